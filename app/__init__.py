@@ -1,0 +1,1 @@
+"""The desktop program and its command line; torch is imported only behind `app.cli` and the job queue."""

@@ -1,0 +1,174 @@
+"""The common ground of engine and program: boxes, requests and events, frozen and free of torch.
+
+Canvas coordinates are integer pixels with y down; they are unbounded and may be negative. Patches are addressed by
+column, row and frame on a grid that is anchored at the first known picture, so the same place keeps the same patch,
+and the same noise, however large the target is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+
+class UserError(Exception):
+    """What went wrong, what was kept and what to do, in a sentence for the artist; never a traceback."""
+
+
+class Order(str, Enum):
+    """The four basic orders of the Arbitrary Direction Controller (paper, Fig. 6)."""
+
+    OMEGA = "omega"  # ↓→ columns top to bottom, going right
+    OMEGA_STAR = "omega_star"  # ↓← columns top to bottom, going left
+    ZETA = "zeta"  # →↓ rows left to right, going down
+    ZETA_STAR = "zeta_star"  # →↑ rows left to right, going up
+
+
+class Patch(NamedTuple):
+    """The place of a patch on the patch grid: the engine's unit of painting, 16×16 tokens of one frame."""
+
+    column: int
+    row: int
+    frame: int = 0
+
+
+class Extent(NamedTuple):
+    """How far the context of a patch reaches: columns and rows to each side, frames back (ew, eh, ef)."""
+
+    columns: int
+    rows: int
+    frames: int = 0
+
+
+class Box(NamedTuple):
+    """A rectangle of canvas pixels; empty when width or height is not positive."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    @property
+    def empty(self) -> bool:
+        return self.width <= 0 or self.height <= 0
+
+    @classmethod
+    def spanning(cls, left: int, top: int, right: int, bottom: int) -> "Box":
+        return cls(left, top, right - left, bottom - top)
+
+    @classmethod
+    def around(cls, boxes: "Iterable[Box]") -> "Box":
+        """The smallest box that holds all boxes; at least one is needed."""
+        boxes = list(boxes)
+        return cls.spanning(
+            min(b.x for b in boxes), min(b.y for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
+        )
+
+    def grow(self, margin: int) -> "Box":
+        return Box(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
+
+    def intersect(self, other: "Box") -> "Box":
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Box.spanning(left, top, max(left, right), max(top, bottom))
+
+    def contains(self, other: "Box") -> bool:
+        return self.intersect(other) == other
+
+    def slices(self, origin: "Box") -> tuple[slice, slice]:
+        """Rows and columns of this box in an array whose first pixel lies at the corner of `origin`."""
+        left, top = self.x - origin.x, self.y - origin.y
+        return slice(top, top + self.height), slice(left, left + self.width)
+
+
+@dataclass(frozen=True, eq=False)
+class KnownPicture:
+    """Pixels that exist before painting: `pixels` uint8 (height, width, 3) at `box`; `mask` bool, True where known."""
+
+    box: Box
+    pixels: np.ndarray
+    mask: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PaintedPatch:
+    """A patch finished earlier, for exact resume: `tokens` int32 in raster order, (16, 16)."""
+
+    patch: Patch
+    tokens: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class PaintRequest:
+    """Everything the engine needs to paint `target`, contained in one value.
+
+    temperature: > 0 (1.0 is the model's own). top_k: 0 keeps all tokens. top_p: in (0, 1], 1 keeps all.
+    order: one order for everything, or None for composite strips around the known part.
+    recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
+    """
+
+    target: Box
+    known: tuple[KnownPicture, ...] = ()
+    seed: int = 0
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    order: Order | None = None
+    recache: Literal["order", "none"] = "order"
+    painted: tuple[PaintedPatch, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The work ahead: how many patches are new, how many of them are painted already, and the levels they fall into."""
+
+    patches: int
+    resumed: int
+    levels: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class PatchStarted:
+    patch: Patch
+    box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class PatchPainted:
+    """A finished patch. `box` also covers the neighbours whose pixels changed with it; `pixels` uint8 (h, w, 3).
+
+    bits_per_token: how unlikely the model found what it drew (the doubt map); `tokens` int32 (16, 16).
+    """
+
+    patch: Patch
+    box: Box
+    pixels: np.ndarray
+    tokens: np.ndarray
+    bits_per_token: float
+
+
+@dataclass(frozen=True)
+class Finished:
+    """All of the target is painted; `peak_pool` patches and `peak_pool_bytes` were held in the pool at most."""
+
+    peak_pool: int
+    peak_pool_bytes: int
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Painting stopped on request; every finished patch has been told."""
+
+
+PaintEvent = Planned | PatchStarted | PatchPainted | Finished | Stopped
