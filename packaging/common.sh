@@ -1,0 +1,104 @@
+# Sourced by run.sh and test.sh: makes the project's own .venv, or sees within a blink that nothing has changed.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+venv=$root/.venv
+log=$venv/setup.log
+unfinished=$venv/unfinished # there while pip works; found by a later call, it tells of one that was killed
+
+fail() {
+    printf 'handscroll: %s\n' "$*" >&2
+    exit 1
+}
+
+new_enough() {
+    "$1" -I -S -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+find_python() {
+    for python in python3 python3.13 python3.12 python3.11 python3.14; do
+        new_enough "$python" && return
+    done
+    return 1
+}
+
+apt_install() { # installs Debian packages where it may, else prints the one line that does
+    local line="apt-get install -y --no-install-recommends $*" sudo=
+    command -v apt-get >/dev/null || fail "please install $* with your system's package manager, then run this again."
+    if [ "$(id -u)" != 0 ]; then
+        sudo -n true 2>/dev/null || fail "system packages are missing; please run: sudo $line"
+        sudo=sudo
+    fi
+    echo "handscroll: installing $* ..." >&2
+    # The package lists of a fresh machine are empty or old; a failing update is told by the install that follows.
+    { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive $line; } >/tmp/handscroll-apt.$$ 2>&1 || {
+        tail -n 5 /tmp/handscroll-apt.$$ >&2
+        rm -f /tmp/handscroll-apt.$$
+        fail "could not install $*; please run: ${sudo:+sudo }$line"
+    }
+    rm -f /tmp/handscroll-apt.$$
+}
+
+need_python() { # sets $python; Debian ships venv apart from Python itself
+    find_python || apt_install python3 python3-venv
+    find_python || fail "Python 3.11 or newer is needed; the newest found is $(python3 -V 2>&1)."
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || apt_install "$python-venv"
+}
+
+fingerprint() { # everything that decides what belongs into the environment; fails where its Python does not run
+    "$venv/bin/python" -I -S -c 'import sys; print(sys.version)' 2>/dev/null || return 1
+    printf '%s\n' "$root"
+    cat "$root/pyproject.toml" "$root/packaging/constraints.txt"
+}
+
+ready() { # the stamp is written last, so one that matches vouches for everything before it
+    local now
+    now=$(fingerprint | sha256sum) || return 1
+    for extra in "$@"; do
+        [ "$(cat "$venv/stamp-$extra" 2>/dev/null)" = "$now" ] && return
+    done
+    return 1
+}
+
+healthy() { # pip starts, and the environment was made here: a copied or moved one points to its old place
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1 && grep -qF "$venv/bin/python" "$venv/bin/pip" 2>/dev/null
+}
+
+pip_options() {
+    # A killed pip can leave a package that looks installed and is not whole: unpack all of them again.
+    if [ -e "$unfinished" ]; then
+        echo --force-reinstall
+    elif "$venv/bin/python" -I -c 'import importlib.metadata as m, sys
+sys.exit([int(n) for n in m.version("torch").split(".")[:2]] < [2, 6])' 2>/dev/null; then
+        return # torch is there, whatever its build: leave it alone
+    fi
+    command -v nvidia-smi >/dev/null || printf '%s\n' --constraint "$root/packaging/constraints.txt"
+}
+
+install() { # $1: run or dev
+    local what=$root options
+    [ "$1" = dev ] && what="$root[dev]"
+    mapfile -t options < <(pip_options)
+    touch "$unfinished"
+    "$venv/bin/python" -m pip install "${options[@]}" --editable "$what" >>"$log" 2>&1 && rm "$unfinished" && return
+    rm -f "$unfinished" # pip has put back what it changed; only a killed one has not
+    tail -n 12 "$log" >&2
+    fail "the installation failed (the lines above; all of it is in .venv/setup.log). Mend that, then run this again."
+}
+
+prepare() { # $1: run or dev; an environment for dev serves run too
+    ready "$1" dev && return
+    if command -v flock >/dev/null; then # two calls at once: the second waits and finds everything done
+        exec 9<"$root"
+        flock 9
+        ready "$1" dev && exec 9<&- && return
+    fi
+    echo "handscroll: setting up .venv; this takes some minutes the first time ..." >&2
+    if ! healthy; then
+        need_python
+        "$python" -m venv --clear "$venv" >/dev/null || fail "could not make $venv with $("$python" -V)."
+    fi
+    : >"$log"
+    install "$1"
+    fingerprint | sha256sum >"$venv/stamp-$1.new" && mv "$venv/stamp-$1.new" "$venv/stamp-$1"
+    exec 9<&-
+}

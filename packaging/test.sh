@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Checks style, types and behaviour; arguments go to pytest.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+prepare dev
+cd "$root"
+export PATH="$venv/bin:$PATH" # pyright looks for its parts there
+ruff check
+ruff format --check
+pyright
+exec python -m pytest -q "$@"

@@ -1,0 +1,1 @@
+"""Icons, weights, welcome pictures and translations: data only; a package so that it is installed beside the code."""
