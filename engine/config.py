@@ -1,0 +1,107 @@
+"""Sizes of the models, as frozen values that travel with the weights, and the presets from tests to the paper's own."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from engine.request import Extent
+
+
+@dataclass(frozen=True)
+class TokenizerConfig:
+    """A VQGAN with a bounded field (engine/vqgan.py).
+
+    compression: pixels to a token's side, a power of two from 4 up.
+    widths, depths: channels and blocks per level, finest (2 px a cell) first; as many levels as log2(compression).
+    quantizer: "fsq" with `levels` per latent dimension, or "vq" with `codebook` entries of `code_dim` numbers.
+    """
+
+    compression: int = 8
+    widths: tuple[int, ...] = (32, 96, 192)
+    depths: tuple[int, ...] = (1, 3, 3)
+    kernel: int = 5
+    quantizer: Literal["fsq", "vq"] = "fsq"
+    levels: tuple[int, ...] = (8, 5, 5, 5)
+    codebook: int = 16384
+    code_dim: int = 256
+
+    def __post_init__(self) -> None:
+        if self.compression < 4 or self.compression & (self.compression - 1):
+            raise ValueError(f"compression must be a power of two from 4 up, not {self.compression}")
+        if not len(self.widths) == len(self.depths) == self.compression.bit_length() - 1:
+            raise ValueError(f"compression {self.compression} needs {self.compression.bit_length() - 1} levels")
+
+
+@dataclass(frozen=True)
+class DecoderConfig:
+    """The vision decoder (engine/decoder.py): sizes of Table 1 and 7b and the choices of the specification.
+
+    kv_heads: grouped-query heads; equal to `heads` in the paper. side: tokens to a patch's side.
+    positions: "rotary" beside e_n, or "learned", the paper's bare form. feeding: where e enters, "pre" (the key,
+    Eq. 9) or "post" (the output of the attention), for the comparison of Table 5.
+    window: patches to the side of a training window, hence how deep re-cached bands go.
+    """
+
+    layers: int = 8
+    dim: int = 256
+    heads: int = 4
+    kv_heads: int = 2
+    vocabulary: int = 1000
+    side: int = 16
+    extent: Extent = Extent(1, 1, 0)
+    positions: Literal["rotary", "learned"] = "rotary"
+    feeding: Literal["pre", "post"] = "pre"
+    window: int = 3
+
+    def __post_init__(self) -> None:
+        if self.dim % self.heads or self.heads % self.kv_heads:
+            raise ValueError("dim must be a multiple of heads, and heads of kv_heads")
+
+    @property
+    def tokens(self) -> int:
+        """M, the tokens of a patch."""
+        return self.side * self.side
+
+    @property
+    def head_dim(self) -> int:
+        return self.dim // self.heads
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """An image model: tokenizer and vision decoder over its codebook."""
+
+    name: str = "starter"
+    tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
+    decoder: DecoderConfig = field(default_factory=DecoderConfig)
+
+    @property
+    def patch_px(self) -> int:
+        return self.decoder.side * self.tokenizer.compression
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "ModelConfig":
+        """The inverse of to_dict after a trip through JSON; raises TypeError or ValueError on foreign fields."""
+        tokenizer = {k: tuple(v) if isinstance(v, list) else v for k, v in values["tokenizer"].items()}
+        decoder = {**values["decoder"], "extent": Extent(*values["decoder"]["extent"])}
+        return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder))
+
+
+def _paper(layers: int, dim: int, heads: int) -> DecoderConfig:
+    return DecoderConfig(layers, dim, heads, heads, vocabulary=16384, extent=Extent(2, 2, 0), window=5)
+
+
+_PAPER_TOKENIZER = TokenizerConfig(16, (128, 128, 256, 512), (2, 2, 4, 6), quantizer="vq")
+
+PRESETS = {
+    "tiny": ModelConfig(
+        "tiny",
+        TokenizerConfig(4, (8, 16), (1, 1), kernel=3, levels=(4, 4)),
+        DecoderConfig(2, 32, 2, 1, vocabulary=16, side=4),
+    ),
+    "starter": ModelConfig(),
+    "base": ModelConfig("base", _PAPER_TOKENIZER, _paper(16, 768, 12)),
+    "large": ModelConfig("large", _PAPER_TOKENIZER, _paper(24, 1280, 20)),
+}

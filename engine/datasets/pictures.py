@@ -1,0 +1,92 @@
+"""Folders of pictures of any size, from which crops are drawn by pixels, at any offset and at several scales."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from engine.pictures import read_picture
+from engine.request import UserError
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
+HELD_OUT_EVERY = 20  # without a manifest, every twentieth picture is kept for the figures
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingPicture:
+    name: str
+    pixels: np.ndarray  # uint8 (height, width, 3)
+
+    @property
+    def area(self) -> int:
+        return self.pixels.shape[0] * self.pixels.shape[1]
+
+
+def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[str, ...] = ()) -> list[TrainingPicture]:
+    """All pictures of one split ("train" or "test") whose shorter side is at least `smallest` pixels.
+
+    A `manifest.csv` with the columns file and split decides; without one every twentieth file is held out. Names that
+    hold a word of `leave_out` are skipped, and so are files that cannot be read.
+    """
+    pictures = []
+    for path in _files(folder, split):
+        if any(word in path.name for word in leave_out):
+            continue
+        try:
+            pixels = read_picture(path).pixels
+        except UserError:
+            continue  # one bad file must not end a night of training
+        if min(pixels.shape[:2]) >= smallest:
+            pictures.append(TrainingPicture(path.relative_to(folder).as_posix(), pixels))
+    if not pictures:
+        raise UserError(f"No picture of at least {smallest} px to learn from was found in {folder} ({split} split).")
+    return pictures
+
+
+def _files(folder: Path, split: str) -> Iterator[Path]:
+    if not folder.is_dir():
+        raise UserError(f"{folder} is not a folder of pictures.")
+    manifest = folder / "manifest.csv"
+    if manifest.is_file():
+        with manifest.open(newline="", encoding="utf-8") as table:
+            rows = [row for row in csv.DictReader(table) if row["split"] == split]
+        yield from (folder / row["file"] for row in rows)
+        return
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    if len(files) == 1:
+        yield files[0]  # a single painting serves both
+    for number, path in enumerate(files if len(files) > 1 else []):
+        if (number % HELD_OUT_EVERY == HELD_OUT_EVERY - 1) == (split == "test"):
+            yield path
+
+
+class CropSampler:
+    """Draws square crops: pictures by their pixels, offsets uniform, half of them at full size and half reduced."""
+
+    def __init__(self, pictures: list[TrainingPicture], size: int, largest_scale: float = 3.0, flip: bool = True):
+        self.pictures = [p for p in pictures if min(p.pixels.shape[:2]) >= size]
+        if not self.pictures:
+            raise UserError(f"No picture is at least {size} px high and wide.")
+        self.size, self.largest_scale, self.flip = size, largest_scale, flip
+        areas = np.array([p.area for p in self.pictures], dtype=np.float64)
+        self.weights = areas / areas.sum()
+
+    def crop(self, rng: np.random.Generator) -> np.ndarray:
+        """One crop, uint8 (size, size, 3)."""
+        pixels = self.pictures[rng.choice(len(self.pictures), p=self.weights)].pixels
+        room = min(pixels.shape[0], pixels.shape[1]) / self.size
+        scale = 1.0 if rng.random() < 0.5 else float(np.exp(rng.uniform(0, np.log(min(self.largest_scale, room)))))
+        side = int(self.size * scale)
+        top = rng.integers(0, pixels.shape[0] - side + 1)
+        left = rng.integers(0, pixels.shape[1] - side + 1)
+        crop = pixels[top : top + side, left : left + side]
+        if side != self.size:
+            crop = np.asarray(Image.fromarray(crop).resize((self.size, self.size), Image.Resampling.LANCZOS))
+        return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
+
+    def batch(self, rng: np.random.Generator, count: int) -> np.ndarray:
+        """uint8 (count, size, size, 3)."""
+        return np.stack([self.crop(rng) for _ in range(count)])

@@ -1,0 +1,178 @@
+"""One training run in a folder: a budget in minutes or steps, the schedule, averaged weights, curve and checkpoints.
+
+Everything on disk is safetensors and JSON. With a budget in steps a run that was interrupted ends bit for bit as one
+that was not; with a budget in minutes only the clock differs.
+"""
+
+import copy
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from engine.request import UserError
+from engine.training.curve import draw_curve
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long to train: exactly one of minutes and steps."""
+
+    minutes: float | None = None
+    steps: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.minutes is None) == (self.steps is None):
+            raise UserError("Give a training budget either in minutes or in steps.")
+
+
+class Run:
+    """The state of a training run; `for _ in run.steps()` trains until the budget is spent or Ctrl-C.
+
+    modules: everything with weights; the first is the one that is averaged and judged. optimizers go with them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        modules: dict[str, nn.Module],
+        optimizers: dict[str, torch.optim.Optimizer],
+        budget: Budget,
+        seed: int = 0,
+        average: float = 0.999,
+        tell: Callable[[str], None] = print,
+    ):
+        self.folder, self.modules, self.optimizers, self.budget = folder, modules, optimizers, budget
+        self.rng = np.random.default_rng(seed)
+        self.tell, self.average = tell, average
+        self.step, self.elapsed, self.best = 0, 0.0, math.inf
+        self.curve: list[dict[str, float]] = []
+        self.averaged = copy.deepcopy(next(iter(modules.values()))).eval().requires_grad_(False)
+        self._base_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(seed)
+        if (folder / "state.json").exists():
+            self._load()
+
+    @property
+    def progress(self) -> float:
+        """Part of the budget that is spent, 0 to 1."""
+        spent = self.step / self.budget.steps if self.budget.steps else self.elapsed / (60 * (self.budget.minutes or 1))
+        return min(1.0, spent)
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left."""
+        return self.elapsed * (1 / self.progress - 1) if self.progress else math.inf
+
+    def steps(self) -> Iterator[int]:
+        """Step numbers until the budget is spent; Ctrl-C ends them early and keeps everything."""
+        try:
+            while self.progress < 1:
+                started = time.monotonic()
+                self._set_rates()
+                yield self.step
+                self._average_weights()
+                self.step += 1
+                self.elapsed += time.monotonic() - started
+        except KeyboardInterrupt:
+            self.tell("interrupted: the state is kept, the same command goes on")
+        self.save()
+
+    def update(self, name: str, loss: Tensor, clip: float = 1.0) -> None:
+        """One optimiser step of the named module."""
+        optimizer = self.optimizers[name]
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], clip)
+        optimizer.step()
+
+    def record(self, judged: str | None = None, **figures: float) -> None:
+        """Add a point to the curve; when the figure named `judged` is the lowest so far the averaged weights are kept."""
+        self.curve.append({"step": self.step, "minutes": self.elapsed / 60, **figures})
+        words = "  ".join(f"{k} {v:.4g}" for k, v in figures.items())
+        self.tell(f"{self.elapsed:6.0f} s  step {self.step}  {words}  {self.remaining:.0f} s left")
+        if judged and figures[judged] < self.best:
+            self.best = figures[judged]
+            save_file(_contiguous(self.averaged.state_dict()), self.folder / "best.safetensors")
+        draw_curve(self.curve, self.folder / "curve.png")
+
+    def best_weights(self) -> dict[str, Tensor]:
+        """The averaged weights of the best point of the curve, or the newest when nothing was judged."""
+        path = self.folder / "best.safetensors"
+        return load_file(path) if path.exists() else self.averaged.state_dict()
+
+    def save(self) -> None:
+        tensors = {f"averaged.{k}": v for k, v in self.averaged.state_dict().items()}
+        for name, module in self.modules.items():
+            tensors |= {f"module.{name}.{k}": v for k, v in module.state_dict().items()}
+        for name, optimizer in self.optimizers.items():
+            for index, slots in optimizer.state_dict()["state"].items():
+                tensors |= {f"optimizer.{name}.{index}.{k}": torch.as_tensor(v) for k, v in slots.items()}
+        tensors["random"] = torch.get_rng_state()
+        state = {
+            "step": self.step,
+            "elapsed": self.elapsed,
+            "best": self.best,
+            "curve": self.curve,
+            "random": self.rng.bit_generator.state,
+        }
+        _replace(self.folder / "state.safetensors", lambda p: save_file(_contiguous(tensors), p))
+        _replace(self.folder / "state.json", lambda p: p.write_text(json.dumps(state)))
+
+    def _load(self) -> None:
+        state = json.loads((self.folder / "state.json").read_text())
+        tensors = load_file(self.folder / "state.safetensors")
+        self.step, self.elapsed, self.best = state["step"], state["elapsed"], state["best"]
+        self.curve = state["curve"]
+        self.rng.bit_generator.state = state["random"]
+        torch.set_rng_state(tensors["random"])
+        self.averaged.load_state_dict(_under(tensors, "averaged."))
+        for name, module in self.modules.items():
+            module.load_state_dict(_under(tensors, f"module.{name}."))
+        for name, optimizer in self.optimizers.items():
+            slots: dict[int, dict[str, Tensor]] = {}
+            for key, value in _under(tensors, f"optimizer.{name}.").items():
+                index, slot = key.split(".", 1)
+                slots.setdefault(int(index), {})[slot] = value
+            optimizer.load_state_dict({**optimizer.state_dict(), "state": slots})
+
+    def _set_rates(self) -> None:
+        """Warm-up over the first 5 % (paper), then a constant rate and a linear cool-down over the last 40 %."""
+        factor = min(1.0, (self.progress + 1e-3) / 0.05) * min(1.0, max(0.02, (1 - self.progress) / 0.4))
+        for name, optimizer in self.optimizers.items():
+            for group, base in zip(optimizer.param_groups, self._base_rates[name], strict=True):
+                group["lr"] = base * factor
+
+    @torch.no_grad()
+    def _average_weights(self) -> None:
+        decay = min(self.average, (self.step + 1) / (self.step + 10))
+        for mean, value in zip(
+            self.averaged.state_dict().values(), next(iter(self.modules.values())).state_dict().values(), strict=True
+        ):
+            if mean.is_floating_point():
+                mean.lerp_(value, 1 - decay)
+            else:
+                mean.copy_(value)
+
+
+def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+
+
+def _contiguous(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {k: v.detach().contiguous() for k, v in tensors.items()}
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    part = path.with_name(path.name + ".part")
+    write(part)
+    os.replace(part, path)

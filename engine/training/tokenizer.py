@@ -1,0 +1,162 @@
+"""Training of the VQGAN: pixel and multi-scale gradient losses, then a small patch discriminator that trains with it.
+
+No downloaded network is used: perceptual losses need weights that cannot be shipped.
+"""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Tensor, nn
+
+from engine.config import TokenizerConfig
+from engine.datasets.pictures import CropSampler
+from engine.device import half_precision
+from engine.training.run import Budget, Run
+from engine.vqgan import VQGAN
+
+
+@dataclass(frozen=True)
+class TokenizerTraining:
+    """How to train: crops in pixels, and when and how strongly the discriminator speaks."""
+
+    batch: int = 8
+    crop: int = 128
+    rate: float = 1.5e-3
+    critic_rate: float = 2e-4
+    critic_from: float = 0.5  # part of the budget
+    critic_weight: float = 0.04  # small: the critic wins soon
+    feature_weight: float = 0.5
+    hidden_share: float = 0.25  # crops of which a part is replaced by the void
+    report_every: int = 200
+
+
+class Critic(nn.Module):
+    """A patch discriminator; returns its verdicts and the features between, for feature matching."""
+
+    def __init__(self, width: int = 32):
+        super().__init__()
+        sizes = [(12, width, 1), (width, 2 * width, 2), (2 * width, 4 * width, 2), (4 * width, 4 * width, 1)]
+        self.layers = nn.ModuleList(nn.Conv2d(a, b, 3, stride, padding=1) for a, b, stride in sizes)
+        self.verdict = nn.Conv2d(4 * width, 1, 3, padding=1)
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, list[Tensor]]:
+        x = F.pixel_unshuffle(pixels, 2)
+        features = []
+        for layer in self.layers:
+            x = F.leaky_relu(layer(x), 0.2)
+            features.append(x)
+        return self.verdict(x), features
+
+
+def train_tokenizer(
+    folder: Path,
+    config: TokenizerConfig,
+    training: TokenizerTraining,
+    crops: CropSampler,
+    held_out: CropSampler,
+    budget: Budget,
+    device: torch.device,
+    seed: int = 0,
+) -> VQGAN:
+    """Train in `folder` (resuming what is there) and return the averaged weights on the CPU."""
+    torch.manual_seed(seed)
+    net, critic = VQGAN(config).to(device), Critic().to(device)
+    optimizers: dict[str, torch.optim.Optimizer] = {
+        "vqgan": torch.optim.AdamW(net.parameters(), training.rate, betas=(0.9, 0.95), weight_decay=0.01),
+        "critic": torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9), weight_decay=0.01),
+    }
+    run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed)
+    sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
+    for step in run.steps():
+        pixels = as_pixels(crops.batch(run.rng, training.batch), device)
+        _train_step(run, net, critic, pixels, training, device)
+        if (step + 1) % training.report_every == 0:
+            _report(run, sheet)
+            run.save()
+    _report(run, sheet)
+    net.load_state_dict(run.best_weights())
+    return net.cpu().eval()
+
+
+def as_pixels(crops: np.ndarray, device: torch.device) -> Tensor:
+    """uint8 (batch, height, width, 3) to float (batch, 3, height, width) in [-1, 1]."""
+    return torch.from_numpy(crops).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
+
+
+def as_picture(pixels: Tensor) -> np.ndarray:
+    """float (3, height, width) in [-1, 1] to uint8 (height, width, 3)."""
+    return ((pixels.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
+
+
+def _train_step(
+    run: Run, net: VQGAN, critic: Critic, pixels: Tensor, training: TokenizerTraining, device: torch.device
+) -> None:
+    hidden = _hide_some(run.rng, pixels.shape, net.config.compression, training.hidden_share).to(device)
+    with half_precision(device):
+        painted, _, codebook_loss = net(pixels, hidden)
+    painted = painted.float()
+    seen = ~hidden.repeat_interleave(net.config.compression, 1).repeat_interleave(net.config.compression, 2)
+    painted = torch.where(seen.unsqueeze(1), painted, pixels)  # what the void hides is not judged
+    loss = reconstruction_loss(painted, pixels) + codebook_loss
+    weight = training.critic_weight * min(1.0, max(0.0, run.progress - training.critic_from) / 0.05)
+    if weight == 0:
+        run.update("vqgan", loss)
+        return
+    with half_precision(device):
+        verdict, features = critic(painted)
+        with torch.no_grad():
+            _, aims = critic(pixels)
+    matching = sum(F.l1_loss(a, b) for a, b in zip(features, aims, strict=True)) / len(aims)
+    run.update("vqgan", loss + weight * (training.feature_weight * matching - verdict.float().mean()))
+    with half_precision(device):
+        real, fake = critic(pixels)[0].float(), critic(painted.detach())[0].float()
+    run.update("critic", F.relu(1 - real).mean() + F.relu(1 + fake).mean())
+
+
+def reconstruction_loss(painted: Tensor, pixels: Tensor) -> Tensor:
+    """Pixel differences and differences of gradients at three scales: lines matter more than tones."""
+    loss = F.l1_loss(painted, pixels)
+    for scale in range(3):
+        if scale:
+            painted, pixels = F.avg_pool2d(painted, 2), F.avg_pool2d(pixels, 2)
+        for a, b in zip(gradients(painted), gradients(pixels), strict=True):
+            loss = loss + 0.4 * F.l1_loss(a, b)
+    return loss
+
+
+def gradients(pixels: Tensor) -> tuple[Tensor, Tensor]:
+    """Differences to the next row and to the next column."""
+    return pixels[..., 1:, :] - pixels[..., :-1, :], pixels[..., :, 1:] - pixels[..., :, :-1]
+
+
+def _hide_some(rng: np.random.Generator, shape: torch.Size, compression: int, share: float) -> Tensor:
+    """Which tokens are void: in some crops everything on one side of a line, as at the front of a painting."""
+    height, width = shape[2] // compression, shape[3] // compression
+    hidden = np.zeros((shape[0], height, width), dtype=bool)
+    for index in np.flatnonzero(rng.random(shape[0]) < share):
+        row, column = rng.integers(1, height), rng.integers(1, width)
+        part = [np.s_[:row, :], np.s_[row:, :], np.s_[:, :column], np.s_[:, column:], np.s_[row:, column:]]
+        hidden[index][part[rng.integers(len(part))]] = True
+    return torch.from_numpy(hidden)
+
+
+@torch.no_grad()
+def _report(run: Run, sheet: Tensor) -> None:
+    net = run.averaged
+    painted, tokens, _ = net(sheet)
+    painted = painted.clamp(-1, 1)
+    error = F.mse_loss(painted, sheet).item()
+    sharpness = sum(g.abs().mean() for g in gradients(painted)) / sum(g.abs().mean() for g in gradients(sheet))
+    run.record(
+        psnr=10 * math.log10(4 / max(error, 1e-9)),
+        sharpness=float(sharpness),
+        codes_used=float(tokens.unique().numel()),
+    )
+    rows = [np.concatenate([as_picture(p) for p in row], 1) for row in (sheet, painted)]
+    Image.fromarray(np.concatenate(rows)).save(run.folder / "samples.png")
