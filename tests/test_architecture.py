@@ -1,0 +1,134 @@
+"""Who may import whom, read from the sources themselves; each failure is a sentence that names the line."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOORS = {"app/jobs/worker.py", "app/jobs/inline.py", "app/cli.py"}  # behind these, and only these, is the engine
+QT = {"PySide6", "PySide2", "PyQt6", "PyQt5", "shiboken6", "qtpy"}
+
+
+class Import(NamedTuple):
+    file: str
+    line: int
+    name: str  # with all its dots; `from a import b` gives a.b
+
+    @property
+    def top(self) -> str:
+        return self.name.split(".")[0]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} imports {self.name}"
+
+
+def sources(*folders: str) -> list[tuple[str, str]]:
+    """Names relative to the root, and texts."""
+    paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    return [(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+
+
+def imports(file: str, text: str) -> Iterator[Import]:
+    """Every import of a source, those inside functions too; relative ones made absolute."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (Import(file, node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = list(Path(file).parent.parts)[: len(Path(file).parent.parts) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (Import(file, node.lineno, f"{source}.{alias.name}") for alias in node.names)
+
+
+def wrong_imports(file: str, text: str) -> Iterator[str]:
+    inside = file.split("/")[0]
+    for found in imports(file, text):
+        if inside == "engine" and found.top == "app":
+            yield f"{found}, but the engine must not know the program."
+        if inside == "engine" and found.top in QT:
+            yield f"{found}, but the engine must not know Qt."
+        if file == "engine/request.py" and found.top not in sys.stdlib_module_names | {"numpy"}:
+            yield f"{found}, but requests are common ground: standard library and numpy only."
+        if inside == "app" and file not in DOORS and found.top == "engine" and not in_requests(found.name):
+            yield f"{found}, but only {', '.join(sorted(DOORS))} may reach past engine.request."
+        if inside == "app" and file not in DOORS and found.top == "torch":
+            yield f"{found}, but torch stays out of the program's process: only {', '.join(sorted(DOORS))} may."
+
+
+def in_requests(name: str) -> bool:
+    return name == "engine.request" or name.startswith("engine.request.")
+
+
+def unsafe_loads(file: str, text: str) -> Iterator[str]:
+    """A pickle runs whatever code its author put in; weights and documents come from strangers."""
+    for found in imports(file, text):
+        if found.top in {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}:
+            yield f"{found}, which runs code out of files; use safetensors, JSON or SQLite."
+    for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
+        name, options = ast.unparse(call.func), {option.arg: ast.unparse(option.value) for option in call.keywords}
+        if name == "torch.load" and options.get("weights_only") != "True":
+            yield f"{file}:{call.lineno} calls torch.load without weights_only=True, which runs code out of the file."
+        if name.endswith(("np.load", "numpy.load")) and options.get("allow_pickle", "False") != "False":
+            yield f"{file}:{call.lineno} lets numpy.load unpickle, which runs code out of the file."
+
+
+def test_imports_point_one_way():
+    wrong = [sentence for file, text in sources("app", "engine") for sentence in wrong_imports(file, text)]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_nothing_that_is_loaded_can_run_code():
+    wrong = [sentence for file, text in sources("app", "engine") for sentence in unsafe_loads(file, text)]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("engine/paint.py", "from app import session"),
+        ("engine/paint.py", "def later():\n    import PySide6.QtCore"),
+        ("engine/request.py", "import torch"),
+        ("engine/request.py", "from engine.paint import paint"),
+        ("engine/request.py", "from . import paint"),
+        ("app/session.py", "import engine"),
+        ("app/session.py", "from engine import paint"),
+        ("app/session.py", "from ..engine.requests import x"),
+        ("app/canvas/view.py", "from torch import nn"),
+    ],
+)
+def test_a_wrong_import_is_told(file: str, text: str):
+    assert list(wrong_imports(file, text))
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("app/session.py", "from engine.request import Box"),
+        ("app/session.py", "from engine import request"),
+        ("app/jobs/worker.py", "import torch\nfrom engine.paint import paint"),
+        ("app/cli.py", "from engine.pictures import read_picture"),
+        ("app/document/tiles.py", "from .geometry import Region"),
+        ("engine/paint.py", "import torch\nfrom engine.request import Box"),
+        ("engine/request.py", "from collections.abc import Iterable\nimport numpy as np"),
+    ],
+)
+def test_a_right_import_is_not(file: str, text: str):
+    assert not list(wrong_imports(file, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import pickle", True),
+        ("torch.load(path)", True),
+        ("torch.load(path, weights_only=False)", True),
+        ("np.load(path, allow_pickle=True)", True),
+        ("torch.load(path, map_location='cpu', weights_only=True)", False),
+        ("np.load(path)", False),
+    ],
+)
+def test_an_unsafe_load_is_told(text: str, told: bool):
+    assert bool(list(unsafe_loads("engine/checkpoint.py", text))) == told
