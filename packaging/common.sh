@@ -22,20 +22,21 @@ find_python() {
 }
 
 apt_install() { # installs Debian packages where it may, else prints the one line that does
-    local line="apt-get install -y --no-install-recommends $*" sudo=
+    local line="apt-get install -y --no-install-recommends $*" sudo= told
     command -v apt-get >/dev/null || fail "please install $* with your system's package manager, then run this again."
     if [ "$(id -u)" != 0 ]; then
         sudo -n true 2>/dev/null || fail "system packages are missing; please run: sudo $line"
         sudo=sudo
     fi
     echo "handscroll: installing $* ..." >&2
+    told=$(mktemp)
     # The package lists of a fresh machine are empty or old; a failing update is told by the install that follows.
-    { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive $line; } >/tmp/handscroll-apt.$$ 2>&1 || {
-        tail -n 5 /tmp/handscroll-apt.$$ >&2
-        rm -f /tmp/handscroll-apt.$$
+    { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive $line; } >"$told" 2>&1 || {
+        tail -n 5 "$told" >&2
+        rm -f "$told"
         fail "could not install $*; please run: ${sudo:+sudo }$line"
     }
-    rm -f /tmp/handscroll-apt.$$
+    rm -f "$told"
 }
 
 need_python() { # sets $python; Debian ships venv apart from Python itself
