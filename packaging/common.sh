@@ -31,7 +31,7 @@ apt_install() { # installs Debian packages where it may, else prints the one lin
     echo "handscroll: installing $* ..." >&2
     told=$(mktemp)
     # The package lists of a fresh machine are empty or old; a failing update is told by the install that follows.
-    { $sudo apt-get update && $sudo env DEBIAN_FRONTEND=noninteractive $line; } >"$told" 2>&1 || {
+    { $sudo apt-get update; $sudo env DEBIAN_FRONTEND=noninteractive $line; } >"$told" 2>&1 || {
         tail -n 5 "$told" >&2
         rm -f "$told"
         fail "could not install $*; please run: ${sudo:+sudo }$line"
