@@ -87,13 +87,15 @@ class Run:
             self.tell("interrupted: the state is kept, the same command goes on")
         self.save()
 
-    def update(self, name: str, loss: Tensor, clip: float = 1.0) -> None:
-        """One optimiser step of the named module."""
-        optimizer = self.optimizers[name]
-        optimizer.zero_grad(set_to_none=True)
+    def update(self, loss: Tensor, *names: str, clip: float = 1.0) -> None:
+        """One step of the named optimisers."""
+        optimizers = [self.optimizers[name] for name in names]
+        for optimizer in optimizers:
+            optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_([p for g in optimizer.param_groups for p in g["params"]], clip)
-        optimizer.step()
+        nn.utils.clip_grad_norm_([p for o in optimizers for g in o.param_groups for p in g["params"]], clip)
+        for optimizer in optimizers:
+            optimizer.step()
 
     def record(self, judged: str | None = None, **figures: float) -> None:
         """Add a point to the curve; when the figure named `judged` is the lowest so far the averaged weights are kept."""

@@ -106,17 +106,17 @@ def _train_step(
     loss = reconstruction_loss(painted, pixels) + codebook_loss
     weight = training.critic_weight * min(1.0, max(0.0, run.progress - training.critic_from) / 0.05)
     if weight == 0:
-        run.update("vqgan", loss)
+        run.update(loss, "vqgan")
         return
     with half_precision(device):
         verdict, features = critic(painted)
         with torch.no_grad():
             _, aims = critic(pixels)
     matching = sum(F.l1_loss(a, b) for a, b in zip(features, aims, strict=True)) / len(aims)
-    run.update("vqgan", loss + weight * (training.feature_weight * matching - verdict.float().mean()))
+    run.update(loss + weight * (training.feature_weight * matching - verdict.float().mean()), "vqgan")
     with half_precision(device):
         real, fake = critic(pixels)[0].float(), critic(painted.detach())[0].float()
-    run.update("critic", F.relu(1 - real).mean() + F.relu(1 + fake).mean())
+    run.update(F.relu(1 - real).mean() + F.relu(1 + fake).mean(), "critic")
 
 
 def reconstruction_loss(painted: Tensor, pixels: Tensor) -> Tensor:

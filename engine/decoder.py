@@ -1,0 +1,304 @@
+"""The vision decoder (paper, section 3.3, Eq. 9-13): paints the tokens of one patch, reading the caches of its context.
+
+Positions are rotary in coordinates *relative to the patch that reads*: a key is rotated to the place of its token inside
+its own patch and cached so; a reader turns it on by the distance of the patches, which is fixed by the context label,
+and adds e_n for the same label. Rotations compose, so this equals global coordinates, yet angles stay small, e_n is the
+key term of Eq. 9 as the paper has it, and a picture moved on the canvas is painted the same to the last bit.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.config import DecoderConfig
+from engine.direction_controller import label_count, offset, token_order
+from engine.request import Order
+
+ORDERS = tuple(Order)
+
+
+@dataclass(frozen=True)
+class Cache:
+    """a_n (Eq. 12): what readers need of finished patches. keys, values: (layers, batch, kv_heads, M, head_dim)."""
+
+    keys: Tensor
+    values: Tensor
+
+    @property
+    def nbytes(self) -> int:
+        return self.keys.nbytes + self.values.nbytes
+
+    def detach(self) -> "Cache":
+        return Cache(self.keys.detach(), self.values.detach())
+
+
+@dataclass(frozen=True)
+class Context:
+    """The caches c_n that a batch of patches reads. keys, values: (layers, batch, kv_heads, patches, M, head_dim).
+
+    labels: (batch, patches) int64, the rows of e; ABSENT where a patch of the batch has fewer neighbours.
+    """
+
+    keys: Tensor
+    values: Tensor
+    labels: Tensor
+
+    ABSENT = -1
+
+    @classmethod
+    def of(cls, caches: Sequence[Cache], labels: Tensor) -> "Context | None":
+        """One context from caches that all samples of the batch share in number; None without any."""
+        if not caches:
+            return None
+        return cls(torch.stack([c.keys for c in caches], 3), torch.stack([c.values for c in caches], 3), labels)
+
+    @classmethod
+    def batched(cls, contexts: "Sequence[Context | None]") -> "Context | None":
+        """Contexts of single patches side by side, padded to the longest."""
+        longest = max((c.labels.shape[1] for c in contexts if c), default=0)
+        if not longest:
+            return None
+        some = next(c for c in contexts if c)
+        keys = some.keys.new_zeros((some.keys.shape[0], len(contexts), *some.keys.shape[2:3], longest, *some.keys.shape[4:]))
+        values = torch.zeros_like(keys)
+        labels = some.labels.new_full((len(contexts), longest), cls.ABSENT)
+        for index, context in enumerate(contexts):
+            if context:
+                count = context.labels.shape[1]
+                keys[:, index, :, :count] = context.keys[:, 0]
+                values[:, index, :, :count] = context.values[:, 0]
+                labels[index, :count] = context.labels[0]
+        return cls(keys, values, labels)
+
+
+class Positions(nn.Module):
+    """Tables of the token orders and of the rotations by places inside a patch and by distances of patches."""
+
+    def __init__(self, config: DecoderConfig):
+        super().__init__()
+        side, extent = config.side, config.extent
+        orders = torch.tensor([token_order(order, side) for order in ORDERS])
+        inside = torch.tensor([(i % side, i // side, 0) for i in range(side * side)], dtype=torch.float64)
+        apart = torch.tensor([offset(label, extent) for label in range(label_count(extent))], dtype=torch.float64)
+        apart = apart * torch.tensor([side, side, 1])
+        rates = _rates(config)
+        if config.positions == "learned":
+            rates = rates * 0
+        self.orders: Tensor
+        self.inside: Tensor
+        self.apart: Tensor
+        self.register_buffer("orders", orders, persistent=False)  # (order, step) to raster location
+        self.register_buffer("inside", _turns(inside @ rates), persistent=False)  # (location, 2, head_dim / 2)
+        self.register_buffer("apart", _turns(apart @ rates), persistent=False)  # (label, 2, head_dim / 2)
+
+
+def _rates(config: DecoderConfig) -> Tensor:
+    """Angle per token along (x, y, frame) for each pair of head dimensions: (3, head_dim / 2), float64."""
+    pairs = config.head_dim // 2
+    frame_pairs = pairs // 4 if config.extent.frames else 0
+    along_x = (pairs - frame_pairs + 1) // 2
+    rates = torch.zeros(3, pairs, dtype=torch.float64)
+    for axis, start, count in ((0, 0, along_x), (1, along_x, pairs - frame_pairs - along_x), (2, pairs - frame_pairs, frame_pairs)):
+        rates[axis, start : start + count] = 1.5 * 100.0 ** (-torch.arange(count, dtype=torch.float64) / max(count, 1))
+    return rates
+
+
+def _turns(angles: Tensor) -> Tensor:
+    return torch.stack([angles.cos(), angles.sin()], -2).to(torch.get_default_dtype())
+
+
+def rotate(x: Tensor, turns: Tensor) -> Tensor:
+    """Rotate pairs (i, i + half) of the last axis of x; turns (..., 2, half) holds cosine and sine, broadcast."""
+    cos, sin = turns[..., 0, :], turns[..., 1, :]
+    a, b = x.chunk(2, -1)
+    return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+
+
+class DecoderBlock(nn.Module):
+    """Self-attention over [p; c] (Eq. 9) and FFN (Eq. 11), pre-norm, no bias on q, k, v."""
+
+    def __init__(self, config: DecoderConfig):
+        super().__init__()
+        self.config = config
+        dim, kv_dim = config.dim, config.kv_heads * config.head_dim
+        self.attention_norm, self.ffn_norm = nn.LayerNorm(dim), nn.LayerNorm(dim)
+        self.qkv = nn.Linear(dim, dim + 2 * kv_dim, bias=False)
+        self.out = nn.Linear(dim, dim)
+        self.wide, self.narrow = nn.Linear(dim, 4 * dim), nn.Linear(4 * dim, dim)
+
+    def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(batch, step, dim) to q (batch, heads, step, head_dim) and k, v (batch, kv_heads, step, head_dim)."""
+        config = self.config
+        heads = self.qkv(self.attention_norm(x)).unflatten(-1, (-1, config.head_dim)).transpose(1, 2)
+        q, k, v = heads.split([config.heads, config.kv_heads, config.kv_heads], 1)
+        return q, k, v
+
+    def attend(self, x: Tensor, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
+        """The rest of the block. Heads that share keys are laid side by side as queries, so keys are never copied."""
+        batch, heads, steps, head_dim = q.shape
+        q = q.reshape(batch, self.config.kv_heads, -1, head_dim)  # (batch, kv_head, group · step, head_dim)
+        if mask is not None and mask.shape[-2] > 1:
+            mask = mask.repeat(*(1,) * (mask.dim() - 2), heads // self.config.kv_heads, 1)
+        y = F.scaled_dot_product_attention(q, keys, values, attn_mask=mask)
+        y = y.reshape(batch, heads, steps, head_dim).transpose(1, 2).flatten(2)
+        x = x + self.out(y)
+        return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x))))
+
+
+class VisionDecoder(nn.Module):
+    """p(p_n | c_n): tokens in, logits over the codebook out (Eq. 13)."""
+
+    def __init__(self, config: DecoderConfig):
+        super().__init__()
+        self.config = config
+        self.token = nn.Embedding(config.vocabulary, config.dim)
+        self.own_position = nn.Embedding(config.tokens, config.dim)  # by raster location: reads the same in any order
+        self.order = nn.Embedding(len(ORDERS), config.dim)
+        self.start = nn.Embedding(len(ORDERS), config.dim)
+        self.e = nn.Embedding(label_count(config.extent), config.kv_heads * config.head_dim)
+        self.blocks = nn.ModuleList(DecoderBlock(config) for _ in range(config.layers))
+        self.norm = nn.LayerNorm(config.dim)
+        self.head = nn.Linear(config.dim, config.vocabulary)
+        self.positions = Positions(config)
+        self._initialise()
+
+    def _initialise(self) -> None:
+        for module in self.modules():
+            if isinstance(module, nn.Linear | nn.Embedding):
+                nn.init.normal_(module.weight, std=0.02)
+            if isinstance(module, nn.Linear) and module.bias is not None:
+                nn.init.zeros_(module.bias)
+        for block in self.blocks:
+            assert isinstance(block, DecoderBlock)
+            nn.init.zeros_(block.out.weight)
+            nn.init.zeros_(block.narrow.weight)
+
+    def forward(self, tokens: Tensor, orders: Tensor, context: Context | None = None) -> tuple[Tensor, Cache]:
+        """Teacher forcing: all tokens of a batch of patches at once.
+
+        tokens: (batch, M) int64 in the painting order of each patch; orders: (batch,) int64 rows of ORDERS.
+        Returns logits (batch, M, vocabulary), where step i sees the tokens before i, and the patches' own caches.
+        """
+        x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders, 0)], 1)  # (batch, 1 + M, dim)
+        query_turns, key_turns = self.turns(orders)
+        own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).tril()
+        seen = self._seen(context, x.shape[1])
+        mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
+        keys, values = [], []
+        for layer, block in enumerate(self.blocks):
+            assert isinstance(block, DecoderBlock)
+            q, k, v = block.project(x)
+            q, k = rotate(q, query_turns), rotate(k, key_turns)
+            keys.append(k[:, :, 1:])
+            values.append(v[:, :, 1:])
+            k, v = self.place(k, v, self.centre)
+            if context is not None:
+                k_read, v_read = self.read(context, layer)
+                k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
+            x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask)
+        return self.head(self.norm(x[:, :-1])), Cache(torch.stack(keys).to(v.dtype), torch.stack(values))
+
+    @property
+    def centre(self) -> Tensor:
+        """The label of the patch itself."""
+        extent = self.config.extent
+        rows = label_count(extent) - (2 * extent.columns + 1) * (2 * extent.rows + 1) // 2 - 1
+        return torch.tensor([rows], device=self.e.weight.device)
+
+    def embed(self, tokens: Tensor, orders: Tensor, first: int) -> Tensor:
+        """Input states of tokens (batch, count) that stand at steps first, first + 1, … of their patches."""
+        places = self.positions.orders[orders, first : first + tokens.shape[1]]
+        return self.token(tokens) + self.own_position(places) + self.order(orders).unsqueeze(1)
+
+    def turns(self, orders: Tensor) -> tuple[Tensor, Tensor]:
+        """Rotations of the 1 + M inputs, (batch, 1, 1 + M, 2, head_dim / 2).
+
+        A query stands where the token it is about to predict will stand, a key where its own token stands.
+        """
+        inside = self.positions.inside[self.positions.orders[orders]].unsqueeze(1)
+        return torch.cat([inside, inside[:, :, -1:]], 2), torch.cat([inside[:, :, :1], inside], 2)
+
+    def place(self, keys: Tensor, values: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """Add e_n: to the keys as Eq. 9 has it, or to the values in the "post" variant. labels broadcast: (batch,)."""
+        e = self.e(labels).view(-1, self.config.kv_heads, 1, self.config.head_dim)
+        return (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
+
+    def read(self, context: Context, layer: int) -> tuple[Tensor, Tensor]:
+        """Keys and values of the context as its readers see them: (batch, kv_heads, patches · M, head_dim)."""
+        labels = context.labels.clamp_min(0)
+        e = self.e(labels).view(*labels.shape, self.config.kv_heads, 1, -1).transpose(1, 2)  # (batch, kv, patch, 1, hd)
+        turns = self.positions.apart[labels][:, None, :, None]  # (batch, 1, patch, 1, 2, half)
+        keys, values = rotate(context.keys[layer], turns), context.values[layer]
+        keys, values = (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
+        return keys.flatten(2, 3), values.flatten(2, 3)
+
+    def _seen(self, context: Context | None, steps: int) -> Tensor | None:
+        """Which context tokens each step may read: (batch or none, 1, steps, patches · M), or None without context."""
+        if context is None:
+            return None
+        present = context.labels != Context.ABSENT
+        return present.repeat_interleave(self.config.tokens, 1)[:, None, None].expand(-1, 1, steps, -1)
+
+    def parameter_count(self) -> int:
+        return sum(p.numel() for p in self.parameters())
+
+
+class PatchStates:
+    """Token by token through a batch of patches: keys and values grow in buffers that hold the context first."""
+
+    def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None):
+        config = decoder.config
+        self.decoder, self.orders, self.step = decoder, orders, 0
+        self.query_turns, self.key_turns = decoder.turns(orders)
+        self.before = 0 if context is None else context.labels.shape[1] * config.tokens
+        batch, length = len(orders), self.before + config.tokens
+        shape = (config.layers, batch, config.kv_heads, length, config.head_dim)
+        self.keys = decoder.e.weight.new_zeros(shape)
+        self.values = torch.zeros_like(self.keys)
+        self.mask: Tensor | None = None
+        if context is not None:
+            for layer in range(config.layers):
+                self.keys[layer, :, :, : self.before], self.values[layer, :, :, : self.before] = decoder.read(context, layer)
+            if (context.labels == Context.ABSENT).any():
+                self.mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
+                self.mask[..., : self.before] = decoder._seen(context, 1)
+        self.own_e = decoder.e(decoder.centre).view(config.kv_heads, 1, config.head_dim)
+
+    @torch.no_grad()
+    def advance(self, tokens: Tensor | None) -> Tensor:
+        """Feed the tokens (batch,) chosen last, None at the start; returns logits (batch, vocabulary) of the next."""
+        decoder, step = self.decoder, self.step
+        if tokens is None:
+            x = decoder.start(self.orders).unsqueeze(1)
+        else:
+            x = decoder.embed(tokens.unsqueeze(1), self.orders, step - 1)
+        query_turns, key_turns = self.query_turns[:, :, step : step + 1], self.key_turns[:, :, step : step + 1]
+        place, end = self.before + step, self.before + step + 1
+        mask = None if self.mask is None else self.mask[..., :end]
+        pre = decoder.config.feeding == "pre"
+        for layer, block in enumerate(decoder.blocks):
+            assert isinstance(block, DecoderBlock)
+            q, k, v = block.project(x)
+            k = rotate(k, key_turns)
+            self.keys[layer, :, :, place : end] = k + self.own_e if pre else k
+            self.values[layer, :, :, place : end] = v if pre else v + self.own_e
+            x = block.attend(x, rotate(q, query_turns), self.keys[layer, :, :, :end], self.values[layer, :, :, :end], mask)
+        self.step += 1
+        return decoder.head(decoder.norm(x[:, 0]))
+
+
+def parameters_of(config: DecoderConfig) -> int:
+    """Parameters of a decoder without building it; image models, without the text blocks of models with words."""
+    with torch.device("meta"):
+        return VisionDecoder(config).parameter_count()
+
+
+def attention_bytes(config: DecoderConfig) -> int:
+    """Bytes of keys and values that one patch of a batch needs while it is painted, in float32."""
+    neighbours = math.prod((2 * config.extent.columns + 1, 2 * config.extent.rows + 1)) // 2
+    neighbours += config.extent.frames * (2 * config.extent.columns + 1) * (2 * config.extent.rows + 1)
+    return 8 * config.layers * config.kv_heads * config.head_dim * config.tokens * (2 * neighbours + 1)

@@ -1,0 +1,48 @@
+"""Choosing tokens: temperature, top-k, top-p, and Gumbel noise that depends on nothing but the place and the seed.
+
+The noise of a token is drawn from (seed, patch column, row, frame, token, entry) with a counter-based generator
+(Philox), so it is the same in any batch, under any schedule, after any stop; and the argmax of logits plus Gumbel
+noise is a sample of their softmax. Small changes of the logits rarely change the choice, unlike with inverse CDFs.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.request import Patch
+
+_WORD = 2**64 - 1
+
+
+def gumbel_noise(seed: int, patch: Patch, tokens: int, vocabulary: int) -> np.ndarray:
+    """Standard Gumbel noise (tokens, vocabulary), float32, for one patch of a painting."""
+    counter = [0, patch.column & _WORD, patch.row & _WORD, patch.frame & _WORD]
+    words = np.random.Philox(key=seed & (2**128 - 1), counter=counter).random_raw((tokens * vocabulary + 1) // 2)
+    halves = words.astype("<u8").view("<u4")[: tokens * vocabulary].reshape(tokens, vocabulary)
+    uniform = (halves.astype(np.float64) + 0.5) * 2.0**-32  # never 0 or 1
+    return (-np.log(-np.log(uniform))).astype(np.float32)
+
+
+def batched_noise(seed: int, patches: Sequence[Patch], tokens: int, vocabulary: int) -> Tensor:
+    """Noise of several patches, (batch, tokens, vocabulary)."""
+    return torch.from_numpy(np.stack([gumbel_noise(seed, patch, tokens, vocabulary) for patch in patches]))
+
+
+def restrict(logits: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0) -> Tensor:
+    """Logits (batch, vocabulary) over the temperature, with entries outside top-k or the top-p nucleus at -inf."""
+    logits = logits / temperature
+    if 0 < top_k < logits.shape[-1]:
+        logits = logits.masked_fill(logits < logits.topk(top_k).values[..., -1:], -torch.inf)
+    if top_p < 1:
+        ordered, places = logits.sort(-1, descending=True)
+        before = ordered.softmax(-1).cumsum(-1) - ordered.softmax(-1)
+        outside = torch.zeros_like(logits, dtype=torch.bool).scatter(-1, places, before >= top_p)
+        logits = logits.masked_fill(outside, -torch.inf)
+    return logits
+
+
+def choose(logits: Tensor, noise: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0) -> Tensor:
+    """Sample tokens (batch,) from logits (batch, vocabulary) with their Gumbel noise."""
+    return (restrict(logits, temperature, top_k, top_p) + noise).argmax(-1)

@@ -1,0 +1,79 @@
+"""Teacher forcing through a plan: the walk of Algorithm 1 over the patches of pictures whose tokens are all known.
+
+Training, the figures of likelihood and the tests walk with it; painting makes the same caches with `make_cache`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import torch
+from torch import Tensor
+
+from engine.context_pool import ContextPool
+from engine.decoder import ORDERS, Cache, Context, VisionDecoder
+from engine.direction_controller import label
+from engine.request import Order, Patch
+from engine.schedule import CacheKey, Plan, PlannedPatch
+
+Pool = ContextPool[Cache]
+
+
+def patch_tokens(grid: Tensor, patch: Patch, side: int) -> Tensor:
+    """Tokens of one patch in raster order, (batch, M), out of token maps (batch, height, width)."""
+    rows = slice(patch.row * side, (patch.row + 1) * side)
+    return grid[:, rows, patch.column * side : (patch.column + 1) * side].flatten(1)
+
+
+def painting_order(decoder: VisionDecoder, raster: Tensor, order: Order) -> Tensor:
+    """Raster tokens (batch, M) as the order paints them."""
+    return raster[:, decoder.positions.orders[ORDERS.index(order)]]
+
+
+def order_rows(orders: Sequence[Order], device: torch.device) -> Tensor:
+    return torch.tensor([ORDERS.index(order) for order in orders], device=device)
+
+
+def select_context(decoder: VisionDecoder, plan: Plan, pool: Pool, reader: Patch, keys: Sequence[CacheKey]) -> Context | None:
+    """Select and Emb of Algorithm 1: the caches of a patch's neighbours with their labels."""
+    labels = [label(reader, plan.patches[key.number - 1].patch, plan.extent) for key in keys]
+    caches = pool.select(keys)
+    if not caches:
+        return None
+    batch = caches[0].keys.shape[1]
+    return Context.of(caches, torch.tensor([labels], device=caches[0].keys.device).expand(batch, -1))
+
+
+@torch.no_grad()
+def make_cache(decoder: VisionDecoder, plan: Plan, pool: Pool, key: CacheKey, raster: Tensor) -> None:
+    """One parallel pass over a finished patch (batch, M): Image Condition Pre-caching and re-caching (Algorithm 2)."""
+    patch = plan.patches[key.number - 1].patch
+    context = select_context(decoder, plan, pool, patch, plan.caches[key])
+    tokens = painting_order(decoder, raster, key.order)
+    _, cache = decoder(tokens, order_rows([key.order] * len(tokens), tokens.device), context)
+    pool.add(key, cache, cache.nbytes)
+    pool.done(key)
+    pool.remove()
+
+
+def walk(
+    decoder: VisionDecoder, plan: Plan, grid: Tensor, inputs: Tensor | None = None
+) -> Iterator[tuple[PlannedPatch, Tensor, Tensor]]:
+    """Yield (patch, logits (batch, M, vocabulary), targets (batch, M)) for every new patch of the plan.
+
+    grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one. inputs: maps that the decoder is
+    fed instead, for instance with some tokens replaced. Caches are detached, so each patch may be a step of its own.
+    """
+    side, pool = decoder.config.side, Pool(plan)
+    inputs = grid if inputs is None else inputs
+    for planned in plan.new:
+        for key in pool.missing(plan.reads(planned)):
+            make_cache(decoder, plan, pool, key, patch_tokens(inputs, plan.patches[key.number - 1].patch, side))
+        context = select_context(decoder, plan, pool, planned.patch, plan.reads(planned))
+        fed = painting_order(decoder, patch_tokens(inputs, planned.patch, side), planned.order)
+        targets = painting_order(decoder, patch_tokens(grid, planned.patch, side), planned.order)
+        logits, cache = decoder(fed, order_rows([planned.order] * len(fed), fed.device), context)
+        yield planned, logits, targets
+        pool.done(planned.number)
+        if pool.wanted(planned.key):
+            pool.add(planned.key, cache.detach(), cache.nbytes)
+            pool.done(planned.key)
+        pool.remove()
