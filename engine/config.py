@@ -17,8 +17,8 @@ class TokenizerConfig:
 
     compression: int = 8
     widths: tuple[int, ...] = (32, 96, 192)
-    depths: tuple[int, ...] = (1, 3, 3)
-    kernel: int = 5
+    depths: tuple[int, ...] = (1, 2, 5)
+    kernel: int = 3
     quantizer: Literal["fsq", "vq"] = "fsq"
     levels: tuple[int, ...] = (8, 5, 5, 5)
     codebook: int = 16384

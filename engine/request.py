@@ -144,16 +144,22 @@ class PatchStarted:
     box: Box
 
 
+class Update(NamedTuple):
+    """Pixels that changed: uint8 (height, width, 3) at `box`."""
+
+    box: Box
+    pixels: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class PatchPainted:
-    """A finished patch. `box` also covers the neighbours whose pixels changed with it; `pixels` uint8 (h, w, 3).
+    """A finished patch, cut to the target, and the parts of earlier patches that changed with it.
 
     bits_per_token: how unlikely the model found what it drew (the doubt map); `tokens` int32 (16, 16).
     """
 
     patch: Patch
-    box: Box
-    pixels: np.ndarray
+    updates: tuple[Update, ...]
     tokens: np.ndarray
     bits_per_token: float
 

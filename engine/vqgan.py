@@ -130,6 +130,9 @@ class VQGAN(nn.Module):
         )
         self.encoder = nn.Sequential(*_encoder(config, self.quantizer.dim))
         self.decoder = nn.Sequential(*_decoder(config, self.quantizer.dim))
+        # The mean colour of a cell takes a way of its own; without it colour came only after thousands of steps.
+        self.colour_in = nn.Conv2d(3, self.quantizer.dim, 1)
+        self.colour_out = nn.Conv2d(self.quantizer.dim, 3, 1)
         self.void = nn.Parameter(torch.zeros(self.quantizer.dim))
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
@@ -149,22 +152,30 @@ class VQGAN(nn.Module):
 
     def forward(self, pixels: Tensor, hidden: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """Reconstruct; `hidden` bool (batch, h, w) replaces tokens by the void. Returns pixels, tokens, loss."""
-        latents, tokens, loss = self.quantizer(self.encoder(_channels_last(pixels)))
+        latents, tokens, loss = self.quantizer(self._latents(pixels))
         if hidden is not None:
             latents = torch.where(hidden.unsqueeze(1), self._void_like(latents), latents)
-        return self.decoder(_channels_last(latents)), tokens, loss
+        return self._pixels(latents), tokens, loss
 
     @torch.no_grad()
     def encode(self, pixels: Tensor) -> Tensor:
         """Tokens (batch, height / compression, width / compression)."""
-        return self.quantizer(self.encoder(_channels_last(pixels)))[1]
+        return self.quantizer(self._latents(pixels))[1]
 
     @torch.no_grad()
     def decode(self, tokens: Tensor) -> Tensor:
         """Pixels of a token map, where VOID marks what is not painted."""
         latents = self.quantizer.lookup(tokens.clamp_min(0)).to(self.void.dtype)
         latents = torch.where((tokens == VOID).unsqueeze(1), self._void_like(latents), latents)
-        return self.decoder(_channels_last(latents))
+        return self._pixels(latents)
+
+    def _latents(self, pixels: Tensor) -> Tensor:
+        colour = self.colour_in(F.avg_pool2d(pixels, self.config.compression))
+        return self.encoder(_channels_last(pixels)) + colour
+
+    def _pixels(self, latents: Tensor) -> Tensor:
+        colour = self.colour_out(latents).repeat_interleave(self.config.compression, 2)
+        return self.decoder(_channels_last(latents)) + colour.repeat_interleave(self.config.compression, 3)
 
     def _void_like(self, latents: Tensor) -> Tensor:
         return self.void.view(1, -1, 1, 1).to(latents.dtype).expand_as(latents)
@@ -195,7 +206,9 @@ def _decoder(config: TokenizerConfig, code_dim: int) -> list[nn.Module]:
         layers.append(PixelNorm(widths[level]))
         if level:
             layers += [nn.Conv2d(widths[level], widths[level - 1] * 4, 1), nn.PixelShuffle(2)]
-    return [*layers, nn.Conv2d(widths[0], 12, 3, padding=1), nn.PixelShuffle(2)]
+    last = nn.Conv2d(widths[0], 12, 3, padding=1)
+    nn.init.zeros_(last.weight)  # the colours alone are the first picture
+    return [*layers, last, nn.PixelShuffle(2)]
 
 
 def _field(config: TokenizerConfig, encoder: bool) -> int:

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from engine.config import TokenizerConfig
 from engine.datasets.pictures import CropSampler
 from engine.device import half_precision
+from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.vqgan import VQGAN
 
@@ -26,9 +27,9 @@ class TokenizerTraining:
 
     batch: int = 8
     crop: int = 128
-    rate: float = 1.5e-3
+    rate: float = 2e-3
     critic_rate: float = 2e-4
-    critic_from: float = 0.5  # part of the budget
+    critic_from: float = 0.6  # part of the budget
     critic_weight: float = 0.04  # small: the critic wins soon
     feature_weight: float = 0.5
     hidden_share: float = 0.25  # crops of which a part is replaced by the void
@@ -67,10 +68,8 @@ def train_tokenizer(
     """Train in `folder` (resuming what is there) and return the averaged weights on the CPU."""
     torch.manual_seed(seed)
     net, critic = VQGAN(config).to(device), Critic().to(device)
-    optimizers: dict[str, torch.optim.Optimizer] = {
-        "vqgan": torch.optim.AdamW(net.parameters(), training.rate, betas=(0.9, 0.95), weight_decay=0.01),
-        "critic": torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9), weight_decay=0.01),
-    }
+    optimizers = muon_and_adamw(net, nn.ModuleList([net.encoder, net.decoder]), training.rate)
+    optimizers["critic"] = torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9))
     run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
     for step in run.steps():
@@ -106,14 +105,14 @@ def _train_step(
     loss = reconstruction_loss(painted, pixels) + codebook_loss
     weight = training.critic_weight * min(1.0, max(0.0, run.progress - training.critic_from) / 0.05)
     if weight == 0:
-        run.update(loss, "vqgan")
+        run.update(loss, "muon", "adamw")
         return
     with half_precision(device):
         verdict, features = critic(painted)
         with torch.no_grad():
             _, aims = critic(pixels)
     matching = sum(F.l1_loss(a, b) for a, b in zip(features, aims, strict=True)) / len(aims)
-    run.update(loss + weight * (training.feature_weight * matching - verdict.float().mean()), "vqgan")
+    run.update(loss + weight * (training.feature_weight * matching - verdict.float().mean()), "muon", "adamw")
     with half_precision(device):
         real, fake = critic(pixels)[0].float(), critic(painted.detach())[0].float()
     run.update(F.relu(1 - real).mean() + F.relu(1 + fake).mean(), "critic")

@@ -1,0 +1,139 @@
+"""What a painting stands on: the patch grid, the known pixels, and the tokens known or painted so far.
+
+Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.blending import REACH, extend, membrane
+from engine.checkpoint import ImageModel
+from engine.request import Box, PaintRequest, Patch
+from engine.vqgan import VOID
+
+
+class Canvas:
+    """Tokens and pixels of one painting. `known` patches need no painting; `cells` are all that the target touches."""
+
+    def __init__(self, request: PaintRequest, model: ImageModel):
+        self.request, self.model = request, model
+        self.compression, self.patch_px = model.config.tokenizer.compression, model.config.patch_px
+        self.side = model.config.decoder.side
+        anchor = request.known[0].box if request.known else request.target
+        self.left, self.top = anchor.x, anchor.y
+        self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
+        self.cells = list(self.patches_in(request.target))
+        self.known = {patch for patch in self.cells if bool(self.known_tokens(patch).all())}
+        self.paintable = frozenset(self.cells) - self.known
+
+    def patches_in(self, box: Box) -> Iterator[Patch]:
+        size = self.patch_px
+        for row in range((box.y - self.top) // size, -((self.top - box.bottom) // size)):
+            for column in range((box.x - self.left) // size, -((self.left - box.right) // size)):
+                yield Patch(column, row)
+
+    def box_of(self, patch: Patch) -> Box:
+        size = self.patch_px
+        return Box(self.left + patch.column * size, self.top + patch.row * size, size, size)
+
+    def read_known(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
+        """Known pixels uint8 (h, w, 3), zero elsewhere, and where they are, bool (h, w); later pictures lie on top."""
+        pixels = np.zeros((box.height, box.width, 3), np.uint8)
+        known = np.zeros((box.height, box.width), bool)
+        for picture in self.request.known:
+            shared = picture.box.intersect(box)
+            if shared.empty:
+                continue
+            here, there = shared.slices(box), shared.slices(picture.box)
+            some = np.True_ if picture.mask is None else picture.mask[there]
+            pixels[here] = np.where(np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here])
+            known[here] |= some
+        return pixels, known
+
+    def known_tokens(self, patch: Patch) -> np.ndarray:
+        """Which tokens of a patch, bool (side, side), lie wholly in known pixels, as far as the target goes.
+
+        A token at the edge of a mask would encode the mask, so it is painted. Tokens outside the target are known
+        when the rest of the patch is: nobody will see them.
+        """
+        box = self.box_of(patch)
+        inside = np.zeros((box.height, box.width), bool)
+        inside[box.intersect(self.request.target).slices(box)] = True
+        missing = _by_token((self.read_known(box)[1] < inside), self.compression).any((-1, -2))
+        seen = _by_token(inside, self.compression).any((-1, -2))
+        return ~missing & (seen | ~(missing & seen).any())
+
+    def encode(self, patch: Patch) -> Tensor:
+        """Tokens (side, side) of the known pixels of a patch; what is unknown around them is filled in smoothly."""
+        box = self.box_of(patch).grow(self.model.tokenizer.encoder_halo * self.compression)
+        pixels, known = self.read_known(box)
+        floats = torch.from_numpy(pixels).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
+        filled = extend(floats, torch.from_numpy(known)).unsqueeze(0).to(self.model.device)
+        halo = self.model.tokenizer.encoder_halo
+        return self.model.tokenizer.encode(filled)[0, halo:-halo, halo:-halo].cpu()
+
+    def raster(self, patch: Patch) -> Tensor:
+        """Tokens (side, side) of a known or painted patch."""
+        if patch not in self.tokens and patch in self.known:
+            self.tokens[patch] = self.encode(patch)
+        return self.tokens[patch]
+
+    def forced(self, patch: Patch) -> Tensor:
+        """Tokens (side, side) that a patch has to keep, VOID where it is free."""
+        some = torch.from_numpy(self.known_tokens(patch))
+        return torch.where(some, self.encode(patch), VOID) if bool(some.any()) else torch.full(some.shape, VOID)
+
+    def render(self, box: Box) -> np.ndarray:
+        """The picture as it stands, uint8 (h, w, 3): a decode of the token map, joined to the known pixels.
+
+        It depends on `margin` pixels around the box and on nothing else.
+        """
+        original, known = self.read_known(box.grow(REACH))
+        near = bool(known.any())
+        wide = box.grow(REACH) if near else box
+        pixels = self._decode(wide)
+        if near:
+            floats = torch.from_numpy(original).permute(2, 0, 1).to(pixels) / 127.5 - 1
+            pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
+        rows, columns = box.slices(wide)
+        painted = ((pixels[:, rows, columns].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
+        own = box.slices(box.grow(REACH))
+        return np.where(known[own][..., None], original[own], painted)
+
+    @property
+    def margin(self) -> int:
+        """Pixels around a changed token that may change with it."""
+        return self.model.tokenizer.halo * self.compression + REACH
+
+    def _decode(self, box: Box) -> Tensor:
+        """Decoded pixels (3, h, w) in [-1, 1] of any box."""
+        c, halo = self.compression, self.model.tokenizer.halo
+        left, top = (box.x - self.left) // c - halo, (box.y - self.top) // c - halo
+        right, bottom = -((self.left - box.right) // c) + halo, -((self.top - box.bottom) // c) + halo
+        pixels = self.model.tokenizer.decode(self._token_map(left, top, right, bottom).to(self.model.device)[None])[0]
+        rows, columns = box.slices(Box(self.left + left * c, self.top + top * c, 0, 0))
+        return pixels[:, rows, columns]
+
+    def _token_map(self, left: int, top: int, right: int, bottom: int) -> Tensor:
+        """Tokens (bottom - top, right - left) of a part of the token grid, VOID where nothing is painted yet."""
+        side = self.side
+        tokens = torch.full((bottom - top, right - left), VOID)
+        for row in range(top // side, -(-bottom // side)):
+            for column in range(left // side, -(-right // side)):
+                patch = Patch(column, row)
+                if patch not in self.tokens and patch not in self.known:
+                    continue
+                here = Box(column * side, row * side, side, side)
+                shared = here.intersect(Box.spanning(left, top, right, bottom))
+                tokens[shared.slices(Box(left, top, 0, 0))] = self.raster(patch)[shared.slices(here)]
+        return tokens
+
+
+def _by_token(pixels: np.ndarray, compression: int) -> np.ndarray:
+    """(height, width) to (rows, columns, compression, compression)."""
+    height, width = pixels.shape
+    blocks = pixels.reshape(height // compression, compression, width // compression, compression)
+    return blocks.swapaxes(1, 2)
