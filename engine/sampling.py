@@ -18,7 +18,8 @@ _WORD = 2**64 - 1
 
 def gumbel_noise(seed: int, patch: Patch, tokens: int, vocabulary: int) -> np.ndarray:
     """Standard Gumbel noise (tokens, vocabulary), float32, for one patch of a painting."""
-    counter = [0, patch.column & _WORD, patch.row & _WORD, patch.frame & _WORD]
+    # As one integer: in a list numpy would take words past 2**63 through floats.
+    counter = sum((place & _WORD) << (64 * word) for word, place in enumerate(patch, start=1))
     words = np.random.Philox(key=seed & (2**128 - 1), counter=counter).random_raw((tokens * vocabulary + 1) // 2)
     halves = words.astype("<u8").view("<u4")[: tokens * vocabulary].reshape(tokens, vocabulary)
     uniform = (halves.astype(np.float64) + 0.5) * 2.0**-32  # never 0 or 1

@@ -68,7 +68,7 @@ class FiniteScalar(nn.Module):
     def forward(self, latents: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(batch, dim, h, w) to rounded latents in [-1, 1], tokens (batch, h, w) and a loss of zero."""
         counts, bases = self._per_dim(latents)
-        z = self.norm(latents.float()) * self.spread
+        z = self.norm(latents.to(cast(Tensor, self.norm.running_var).dtype)) * self.spread
         half = (counts - 1) * (1 + 1e-3) / 2
         shift = torch.where(counts % 2 == 0, 0.5, 0.0)
         bounded = torch.tanh(z + torch.atanh(shift / half)) * half - shift
@@ -94,7 +94,7 @@ class LearnedCodebook(nn.Module):
         self.register_buffer("use", torch.ones(size))
 
     def forward(self, latents: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        z = F.normalize(latents.float(), dim=1)
+        z = F.normalize(latents.to(self.codes.dtype), dim=1)
         flat = z.permute(0, 2, 3, 1).reshape(-1, self.dim)
         tokens = (flat @ F.normalize(self.codes, dim=-1).T).argmax(-1)
         tokens = tokens.view(z.shape[0], *z.shape[2:])

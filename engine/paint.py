@@ -1,0 +1,180 @@
+"""Algorithm 2: paint a request patch by patch, or rather level by level, and tell each patch as it is finished.
+
+Known patches are pre-cached (Image Condition Pre-caching) when a new patch first wants to read them. Patches that do
+not need one another are painted as one batch. Every cache comes from one parallel pass over finished tokens, so a
+painting that was stopped and resumed reads the very numbers of one that was not.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import Tensor
+
+from engine.canvas import Canvas
+from engine.checkpoint import ImageModel
+from engine.decoder import Context, PatchStates, attention_bytes
+from engine.request import (
+    Box,
+    Finished,
+    PaintEvent,
+    PaintRequest,
+    Patch,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    Stopped,
+    Update,
+    UserError,
+)
+from engine.sampling import batched_noise, choose
+from engine.schedule import Plan, PlannedPatch, plan
+from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
+from engine.vqgan import VOID
+
+WIDEST_BATCH = 16
+MEMORY_FOR_BATCHES = 512 * 2**20  # bytes of keys and values that one batch may take
+
+
+class _Stop(Exception):
+    """The painting was asked to stop."""
+
+
+def paint(
+    request: PaintRequest,
+    model: ImageModel,
+    stop: Callable[[], bool] = lambda: False,
+    memory: int = MEMORY_FOR_BATCHES,
+    width: int = WIDEST_BATCH,
+) -> Iterator[PaintEvent]:
+    """Paint everything in the target that is not known; stops between two tokens when `stop` says so.
+
+    Raises UserError when there is nothing to paint. memory: bytes that the keys and values of a batch may take;
+    width: the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
+    """
+    painting = _Painting(request, model, stop)
+    try:
+        yield painting.planned()
+        yield from painting.told_again()
+        for level in painting.plan.levels():
+            waiting = [p for p in level if p.number not in painting.finished]
+            for batch in _chunks(waiting, batch_width(model, memory, width)):
+                for planned in batch:
+                    yield PatchStarted(planned.patch, painting.canvas.box_of(planned.patch).intersect(request.target))
+                yield from painting.paint_batch(batch)
+    except _Stop:
+        yield Stopped()
+        return
+    yield Finished(painting.pool.peak, painting.pool.peak_bytes)
+
+
+def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int = WIDEST_BATCH) -> int:
+    """How many patches are painted side by side at most."""
+    return max(1, min(width, memory // attention_bytes(model.config.decoder)))
+
+
+class _Painting:
+    """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished."""
+
+    def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool]):
+        self.request, self.model, self.stop = request, model, stop
+        self.canvas = Canvas(request, model)
+        if not self.canvas.paintable:
+            raise UserError("There is nothing to paint: the picture fills the whole target already.")
+        config = model.config.decoder
+        self.plan: Plan = plan(
+            self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache, config.window - 1
+        )
+        self.again = [p for p in request.painted if p.patch in self.canvas.paintable]
+        for painted in self.again:
+            self.canvas.tokens[painted.patch] = torch.from_numpy(painted.tokens.astype("int64"))
+        places = {planned.patch: planned.number for planned in self.plan.new}
+        self.finished = {places[painted.patch] for painted in self.again}
+        self.pool = Pool(self.plan, self.finished)
+
+    def planned(self) -> Planned:
+        boxes = tuple(self.canvas.box_of(p.patch).intersect(self.request.target) for p in self.plan.new)
+        return Planned(len(self.plan.new), len(self.finished), self.plan.critical_path, boxes)
+
+    def told_again(self) -> Iterator[PatchPainted]:
+        """The patches of an earlier run, so that whoever listens has the whole picture."""
+        for painted in self.again:
+            yield self._event(painted.patch, math.nan)
+
+    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
+        """Select, Emb, decode token by token, Add, Remove for patches that do not need one another."""
+        drawn, bits = self._draw(batch, self._contexts(batch))
+        for planned, tokens in zip(batch, drawn, strict=True):
+            self.canvas.tokens[planned.patch] = tokens
+            self.finished.add(planned.number)
+        for planned, bits_per_token in zip(batch, bits, strict=True):
+            self._keep(planned)
+            yield self._event(planned.patch, bits_per_token)
+
+    def _contexts(self, batch: Sequence[PlannedPatch]) -> list[Context | None]:
+        contexts = []
+        for planned in batch:
+            reads = self.plan.reads(planned)
+            for key in self.pool.missing(reads):
+                self._check_stop()
+                raster = self.canvas.raster(self.plan.patches[key.number - 1].patch)
+                make_cache(self.model.decoder, self.plan, self.pool, key, self._on_device(raster))
+            contexts.append(select_context(self.model.decoder, self.plan, self.pool, planned.patch, reads))
+        return contexts
+
+    def _keep(self, planned: PlannedPatch) -> None:
+        """Add and Remove of NCP."""
+        self.pool.done(planned.number)
+        if self.pool.wanted(planned.key):
+            raster = self._on_device(self.canvas.raster(planned.patch))
+            for key in self.pool.missing([planned.key]):
+                make_cache(self.model.decoder, self.plan, self.pool, key, raster)
+        self.pool.remove()
+
+    def _draw(self, batch: Sequence[PlannedPatch], contexts: list[Context | None]) -> tuple[list[Tensor], list[float]]:
+        """Tokens (side, side) and mean bits of each patch of a batch."""
+        request, decoder = self.request, self.model.decoder
+        config = decoder.config
+        orders = order_rows([p.order for p in batch], self.model.device)
+        forced = [painting_order(decoder, self._on_device(self.canvas.forced(p.patch)), p.order) for p in batch]
+        forced_steps = torch.cat(forced)  # (batch, M)
+        noise = batched_noise(request.seed, [p.patch for p in batch], config.tokens, config.vocabulary)
+        noise = noise.to(self.model.device)
+        states = PatchStates(decoder, orders, Context.batched(contexts))
+        chosen: list[Tensor] = []
+        surprise = torch.zeros(len(batch), device=self.model.device)
+        for step in range(config.tokens):
+            self._check_stop()
+            logits = states.advance(chosen[-1] if chosen else None)
+            free = choose(logits, noise[:, step], request.temperature, request.top_k, request.top_p)
+            kept = forced_steps[:, step]
+            chosen.append(torch.where(kept == VOID, free, kept))
+            surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()
+        steps = torch.stack(chosen, 1)  # (batch, M) in painting order
+        raster = torch.empty_like(steps).scatter_(1, decoder.positions.orders[orders], steps)
+        bits = (surprise / config.tokens / math.log(2)).tolist()
+        return list(raster.view(-1, config.side, config.side).cpu()), bits
+
+    def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
+        canvas, target = self.canvas, self.request.target
+        own = canvas.box_of(patch)
+        reach = own.grow(canvas.margin).intersect(target)
+        changed = [p for p in canvas.patches_in(reach) if p in canvas.paintable and p in canvas.tokens]
+        boxes = [canvas.box_of(p).intersect(reach) for p in sorted(changed, key=lambda p: p != patch)]
+        window = Box.around(boxes)
+        pixels = canvas.render(window)
+        updates = tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
+        return PatchPainted(patch, updates, canvas.tokens[patch].numpy().astype("int32"), bits_per_token)
+
+    def _on_device(self, raster: Tensor) -> Tensor:
+        """(side, side) to (1, M) where the decoder is."""
+        return raster.reshape(1, -1).to(self.model.device)
+
+    def _check_stop(self) -> None:
+        if self.stop():
+            raise _Stop
+
+
+def _chunks(items: list[PlannedPatch], size: int) -> Iterator[list[PlannedPatch]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,161 @@
+"""Algorithm 2 as a whole, on the tiny preset in float64: known pixels, schedules, resume, streaming."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from engine.canvas import Canvas
+from engine.checkpoint import ImageModel
+from engine.config import PRESETS
+from engine.paint import paint
+from engine.request import (
+    Box,
+    Finished,
+    KnownPicture,
+    Order,
+    PaintedPatch,
+    PaintRequest,
+    PatchPainted,
+    Planned,
+    Stopped,
+    UserError,
+)
+
+PATCH = PRESETS["tiny"].patch_px  # 16 px
+
+
+@pytest.fixture(scope="module")
+def model() -> ImageModel:
+    """Random weights that all matter, in float64."""
+    torch.set_default_dtype(torch.float64)
+    tiny = ImageModel.fresh(PRESETS["tiny"], seed=5).to(torch.float64)
+    torch.set_default_dtype(torch.float32)
+    for net in (tiny.tokenizer, tiny.decoder):
+        for parameter in net.parameters():
+            parameter.data.add_(0.1 * torch.randn_like(parameter))
+        net.requires_grad_(False)
+    return tiny
+
+
+def picture(width: int, height: int, x: int = 0, y: int = 0, mask: np.ndarray | None = None) -> KnownPicture:
+    pixels = np.random.default_rng(width + height).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    return KnownPicture(Box(x, y, width, height), pixels, mask)
+
+
+def painted(request: PaintRequest, model: ImageModel, **options: int) -> np.ndarray:
+    """The finished target, uint8."""
+    canvas = Canvas(request, model)
+    result = canvas.read_known(request.target)[0]
+    for event in paint(request, model, **options):
+        if isinstance(event, PatchPainted):
+            for box, pixels in event.updates:
+                result[box.slices(request.target)] = pixels
+    return result
+
+
+def all_around(**changes: object) -> PaintRequest:
+    return replace(PaintRequest(Box(-20, -17, 80, 70), (picture(40, 35),), seed=7), **changes)  # type: ignore[arg-type]
+
+
+def test_known_pixels_stay_bit_identical_on_all_sides(model: ImageModel) -> None:
+    request = all_around()
+    result = painted(request, model)
+    assert result.shape == (70, 80, 3)
+    assert (result[17 : 17 + 35, 20 : 20 + 40] == request.known[0].pixels).all()
+
+
+def test_wavefront_batches_paint_the_same_picture_as_one_patch_after_another(model: ImageModel) -> None:
+    assert (painted(all_around(), model) == painted(all_around(), model, width=1)).all()
+
+
+@pytest.mark.parametrize("recache", ["order", "none"])
+@pytest.mark.parametrize("order", [None, Order.OMEGA_STAR, Order.ZETA_STAR])
+def test_every_order_and_both_kinds_of_pre_caching_fill_the_target(
+    model: ImageModel, order: Order | None, recache: str
+) -> None:
+    request = all_around(order=order, recache=recache)
+    events = list(paint(request, model))
+    assert isinstance(events[0], Planned) and isinstance(events[-1], Finished)
+    assert sum(isinstance(e, PatchPainted) for e in events) == events[0].patches
+
+
+def test_stopped_at_any_patch_and_resumed_equals_never_stopped(model: ImageModel) -> None:
+    whole = painted(all_around(), model)
+    total = sum(isinstance(e, PatchPainted) for e in paint(all_around(), model))
+    for count in range(1, total, 4):
+        kept: list[PaintedPatch] = []
+        for event in paint(all_around(), model):
+            if isinstance(event, PatchPainted):
+                kept.append(PaintedPatch(event.patch, event.tokens))
+                if len(kept) == count:
+                    break
+        assert (painted(all_around(painted=tuple(kept)), model) == whole).all(), count
+
+
+def test_stop_acts_between_two_tokens(model: ImageModel) -> None:
+    asked: Iterator[bool] = iter([False] * 5 + [True] * 1000)
+    events = list(paint(all_around(), model, stop=lambda: next(asked)))
+    assert isinstance(events[-1], Stopped)
+    assert not any(isinstance(e, PatchPainted) for e in events)
+
+
+def test_the_streamed_picture_equals_the_whole_decode(model: ImageModel) -> None:
+    request = all_around()
+    canvas = Canvas(request, model)
+    result = canvas.read_known(request.target)[0]
+    for event in paint(request, model):
+        if isinstance(event, PatchPainted):
+            canvas.tokens[event.patch] = torch.from_numpy(event.tokens).long()
+            for box, pixels in event.updates:
+                result[box.slices(request.target)] = pixels
+    assert (canvas.render(request.target) == result).all()
+
+
+def test_the_same_place_is_painted_the_same_in_a_larger_target(model: ImageModel) -> None:
+    """Noise and plan hang on the picture, not on the corner of the target."""
+    small = PaintRequest(Box(0, 0, 64, 32), (picture(32, 32),), seed=1)
+    large = replace(small, target=Box(0, 0, 96, 32))
+    assert (painted(large, model)[:, :48] == painted(small, model)[:, :48]).all()
+
+
+def test_moving_everything_on_the_canvas_changes_nothing(model: ImageModel) -> None:
+    here = PaintRequest(Box(0, 0, 64, 48), (picture(32, 48),), seed=3)
+    far = PaintRequest(Box(100_003, -70_001, 64, 48), (picture(32, 48, 100_003, -70_001),), seed=3)
+    assert (painted(here, model) == painted(far, model)).all()
+
+
+def test_a_hole_is_filled_and_its_surroundings_are_kept(model: ImageModel) -> None:
+    mask = np.ones((64, 64), bool)
+    mask[20:45, 18:40] = False
+    request = PaintRequest(Box(0, 0, 64, 64), (picture(64, 64, mask=mask),), seed=2)
+    result = painted(request, model)
+    assert (result[mask] == request.known[0].pixels[mask]).all()
+
+
+def test_two_pictures_are_joined(model: ImageModel) -> None:
+    request = PaintRequest(Box(0, 0, 96, 32), (picture(32, 32), picture(25, 20, 61, 3)), seed=2)
+    result = painted(request, model)
+    assert (result[:, :32] == request.known[0].pixels).all()
+    assert (result[3:23, 61:86] == request.known[1].pixels).all()
+
+
+def test_the_seed_alone_decides(model: ImageModel) -> None:
+    assert (painted(all_around(), model) == painted(all_around(), model)).all()
+    assert (painted(all_around(seed=8), model) != painted(all_around(), model)).any()
+
+
+def test_nothing_to_paint_is_told() -> None:
+    tiny = ImageModel.fresh(PRESETS["tiny"])
+    with pytest.raises(UserError, match="nothing to paint"):
+        list(paint(PaintRequest(Box(0, 0, 16, 16), (picture(32, 32),)), tiny))
+
+
+def test_the_pool_is_flat_however_long_a_scroll_gets(model: ImageModel) -> None:
+    def peak(width: int) -> int:
+        last = list(paint(PaintRequest(Box(0, 0, width, 32), (picture(32, 32),)), model))[-1]
+        assert isinstance(last, Finished)
+        return last.peak_pool
+    assert peak(20 * PATCH) == peak(8 * PATCH)
