@@ -49,7 +49,9 @@ class Canvas:
                 continue
             here, there = shared.slices(box), shared.slices(picture.box)
             some = np.True_ if picture.mask is None else picture.mask[there]
-            pixels[here] = np.where(np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here])
+            pixels[here] = np.where(
+                np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here]
+            )
             known[here] |= some
         return pixels, known
 

@@ -5,22 +5,26 @@ In 8 bits a matrix is kept as integers with one scale per output channel; small 
 
 import json
 import math
+import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from engine.config import PRESETS, ModelConfig
+from engine.config import ModelConfig
 from engine.decoder import VisionDecoder
-from engine.device import choose_device
+from engine.device import choose_device, in_int8, to_int8
 from engine.request import UserError
 from engine.vqgan import VQGAN
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 MODELS = RESOURCES / "models"
+FILE_LIMIT = 15 * 2**20  # bytes of tensors in one file, so that each stays under 16 MiB
 _SCALE = ".scale"  # the name of a matrix's scales is its own with this ending
 
 
@@ -37,6 +41,13 @@ class ImageModel:
         """Random weights, for tests and as a start of training."""
         torch.manual_seed(seed)
         return cls(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval())
+
+    @cached_property
+    def stepper(self) -> VisionDecoder:
+        """The decoder that goes token by token: on a CPU with its weights in 8 bits, as they are stored."""
+        if self.device.type == "cpu" and self.dtype == torch.float32:
+            return cast(VisionDecoder, in_int8(self.decoder))
+        return self.decoder
 
     @property
     def device(self) -> torch.device:
@@ -58,7 +69,8 @@ def model_folder(name_or_folder: str) -> Path:
     for folder in (Path(name_or_folder), MODELS / name_or_folder):
         if (folder / "config.json").is_file():
             return folder
-    raise UserError(f"There is no model “{name_or_folder}”. Known are: {', '.join(shipped()) or 'none'}; or give a folder.")
+    known = ", ".join(shipped()) or "none"
+    raise UserError(f"There is no model “{name_or_folder}”. Known are: {known}; or give a folder.")
 
 
 def shipped() -> list[str]:
@@ -76,32 +88,67 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
     with torch.device("meta"):
         model = ImageModel(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval())
     for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
-        _load_part(net, folder / f"{part}.safetensors")
+        _load_part(net, folder, part)
     model.decoder.positions = VisionDecoder(config.decoder).positions
     return model.to(where)
 
 
-def _load_part(net: nn.Module, path: Path) -> None:
+def _load_part(net: nn.Module, folder: Path, part: str) -> None:
     try:
-        weights = unpack(load_file(path))
-    except FileNotFoundError:
-        raise UserError(f"{path} is missing: the model is not complete.") from None
-    except (SafetensorError, OSError, KeyError) as error:
-        raise UserError(f"{path} is damaged or no safetensors file ({error}). Install the model again.") from None
-    try:
-        net.load_state_dict(weights, assign=True)
+        net.load_state_dict(unpack(load_tensors(folder, part)), assign=True)
     except RuntimeError:
-        raise UserError(f"{path} holds weights of another model than its config.json describes.") from None
+        raise UserError(f"{folder / part} holds weights of another model than its config.json describes.") from None
     net.requires_grad_(False)
 
 
 def save_model(model: ImageModel, folder: Path, bits: int = 8) -> None:
     """Write config and weights; bits 8 or 32."""
-    folder.mkdir(parents=True, exist_ok=True)
     for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
-        weights = {k: v.detach().cpu().contiguous() for k, v in net.state_dict().items()}
-        save_file(pack(weights) if bits == 8 else weights, folder / f"{part}.safetensors")
+        save_tensors(pack(net.state_dict()) if bits == 8 else net.state_dict(), folder, part)
     (folder / "config.json").write_text(json.dumps(model.config.to_dict(), indent=2) + "\n")
+
+
+def save_tensors(tensors: dict[str, Tensor], folder: Path, stem: str) -> None:
+    """Write `stem.safetensors`, or `stem-01.safetensors` and so on where one file would pass FILE_LIMIT.
+
+    Each file is complete before it takes its name.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files: list[dict[str, Tensor]] = [{}]
+    room = FILE_LIMIT
+    for name, value in tensors.items():
+        if value.nbytes > room and files[-1]:
+            files.append({})
+            room = FILE_LIMIT
+        files[-1][name] = value.detach().cpu().contiguous()
+        room -= value.nbytes
+    names = [f"{stem}.safetensors"] if len(files) == 1 else [f"{stem}-{n:02}.safetensors" for n in range(len(files))]
+    for name, content in zip(names, files, strict=True):
+        part = folder / f"{name}.part"
+        save_file(content, part)
+        os.replace(part, folder / name)
+    for stale in set(_tensor_files(folder, stem)) - {folder / name for name in names}:
+        stale.unlink()
+
+
+def load_tensors(folder: Path, stem: str) -> dict[str, Tensor]:
+    """The inverse of save_tensors; raises UserError for missing or damaged files."""
+    tensors: dict[str, Tensor] = {}
+    paths = _tensor_files(folder, stem)
+    if not paths:
+        raise UserError(f"{folder / stem}.safetensors is missing: the model is not complete.")
+    for path in paths:
+        try:
+            tensors |= load_file(path)
+        except (SafetensorError, OSError, KeyError) as error:
+            raise UserError(f"{path} is damaged or no safetensors file ({error}). Install the model again.") from None
+    return tensors
+
+
+def _tensor_files(folder: Path, stem: str) -> list[Path]:
+    return sorted(
+        p for p in folder.glob(f"{stem}*.safetensors") if p.stem.removeprefix(stem).strip("-0123456789") == ""
+    )
 
 
 def pack(weights: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -109,9 +156,7 @@ def pack(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     packed = {}
     for name, value in weights.items():
         if value.is_floating_point() and value.dim() >= 2 and value.numel() >= 1024:
-            rows = value.float().flatten(1)
-            scale = (rows.abs().amax(1) / 127).clamp_min(1e-12)
-            packed[name] = (rows / scale[:, None]).round().to(torch.int8).view(value.shape)
+            packed[name], scale = to_int8(value)
             packed[name + _SCALE] = scale
         else:
             packed[name] = value.half() if value.is_floating_point() else value
@@ -142,7 +187,3 @@ def parameter_counts(config: ModelConfig) -> tuple[int, int]:
 
 def disk_mib(folder: Path) -> float:
     return math.fsum(p.stat().st_size for p in folder.iterdir() if p.is_file()) / 2**20
-
-
-def presets() -> dict[str, ModelConfig]:
-    return dict(PRESETS)

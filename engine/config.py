@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from engine.request import Extent
 
+NEAREST = Extent(1, 1, 0)
+
 
 @dataclass(frozen=True)
 class TokenizerConfig:
@@ -47,7 +49,7 @@ class DecoderConfig:
     kv_heads: int = 2
     vocabulary: int = 1000
     side: int = 16
-    extent: Extent = Extent(1, 1, 0)
+    extent: Extent = NEAREST
     positions: Literal["rotary", "learned"] = "rotary"
     feeding: Literal["pre", "post"] = "pre"
     window: int = 3

@@ -1,9 +1,9 @@
 """The vision decoder (paper, section 3.3, Eq. 9-13): paints the tokens of one patch, reading the caches of its context.
 
-Positions are rotary in coordinates *relative to the patch that reads*: a key is rotated to the place of its token inside
-its own patch and cached so; a reader turns it on by the distance of the patches, which is fixed by the context label,
-and adds e_n for the same label. Rotations compose, so this equals global coordinates, yet angles stay small, e_n is the
-key term of Eq. 9 as the paper has it, and a picture moved on the canvas is painted the same to the last bit.
+Positions are rotary in coordinates *relative to the patch that reads*: a key is rotated to the place of its token
+inside its own patch and cached so; a reader turns it on by the distance of the patches, which is fixed by the context
+label, and adds e_n for the same label. Rotations compose, so this equals global coordinates; yet angles stay small, e_n
+is the key term of Eq. 9 as the paper has it, and a picture moved on the canvas is painted the same to the last bit.
 """
 
 import math
@@ -63,7 +63,9 @@ class Context:
         if not longest:
             return None
         some = next(c for c in contexts if c)
-        keys = some.keys.new_zeros((some.keys.shape[0], len(contexts), *some.keys.shape[2:3], longest, *some.keys.shape[4:]))
+        keys = some.keys.new_zeros(
+            (some.keys.shape[0], len(contexts), *some.keys.shape[2:3], longest, *some.keys.shape[4:])
+        )
         values = torch.zeros_like(keys)
         labels = some.labels.new_full((len(contexts), longest), cls.ABSENT)
         for index, context in enumerate(contexts):
@@ -92,8 +94,8 @@ class Positions(nn.Module):
         self.inside: Tensor
         self.apart: Tensor
         self.register_buffer("orders", orders, persistent=False)  # (order, step) to raster location
-        self.register_buffer("inside", _turns(inside @ rates), persistent=False)  # (location, 2, head_dim / 2)
-        self.register_buffer("apart", _turns(apart @ rates), persistent=False)  # (label, 2, head_dim / 2)
+        self.register_buffer("inside", _turns(inside @ rates), persistent=False)  # (location, head_dim / 2, 2)
+        self.register_buffer("apart", _turns(apart @ rates), persistent=False)  # (label, head_dim / 2, 2)
 
 
 def _rates(config: DecoderConfig) -> Tensor:
@@ -102,20 +104,27 @@ def _rates(config: DecoderConfig) -> Tensor:
     frame_pairs = pairs // 4 if config.extent.frames else 0
     along_x = (pairs - frame_pairs + 1) // 2
     rates = torch.zeros(3, pairs, dtype=torch.float64)
-    for axis, start, count in ((0, 0, along_x), (1, along_x, pairs - frame_pairs - along_x), (2, pairs - frame_pairs, frame_pairs)):
+    for axis, start, count in (
+        (0, 0, along_x),
+        (1, along_x, pairs - frame_pairs - along_x),
+        (2, pairs - frame_pairs, frame_pairs),
+    ):
         rates[axis, start : start + count] = 1.5 * 100.0 ** (-torch.arange(count, dtype=torch.float64) / max(count, 1))
     return rates
 
 
 def _turns(angles: Tensor) -> Tensor:
-    return torch.stack([angles.cos(), angles.sin()], -2).to(torch.get_default_dtype())
+    """Cosine and sine as the two parts of a complex number, (..., head_dim / 2, 2)."""
+    return torch.stack([angles.cos(), angles.sin()], -1).to(torch.get_default_dtype())
 
 
 def rotate(x: Tensor, turns: Tensor) -> Tensor:
-    """Rotate pairs (i, i + half) of the last axis of x; turns (..., 2, half) holds cosine and sine, broadcast."""
-    cos, sin = turns[..., 0, :], turns[..., 1, :]
-    a, b = x.chunk(2, -1)
-    return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+    """Rotate neighbouring pairs of the last axis of x (..., head_dim) by turns (..., head_dim / 2, 2), broadcast.
+
+    One complex product: on a CPU the count of operations is what a step costs.
+    """
+    pairs = torch.view_as_complex(x.to(turns.dtype).unflatten(-1, (-1, 2)))
+    return torch.view_as_real(pairs * torch.view_as_complex(turns)).flatten(-2)
 
 
 class DecoderBlock(nn.Module):
@@ -130,11 +139,17 @@ class DecoderBlock(nn.Module):
         self.out = nn.Linear(dim, dim)
         self.wide, self.narrow = nn.Linear(dim, 4 * dim), nn.Linear(4 * dim, dim)
 
-    def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """(batch, step, dim) to q (batch, heads, step, head_dim) and k, v (batch, kv_heads, step, head_dim)."""
+    def project_together(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, step, dim) to q and k (batch, heads + kv_heads, step, head_dim), and v (batch, kv_heads, ...)."""
         config = self.config
         heads = self.qkv(self.attention_norm(x)).unflatten(-1, (-1, config.head_dim)).transpose(1, 2)
-        q, k, v = heads.split([config.heads, config.kv_heads, config.kv_heads], 1)
+        qk, v = heads.split([config.heads + config.kv_heads, config.kv_heads], 1)
+        return qk, v
+
+    def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(batch, step, dim) to q (batch, heads, step, head_dim) and k, v (batch, kv_heads, step, head_dim)."""
+        qk, v = self.project_together(x)
+        q, k = qk.split([self.config.heads, self.config.kv_heads], 1)
         return q, k, v
 
     def attend(self, x: Tensor, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
@@ -186,7 +201,7 @@ class VisionDecoder(nn.Module):
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders, 0)], 1)  # (batch, 1 + M, dim)
         query_turns, key_turns = self.turns(orders)
         own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).tril()
-        seen = self._seen(context, x.shape[1])
+        seen = self.seen(context, x.shape[1])
         mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
         keys, values = [], []
         for layer, block in enumerate(self.blocks):
@@ -215,7 +230,7 @@ class VisionDecoder(nn.Module):
         return self.token(tokens) + self.own_position(places) + self.order(orders).unsqueeze(1)
 
     def turns(self, orders: Tensor) -> tuple[Tensor, Tensor]:
-        """Rotations of the 1 + M inputs, (batch, 1, 1 + M, 2, head_dim / 2).
+        """Rotations of the 1 + M inputs, (batch, 1, 1 + M, head_dim / 2, 2).
 
         A query stands where the token it is about to predict will stand, a key where its own token stands.
         """
@@ -231,12 +246,12 @@ class VisionDecoder(nn.Module):
         """Keys and values of the context as its readers see them: (batch, kv_heads, patches · M, head_dim)."""
         labels = context.labels.clamp_min(0)
         e = self.e(labels).view(*labels.shape, self.config.kv_heads, 1, -1).transpose(1, 2)  # (batch, kv, patch, 1, hd)
-        turns = self.positions.apart[labels][:, None, :, None]  # (batch, 1, patch, 1, 2, half)
+        turns = self.positions.apart[labels][:, None, :, None]  # (batch, 1, patch, 1, half, 2)
         keys, values = rotate(context.keys[layer], turns), context.values[layer]
         keys, values = (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
         return keys.flatten(2, 3), values.flatten(2, 3)
 
-    def _seen(self, context: Context | None, steps: int) -> Tensor | None:
+    def seen(self, context: Context | None, steps: int) -> Tensor | None:
         """Which context tokens each step may read: (batch or none, 1, steps, patches · M), or None without context."""
         if context is None:
             return None
@@ -253,20 +268,23 @@ class PatchStates:
     def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None):
         config = decoder.config
         self.decoder, self.orders, self.step = decoder, orders, 0
-        self.query_turns, self.key_turns = decoder.turns(orders)
         self.before = 0 if context is None else context.labels.shape[1] * config.tokens
         batch, length = len(orders), self.before + config.tokens
-        shape = (config.layers, batch, config.kv_heads, length, config.head_dim)
-        self.keys = decoder.e.weight.new_zeros(shape)
-        self.values = torch.zeros_like(self.keys)
+        shape = (batch, config.kv_heads, length, config.head_dim)
+        self.keys = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
+        self.values = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
         self.mask: Tensor | None = None
         if context is not None:
-            for layer in range(config.layers):
-                self.keys[layer, :, :, : self.before], self.values[layer, :, :, : self.before] = decoder.read(context, layer)
-            if (context.labels == Context.ABSENT).any():
+            for layer, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
+                keys[:, :, : self.before], values[:, :, : self.before] = decoder.read(context, layer)
+            if bool((context.labels == Context.ABSENT).any()):
                 self.mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
-                self.mask[..., : self.before] = decoder._seen(context, 1)
-        self.own_e = decoder.e(decoder.centre).view(config.kv_heads, 1, config.head_dim)
+                self.mask[..., : self.before] = decoder.seen(context, 1)
+        self._own_e = decoder.e(decoder.centre).view(config.kv_heads, 1, config.head_dim)
+        query_turns, key_turns = decoder.turns(orders)
+        heads = (-1, config.heads, -1, -1, -1), (-1, config.kv_heads, -1, -1, -1)
+        turns = torch.cat([query_turns.expand(heads[0]), key_turns.expand(heads[1])], 1)
+        self._turns = turns.transpose(0, 2).contiguous()  # (step, heads of q and k, batch, head_dim / 2, 2)
 
     @torch.no_grad()
     def advance(self, tokens: Tensor | None) -> Tensor:
@@ -276,19 +294,24 @@ class PatchStates:
             x = decoder.start(self.orders).unsqueeze(1)
         else:
             x = decoder.embed(tokens.unsqueeze(1), self.orders, step - 1)
-        query_turns, key_turns = self.query_turns[:, :, step : step + 1], self.key_turns[:, :, step : step + 1]
-        place, end = self.before + step, self.before + step + 1
-        mask = None if self.mask is None else self.mask[..., :end]
-        pre = decoder.config.feeding == "pre"
+        turns = self._turns[step].transpose(0, 1).unsqueeze(2)  # (batch, heads, 1, head_dim / 2, 2)
+        mask = None if self.mask is None else self.mask[..., : self.before + step + 1]
         for layer, block in enumerate(decoder.blocks):
             assert isinstance(block, DecoderBlock)
-            q, k, v = block.project(x)
-            k = rotate(k, key_turns)
-            self.keys[layer, :, :, place : end] = k + self.own_e if pre else k
-            self.values[layer, :, :, place : end] = v if pre else v + self.own_e
-            x = block.attend(x, rotate(q, query_turns), self.keys[layer, :, :, :end], self.values[layer, :, :, :end], mask)
+            qk, v = block.project_together(x)
+            q, k = rotate(qk, turns).split([decoder.config.heads, decoder.config.kv_heads], 1)
+            keys, values = self._grow(layer, k, v)
+            x = block.attend(x, q, keys, values, mask)
         self.step += 1
         return decoder.head(decoder.norm(x[:, 0]))
+
+    def _grow(self, layer: int, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
+        """Put the newest key and value behind the others, with e_n added where `feeding` wants it."""
+        place, pre = self.before + self.step, self.decoder.config.feeding == "pre"
+        keys, values = self.keys[layer][:, :, : place + 1], self.values[layer][:, :, : place + 1]
+        keys[:, :, place:] = k + self._own_e if pre else k
+        values[:, :, place:] = v if pre else v + self._own_e
+        return keys, values
 
 
 def parameters_of(config: DecoderConfig) -> int:

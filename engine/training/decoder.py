@@ -1,4 +1,4 @@
-"""Training of the vision decoder: Algorithm 1 on windows of a few patches, in four orders and around random known parts."""
+"""Training of the vision decoder: Algorithm 1 on windows of patches, in four orders and around random known parts."""
 
 import math
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.checkpoint import ImageModel
 from engine.config import ModelConfig
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
@@ -19,6 +20,7 @@ from engine.schedule import Plan, plan
 from engine.teaching import walk
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
+from engine.training.samples import continuation_sheet
 from engine.training.tokenizer import as_pixels
 from engine.vqgan import VQGAN
 
@@ -39,6 +41,7 @@ class DecoderTraining:
     noise: float = 0.03
     held_out: int = 12
     report_every: int = 25
+    sheet_every: int = 4  # reports from one sheet of samples to the next
 
 
 def train_decoder(
@@ -57,14 +60,18 @@ def train_decoder(
     net, tokenizer = VisionDecoder(config.decoder).to(device), tokenizer.to(device).eval()
     run = Run(folder, {"decoder": net}, dict(muon_and_adamw(net, net.blocks, training.rate)), budget, seed)
     judged = encode(tokenizer, held_out.batch(np.random.default_rng(1), training.held_out), device)
+    corners = held_out.batch(np.random.default_rng(2), 3)[:, : 2 * config.patch_px, : 2 * config.patch_px]
     for step in run.steps():
         grid = encode(tokenizer, crops.batch(run.rng, training.batch), device)
         _window_step(run, net, grid, _random_plan(run.rng, config, training.known_share), training, device)
         if (step + 1) % training.report_every == 0:
             _report(run, judged, config, device)
             run.save()
+        if (step + 1) % (training.report_every * training.sheet_every) == 0:
+            continuation_sheet(ImageModel(config, tokenizer, _averaged(run)), corners, folder / "samples.png")
     _report(run, judged, config, device)
     net.load_state_dict(run.best_weights())
+    continuation_sheet(ImageModel(config, tokenizer, net.eval()), corners, folder / "samples.png")
     return net.cpu().eval()
 
 
@@ -116,14 +123,21 @@ def window_plan(size: int, extent: Extent, order: Order | None, known: tuple[int
 @torch.no_grad()
 def held_out_bits(net: VisionDecoder, grid: Tensor, window: Plan) -> float:
     """Bits per token over all new patches of a window."""
-    total = [F.cross_entropy(logits.float().flatten(0, 1), targets.flatten()) for _, logits, targets in walk(net, window, grid)]
+    total = [
+        F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+        for _, logits, targets in walk(net, window, grid)
+    ]
     return float(torch.stack(total).mean()) / math.log(2)
 
 
 def _report(run: Run, judged: Tensor, config: ModelConfig, device: torch.device) -> None:
-    net = run.averaged
-    assert isinstance(net, VisionDecoder)
+    net = _averaged(run)
     size, extent = config.decoder.window, config.decoder.extent
     with half_precision(device):
         bits = [held_out_bits(net, judged, window_plan(size, extent, order)) for order in (Order.OMEGA, Order.ZETA)]
     run.record("bits", bits=sum(bits) / 2)
+
+
+def _averaged(run: Run) -> VisionDecoder:
+    assert isinstance(run.averaged, VisionDecoder)
+    return run.averaged

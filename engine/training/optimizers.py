@@ -4,7 +4,9 @@ import torch
 from torch import nn
 
 
-def muon_and_adamw(net: nn.Module, blocks: nn.Module, rate: float, decay: float = 0.03) -> dict[str, torch.optim.Optimizer]:
+def muon_and_adamw(
+    net: nn.Module, blocks: nn.Module, rate: float, decay: float = 0.03
+) -> dict[str, torch.optim.Optimizer]:
     """Optimisers "muon" and "adamw" of a network. In a trial Muon needed a third of AdamW's crops for the same loss."""
     matrices = [p for p in blocks.parameters() if p.dim() == 2]
     chosen = {id(p) for p in matrices}

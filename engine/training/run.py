@@ -8,18 +8,24 @@ import copy
 import json
 import math
 import os
+import signal
+import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from engine.checkpoint import load_tensors, save_tensors
 from engine.request import UserError
 from engine.training.curve import draw_curve
+
+DONE = "done"  # the file that marks a run whose budget is spent
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,12 @@ class Run:
         budget: Budget,
         seed: int = 0,
         average: float = 0.999,
-        tell: Callable[[str], None] = print,
     ):
         self.folder, self.modules, self.optimizers, self.budget = folder, modules, optimizers, budget
         self.rng = np.random.default_rng(seed)
-        self.tell, self.average = tell, average
+        self.average = average
         self.step, self.elapsed, self.best = 0, 0.0, math.inf
+        self.stopping = False
         self.curve: list[dict[str, float]] = []
         self.averaged = copy.deepcopy(next(iter(modules.values()))).eval().requires_grad_(False)
         self._base_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
@@ -74,18 +80,20 @@ class Run:
         return self.elapsed * (1 / self.progress - 1) if self.progress else math.inf
 
     def steps(self) -> Iterator[int]:
-        """Step numbers until the budget is spent; Ctrl-C ends them early and keeps everything."""
-        try:
-            while self.progress < 1:
+        """Step numbers until the budget is spent; Ctrl-C ends them after the step in hand, and everything is kept."""
+        with _stopping_on_signal(self):
+            while self.progress < 1 and not self.stopping:
                 started = time.monotonic()
                 self._set_rates()
                 yield self.step
                 self._average_weights()
                 self.step += 1
                 self.elapsed += time.monotonic() - started
-        except KeyboardInterrupt:
-            self.tell("interrupted: the state is kept, the same command goes on")
         self.save()
+        if self.stopping:
+            self._tell("stopped early: the state is kept, the same command goes on")
+        else:
+            (self.folder / DONE).touch()
 
     def update(self, loss: Tensor, *names: str, clip: float = 1.0) -> None:
         """One step of the named optimisers."""
@@ -97,20 +105,26 @@ class Run:
         for optimizer in optimizers:
             optimizer.step()
 
-    def record(self, judged: str | None = None, **figures: float) -> None:
-        """Add a point to the curve; when the figure named `judged` is the lowest so far the averaged weights are kept."""
+    def record(self, judged: str | None = None, **figures: float) -> bool:
+        """Add a point to the curve; where the figure named `judged` is the lowest so far, keep the averaged weights."""
         self.curve.append({"step": self.step, "minutes": self.elapsed / 60, **figures})
         words = "  ".join(f"{k} {v:.4g}" for k, v in figures.items())
-        self.tell(f"{self.elapsed:6.0f} s  step {self.step}  {words}  {self.remaining:.0f} s left")
-        if judged and figures[judged] < self.best:
+        self._tell(f"{self.elapsed:6.0f} s  step {self.step}  {words}  {self.remaining:.0f} s left")
+        better = judged is not None and figures[judged] < self.best
+        if better and judged:
             self.best = figures[judged]
-            save_file(_contiguous(self.averaged.state_dict()), self.folder / "best.safetensors")
+            save_tensors(self.averaged.state_dict(), self.folder, "best")
         draw_curve(self.curve, self.folder / "curve.png")
+        return better
+
+    def _tell(self, line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+        with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
 
     def best_weights(self) -> dict[str, Tensor]:
         """The averaged weights of the best point of the curve, or the newest when nothing was judged."""
-        path = self.folder / "best.safetensors"
-        return load_file(path) if path.exists() else self.averaged.state_dict()
+        return load_tensors(self.folder, "best") if self.best < math.inf else self.averaged.state_dict()
 
     def save(self) -> None:
         tensors = {f"averaged.{k}": v for k, v in self.averaged.state_dict().items()}
@@ -127,12 +141,14 @@ class Run:
             "curve": self.curve,
             "random": self.rng.bit_generator.state,
         }
-        _replace(self.folder / "state.safetensors", lambda p: save_file(_contiguous(tensors), p))
-        _replace(self.folder / "state.json", lambda p: p.write_text(json.dumps(state)))
+        save_tensors(tensors, self.folder, "state")
+        part = self.folder / "state.json.part"
+        part.write_text(json.dumps(state))
+        os.replace(part, self.folder / "state.json")
 
     def _load(self) -> None:
         state = json.loads((self.folder / "state.json").read_text())
-        tensors = load_file(self.folder / "state.safetensors")
+        tensors = load_tensors(self.folder, "state")
         self.step, self.elapsed, self.best = state["step"], state["elapsed"], state["best"]
         self.curve = state["curve"]
         self.rng.bit_generator.state = state["random"]
@@ -166,15 +182,23 @@ class Run:
                 mean.copy_(value)
 
 
+@contextmanager
+def _stopping_on_signal(run: Run) -> Iterator[None]:
+    """Ctrl-C and a polite kill set `stopping`, where this thread may say so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        run.stopping = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
-
-
-def _contiguous(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    return {k: v.detach().contiguous() for k, v in tensors.items()}
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    part = path.with_name(path.name + ".part")
-    write(part)
-    os.replace(part, path)

@@ -84,7 +84,9 @@ def test_e_in_the_key_equals_e_as_a_bias(decoder: VisionDecoder) -> None:
     in_key = torch.einsum("kd,ksd->ks", q, keys[0])
     e = decoder.e(context.labels[0]).view(-1, CONFIG.kv_heads, CONFIG.head_dim)
     bias = torch.einsum("kd,pkd->kp", q, e).repeat_interleave(CONFIG.tokens, 1)
-    assert (in_key - (torch.einsum("kd,ksd->ks", q, keys[0] - e.transpose(0, 1).repeat_interleave(CONFIG.tokens, 1)) + bias)).abs().max() < 1e-13
+    assert (
+        in_key - (torch.einsum("kd,ksd->ks", q, keys[0] - e.transpose(0, 1).repeat_interleave(CONFIG.tokens, 1)) + bias)
+    ).abs().max() < 1e-13
 
 
 def test_hidden_states_as_cache_equal_projected_keys_and_values(decoder: VisionDecoder) -> None:
@@ -105,10 +107,12 @@ def test_hidden_states_as_cache_equal_projected_keys_and_values(decoder: VisionD
 def test_influence_each_token_reaches_exactly_the_declared_outputs(decoder: VisionDecoder) -> None:
     """Change one token: its own patch changes from the next step on; every output of a reader changes."""
     orders, first, second = rows_of(Order.OMEGA), random_tokens(), random_tokens()
+
     def paint(tokens: Tensor) -> tuple[Tensor, Tensor]:
         own, cache = decoder(tokens, orders)
         reader, _ = decoder(second, orders, context_of(decoder, Patch(1, 0), {Patch(0, 0): cache}))
         return own[0], reader[0]
+
     own, reader = paint(first)
     for step in range(CONFIG.tokens):
         changed = first.clone()

@@ -158,4 +158,5 @@ def test_the_pool_is_flat_however_long_a_scroll_gets(model: ImageModel) -> None:
         last = list(paint(PaintRequest(Box(0, 0, width, 32), (picture(32, 32),)), model))[-1]
         assert isinstance(last, Finished)
         return last.peak_pool
+
     assert peak(20 * PATCH) == peak(8 * PATCH)

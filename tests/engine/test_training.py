@@ -1,0 +1,187 @@
+"""Training on the tiny preset: whole recipes, exact resume, the two losses, and what a run leaves on disk."""
+
+import json
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from engine.checkpoint import ImageModel, load_model, load_tensors, pack, save_model, unpack
+from engine.config import PRESETS
+from engine.datasets.pictures import CropSampler, TrainingPicture, load_folder
+from engine.decoder import VisionDecoder
+from engine.request import Extent, Order, Patch, UserError
+from engine.schedule import plan
+from engine.teaching import walk
+from engine.training.decoder import DecoderTraining, train_decoder, window_plan
+from engine.training.recipe import train_recipe
+from engine.training.run import Budget, Run
+from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+
+TINY = PRESETS["tiny"]
+CPU = torch.device("cpu")
+RECIPES = Path(__file__).parents[2] / "resources" / "recipes"
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder of smooth coloured noise, large enough for windows of 3×3 tiny patches."""
+    rng = np.random.default_rng(0)
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(21):
+        small = rng.integers(0, 256, (9, 12, 3), dtype=np.uint8)
+        Image.fromarray(small).resize((96, 72), Image.Resampling.BICUBIC).save(folder / f"{number:02}.png")
+    return folder
+
+
+def sampler(pictures: Path, size: int) -> CropSampler:
+    return CropSampler(load_folder(pictures, "train"), size)
+
+
+def test_a_recipe_trains_a_model_that_loads_and_a_second_call_finds_it_done(pictures: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    model = load_model(str(train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")), "cpu")
+    assert model.config.decoder.vocabulary == 16
+    assert (out / "tokenizer" / "samples.png").exists() and (out / "decoder" / "curve.png").exists()
+    before = (out / "model" / "decoder.safetensors").read_bytes()
+    train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")
+    assert (out / "model" / "decoder.safetensors").read_bytes() == before
+
+
+def test_every_file_of_a_run_stays_under_16_mib(tmp_path: Path) -> None:
+    net = torch.nn.Linear(2000, 3000)
+    optimizers: dict[str, torch.optim.Optimizer] = {"adamw": torch.optim.AdamW(net.parameters(), 1e-3)}
+    run = Run(tmp_path, {"net": net}, optimizers, Budget(steps=1))
+    for _ in run.steps():
+        run.update(net(torch.ones(1, 2000)).sum(), "adamw")
+    sizes = [p.stat().st_size for p in tmp_path.glob("state*.safetensors")]
+    assert len(sizes) > 1
+    single = 2000 * 3000 * 4  # one tensor is never cut
+    assert max(sizes) < max(16 * 2**20, single + 2**20)
+
+
+def tokenizer_run(folder: Path, pictures: Path, steps: int) -> dict[str, torch.Tensor]:
+    training = TokenizerTraining(batch=2, crop=32, report_every=2, critic_from=0.2)
+    crops = sampler(pictures, 32)
+    net = train_tokenizer(folder, TINY.tokenizer, training, crops, crops, Budget(steps=steps), CPU)
+    return net.state_dict()
+
+
+def test_an_interrupted_run_ends_bit_for_bit_as_one_that_was_not(
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tokenizer_run(tmp_path / "whole", pictures, 6)
+    update = Run.update
+
+    def interrupted(run: Run, *arguments: Any, **options: Any) -> None:
+        update(run, *arguments, **options)
+        if run.step == 3:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Run, "update", interrupted)
+    tokenizer_run(tmp_path / "cut", pictures, 6)
+    monkeypatch.setattr(Run, "update", update)
+    assert json.loads((tmp_path / "cut" / "state.json").read_text())["step"] == 4
+    resumed = tokenizer_run(tmp_path / "cut", pictures, 6)
+    assert all(torch.equal(whole[name], resumed[name]) for name in whole)
+
+
+@pytest.mark.parametrize("patch_loss", [True, False])
+def test_the_decoder_learns_from_patch_and_from_accumulated_loss(
+    pictures: Path, tmp_path: Path, patch_loss: bool
+) -> None:
+    model = ImageModel.fresh(TINY)
+    training = DecoderTraining(batch=2, patch_loss=patch_loss, held_out=2, report_every=4, rate=5e-3)
+    crops = sampler(pictures, 48)
+    folder = tmp_path / "run"
+    train_decoder(folder, TINY, training, model.tokenizer, crops, crops, Budget(steps=16), CPU)
+    bits = [float(line.split("bits ")[1].split()[0]) for line in (folder / "log.txt").read_text().splitlines()]
+    assert bits[-1] < bits[0]
+
+
+def test_patch_and_accumulated_gradients_are_equal_at_learning_rate_zero() -> None:
+    """The caches are detached in both, so the gradient of the sum is the sum of the gradients."""
+    torch.manual_seed(0)
+    net = VisionDecoder(TINY.decoder)
+    for parameter in net.parameters():
+        parameter.data.add_(0.1 * torch.randn_like(parameter))
+    grid = torch.randint(16, (2, 12, 12))
+    window = window_plan(3, Extent(1, 1), Order.ZETA)
+
+    def loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
+
+    torch.stack([loss(logits, targets) for _, logits, targets in walk(net, window, grid)]).sum().backward()
+    accumulated = [p.grad.clone() for p in net.parameters() if p.grad is not None]
+    net.zero_grad()
+    for _, logits, targets in walk(net, window, grid):
+        loss(logits, targets).backward()
+    patchwise = [p.grad for p in net.parameters() if p.grad is not None]
+    assert all((a - b).abs().max() < 1e-6 for a, b in zip(accumulated, patchwise, strict=True))
+
+
+def test_caches_lead_from_patches_two_hops_away() -> None:
+    """Information travels through the caches: with extent 1 a patch still feels one that is two columns off."""
+    torch.manual_seed(0)
+    net = VisionDecoder(TINY.decoder)
+    for parameter in net.parameters():
+        parameter.data.add_(0.2 * torch.randn_like(parameter))
+    grid = torch.randint(16, (1, 4, 12))
+    changed = grid.clone()
+    changed[0, 0, 0] = (changed[0, 0, 0] + 1) % 16
+    row = plan([Patch(x, 0) for x in range(3)], [], Extent(1, 1), Order.OMEGA)
+    last, other = ([logits for _, logits, _ in walk(net, row, g)][-1] for g in (grid, changed))
+    assert (last - other).abs().max() > 0
+
+
+def test_eight_bit_storage_comes_back_within_half_a_step() -> None:
+    weights = {"matrix": torch.randn(64, 64), "bias": torch.randn(64), "count": torch.tensor(3)}
+    back = unpack(pack(weights))
+    step = weights["matrix"].abs().amax(1, keepdim=True) / 127
+    assert ((back["matrix"] - weights["matrix"]).abs() <= step / 2 + 1e-6).all()
+    assert back["count"] == 3 and (back["bias"] - weights["bias"]).abs().max() < 2e-3
+
+
+def test_a_damaged_or_foreign_model_is_told(tmp_path: Path) -> None:
+    save_model(ImageModel.fresh(TINY), tmp_path)
+    whole = (tmp_path / "decoder.safetensors").read_bytes()
+    (tmp_path / "decoder.safetensors").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UserError, match="damaged"):
+        load_model(str(tmp_path), "cpu")
+    (tmp_path / "decoder.safetensors").unlink()
+    with pytest.raises(UserError, match="missing"):
+        load_model(str(tmp_path), "cpu")
+    other = replace(TINY, decoder=replace(TINY.decoder, dim=64))
+    save_model(ImageModel.fresh(other), tmp_path)
+    (tmp_path / "config.json").write_text((tmp_path / "config.json").read_text().replace('"dim": 64', '"dim": 32'))
+    with pytest.raises(UserError, match="another model"):
+        load_model(str(tmp_path), "cpu")
+    assert load_tensors(tmp_path, "decoder")
+
+
+def test_crops_are_drawn_by_pixels_and_have_the_asked_size() -> None:
+    large = TrainingPicture("large", np.full((300, 400, 3), 200, np.uint8))
+    small = TrainingPicture("small", np.full((40, 50, 3), 10, np.uint8))
+    crops = CropSampler([large, small], 32).batch(np.random.default_rng(0), 60)
+    assert crops.shape == (60, 32, 32, 3)
+    assert (crops.mean((1, 2, 3)) < 100).sum() <= 6
+
+
+def test_budgets_and_recipes_that_make_no_sense_are_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="minutes or in steps"):
+        Budget()
+    with pytest.raises(UserError, match="no recipe"):
+        train_recipe(tmp_path / "none.toml", tmp_path, tmp_path)
+    recipe = tmp_path / "bad.toml"
+    recipe.write_text('preset = "huge"\n[[stage]]\nkind = "tokenizer"\nsteps = 1\n')
+    with pytest.raises(UserError, match="known preset"):
+        train_recipe(recipe, tmp_path, tmp_path)
+    recipe.write_text('preset = "tiny"\n[[stage]]\nkind = "tokenizer"\nsteps = 1\nspeed = 9\n')
+    with pytest.raises(UserError, match="speed"):
+        train_recipe(recipe, tmp_path, tmp_path)
