@@ -144,7 +144,7 @@ def test_eight_bit_storage_comes_back_within_half_a_step() -> None:
     weights = {"matrix": torch.randn(64, 64), "bias": torch.randn(64), "count": torch.tensor(3)}
     back = unpack(pack(weights))
     step = weights["matrix"].abs().amax(1, keepdim=True) / 127
-    assert ((back["matrix"] - weights["matrix"]).abs() <= 0.51 * step).all()  # scales are rounded up to bfloat16
+    assert ((back["matrix"] - weights["matrix"]).abs() <= 0.51 * step).all()  # scales are rounded to bfloat16
     again = unpack(pack(back))
     assert torch.equal(again["matrix"], back["matrix"])
     assert back["count"] == 3 and (back["bias"] - weights["bias"]).abs().max() < 2e-3
