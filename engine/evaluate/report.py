@@ -1,0 +1,198 @@
+"""All figures of a model on the held-out pictures of a folder, with fixed seeds, as one JSON-able report."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.checkpoint import ImageModel
+from engine.datasets.pictures import TrainingPicture, load_folder
+from engine.device import describe
+from engine.evaluate.copying import copying
+from engine.evaluate.drift import drift
+from engine.evaluate.features import SMALLEST, SPACE, features, frechet_distance
+from engine.evaluate.likelihood import likelihood
+from engine.evaluate.samples import blocks, draw_crops, extended, named_crops, tiles
+from engine.evaluate.seams import seam_score_real, seam_scores
+from engine.evaluate.tokenizer import tokenizer_figures
+from engine.request import Box, UserError
+
+LEFT_OUT = ("monet256",)  # small pictures of a foreign set: nothing to continue in them
+_FOREIGN = "not computed (needs weight files)"
+_KNOWN = 3  # patches to the side of the crops that are continued
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How many samples each figure is taken from; links: extensions to a chain; copies: whether to look for any."""
+
+    windows: int
+    wide: int
+    crops: int
+    paintings: int
+    chains: int
+    links: int
+    copies: bool
+
+
+FULL = Effort(windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True)
+QUICK = Effort(windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Continuation:
+    """A finished painting uint8 with `known` inside, where it should equal `crop`, of the held-out picture `name`."""
+
+    name: str
+    crop: np.ndarray
+    known: Box
+    pixels: np.ndarray
+
+    @property
+    def unchanged(self) -> bool:
+        return bool((self.pixels[self.known.slices(Box(0, 0, 0, 0))] == self.crop).all())
+
+    def painted_blocks(self, size: int) -> Iterator[np.ndarray]:
+        """Blocks (size, size, 3) without a known pixel, side by side in the four strips around the known part."""
+        known = self.known
+        yield from blocks(self.pixels[: known.y], size)
+        yield from blocks(self.pixels[known.bottom :], size)
+        yield from blocks(self.pixels[known.y : known.bottom, : known.x], size)
+        yield from blocks(self.pixels[known.y : known.bottom, known.right :], size)
+
+
+def evaluate(model: ImageModel, folder: Path, quick: bool = False, tell: Tell = lambda _: None) -> dict[str, Any]:
+    """Every figure of the specification that can be had without foreign weights; raises UserError without pictures.
+
+    quick: fewer samples, for a look in between; its numbers are noisier and not for comparison with full ones.
+    """
+    begun, effort = time.perf_counter(), QUICK if quick else FULL
+    size = model.config.patch_px
+    held_out = load_folder(folder, "test", smallest=max(_KNOWN, model.config.decoder.window) * size, leave_out=LEFT_OUT)
+    report: dict[str, Any] = {
+        "model": model.config.name,
+        "device": describe(model.device),
+        "quick": quick,
+        "held_out_pictures": len(held_out),
+        "patch_px": size,
+    }
+    seconds: dict[str, float] = {}
+
+    def timed(name: str, figure: Callable[[], Any]) -> Any:
+        start = time.perf_counter()
+        tell(f"{name.replace('_', ' ')} …")
+        result = figure()
+        seconds[name] = round(time.perf_counter() - start, 2)
+        return result
+
+    report["bits_per_token"] = timed("bits_per_token", lambda: _likelihood(model, held_out, effort))
+    report["tokenizer"] = timed("tokenizer", lambda: _tokenizer(model, held_out, effort))
+    continued = timed("painting", lambda: _continuations(model, held_out, effort, tell))
+    report["seams"] = timed("seams", lambda: _seams(continued, held_out))
+    report["frechet"] = timed("frechet", lambda: _frechet(model, continued, held_out))
+    starts = draw_crops(held_out, 2 * size, 2 * size, effort.chains, seed=5)
+    report["colour_drift"] = timed("colour_drift", lambda: drift(model, starts, effort.links, tell))
+    report["copying"] = timed("copying", lambda: _copying(model, continued, held_out, folder, effort))
+    report |= dict.fromkeys(("fid", "block_fid", "inception_score", "clip_sim"), _FOREIGN)
+    return report | {"seconds": {**seconds, "all": round(time.perf_counter() - begun, 2)}}
+
+
+def block_px(model: ImageModel) -> int:
+    """The side of painted and real blocks that are compared: 256 px, or two patches where these are small."""
+    return max(SMALLEST, min(256, 2 * model.config.patch_px))
+
+
+def _likelihood(model: ImageModel, held_out: Sequence[TrainingPicture], effort: Effort) -> dict[str, Any]:
+    side = model.config.decoder.window * model.config.patch_px
+    square = draw_crops(held_out, side, side, effort.windows, seed=1)
+    wide = draw_crops(held_out, 4 * side, side, effort.wide, seed=2)
+    return likelihood(model, square, wide)
+
+
+def _tokenizer(model: ImageModel, held_out: Sequence[TrainingPicture], effort: Effort) -> dict[str, Any]:
+    """On crops of 256 px, or as large as the smallest picture allows."""
+    compression = model.config.tokenizer.compression
+    side = min(256, *(min(picture.pixels.shape[:2]) for picture in held_out)) // compression * compression
+    return tokenizer_figures(model, draw_crops(held_out, side, side, effort.crops, seed=3))
+
+
+def _continuations(
+    model: ImageModel, held_out: Sequence[TrainingPicture], effort: Effort, tell: Tell
+) -> list[Continuation]:
+    """Crops of 3×3 patches continued on all sides, as far as a block of `block_px` needs."""
+    size = model.config.patch_px
+    side, margin = _KNOWN * size, -(-block_px(model) // size) * size
+    result = []
+    for number, (name, crop) in enumerate(named_crops(held_out, side, side, effort.paintings, seed=4)):
+        tell(f"painting around crop {number + 1} of {effort.paintings}")
+        pixels = extended(model, crop, Box(0, 0, side, side).grow(margin), seed=number)
+        result.append(Continuation(name, crop, Box(margin, margin, side, side), pixels))
+    return result
+
+
+def _seams(continued: Sequence[Continuation], held_out: Sequence[TrainingPicture]) -> dict[str, Any]:
+    """Mean scores per side, and what lines inside the held-out pictures score."""
+    scores = [seam_scores(painting.pixels, painting.known) for painting in continued]
+    sides = {side: [score for each in scores if (score := each[side]) is not None] for side in scores[0]}
+    real = np.concatenate([seam_score_real(picture.pixels, 16, continued[0].known.width) for picture in held_out])
+    return {
+        "paintings": len(continued),
+        "known_unchanged": all(painting.unchanged for painting in continued),
+        **{side: float(np.mean(values)) for side, values in sides.items()},
+        "worst": {side: float(np.max(values)) for side, values in sides.items()},
+        "real": float(real.mean()),
+        "real_deviation": float(real.std()),
+        "real_lines": len(real),
+    }
+
+
+def _frechet(
+    model: ImageModel, continued: Sequence[Continuation], held_out: Sequence[TrainingPicture]
+) -> dict[str, Any]:
+    """Painted blocks against real ones of other pictures; and real ones of the continued pictures against the same.
+
+    So both sets go with the same few pictures, and differ in nothing but that one is painted.
+    """
+    size = block_px(model)
+    painted = [block for painting in continued for block in painting.painted_blocks(size)]
+    names = {painting.name for painting in continued}
+    same = tiles([picture for picture in held_out if picture.name in names], size)
+    others = tiles([picture for picture in held_out if picture.name not in names], size)
+    if not others:  # all were continued
+        same, others = same[::2], same[1::2]
+    same = [same[number] for number in np.random.default_rng(6).permutation(len(same))[: len(painted)]]
+    counts = {"painted_blocks": len(painted), "real_blocks": len(same), "reference_blocks": len(others)}
+    if min(counts.values()) < 2:
+        return {"space": SPACE, "distance": None, "real_against_real": None, **counts}
+    reference = features(others)
+    return {
+        "space": SPACE,
+        "block_px": size,
+        "distance": frechet_distance(reference, features(painted)),
+        "real_against_real": frechet_distance(reference, features(same)),
+        **counts,
+    }
+
+
+def _copying(
+    model: ImageModel,
+    continued: Sequence[Continuation],
+    held_out: Sequence[TrainingPicture],
+    folder: Path,
+    effort: Effort,
+) -> dict[str, Any] | str:
+    if not effort.copies:
+        return "not computed (quick)"
+    try:
+        training = load_folder(folder, "train", leave_out=LEFT_OUT)
+    except UserError:
+        return "not computed (no training pictures)"
+    if {picture.name for picture in training} & {picture.name for picture in held_out}:
+        return "not computed (the held-out picture is the training picture)"
+    painted = [block for painting in continued for block in painting.painted_blocks(block_px(model))]
+    return copying(painted, [picture.pixels for picture in held_out], [picture.pixels for picture in training])

@@ -1,0 +1,71 @@
+"""What the figures are taken from: crops of held-out pictures at their own scale, and paintings around them."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.checkpoint import ImageModel
+from engine.datasets.pictures import TrainingPicture
+from engine.paint import paint
+from engine.request import Box, KnownPicture, PaintRequest, PatchPainted
+
+
+def draw_crops(pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0) -> np.ndarray:
+    """Crops as `named_crops` draws them, uint8 (count, height, width, 3); none when no picture is large enough."""
+    crops = [crop for _, crop in named_crops(pictures, width, height, count, seed)]
+    return np.stack(crops) if crops else np.empty((0, height, width, 3), np.uint8)
+
+
+def named_crops(
+    pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0
+) -> list[tuple[str, np.ndarray]]:
+    """Names of pictures and crops at native scale, uint8 (height, width, 3), from one picture after another.
+
+    Which comes first is drawn with the seed. Pictures that are too small are passed over.
+    """
+    large = [p for p in pictures if p.pixels.shape[0] >= height and p.pixels.shape[1] >= width]
+    rng = np.random.default_rng(seed)
+    shuffled = rng.permutation(len(large))
+    crops = []
+    for number in range(count if large else 0):
+        picture = large[shuffled[number % len(large)]]
+        top, left = (
+            int(rng.integers(n + 1)) for n in (picture.pixels.shape[0] - height, picture.pixels.shape[1] - width)
+        )
+        crops.append((picture.name, picture.pixels[top : top + height, left : left + width]))
+    return crops
+
+
+def tiles(pictures: Sequence[TrainingPicture], size: int, most: int = 16, seed: int = 0) -> list[np.ndarray]:
+    """Blocks (size, size, 3) that do not overlap, at most so many of a picture, so that none outweighs the others."""
+    rng, found = np.random.default_rng(seed), []
+    for picture in pictures:
+        own = list(blocks(picture.pixels, size))
+        found += [own[number] for number in sorted(rng.permutation(len(own))[:most])]
+    return found
+
+
+def blocks(pixels: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    """Blocks (size, size, 3) of a picture, side by side."""
+    for top in range(0, pixels.shape[0] - size + 1, size):
+        for left in range(0, pixels.shape[1] - size + 1, size):
+            yield pixels[top : top + size, left : left + size]
+
+
+def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int) -> np.ndarray:
+    """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, by `paint` as it is."""
+    known = KnownPicture(Box(0, 0, pixels.shape[1], pixels.shape[0]), pixels)
+    result = np.zeros((target.height, target.width, 3), np.uint8)
+    result[known.box.slices(target)] = pixels
+    for event in paint(PaintRequest(target, (known,), seed=seed), model):
+        if isinstance(event, PatchPainted):
+            for box, painted in event.updates:
+                result[box.slices(target)] = painted
+    return result
+
+
+def as_floats(crops: np.ndarray, model: ImageModel) -> Tensor:
+    """uint8 (batch, height, width, 3) to (batch, 3, height, width) in [-1, 1], where the model is and as it counts."""
+    return torch.from_numpy(crops).permute(0, 3, 1, 2).to(model.device, model.dtype) / 127.5 - 1
