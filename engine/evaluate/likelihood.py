@@ -106,14 +106,14 @@ def likelihood(model: ImageModel, square: np.ndarray, wide: np.ndarray) -> dict[
     quarters = torch.cat(grid.chunk(4, 2))
     return result | {
         "four_times_wide": _both(model, grid, Window(4 * size, size)),
-        "four_times_wide_cut_into_training_size": _both(model, quarters, Window(size, size)),
+        "four_times_wide_cut_into_training_size": _orders(model, quarters, Window(size, size)),
     }
 
 
 def _both(model: ImageModel, grid: Tensor, window: Window) -> dict[str, Any]:
-    return {
-        "crops": len(grid),
-        "patches": [window.columns, window.rows],
-        "orders": orders_bits(model, grid, window),
-        "sides": sides_bits(model, grid, window) if window.columns > 1 else {},
-    }
+    return _orders(model, grid, window) | {"sides": sides_bits(model, grid, window)}
+
+
+def _orders(model: ImageModel, grid: Tensor, window: Window) -> dict[str, Any]:
+    patches = [window.columns, window.rows]
+    return {"crops": len(grid), "patches": patches, "orders": orders_bits(model, grid, window)}
