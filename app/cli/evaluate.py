@@ -1,0 +1,53 @@
+"""`handscroll evaluate`: the figures of a model on pictures that it was not trained on."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app.cli import options
+from app.cli.machine import prepare
+from app.cli.options import Commands
+from app.cli.progress import say
+from engine.request import UserError
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("evaluate", help="measure a model on held-out pictures", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures that no training has seen")
+    options.add_model(parser)
+    parser.add_argument("--quick", action="store_true", help="fewer pictures: rougher figures, sooner")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    if not args.data.is_dir():
+        raise UserError(f"{args.data} is not a folder; name one with pictures that no training has seen.")
+    from engine.checkpoint import load_model
+    from engine.evaluate.report import evaluate
+
+    prepare()
+    figures = evaluate(load_model(args.model, args.device), args.data, args.quick, say)
+    print(options.as_json(figures) if args.json else "\n".join(_lines(figures)))
+    return 0
+
+
+def _lines(figures: dict[str, Any], depth: int = 0) -> Iterator[str]:
+    """Names and figures, what belongs together indented below its name."""
+    indent = "  " * depth
+    for name, value in figures.items():
+        words = str(name).replace("_", " ")
+        if isinstance(value, dict):
+            yield f"{indent}{words}"
+            yield from _lines(value, depth + 1)
+        else:
+            yield f"{indent}{words:<{40 - len(indent)}} {_figure(value)}"
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list | tuple):
+        return "  ".join(map(_figure, value))
+    return "–" if value is None else str(value)

@@ -1,0 +1,163 @@
+"""What the commands' options have in common: how numbers, sizes and places are written, and how mistakes are told."""
+
+import argparse
+import json
+import math
+import re
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NoReturn, TypeAlias
+
+from engine.request import Extent, Order, PaintRequest
+
+Commands: TypeAlias = (
+    "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
+)
+ORDERS = ("auto", *(order.value for order in Order))
+DEVICES = ("auto", "cpu", "cuda")
+SIDES = ("left", "right", "up", "down")
+
+
+class WrongUsage(Exception):
+    """The command was put in a way that cannot be meant; ends with exit code 2."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with mistakes told in one line, and without abbreviations that a later option would break."""
+
+    def __init__(self, **options: object):
+        super().__init__(**{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {one_line(message).removesuffix('.')}. See {self.prog} --help.\n")
+
+
+def program_version() -> str:
+    try:
+        return version("handscroll")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"
+
+
+def as_json(value: Any) -> str:
+    """One line of JSON, which knows no NaN."""
+    return json.dumps(_finite(value), allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def not_negative(text: str) -> int:
+    if not re.fullmatch(r"\d{1,12}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 on")
+    return int(text)
+
+
+def positive(text: str) -> int:
+    if not re.fullmatch(r"\d{1,12}", text, re.ASCII) or not int(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 on")
+    return int(text)
+
+
+def above_zero(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number above 0")
+    return value
+
+
+def share(text: str) -> float:
+    value = above_zero(text)
+    if value > 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not above 0 and at most 1")
+    return value
+
+
+def size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,12})[xX×](\d{1,12})", text, re.ASCII)
+    if not found or not int(found[1]) or not int(found[2]):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a width and a height such as 1024x768")
+    return int(found[1]), int(found[2])
+
+
+def place(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([+-]?\d{1,12}),([+-]?\d{1,12})", text, re.ASCII)
+    if not found:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a place such as 256,0")
+    return int(found[1]), int(found[2])
+
+
+def extent(text: str) -> Extent:
+    if not re.fullmatch(r"\d{1,6},\d{1,6}(,\d{1,6})?", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"“{text}” is not an extent such as 2,2,0")
+    return Extent(*map(int, text.split(",")))
+
+
+def order_of(args: argparse.Namespace) -> Order | None:
+    return None if args.order == "auto" else Order(args.order)
+
+
+def add_geometry(parser: argparse.ArgumentParser) -> None:
+    """How far the target reaches: by sides, or by its size and the picture's place inside."""
+    group = parser.add_argument_group("the target, in pixels: how much to add on each side, or its size")
+    for side in SIDES:
+        group.add_argument(f"--{side}", type=not_negative, metavar="N", help=f"pixels to add ({side})")
+    group.add_argument("--size", type=size, metavar="WxH", help="width and height of the result")
+    group.add_argument("--at", type=place, metavar="X,Y", help="where in it the picture's corner lies (default 0,0)")
+
+
+def add_order(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--order",
+        choices=ORDERS,
+        default="auto",
+        help="one painting order for everything (default: away from the picture)",
+    )
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", default="starter", metavar="NAME|FOLDER", help="a shipped model or a folder with one"
+    )
+    add_device(parser)
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+
+
+def add_sampling(parser: argparse.ArgumentParser) -> None:
+    """Seed, temperature and the cuts; what the engine takes when nothing is said is what PaintRequest says."""
+    default = PaintRequest
+    parser.add_argument("--seed", type=int, default=default.seed, metavar="N", help="another seed, another picture")
+    parser.add_argument(
+        "--variants", type=positive, default=1, metavar="N", help="paint this many, with the next seeds"
+    )
+    parser.add_argument(
+        "--temperature", type=above_zero, default=default.temperature, metavar="T", help="below 1 calmer, above wilder"
+    )
+    parser.add_argument(
+        "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"
+    )
+    parser.add_argument(
+        "--top-p",
+        type=share,
+        default=default.top_p,
+        metavar="P",
+        help="keep the likeliest tokens that make up P (1: all)",
+    )

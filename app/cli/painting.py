@@ -1,0 +1,274 @@
+"""One painting from request to file: the engine's events become pixels, journal lines, progress and figures."""
+
+import hashlib
+import json
+import signal
+import time
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from app.cli.geometry import unknown_pixels
+from app.cli.journal import Journal
+from app.cli.progress import Progress
+from app.cli.signals import Interrupted, StopFlag
+from engine.pictures import WRITABLE, read_picture, read_recipe, write_picture
+from engine.request import (
+    Box,
+    Finished,
+    PaintedPatch,
+    PaintEvent,
+    PaintRequest,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    UserError,
+)
+
+if TYPE_CHECKING:
+    from engine.checkpoint import ImageModel
+
+PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A request, the model that paints it, and where the result goes."""
+
+    request: PaintRequest
+    model: "ImageModel"
+    weights: str  # the hash of the model's weights
+    picture: Path
+    output: Path
+    resume: bool
+    version: str
+
+
+@dataclass(eq=False)
+class Result:
+    """What the figures are made of; times are those of this run alone, `first_patch` is a moment of time.monotonic."""
+
+    seed: int
+    output: Path
+    patches: int = 0
+    levels: int = 0
+    new_pixels: int = 0
+    painting_seconds: float = 0.0
+    first_patch: float | None = None
+    peak_pool: int = 0
+    peak_pool_bytes: int = 0
+    known_unchanged: bool = False
+    seam: dict[str, float | None] | None = None
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
+    """Paint, or finish an earlier painting, and write it; raises Interrupted with a sentence about what is kept."""
+    started = time.monotonic()
+    journal = Journal(job.output, fingerprint(job))
+    config = job.model.config.decoder
+    found = job.resume and journal.resume(config.side, config.vocabulary)
+    result = Result(job.request.seed, job.output)
+    if job.resume and not found and _is_finished(job.output, journal.fingerprint):
+        pixels = _take_finished(job, result)
+    else:
+        if job.resume and not found:
+            result.notes = (f"There was no {journal.path} to resume, so the painting began anew.",)
+        pixels = _paint(job, journal, result, progress, flag)
+        height, width = pixels.shape[:2]
+        write_picture(job.output, pixels, (width, height), recipe(job, journal.fingerprint))
+        journal.delete()
+    result.known_unchanged = known_unchanged(job, pixels)
+    result.seam = _seam(job.request, pixels)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag: StopFlag) -> np.ndarray:
+    """The finished target; every batch is in the journal before the next begins."""
+    from engine.paint import paint
+
+    def stop() -> bool:
+        progress.tick()
+        return bool(flag)
+
+    request = replace(job.request, painted=tuple(journal.kept))
+    listener = _Listener(request, blank(request), journal, result, progress)
+    events = cast("Generator[PaintEvent]", paint(request, job.model, stop))
+    try:
+        with closing(journal), closing(events):
+            for event in events:
+                listener.hear(event)
+                if isinstance(event, Finished):
+                    return listener.pixels
+    except KeyboardInterrupt:  # asked twice
+        flag.signal = flag.signal or signal.SIGINT
+    finally:
+        progress.close()
+    raise Interrupted(flag.signal, _kept(journal, result))
+
+
+@dataclass(eq=False)
+class _Listener:
+    """Takes the events of a painting; a batch begins with the PatchStarted of all its patches."""
+
+    request: PaintRequest
+    pixels: np.ndarray
+    journal: Journal
+    result: Result
+    progress: Progress
+    since: float = field(default_factory=time.monotonic)
+    boxes: list[Box] = field(default_factory=list)
+    batch: list[PaintedPatch] = field(default_factory=list)
+
+    def hear(self, event: PaintEvent) -> None:
+        if isinstance(event, Planned):
+            self.result.patches, self.result.levels = event.patches, event.levels
+            self.progress.planned(event.patches, event.resumed)
+        elif isinstance(event, PatchStarted):
+            self._started(event)
+        elif isinstance(event, PatchPainted):
+            for box, new in event.updates:
+                self.pixels[box.slices(self.request.target)] = new
+            if self.boxes:  # otherwise an earlier run has painted it
+                self._painted(event)
+        elif isinstance(event, Finished):
+            self.result.painting_seconds = time.monotonic() - self.since
+            self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
+
+    def _started(self, event: PatchStarted) -> None:
+        if self.request.painted and not self.boxes and self.result.first_patch is None:
+            self.since = time.monotonic()  # what was told again is not painted by this run
+            self.progress.painting()
+        self.boxes.append(event.box)
+
+    def _painted(self, event: PatchPainted) -> None:
+        self.batch.append(PaintedPatch(event.patch, event.tokens))
+        self.result.first_patch = self.result.first_patch or time.monotonic()
+        self.progress.painted()
+        if len(self.batch) == len(self.boxes):
+            self.journal.append(self.batch)
+            self.result.new_pixels += sum(unknown_pixels(self.request.known[0], box) for box in self.boxes)
+            self.boxes, self.batch = [], []
+
+
+def _kept(journal: Journal, result: Result) -> str:
+    if not journal.kept:
+        return "Interrupted before the first patch was finished; nothing was written."
+    return (
+        f"{len(journal.kept)} of {result.patches} patches are kept in {journal.path}; "
+        "the same command with --resume goes on."
+    )
+
+
+def blank(request: PaintRequest) -> np.ndarray:
+    """The target in the colour of paper, with the known pixels in place."""
+    pixels = np.empty((request.target.height, request.target.width, 3), np.uint8)
+    pixels[:] = PAPER
+    return put_known(request, pixels)
+
+
+def put_known(request: PaintRequest, pixels: np.ndarray) -> np.ndarray:
+    """Puts the known pixels into those of the target."""
+    for known in request.known:
+        shared = known.box.intersect(request.target)
+        here, there = shared.slices(request.target), shared.slices(known.box)
+        where = np.True_ if known.mask is None else known.mask[there][..., None]
+        np.copyto(pixels[here], known.pixels[there], where=where)
+    return pixels
+
+
+# ---- what decides the result
+
+
+def fingerprint(job: Job) -> str:
+    """One hash over everything that decides the result, so that no journal goes on with another painting."""
+    from engine.paint import batch_width
+
+    facts = {**_asked(job.request), "weights": job.weights, "known": _known_hash(job.request)}
+    facts["width"] = batch_width(job.model)
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def recipe(job: Job, painting: str) -> dict[str, Any]:
+    """How the picture came about; a PNG keeps it."""
+    known = job.request.known[0].box
+    return {
+        "program": f"handscroll {job.version}",
+        "model": job.model.config.name,
+        "weights": job.weights,
+        **_asked(job.request),
+        "picture": {"name": job.picture.name, "sha256": _file_hash(job.picture), "size": [known.width, known.height]},
+        "painting": painting,
+    }
+
+
+def _asked(request: PaintRequest) -> dict[str, Any]:
+    names = ("seed", "temperature", "top_k", "top_p", "order", "recache")
+    return {"target": list(request.target), **{name: getattr(request, name) for name in names}}
+
+
+def _known_hash(request: PaintRequest) -> str:
+    digest = hashlib.sha256()
+    for known in request.known:
+        digest.update(json.dumps(list(known.box)).encode())
+        digest.update(np.ascontiguousarray(known.pixels).data)
+        if known.mask is not None:
+            digest.update(np.packbits(known.mask).data)
+    return digest.hexdigest()
+
+
+def weights_hash(folder: Path) -> str:
+    """One hash over config and weights of a model."""
+    files = [folder / "config.json", *sorted(folder.glob("*.safetensors"))]
+    return hashlib.sha256("".join(_file_hash(file) for file in files).encode()).hexdigest()
+
+
+def _file_hash(path: Path) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+# ---- what came of it
+
+
+def _is_finished(output: Path, painting: str) -> bool:
+    """Whether the file is the very result that is asked for: of several variants the first ones may be."""
+    try:
+        return (read_recipe(output) or {}).get("painting") == painting
+    except UserError:
+        return False
+
+
+def _take_finished(job: Job, result: Result) -> np.ndarray:
+    from engine.paint import paint
+
+    planned = next(iter(paint(job.request, job.model)))
+    assert isinstance(planned, Planned)
+    result.patches, result.levels = planned.patches, planned.levels
+    result.notes = (f"{job.output} was finished already.",)
+    return read_picture(job.output).pixels
+
+
+def known_unchanged(job: Job, pixels: np.ndarray) -> bool:
+    """Whether the known pixels are bit for bit in the file; a JPEG stores none exactly, so there the array counts."""
+    lossy = WRITABLE[job.output.suffix.lower()] == "JPEG"
+    written = pixels if lossy else read_picture(job.output).pixels
+    return bool((put_known(job.request, written.copy()) == written).all())
+
+
+def _seam(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:
+    from engine.evaluate.seams import seam_scores
+
+    target, known = request.target, request.known[0].box.intersect(request.target)
+    return seam_scores(
+        pixels, Box(known.x - target.x, known.y - target.y, known.width, known.height), Box(0, 0, *target[2:])
+    )

@@ -1,0 +1,53 @@
+"""`handscroll plan`: what would be painted in which order, found without a model."""
+
+import argparse
+
+from app.cli import options
+from app.cli.options import SIDES, Commands, WrongUsage
+from engine.plan_report import IMAGE_EXTENT, draw, plan_report
+from engine.request import UserError
+
+MOST_PATCHES = 1_000_000
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("plan", help="show the order of patches without painting", description=__doc__)
+    parser.add_argument("--known", type=options.size, metavar="WxH", help="size of the picture that is there already")
+    options.add_geometry(parser)
+    parser.add_argument(
+        "--extent", type=options.extent, default=IMAGE_EXTENT, metavar="EW,EH,EF", help="how far contexts reach"
+    )
+    parser.add_argument("--frames", type=options.positive, default=1, metavar="F", help="frames of a video (default 1)")
+    parser.add_argument(
+        "--patch", type=options.positive, default=256, metavar="PX", help="a patch's side (default 256)"
+    )
+    options.add_order(parser)
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    size, at = _target(args)
+    if (size[0] // args.patch + 1) * (size[1] // args.patch + 1) * args.frames > MOST_PATCHES:
+        raise WrongUsage(f"That would be more than {MOST_PATCHES:,} patches; ask for less, or for a larger --patch.")
+    try:
+        report = plan_report(size, args.known, at, args.extent, args.frames, args.patch, options.order_of(args))
+    except UserError as error:
+        raise WrongUsage(str(error)) from None
+    print(options.as_json(report) if args.json else draw(report))
+    return 0
+
+
+def _target(args: argparse.Namespace) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Size of the target, and where in it the known picture lies."""
+    sides = [getattr(args, side) for side in SIDES]
+    if all(side is None for side in sides):
+        if not args.size:
+            raise WrongUsage(
+                "Say how large the target is: --size WxH, or --known WxH with --left, --right, --up, --down."
+            )
+        return args.size, args.at or (0, 0)
+    if args.size or args.at or not args.known:
+        raise WrongUsage("--left, --right, --up and --down go with --known WxH, and not with --size or --at.")
+    left, right, up, down = (side or 0 for side in sides)
+    return (args.known[0] + left + right, args.known[1] + up + down), (left, up)

@@ -1,0 +1,127 @@
+"""`handscroll train`: a tokenizer, a decoder, or all shipped models from a recipe."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from types import FrameType
+
+from app.cli import options
+from app.cli.machine import prepare
+from app.cli.options import Commands, Parser
+from engine.config import PRESETS
+from engine.request import UserError
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("train", help="train models on a folder of pictures", description=__doc__)
+    kinds = parser.add_subparsers(title="what to train", metavar="WHAT", required=True)
+    _add_tokenizer(kinds.add_parser("tokenizer", help="the part that turns pictures into tokens and back"))
+    _add_decoder(kinds.add_parser("decoder", help="the part that paints tokens"))
+    _add_recipe(kinds.add_parser("recipe", help="everything a recipe file names, stage by stage"))
+
+
+def _add_tokenizer(parser: Parser) -> None:
+    _add_common(parser)
+    parser.set_defaults(run=_tokenizer)
+
+
+def _add_decoder(parser: Parser) -> None:
+    _add_common(parser)
+    parser.add_argument(
+        "--tokenizer", type=Path, required=True, metavar="FOLDER", help="a model, or what train tokenizer has written"
+    )
+    parser.add_argument(
+        "--loss", choices=("patch", "accumulated"), default="patch", help="a step per patch, or one per picture"
+    )
+    parser.set_defaults(run=_decoder)
+
+
+def _add_common(parser: Parser) -> None:
+    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="a run there is gone on with"
+    )
+    parser.add_argument("--preset", choices=tuple(PRESETS), default="starter", help="the size of the model")
+    budget = parser.add_mutually_exclusive_group(required=True)
+    budget.add_argument("--minutes", type=options.above_zero, metavar="M", help="how long to train")
+    budget.add_argument("--steps", type=options.positive, metavar="N", help="how many steps to train")
+    options.add_device(parser)
+    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+
+
+def _add_recipe(parser: Parser) -> None:
+    parser.add_argument("recipe", type=Path, metavar="FILE", help="the recipe")
+    parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="default: runs/ and the recipe's name")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="pictures, in place of those the recipe names")
+    options.add_device(parser)
+    parser.set_defaults(run=_recipe)
+
+
+def _tokenizer(args: argparse.Namespace) -> int:
+    _check_data(args.data)
+    from engine.training.recipe import train_tokenizer_command
+
+    return _work(
+        lambda: train_tokenizer_command(
+            args.data, args.output, args.preset, args.minutes, args.steps, args.device, args.seed
+        )
+    )
+
+
+def _decoder(args: argparse.Namespace) -> int:
+    _check_data(args.data)
+    _check_data(args.tokenizer)
+    from engine.training.recipe import train_decoder_command
+
+    return _work(
+        lambda: train_decoder_command(
+            args.data,
+            args.output,
+            args.tokenizer,
+            args.preset,
+            args.minutes,
+            args.steps,
+            args.device,
+            args.seed,
+            args.loss,
+        )
+    )
+
+
+def _recipe(args: argparse.Namespace) -> int:
+    if not args.recipe.is_file():
+        raise UserError(f"{args.recipe} is not a recipe file; check the spelling of its name and folder.")
+    if args.data:
+        _check_data(args.data)
+    from engine.training.recipe import train_recipe
+
+    output = args.output or Path("runs") / args.recipe.stem
+    return _work(lambda: train_recipe(args.recipe, output, args.data, args.device))
+
+
+def _check_data(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UserError(f"{folder} is not a folder; check its spelling.")
+
+
+def _work(train: Callable[[], object]) -> int:
+    """Train with progress on stderr; SIGTERM ends it as gently as Ctrl-C does."""
+    prepare()
+    with redirect_stdout(sys.stderr), _termination_as_interrupt():
+        train()
+    return 0
+
+
+@contextmanager
+def _termination_as_interrupt() -> Iterator[None]:
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

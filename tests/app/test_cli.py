@@ -1,0 +1,229 @@
+"""`handscroll outpaint` and its kin, run in this process with a tiny model: what was asked for is what is written."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.cli import main
+from app.cli.journal import Journal
+from engine.pictures import read_recipe
+
+KEYS = {
+    "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
+    "model", "seed", "known_unchanged", "seam", "peak_pool", "peak_pool_mib", "output", "notes",
+}  # fmt: skip
+
+
+def interrupt_after(monkeypatch: pytest.MonkeyPatch, batches: int, number: int = signal.SIGINT) -> None:
+    """The signal comes when so many batches are in the journal."""
+    append = Journal.append
+    left = iter(range(batches - 1, -1, -1))
+
+    def counted(self, batch):
+        append(self, batch)
+        if next(left, -1) == 0:
+            os.kill(os.getpid(), number)
+
+    monkeypatch.setattr(Journal, "append", counted)
+
+
+# ---- painting
+
+
+def test_odd_extensions_are_painted_exactly_and_known_pixels_stay(studio):
+    source, out = studio.picture(19, 13), studio.folder / "out.png"
+    figures = studio.outpaint(source, out, "--left", 5, "--right", 9, "--up", 3, "--down", 1, "--json").figures
+    result = studio.pixels(out)
+    assert result.shape == (17, 33, 3) and figures["size"] == [33, 17]
+    assert (result[3:16, 5:24] == studio.pixels(source)).all() and figures["known_unchanged"] is True
+    assert set(figures) == KEYS and set(figures["seam"]) == {"left", "right", "up", "down"}
+    assert figures["model"] == "tiny" and figures["patches"] > 0 and figures["seconds_per_256"] > 0
+    assert studio.left_behind() == {"in.png", "out.png"}
+
+
+def test_size_and_place_may_cut_the_picture(studio):
+    source, out = studio.picture(40, 16), studio.folder / "out.webp"
+    figures = studio.outpaint(source, out, "--size", "37x16", "--at", "-20,0", "--json").figures
+    assert (studio.pixels(out)[:, :20] == studio.pixels(source)[:, 20:]).all()
+    assert figures["size"] == [37, 16] and figures["known_unchanged"] and figures["seam"]["left"] is None
+
+
+def test_variants_are_paintings_with_the_next_seeds(studio):
+    source, out = studio.picture(), studio.folder / "out.png"
+    figures = studio.outpaint(source, out, "--right", 8, "--seed", 3, "--variants", 2, "--json").figures
+    assert [v["seed"] for v in figures["variants"]] == [3, 4]
+    assert [v["output"] for v in figures["variants"]] == [str(studio.folder / f"out-{n}.png") for n in (1, 2)]
+    assert studio.left_behind() == {"in.png", "out-1.png", "out-2.png"}
+    studio.outpaint(source, out, "--right", 8, "--seed", 4)
+    assert out.read_bytes() == (studio.folder / "out-2.png").read_bytes()
+    assert (studio.pixels(out) != studio.pixels(studio.folder / "out-1.png")).any()
+
+
+def test_transparent_parts_are_painted_without_any_extension(studio):
+    rgba = studio.noise(32, 16, 4)
+    rgba[..., 3] = 255
+    rgba[3:14, 5:20, 3] = 254
+    Image.fromarray(rgba).save(studio.folder / "in.png")
+    figures = studio.outpaint(studio.folder / "in.png", studio.folder / "out.png", "--json").figures
+    result, known = studio.pixels(studio.folder / "out.png"), rgba[..., 3] == 255
+    assert (result[known] == rgba[known][:, :3]).all() and (result != rgba[..., :3]).any()
+    assert figures["known_unchanged"] and "will be painted" in figures["notes"][0]
+
+
+def test_the_recipe_is_in_the_png(studio):
+    source, out = studio.picture(), studio.folder / "out.png"
+    ended = studio.outpaint(source, out, "--right", 3, "--temperature", 0.5, "--top-k", 5, "--top-p", 0.9)
+    recipe = read_recipe(out)
+    assert ended.code == 0 and str(out) in ended.out and recipe is not None
+    assert (recipe["temperature"], recipe["top_k"], recipe["top_p"]) == (0.5, 5, 0.9)
+    assert recipe["target"] == [0, 0, 22, 16] and recipe["picture"]["name"] == "in.png"
+
+
+# ---- interruption
+
+
+@pytest.mark.parametrize(("batches", "number", "code"), [(1, signal.SIGINT, 130), (3, signal.SIGTERM, 143)])
+def test_interrupted_and_resumed_equals_uninterrupted(studio, monkeypatch, batches, number, code):
+    source, whole, out = studio.picture(), studio.folder / "whole.png", studio.folder / "out.png"
+    sides = ("--left", 20, "--right", 20, "--down", 7)
+    assert studio.outpaint(source, whole, *sides).code == 0
+    interrupt_after(monkeypatch, batches, number)
+    stopped = studio.outpaint(source, out, *sides)
+    assert stopped.code == code and f"kept in {out}.journal" in stopped.err and not stopped.out
+    assert not out.exists()
+    journal = studio.folder / "out.png.journal"
+    journal.write_bytes(journal.read_bytes() + b'{"patches": [{"pla')  # torn by a kill
+    figures = studio.outpaint(source, out, *sides, "--resume", "--json").figures
+    assert out.read_bytes() == whole.read_bytes()
+    assert figures["seconds_to_first_patch"] > 0 and studio.left_behind() == {"in.png", "out.png", "whole.png"}
+
+
+def test_killed_and_resumed_equals_uninterrupted(studio):
+    """A real process, a real SIGKILL."""
+    source, whole, out = studio.picture(), studio.folder / "whole.png", studio.folder / "out.png"
+    rest = ("--model", studio.model, "--device", "cpu", "--left", 40, "--right", 60)
+    command = [sys.executable, "-m", "app", "outpaint", source, "-o", out, *rest]
+    journal = studio.folder / "out.png.journal"
+    with subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None:
+            if journal.exists() and journal.read_bytes().count(b"\n") >= 2:
+                break
+            time.sleep(0.01)
+        process.kill()
+    assert journal.exists() and not out.exists()
+    assert studio.outpaint(source, out, *rest[4:], "--resume").code == 0
+    assert studio.outpaint(source, whole, *rest[4:]).code == 0
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_a_journal_of_another_painting_is_not_continued_but_replaced(studio, monkeypatch):
+    source, out = studio.picture(), studio.folder / "out.png"
+    with monkeypatch.context() as patch:
+        interrupt_after(patch, 1)
+        assert studio.outpaint(source, out, "--right", 30).code == 130
+    studio.outpaint(source, out, "--right", 30, "--seed", 1, "--resume").told(1, "another painting", "--resume")
+    assert studio.outpaint(source, out, "--right", 30, "--seed", 1).code == 0
+    assert studio.left_behind() == {"in.png", "out.png"}
+
+
+def test_resume_takes_finished_variants_as_they_are(studio, monkeypatch):
+    source, out = studio.picture(), studio.folder / "out.png"
+    interrupt_after(monkeypatch, 3)  # two patches, one after another: in the second variant
+    arguments = (source, out, "--right", 20, "--variants", 2)
+    assert studio.outpaint(*arguments).code == 130
+    first = (studio.folder / "out-1.png").stat()
+    figures = studio.outpaint(*arguments, "--resume", "--json").figures
+    assert (studio.folder / "out-1.png").stat().st_mtime_ns == first.st_mtime_ns
+    assert "finished already" in figures["notes"][0] and figures["known_unchanged"]
+    assert studio.left_behind() == {"in.png", "out-1.png", "out-2.png"}
+
+
+def test_resume_without_a_journal_begins_anew(studio):
+    ended = studio.outpaint(studio.picture(), studio.folder / "out.png", "--right", 3, "--resume")
+    assert ended.code == 0 and "began anew" in ended.err
+
+
+# ---- the other commands
+
+
+def test_without_a_command_the_commands_are_shown(studio):
+    ended = studio.run()
+    assert ended.code == 0 and "window is not built yet" in ended.out and "outpaint" in ended.out
+
+
+def test_plan_numbers_the_patches(studio):
+    asked = ("plan", "--known", "512x512", "--left", 256, "--right", 100)
+    report = studio.run(*asked, "--json").figures
+    assert report["count"] == 4 and report["critical_path"] >= 2 and report["peak_pool"] >= 1
+    assert set(report["patches"][0]) == {
+        "number", "column", "row", "frame", "known", "order", "strip", "level", "context"
+    }  # fmt: skip
+    assert "[1]" in studio.run(*asked).out
+    same = studio.run("plan", "--known", "512x512", "--size", "868x512", "--at", "256,0", "--json").figures
+    assert same == report
+
+
+def test_plan_and_help_leave_torch_alone():
+    code = "import sys; from app.cli import main; main(['plan', '--size', '512x512']); sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
+
+
+def test_models_lists_presets_with_their_parameters(studio):
+    listing = studio.run("models", "--json").figures
+    assert {p["name"] for p in listing["presets"]} >= {"tiny", "starter", "base", "large"}
+    assert all(p["total"] == p["tokenizer"] + p["decoder"] > 0 for p in listing["presets"])
+    assert "large" in studio.run("models").out
+
+
+def test_an_unexpected_error_is_one_line_and_a_trace_on_request(studio, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("app.cli.plan.plan_report", broken)
+    studio.run("plan", "--size", "16x16").told(1, "RuntimeError: two lines", "HANDSCROLL_TRACEBACK=1")
+    monkeypatch.setenv("HANDSCROLL_TRACEBACK", "1")
+    with pytest.raises(RuntimeError):
+        main(["plan", "--size", "16x16"])
+
+
+def test_exhausted_memory_is_told_with_advice(studio, monkeypatch):
+    monkeypatch.setattr("app.cli.painting.blank", lambda _: np.empty(2**60, np.uint8))
+    studio.outpaint(studio.picture(), studio.folder / "out.png", "--right", 3).told(1, "smaller target", "--device cpu")
+    assert studio.left_behind() == {"in.png"}
+
+
+def test_evaluate_prints_what_the_report_says(studio, monkeypatch):
+    report = {"bits": {"omega": 7.25, "zeta": None}, "seam": 1.0}
+    monkeypatch.setattr("engine.evaluate.report.evaluate", lambda *_: report)
+    asked = ("evaluate", "--data", studio.folder, "--model", studio.model, "--device", "cpu")
+    assert studio.run(*asked, "--json").figures == report
+    assert "omega" in studio.run(*asked).out
+
+
+def test_train_hands_on_what_was_asked_and_speaks_on_stderr(studio, monkeypatch):
+    asked: list[object] = []
+
+    def noted(*arguments: object) -> None:
+        asked.extend(arguments)
+        print("step 1")
+
+    monkeypatch.setattr("engine.training.recipe.train_decoder_command", noted)
+    data, out = studio.folder, studio.folder / "run"
+    arguments = ("--data", data, "-o", out, "--tokenizer", studio.model, "--preset", "tiny", "--steps", 3)
+    ended = studio.run("train", "decoder", *arguments, "--loss", "accumulated")
+    assert ended.code == 0 and not ended.out and "step 1" in ended.err
+    assert asked == [data, out, studio.model, "tiny", None, 3, "auto", 0, "accumulated"]
+
+
+def test_the_command_is_one_json_object_even_with_odd_names(studio):
+    out = studio.folder / "größer 卷.png"
+    ended = studio.outpaint(studio.picture(name="klein 山.png"), out, "--right", 1, "--json")
+    assert json.loads(ended.out)["output"] == str(out) and ended.out.count("\n") == 1
