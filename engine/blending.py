@@ -25,8 +25,11 @@ def _weights(reach: int) -> Tensor:
 
 
 def _spread(values: Tensor, kernel: Tensor) -> Tensor:
-    """Sum of values around each pixel by the kernel, through the FFT: the kernels are wide."""
-    reach = kernel.shape[-1] // 2
+    """Sum of values around each pixel by the kernel, float64, through the FFT: the kernels are wide.
+
+    In float32 the noise of the transform is as large as the faintest weights, and a line showed at `reach`.
+    """
+    values, reach = values.double(), kernel.shape[-1] // 2
     size = [values.shape[-2] + 2 * reach, values.shape[-1] + 2 * reach]
     product = torch.fft.rfft2(values, s=size) * torch.fft.rfft2(kernel.to(values), s=size)
     return torch.fft.irfft2(product, s=size)[..., reach:-reach, reach:-reach]
@@ -45,8 +48,8 @@ def membrane(painted: Tensor, original: Tensor, known: Tensor, reach: int = REAC
     kernel = _weights(reach)
     weight = _spread(border.to(painted)[None, None], kernel)[0].clamp_min(0)
     total = _spread(difference.unsqueeze(1), kernel)[:, 0]
-    mean = torch.where(weight > 1e-9, total / weight.clamp_min(1e-9), 0.0)
-    fade = (1 - (_distance(known, reach) - 1) / reach).clamp(0, 1)
+    mean = torch.where(weight > 1e-9, total / weight.clamp_min(1e-9), 0.0).to(painted)
+    fade = (1 - (_distance(known, reach) - 1) / (reach - 1)).clamp(0, 1)
     return torch.where(known, original, painted + mean * fade * fade * (3 - 2 * fade))
 
 
@@ -83,7 +86,7 @@ def extend(pixels: Tensor, known: Tensor) -> Tensor:
     A token at the border would otherwise encode the border itself. Without any known pixel the result is zero.
     """
     levels = [(pixels * known, known.to(pixels))]
-    while min(levels[-1][1].shape) > 1 and not bool((levels[-1][1] > 0).all()):
+    while max(levels[-1][1].shape) > 1 and not bool((levels[-1][1] > 0).all()):
         values, weights = levels[-1]
         levels.append(
             (

@@ -81,7 +81,8 @@ class FiniteScalar(nn.Module):
         """Tokens (batch, h, w) to latents (batch, dim, h, w)."""
         counts, bases = self._per_dim(tokens)
         middle = counts // 2
-        return ((tokens.unsqueeze(1) // bases) % counts - middle) / middle
+        levels = (tokens.unsqueeze(1) // bases) % counts - middle
+        return levels.to(cast(Tensor, self.norm.running_var).dtype) / middle
 
 
 class LearnedCodebook(nn.Module):
