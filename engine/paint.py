@@ -55,13 +55,10 @@ def paint(
     painting = _Painting(request, model, stop)
     try:
         yield painting.planned()
-        yield from painting.told_again()
         for level in painting.plan.levels():
-            waiting = [p for p in level if p.number not in painting.finished]
-            for batch in _chunks(waiting, batch_width(model, memory, width)):
-                for planned in batch:
-                    yield PatchStarted(planned.patch, painting.canvas.box_of(planned.patch).intersect(request.target))
-                yield from painting.paint_batch(batch)
+            for batch in _chunks(level, batch_width(model, memory, width)):
+                yield from painting.tell_again([p for p in batch if p.patch in painting.given])
+                yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
     except _Stop:
         yield Stopped()
         return
@@ -85,28 +82,28 @@ class _Painting:
         self.plan: Plan = plan(
             self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache, config.window - 1
         )
-        self.again = [p for p in request.painted if p.patch in self.canvas.paintable]
-        for painted in self.again:
-            self.canvas.tokens[painted.patch] = torch.from_numpy(painted.tokens.astype("int64"))
-        places = {planned.patch: planned.number for planned in self.plan.new}
-        self.finished = {places[painted.patch] for painted in self.again}
-        self.pool = Pool(self.plan, self.finished)
+        self.given = {p.patch: torch.from_numpy(p.tokens.astype("int64")) for p in request.painted}
+        self.pool = Pool(self.plan, {p.number for p in self.plan.new if p.patch in self.given})
 
     def planned(self) -> Planned:
         boxes = tuple(self.canvas.box_of(p.patch).intersect(self.request.target) for p in self.plan.new)
-        return Planned(len(self.plan.new), len(self.finished), self.plan.critical_path, boxes)
+        resumed = sum(p.patch in self.given for p in self.plan.new)
+        return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes)
 
-    def told_again(self) -> Iterator[PatchPainted]:
-        """The patches of an earlier run, so that whoever listens has the whole picture."""
-        for painted in self.again:
-            yield self._event(painted.patch, math.nan)
+    def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
+        """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
+        self.canvas.tokens |= {p.patch: self.given[p.patch] for p in batch}
+        for planned in batch:
+            yield self._event(planned.patch, math.nan)
 
-    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
+    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchStarted | PatchPainted]:
         """Select, Emb, decode token by token, Add, Remove for patches that do not need one another."""
+        if not batch:
+            return
+        for planned in batch:
+            yield PatchStarted(planned.patch, self.canvas.box_of(planned.patch).intersect(self.request.target))
         drawn, bits = self._draw(batch, self._contexts(batch))
-        for planned, tokens in zip(batch, drawn, strict=True):
-            self.canvas.tokens[planned.patch] = tokens
-            self.finished.add(planned.number)
+        self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
         for planned, bits_per_token in zip(batch, bits, strict=True):
             self._keep(planned)
             yield self._event(planned.patch, bits_per_token)

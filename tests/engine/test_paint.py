@@ -85,7 +85,7 @@ def test_every_order_and_both_kinds_of_pre_caching_fill_the_target(
 def test_stopped_at_any_patch_and_resumed_equals_never_stopped(model: ImageModel) -> None:
     whole = painted(all_around(), model)
     total = sum(isinstance(e, PatchPainted) for e in paint(all_around(), model))
-    for count in range(1, total, 4):
+    for count in range(1, total, total // 3):
         kept: list[PaintedPatch] = []
         for event in paint(all_around(), model):
             if isinstance(event, PatchPainted):
