@@ -58,6 +58,8 @@ class ImageModel:
         return self.decoder.head.weight.dtype
 
     def to(self, *wishes: torch.device | torch.dtype) -> "ImageModel":
+        """Move both parts, in place; `stepper` is made anew when it is next wanted."""
+        self.__dict__.pop("stepper", None)
         for wish in wishes:
             self.tokenizer.to(wish)
             self.decoder.to(wish)

@@ -46,19 +46,23 @@ class DecoderTraining:
 
 def train_decoder(
     folder: Path,
-    config: ModelConfig,
+    model: ImageModel,
     training: DecoderTraining,
-    tokenizer: VQGAN,
     crops: CropSampler,
     held_out: CropSampler,
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> VisionDecoder:
-    """Train in `folder` (resuming what is there) and return the weights with the fewest held-out bits, on the CPU."""
+) -> None:
+    """Train the decoder of a model in `folder`, resuming what is there; the tokenizer stays as it is.
+
+    It ends with the weights that had the fewest held-out bits, on the CPU.
+    """
     torch.manual_seed(seed)
-    net, tokenizer = VisionDecoder(config.decoder).to(device), tokenizer.to(device).eval()
-    run = Run(folder, {"decoder": net}, dict(muon_and_adamw(net, net.blocks, training.rate)), budget, seed)
+    config, net, tokenizer = model.config, model.decoder, model.tokenizer
+    model.to(device)
+    net.train()
+    run = Run(folder, {"decoder": net}, muon_and_adamw(net, net.blocks, training.rate), budget, seed)
     judged = encode(tokenizer, held_out.batch(np.random.default_rng(1), training.held_out), device)
     corners = held_out.batch(np.random.default_rng(2), 3)[:, : 2 * config.patch_px, : 2 * config.patch_px]
     for step in run.steps():
@@ -71,8 +75,9 @@ def train_decoder(
             continuation_sheet(ImageModel(config, tokenizer, _averaged(run)), corners, folder / "samples.png")
     _report(run, judged, config, device)
     net.load_state_dict(run.best_weights())
-    continuation_sheet(ImageModel(config, tokenizer, net.eval()), corners, folder / "samples.png")
-    return net.cpu().eval()
+    net.eval()
+    continuation_sheet(model, corners, folder / "samples.png")
+    model.to(torch.device("cpu"))
 
 
 @torch.no_grad()

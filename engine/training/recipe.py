@@ -1,22 +1,21 @@
 """A recipe trains a whole model by one command: stages with a budget each, from pictures to a folder to paint with.
 
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer] and [decoder], and [[stage]] entries
-with `kind` ("tokenizer" or "decoder"), `minutes` or `steps`, and settings of that stage's training. A stage that was
-interrupted goes on where it was; one that is finished is left as it is.
+with `kind` ("tokenizer" or "decoder"), `minutes` or `steps`, and settings of that stage's training. `start` names a
+model whose weights training goes on from. `leave_out` lists words of file names that are skipped. The stages hand on
+the model folder `model`; one that was interrupted goes on where it was, one that is finished is left as it is.
 """
 
 import sys
 import tomllib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-import torch
 
 from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, ModelConfig
 from engine.datasets.pictures import CropSampler, load_folder
-from engine.decoder import VisionDecoder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
 from engine.training.decoder import DecoderTraining, train_decoder
@@ -25,34 +24,91 @@ from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.vqgan import VQGAN
 
 
+@dataclass(frozen=True)
+class Stage:
+    """One part of a model to train: its folder is `out/kind`, the model it takes and leaves is `out/model`."""
+
+    kind: str
+    data: Path
+    out: Path
+    budget: Budget
+    device: str = "auto"
+    settings: dict[str, Any] = field(default_factory=dict)
+    leave_out: Sequence[str] = ()
+
+    def run(self) -> None:
+        """Train, or find it done; an interruption leaves the best so far in the model."""
+        if self.done:
+            return
+        keep_memory()
+        device, reason = choose_device(self.device)
+        print(f"{self.kind}: on {describe(device)} ({reason})", file=sys.stderr)
+        model = load_model(str(self.out / "model"), "cpu")
+        for net in (model.tokenizer, model.decoder):
+            net.requires_grad_(True)
+        settings = dict(self.settings)
+        seed, largest = settings.pop("seed", 0), settings.pop("largest_scale", 3.0)
+        if self.kind == "tokenizer":
+            training = _settings(TokenizerTraining, settings)
+            crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
+            folder = self.out / self.kind
+            train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed)
+        else:
+            training = _settings(DecoderTraining, settings)
+            side = model.config.decoder.window * model.config.patch_px
+            crops, judged = self._samplers(side, side, largest)
+            train_decoder(self.out / self.kind, model, training, crops, judged, self.budget, device, seed)
+        save_model(model, self.out / "model", bits=8 if self.kind == "decoder" else 32)
+
+    @property
+    def done(self) -> bool:
+        return (self.out / self.kind / DONE).exists()
+
+    def _samplers(self, side: int, judged: int, largest: float) -> tuple[CropSampler, CropSampler]:
+        """Crops to learn from, and held-out ones to judge by."""
+        train = load_folder(self.data, "train", side, tuple(self.leave_out))
+        test = load_folder(self.data, "test", judged, (*self.leave_out, "monet256"))
+        return CropSampler(train, side, largest), CropSampler(test, judged, 1.5, flip=False)
+
+
+STAGES = ("tokenizer", "decoder")
+
+
 def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto") -> Path:
     """Train all stages of a recipe in `out`; returns the folder of the finished model, `out/model`."""
     plan = _read_recipe(recipe)
-    folder = data or (recipe.parent / plan["data"] if "data" in plan else None)
-    if folder is None:
+    data = data or (recipe.parent / plan["data"] if "data" in plan else None)
+    if data is None:
         raise UserError("The recipe names no pictures to learn from: give them with --data FOLDER.")
-    config = configured(plan)
-    for stage in plan["stage"]:
-        settings = dict(stage)
-        kind = settings.pop("kind", None)
-        budget = Budget(settings.pop("minutes", None), settings.pop("steps", None))
-        words = tuple(plan.get("leave_out", ()))
-        if kind == "tokenizer":
-            _tokenizer_stage(config, settings, folder, out, budget, device, words)
-        elif kind == "decoder":
-            _decoder_stage(config, settings, folder, out, budget, device, words)
-        else:
-            raise UserError(f"{recipe} has a stage of kind “{kind}”; known are tokenizer and decoder.")
-        if not _is_done(out / kind):
-            break  # it was interrupted; the best so far is in the model's folder
+    stages = [_stage(recipe, dict(values), data, out, device, plan.get("leave_out", ())) for values in plan["stage"]]
+    begin(out, configured(plan), plan.get("start"))
+    for stage in stages:
+        stage.run()
+        if not stage.done:
+            break
     return out / "model"
+
+
+def begin(out: Path, config: ModelConfig, start: str | None = None, seed: int = 0) -> None:
+    """Put the first model in `out/model` unless there is one: fresh, or with the parts of `start` that fit."""
+    if (out / "model" / "config.json").exists():
+        return
+    model = ImageModel.fresh(config, seed)
+    if start:
+        known = load_model(start, "cpu")
+        if known.config.tokenizer == config.tokenizer:
+            model.tokenizer.load_state_dict(known.tokenizer.state_dict())
+            if known.config.decoder == config.decoder:
+                model.decoder.load_state_dict(known.decoder.state_dict())
+    save_model(model, out / "model", bits=32)
 
 
 def train_tokenizer_command(
     data: Path, out: Path, preset: str, minutes: float | None, steps: int | None, device: str, seed: int
 ) -> None:
-    """Train a tokenizer of a preset in `out/tokenizer`; `out/model` can be trained on from there."""
-    _tokenizer_stage(PRESETS[preset], {"seed": seed}, data, out, Budget(minutes, steps), device, ())
+    """Train the tokenizer of a preset in `out/tokenizer`; `out/model` can be trained on from there."""
+    begin(out, PRESETS[preset], seed=seed)
+    Stage("tokenizer", data, out, Budget(minutes, steps), device, {"seed": seed}).run()
 
 
 def train_decoder_command(
@@ -67,12 +123,11 @@ def train_decoder_command(
     loss: str = "patch",
 ) -> None:
     """Train a vision decoder over the tokenizer of a model folder; the result is `out/model`."""
-    held = load_model(str(tokenizer), "cpu")
-    config = replace(PRESETS[preset], tokenizer=held.config.tokenizer)
-    config = replace(config, decoder=replace(config.decoder, vocabulary=held.tokenizer.vocabulary))
-    save_model(ImageModel(config, held.tokenizer, VisionDecoder(config.decoder)), out / "model", bits=32)
+    known = load_model(str(tokenizer), "cpu")
+    decoder = replace(PRESETS[preset].decoder, vocabulary=known.tokenizer.vocabulary)
+    begin(out, replace(PRESETS[preset], tokenizer=known.config.tokenizer, decoder=decoder), str(tokenizer), seed)
     settings = {"seed": seed, "patch_loss": loss == "patch"}
-    _decoder_stage(config, settings, data, out, Budget(minutes, steps), device, ())
+    Stage("decoder", data, out, Budget(minutes, steps), device, settings).run()
 
 
 def configured(plan: dict[str, Any]) -> ModelConfig:
@@ -104,52 +159,13 @@ def _read_recipe(path: Path) -> dict[str, Any]:
     return plan
 
 
-def _tokenizer_stage(
-    config: ModelConfig,
-    settings: dict[str, Any],
-    data: Path,
-    out: Path,
-    budget: Budget,
-    device: str,
-    words: tuple[str, ...],
-) -> None:
-    if _is_done(out / "tokenizer"):
-        return
-    where = _announce("tokenizer", device)
-    seed, largest = settings.pop("seed", 0), settings.pop("largest_scale", 3.0)
-    training = _settings(TokenizerTraining, settings)
-    crops = CropSampler(load_folder(data, "train", training.crop, words), training.crop, largest)
-    judged = _held_out(data, 2 * training.crop, words)
-    net = train_tokenizer(out / "tokenizer", config.tokenizer, training, crops, judged, budget, where, seed)
-    torch.manual_seed(seed)
-    save_model(ImageModel(config, net, VisionDecoder(config.decoder)), out / "model", bits=32)
-
-
-def _decoder_stage(
-    config: ModelConfig,
-    settings: dict[str, Any],
-    data: Path,
-    out: Path,
-    budget: Budget,
-    device: str,
-    words: tuple[str, ...],
-) -> None:
-    if _is_done(out / "decoder"):
-        return
-    where = _announce("decoder", device)
-    seed, largest = settings.pop("seed", 0), settings.pop("largest_scale", 3.0)
-    training = _settings(DecoderTraining, settings)
-    tokenizer = load_model(str(out / "model"), "cpu").tokenizer
-    side = config.decoder.window * config.patch_px
-    crops = CropSampler(load_folder(data, "train", side, words), side, largest)
-    net = train_decoder(
-        out / "decoder", config, training, tokenizer, crops, _held_out(data, side, words), budget, where, seed
+def _stage(recipe: Path, values: dict[str, Any], data: Path, out: Path, device: str, leave_out: Sequence[str]) -> Stage:
+    kind = values.pop("kind", None)
+    if kind not in STAGES:
+        raise UserError(f"{recipe} has a stage of kind “{kind}”; known are {' and '.join(STAGES)}.")
+    return Stage(
+        kind, data, out, Budget(values.pop("minutes", None), values.pop("steps", None)), device, values, leave_out
     )
-    save_model(ImageModel(config, tokenizer.cpu(), net), out / "model")
-
-
-def _held_out(data: Path, side: int, words: tuple[str, ...]) -> CropSampler:
-    return CropSampler(load_folder(data, "test", side, (*words, "monet256")), side, largest_scale=1.5, flip=False)
 
 
 def _settings(kind: type, values: dict[str, Any]) -> Any:
@@ -157,14 +173,3 @@ def _settings(kind: type, values: dict[str, Any]) -> Any:
         return kind(**values)
     except TypeError as error:
         raise UserError(f"A stage of the recipe has a setting that is not known: {error}.") from None
-
-
-def _announce(stage: str, device: str) -> torch.device:
-    keep_memory()
-    where, reason = choose_device(device)
-    print(f"{stage}: on {describe(where)} ({reason})", file=sys.stderr)
-    return where
-
-
-def _is_done(folder: Path) -> bool:
-    return (folder / DONE).exists()

@@ -13,7 +13,6 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor, nn
 
-from engine.config import TokenizerConfig
 from engine.datasets.pictures import CropSampler
 from engine.device import half_precision
 from engine.training.optimizers import muon_and_adamw
@@ -57,17 +56,18 @@ class Critic(nn.Module):
 
 def train_tokenizer(
     folder: Path,
-    config: TokenizerConfig,
+    net: VQGAN,
     training: TokenizerTraining,
     crops: CropSampler,
     held_out: CropSampler,
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> VQGAN:
-    """Train in `folder` (resuming what is there) and return the averaged weights on the CPU."""
+) -> None:
+    """Train a tokenizer in `folder`, resuming what is there; it ends with the averaged weights, on the CPU."""
     torch.manual_seed(seed)
-    net, critic = VQGAN(config).to(device), Critic().to(device)
+    net.to(device).train()
+    critic = Critic().to(device)
     optimizers = muon_and_adamw(net, nn.ModuleList([net.encoder, net.decoder]), training.rate)
     optimizers["critic"] = torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9))
     run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed)
@@ -80,7 +80,7 @@ def train_tokenizer(
             run.save()
     _report(run, sheet)
     net.load_state_dict(run.best_weights())
-    return net.cpu().eval()
+    net.cpu().eval()
 
 
 def as_pixels(crops: np.ndarray, device: torch.device) -> Tensor:
