@@ -66,7 +66,7 @@ class Canvas:
         inside[box.intersect(self.request.target).slices(box)] = True
         missing = _by_token((self.read_known(box)[1] < inside), self.compression).any((-1, -2))
         seen = _by_token(inside, self.compression).any((-1, -2))
-        return ~missing & (seen | ~(missing & seen).any())
+        return np.asarray(~missing & (seen | ~(missing & seen).any()))
 
     def encode(self, patch: Patch) -> Tensor:
         """Tokens (side, side) of the known pixels of a patch; what is unknown around them is filled in smoothly."""

@@ -86,7 +86,7 @@ class ModelConfig:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "ModelConfig":
         """The inverse of to_dict after a trip through JSON; raises TypeError or ValueError on foreign fields."""
-        tokenizer = {k: tuple(v) if isinstance(v, list) else v for k, v in values["tokenizer"].items()}
+        tokenizer: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values["tokenizer"].items()}
         decoder = {**values["decoder"], "extent": Extent(*values["decoder"]["extent"])}
         return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder))
 

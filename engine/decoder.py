@@ -215,7 +215,7 @@ class VisionDecoder(nn.Module):
                 k_read, v_read = self.read(context, layer)
                 k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
             x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask)
-        return self.head(self.norm(x[:, :-1])), Cache(torch.stack(keys).to(v.dtype), torch.stack(values))
+        return self.head(self.norm(x[:, :-1])), Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
 
     @property
     def centre(self) -> Tensor:
@@ -273,13 +273,14 @@ class PatchStates:
         shape = (batch, config.kv_heads, length, config.head_dim)
         self.keys = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
         self.values = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
-        self.mask: Tensor | None = None
+        self.mask: Tensor | None = None  # None where every patch of the batch has all neighbours
         if context is not None:
             for layer, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
                 keys[:, :, : self.before], values[:, :, : self.before] = decoder.read(context, layer)
             if bool((context.labels == Context.ABSENT).any()):
-                self.mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
-                self.mask[..., : self.before] = decoder.seen(context, 1)
+                mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
+                mask[..., : self.before] = decoder.seen(context, 1)
+                self.mask = mask
         self._own_e = decoder.e(decoder.centre).view(config.kv_heads, 1, config.head_dim)
         query_turns, key_turns = decoder.turns(orders)
         heads = (-1, config.heads, -1, -1, -1), (-1, config.kv_heads, -1, -1, -1)

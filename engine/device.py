@@ -72,7 +72,7 @@ class Int8Linear(nn.Module):
         self.bias = linear.bias
 
     def forward(self, x: Tensor) -> Tensor:
-        y = torch._weight_int8pack_mm(x.bfloat16().flatten(0, -2), self.weight, self.scale).to(x.dtype)
+        y = torch.ops.aten._weight_int8pack_mm(x.bfloat16().flatten(0, -2), self.weight, self.scale).to(x.dtype)
         y = y.view(*x.shape[:-1], -1)
         return y if self.bias is None else y + self.bias
 

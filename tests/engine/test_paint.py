@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def picture(width: int, height: int, x: int = 0, y: int = 0, mask: np.ndarray | 
     return KnownPicture(Box(x, y, width, height), pixels, mask)
 
 
-def painted(request: PaintRequest, model: ImageModel, **options: int) -> np.ndarray:
+def painted(request: PaintRequest, model: ImageModel, **options: Any) -> np.ndarray:
     """The finished target, uint8."""
     canvas = Canvas(request, model)
     result = canvas.read_known(request.target)[0]
