@@ -8,6 +8,7 @@ painting that was stopped and resumed reads the very numbers of one that was not
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -63,6 +64,16 @@ def paint(
         yield Stopped()
         return
     yield Finished(painting.pool.peak, painting.pool.peak_bytes)
+
+
+def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
+    """Paint to the end; the whole target with its known pixels, uint8 (height, width, 3)."""
+    pixels = Canvas(request, model).read_known(request.target)[0]
+    for event in paint(request, model, width=width):
+        if isinstance(event, PatchPainted):
+            for box, painted in event.updates:
+                pixels[box.slices(request.target)] = painted
+    return pixels
 
 
 def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int = WIDEST_BATCH) -> int:

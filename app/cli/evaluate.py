@@ -17,6 +17,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures that no training has seen")
     options.add_model(parser)
     parser.add_argument("--quick", action="store_true", help="fewer pictures: rougher figures, sooner")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="paint a sheet of continuations first: .png or .webp")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -26,9 +27,13 @@ def run(args: argparse.Namespace) -> int:
         raise UserError(f"{args.data} is not a folder; name one with pictures that no training has seen.")
     from engine.checkpoint import load_model
     from engine.evaluate.report import evaluate
+    from engine.evaluate.sheet import card_sheet
 
     prepare()
-    figures = evaluate(load_model(args.model, args.device), args.data, args.quick, say)
+    model = load_model(args.model, args.device)
+    if args.sheet:
+        say(f"{args.sheet} continues, from above: {', '.join(card_sheet(model, args.data, args.sheet))}")
+    figures = evaluate(model, args.data, args.quick, say)
     print(options.as_json(figures) if args.json else "\n".join(_lines(figures)))
     return 0
 

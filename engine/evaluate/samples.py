@@ -8,8 +8,8 @@ from torch import Tensor
 
 from engine.checkpoint import ImageModel
 from engine.datasets.pictures import TrainingPicture
-from engine.paint import paint
-from engine.request import Box, KnownPicture, PaintRequest, PatchPainted
+from engine.paint import paint_all
+from engine.request import Box, KnownPicture, PaintRequest
 
 
 def draw_crops(pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0) -> np.ndarray:
@@ -57,13 +57,7 @@ def blocks(pixels: np.ndarray, size: int) -> Iterator[np.ndarray]:
 def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int) -> np.ndarray:
     """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, by `paint` as it is."""
     known = KnownPicture(Box(0, 0, pixels.shape[1], pixels.shape[0]), pixels)
-    result = np.zeros((target.height, target.width, 3), np.uint8)
-    result[known.box.slices(target)] = pixels
-    for event in paint(PaintRequest(target, (known,), seed=seed), model):
-        if isinstance(event, PatchPainted):
-            for box, painted in event.updates:
-                result[box.slices(target)] = painted
-    return result
+    return paint_all(PaintRequest(target, (known,), seed=seed), model)
 
 
 def as_floats(crops: np.ndarray, model: ImageModel) -> Tensor:

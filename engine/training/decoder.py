@@ -15,12 +15,12 @@ from engine.config import ModelConfig
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
 from engine.device import half_precision
+from engine.evaluate.sheet import continuation_sheet
 from engine.request import Extent, Order, Patch
 from engine.schedule import Plan, plan
 from engine.teaching import walk
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
-from engine.training.samples import continuation_sheet
 from engine.training.tokenizer import as_pixels
 from engine.vqgan import VQGAN
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ import torch
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS
-from engine.paint import paint
+from engine.paint import paint, paint_all
 from engine.request import (
     Box,
     Finished,
@@ -46,30 +45,19 @@ def picture(width: int, height: int, x: int = 0, y: int = 0, mask: np.ndarray | 
     return KnownPicture(Box(x, y, width, height), pixels, mask)
 
 
-def painted(request: PaintRequest, model: ImageModel, **options: Any) -> np.ndarray:
-    """The finished target, uint8."""
-    canvas = Canvas(request, model)
-    result = canvas.read_known(request.target)[0]
-    for event in paint(request, model, **options):
-        if isinstance(event, PatchPainted):
-            for box, pixels in event.updates:
-                result[box.slices(request.target)] = pixels
-    return result
-
-
 def all_around(**changes: object) -> PaintRequest:
     return replace(PaintRequest(Box(-20, -17, 80, 70), (picture(40, 35),), seed=7), **changes)  # type: ignore[arg-type]
 
 
 def test_known_pixels_stay_bit_identical_on_all_sides(model: ImageModel) -> None:
     request = all_around()
-    result = painted(request, model)
+    result = paint_all(request, model)
     assert result.shape == (70, 80, 3)
     assert (result[17 : 17 + 35, 20 : 20 + 40] == request.known[0].pixels).all()
 
 
 def test_wavefront_batches_paint_the_same_picture_as_one_patch_after_another(model: ImageModel) -> None:
-    assert (painted(all_around(), model) == painted(all_around(), model, width=1)).all()
+    assert (paint_all(all_around(), model) == paint_all(all_around(), model, width=1)).all()
 
 
 @pytest.mark.parametrize("recache", ["order", "none"])
@@ -84,7 +72,7 @@ def test_every_order_and_both_kinds_of_pre_caching_fill_the_target(
 
 
 def test_stopped_at_any_patch_and_resumed_equals_never_stopped(model: ImageModel) -> None:
-    whole = painted(all_around(), model)
+    whole = paint_all(all_around(), model)
     total = sum(isinstance(e, PatchPainted) for e in paint(all_around(), model))
     for count in range(1, total, total // 3):
         kept: list[PaintedPatch] = []
@@ -93,7 +81,7 @@ def test_stopped_at_any_patch_and_resumed_equals_never_stopped(model: ImageModel
                 kept.append(PaintedPatch(event.patch, event.tokens))
                 if len(kept) == count:
                     break
-        assert (painted(all_around(painted=tuple(kept)), model) == whole).all(), count
+        assert (paint_all(all_around(painted=tuple(kept)), model) == whole).all(), count
 
 
 def test_stop_acts_between_two_tokens(model: ImageModel) -> None:
@@ -119,33 +107,33 @@ def test_the_same_place_is_painted_the_same_in_a_larger_target(model: ImageModel
     """Noise and plan hang on the picture, not on the corner of the target."""
     small = PaintRequest(Box(0, 0, 64, 32), (picture(32, 32),), seed=1)
     large = replace(small, target=Box(0, 0, 96, 32))
-    assert (painted(large, model)[:, :48] == painted(small, model)[:, :48]).all()
+    assert (paint_all(large, model)[:, :48] == paint_all(small, model)[:, :48]).all()
 
 
 def test_moving_everything_on_the_canvas_changes_nothing(model: ImageModel) -> None:
     here = PaintRequest(Box(0, 0, 64, 48), (picture(32, 48),), seed=3)
     far = PaintRequest(Box(100_003, -70_001, 64, 48), (picture(32, 48, 100_003, -70_001),), seed=3)
-    assert (painted(here, model) == painted(far, model)).all()
+    assert (paint_all(here, model) == paint_all(far, model)).all()
 
 
 def test_a_hole_is_filled_and_its_surroundings_are_kept(model: ImageModel) -> None:
     mask = np.ones((64, 64), bool)
     mask[20:45, 18:40] = False
     request = PaintRequest(Box(0, 0, 64, 64), (picture(64, 64, mask=mask),), seed=2)
-    result = painted(request, model)
+    result = paint_all(request, model)
     assert (result[mask] == request.known[0].pixels[mask]).all()
 
 
 def test_two_pictures_are_joined(model: ImageModel) -> None:
     request = PaintRequest(Box(0, 0, 96, 32), (picture(32, 32), picture(25, 20, 61, 3)), seed=2)
-    result = painted(request, model)
+    result = paint_all(request, model)
     assert (result[:, :32] == request.known[0].pixels).all()
     assert (result[3:23, 61:86] == request.known[1].pixels).all()
 
 
 def test_the_seed_alone_decides(model: ImageModel) -> None:
-    assert (painted(all_around(), model) == painted(all_around(), model)).all()
-    assert (painted(all_around(seed=8), model) != painted(all_around(), model)).any()
+    assert (paint_all(all_around(), model) == paint_all(all_around(), model)).all()
+    assert (paint_all(all_around(seed=8), model) != paint_all(all_around(), model)).any()
 
 
 def test_nothing_to_paint_is_told() -> None:
