@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures that no training has seen")
     options.add_model(parser)
     parser.add_argument("--quick", action="store_true", help="fewer pictures: rougher figures, sooner")
-    parser.add_argument("--sheet", type=Path, metavar="FILE", help="paint a sheet of continuations first: .png or .webp")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="also paint a sheet of continuations")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
