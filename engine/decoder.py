@@ -201,7 +201,7 @@ class VisionDecoder(nn.Module):
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders, 0)], 1)  # (batch, 1 + M, dim)
         query_turns, key_turns = self.turns(orders)
         own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).tril()
-        seen = self.seen(context, x.shape[1])
+        seen = None if context is None else self.seen(context, x.shape[1])
         mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
         keys, values = [], []
         for layer, block in enumerate(self.blocks):
@@ -251,10 +251,8 @@ class VisionDecoder(nn.Module):
         keys, values = (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
         return keys.flatten(2, 3), values.flatten(2, 3)
 
-    def seen(self, context: Context | None, steps: int) -> Tensor | None:
-        """Which context tokens each step may read: (batch or none, 1, steps, patches · M), or None without context."""
-        if context is None:
-            return None
+    def seen(self, context: Context, steps: int) -> Tensor:
+        """Which context tokens each step may read: bool (batch, 1, steps, patches · M)."""
         present = context.labels != Context.ABSENT
         return present.repeat_interleave(self.config.tokens, 1)[:, None, None].expand(-1, 1, steps, -1)
 
