@@ -1,0 +1,219 @@
+"""The .handscroll file: one SQLite database with one writer; every change is in it when the call returns."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from engine.request import UserError
+
+from . import schema
+from .inspection import check, guard, inspect, look, uri, was_left
+from .lock import Lock
+from .trouble import ChangedElsewhere, sentence, told
+
+SUFFIX = ".handscroll"
+
+
+def create_file(path: Path) -> None:
+    """An empty document; the name appears when it is whole."""
+    part = path.with_name(path.name + ".part")
+    with told(path):
+        part.unlink(missing_ok=True)
+        db = sqlite3.connect(uri(part), uri=True, isolation_level=None)
+        try:
+            db.execute(f"PRAGMA page_size = {schema.PAGE:d}")
+            db.execute("BEGIN")
+            schema.create(db)
+            db.execute(f"PRAGMA application_id = {schema.APPLICATION:d}")
+            schema.migrate(db, schema.VERSION)
+            db.execute("COMMIT")
+            db.close()
+            os.replace(part, path)
+        finally:
+            db.close()
+            part.unlink(missing_ok=True)
+
+
+class DocumentFile:
+    """An open file, locked against other programs; `db` belongs to the thread that opened it."""
+
+    def __init__(self, path: Path):
+        self.path = path.absolute()
+        self.db, self._lock = _opened(self.path)
+        self._remember()
+
+    # ---- changing
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing; inside another one it is a part of that."""
+        if self.db.in_transaction:
+            yield self.db
+            return
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+            self._check_unchanged()
+            yield self.db
+            self.db.execute("COMMIT")
+        except BaseException as error:
+            with suppress(sqlite3.Error):
+                if self.db.in_transaction:  # a full disk has ended it already
+                    self.db.execute("ROLLBACK")
+            if isinstance(error, (sqlite3.Error, OSError, MemoryError)):
+                raise sentence(self.path, error) from error
+            raise
+
+    def meta(self, key: str, otherwise: Any = None) -> Any:
+        with told(self.path):
+            found = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return found[0] if found else otherwise
+
+    def set_meta(self, key: str, value: Any) -> None:
+        with self.transaction() as db:
+            db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
+
+    # ---- other programs
+
+    def _remember(self) -> None:
+        self._identity = _identity(self.path)
+        (self._version,) = self.db.execute("PRAGMA data_version").fetchone()
+
+    def changed_elsewhere(self) -> str:
+        """What another program has done to the file, in words; empty when nothing."""
+        now = _identity(self.path)
+        if now is None:
+            return "was moved or deleted"
+        if now != self._identity:
+            return "was replaced by another file"
+        (version,) = self.db.execute("PRAGMA data_version").fetchone()
+        return "" if version == self._version else "was changed by another program"
+
+    def accept_changes(self) -> None:
+        """Goes on with what another program has written into the file."""
+        with told(self.path):
+            check(self.path, self.db, True)
+            self._remember()
+
+    def _check_unchanged(self) -> None:
+        what = self.changed_elsewhere()
+        if what:
+            raise ChangedElsewhere(
+                f"{self.path} {what} while it was open, so nothing more was written into it. Save under a new name to "
+                "keep what you see."
+            )
+
+    # ---- saving, moving, closing
+
+    def flush(self) -> None:
+        """Everything on the disk itself, and all of it in the one file."""
+        with told(self.path):
+            self.db.execute("PRAGMA synchronous = FULL")
+            try:
+                with self.transaction() as db:
+                    db.execute("INSERT INTO meta VALUES ('saves', 1) ON CONFLICT DO UPDATE SET value = value + 1")
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                self.db.execute("PRAGMA synchronous = NORMAL")
+
+    def copy_to(self, path: Path) -> None:
+        """A compact copy under another name, which appears when it is whole."""
+        path = path.absolute()
+        part = path.with_name(path.name + ".part")
+        lock = self._lock_for(path)
+        with told(path):
+            try:
+                self._write_copy(part)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+                lock.release()
+
+    def _lock_for(self, path: Path) -> Lock:
+        if path == self.path or (path.exists() and os.path.samefile(path, self.path)):
+            raise UserError(f"{path} is the document itself. Give the copy another name.")
+        with told(path):
+            if path.is_dir():
+                raise UserError(f"{path} is a folder. Give the document a name inside it.")
+            return Lock(path)
+
+    def _write_copy(self, part: Path) -> None:
+        part.unlink(missing_ok=True)
+        self.db.execute("VACUUM INTO ?", (uri(part),))
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+
+    def move_to(self, path: Path) -> None:
+        """Goes on under another name; the file it was before stays, and is closed."""
+        self.copy_to(path)
+        db, lock = _opened(path.absolute())
+        old_db, old_lock = self.db, self._lock
+        self.path, self.db, self._lock = path.absolute(), db, lock
+        self._remember()
+        with suppress(sqlite3.Error):
+            old_db.close()
+        old_lock.release()
+
+    def reader(self) -> sqlite3.Connection:
+        """A connection for another thread, which only reads; close it there."""
+        with told(self.path):
+            db = sqlite3.connect(uri(self.path, "?mode=ro"), uri=True, isolation_level=None)
+            guard(db)
+            return db
+
+    def close(self, still_unclean: bool = False) -> None:
+        with suppress(sqlite3.Error):
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with told(self.path):
+            try:
+                self.db.close()
+            finally:
+                self._lock.release(still_unclean)
+
+
+def _opened(path: Path) -> tuple[sqlite3.Connection, Lock]:
+    """Looked at, locked, opened, brought to the newest version."""
+    with told(path):
+        look(path)  # before anything is written beside it
+        if not os.access(path, os.W_OK):
+            raise UserError(f"{path} may not be written. Change its permissions or copy it elsewhere.")
+        lock = Lock(path)
+    try:
+        version = inspect(path, lock.was_left or was_left(path))
+        return _connected(path, version), lock
+    except BaseException:
+        lock.release(still_unclean=lock.was_left)
+        raise
+
+
+def _connected(path: Path, version: int) -> sqlite3.Connection:
+    with told(path):
+        db = sqlite3.connect(uri(path, "?mode=rw"), uri=True, isolation_level=None)
+        try:
+            guard(db)
+            db.execute("PRAGMA cache_size = -16000")
+            if version < 0:
+                version = check(path, db, True)
+            (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
+            if mode != "wal":  # some network drives
+                db.execute("PRAGMA journal_mode = DELETE")
+            db.execute("PRAGMA synchronous = NORMAL" if mode == "wal" else "PRAGMA synchronous = FULL")
+            db.execute(f"PRAGMA journal_size_limit = {64 * 2**20:d}")
+            if version < schema.VERSION:
+                db.execute("BEGIN IMMEDIATE")
+                schema.migrate(db, version)
+                db.execute("COMMIT")
+            return db
+        except BaseException:
+            db.close()
+            raise
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

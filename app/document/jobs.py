@@ -1,0 +1,242 @@
+"""Work for the engine and its journal: what was asked, what was known, and every patch as soon as it is finished.
+
+The pixels of a job lie in a staged layer, one that is not in the picture. Accepting is one entry of the history that
+shows the layer; what the engine was given lies in further such layers, so that a resumed job paints the same picture.
+"""
+
+import json
+import sqlite3
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.request import Box, KnownPicture, PaintedPatch, Patch, PatchPainted, UserError
+
+from .blobs import add_blob, forget_layer, point, remove_unused
+from .file import DocumentFile
+from .geometry import Region, check_reach
+from .history import History
+from .layers import Layers
+from .reading import Reader
+from .tiles import Surface, pack
+from .trouble import damaged, told
+
+State = Literal["waiting", "running", "paused", "done", "failed"]
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One variant of one region; `request` is what the engine was asked besides pixels, `layer` holds the result."""
+
+    id: int
+    layer: int
+    variant_of: int | None
+    request: dict[str, Any]
+    region: Region
+    state: State
+    message: str
+    place: int
+    at: float
+    accepted: bool
+
+
+SELECT = """
+SELECT j.id, j.layer, j.variant_of, j.request, j.x, j.y, j.width, j.height, j.mask, j.state, j.message, j.place, j.at,
+       l.present FROM jobs j JOIN layers l ON l.id = j.layer"""
+
+
+class Jobs:
+    """The jobs of a document in the order of the queue."""
+
+    def __init__(
+        self, file: DocumentFile, reader: Reader, history: History, layers: Layers, changed: Callable[[], None]
+    ):  # fmt: skip
+        self._file, self._reader, self._history, self._layers = file, reader, history, layers
+        self._changed = changed
+
+    def all(self) -> list[Job]:
+        with told(self._file.path):
+            return [self._job(row) for row in self._file.db.execute(f"{SELECT} ORDER BY j.place, j.id").fetchall()]
+
+    def get(self, number: int) -> Job:
+        with told(self._file.path):
+            row = self._file.db.execute(f"{SELECT} WHERE j.id = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(f"there is no job {number}")
+        return self._job(row)
+
+    def _job(self, row: tuple) -> Job:
+        try:
+            number, layer, variant_of, request, x, y, width, height, mask, state, message, place, at, present = row
+            region = Region(Box(x, y, width, height), _mask(mask, height, width))
+            return Job(
+                number, layer, variant_of, json.loads(request), region, state, str(message), place, at, bool(present)
+            )
+        except (TypeError, ValueError, zlib.error) as error:
+            raise damaged(self._file.path, "a job is not readable") from error
+
+    # ---- the queue
+
+    def add(
+        self, request: dict[str, Any], region: Region | Box, known: Sequence[KnownPicture] = (),
+        recipe: dict[str, Any] | None = None, variant_of: int | None = None,
+    ) -> Job:  # fmt: skip
+        """A job at the end of the queue; `recipe` (prompt, seed, model, order …) stays with its patches."""
+        region = Region(region) if isinstance(region, Box) else region
+        box = Box(*(int(number) for number in region.box))
+        check_reach(box)
+        mask = None if region.mask is None else zlib.compress(np.packbits(region.mask).tobytes(), 1)
+        with self._file.transaction() as db:
+            (place,) = db.execute("SELECT coalesce(max(place), -1) + 1 FROM jobs").fetchone()
+            text = json.dumps(request if recipe is None else recipe)
+            kept = db.execute("INSERT INTO recipes (value) VALUES (?)", (text,)).lastrowid
+            job = db.execute(
+                "INSERT INTO jobs (layer, variant_of, recipe, request, x, y, width, height, mask, state, place, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+                (_staged(db), variant_of, kept, json.dumps(request), *box, mask, place, time.time()),
+            ).lastrowid
+            assert job is not None
+            for number, picture in enumerate(known):
+                self._keep_known(db, job, number, picture)
+        self._changed()
+        return self.get(job)
+
+    def _keep_known(self, db: sqlite3.Connection, job: int, number: int, picture: KnownPicture) -> None:
+        surface = Surface()
+        surface.write(picture.box, picture.pixels, picture.mask)
+        layer = _staged(db)
+        point(db, layer, {place: add_blob(db, pack(tile)) for place, tile in surface.changed.items()})
+        db.execute("INSERT INTO job_known VALUES (?, ?, ?, ?, ?, ?, ?)", (job, number, layer, *map(int, picture.box)))
+
+    def set_state(self, number: int, state: State, message: str = "") -> None:
+        """`message` says in words why it failed or waits."""
+        with self._file.transaction() as db:
+            db.execute("UPDATE jobs SET state = ?, message = ? WHERE id = ?", (state, message, number))
+        self._changed()
+
+    def reorder(self, number: int, position: int) -> None:
+        """0 is the front of the queue."""
+        order = [job.id for job in self.all() if job.id != number]
+        order.insert(min(max(position, 0), len(order)), number)
+        with self._file.transaction() as db:
+            db.executemany("UPDATE jobs SET place = ? WHERE id = ?", list(enumerate(order)))
+        self._changed()
+
+    def remove(self, number: int) -> None:
+        """Takes a job out of the queue, with its result unless that was accepted; an undone acceptance counts too."""
+        job = self.get(number)
+        with self._file.transaction() as db:
+            known = db.execute("SELECT layer FROM job_known WHERE job = ?", (number,)).fetchall()
+            db.execute("DELETE FROM job_known WHERE job = ?", (number,))
+            db.execute("DELETE FROM jobs WHERE id = ?", (number,))
+            for (layer,) in known:
+                forget_layer(db, layer)
+            used = "SELECT 1 FROM row_changes WHERE kind = 'layers' AND item = ?"
+            if not job.accepted and not db.execute(used, (job.layer,)).fetchone():
+                forget_layer(db, job.layer)
+        self._changed()
+
+    def pause_running(self) -> None:
+        """What a program that died was painting waits to be resumed."""
+        with told(self._file.path):
+            running = self._file.db.execute("SELECT 1 FROM jobs WHERE state = 'running'").fetchone()
+        if running:
+            with self._file.transaction() as db:
+                db.execute("UPDATE jobs SET state = 'paused', message = '' WHERE state = 'running'")
+
+    # ---- the journal
+
+    def keep(self, number: int, *painted: PatchPainted) -> None:
+        """Finished patches, in the file when this returns; of their pixels, those inside the region."""
+        job = self.get(number)
+        if job.accepted:
+            raise UserError("This result is in the picture already; paint the region again to change it.")
+        surface = Surface(lambda place: self._reader.tile(job.layer, 0, place))
+        for update in (update for patch in painted for update in patch.updates):
+            surface.write(update.box, update.pixels, job.region.inside(update.box))
+        with self._file.transaction() as db:
+            tiles = {place: add_blob(db, pack(tile)) for place, tile in surface.changed.items()}
+            changes = point(db, job.layer, tiles)
+            remove_unused(db, [change.before for change in changes])
+            for patch in painted:
+                db.execute(KEEP, (job.layer, *_row(patch), time.time(), number))
+
+    def painted(self, number: int) -> tuple[PaintedPatch, ...]:
+        """The finished patches in the order in which they were finished, for exact resume."""
+        with told(self._file.path):
+            rows = self._file.db.execute(
+                'SELECT "column", "row", frame, tokens FROM patches WHERE layer = ? ORDER BY id',
+                (self.get(number).layer,),
+            ).fetchall()
+        return tuple(PaintedPatch(Patch(*place), self.unpacked(tokens)) for *place, tokens in rows)
+
+    def doubts(self, number: int) -> list[tuple[Box, float]]:
+        """Where each patch lies and how unlikely the model found it, in bits per token."""
+        with told(self._file.path):
+            rows = self._file.db.execute(
+                "SELECT x, y, width, height, bits FROM patches WHERE layer = ? ORDER BY id", (self.get(number).layer,)
+            ).fetchall()
+        return [(Box(*box), bits) for *box, bits in rows]
+
+    def known(self, number: int) -> tuple[KnownPicture, ...]:
+        """The pictures that the engine was given, exactly."""
+        with told(self._file.path):
+            rows = self._file.db.execute(
+                "SELECT layer, x, y, width, height FROM job_known WHERE job = ? ORDER BY number", (number,)
+            ).fetchall()
+        return tuple(self._known(layer, Box(*box)) for layer, *box in rows)
+
+    def _known(self, layer: int, box: Box) -> KnownPicture:
+        pixels = self._reader.read_layer(layer, box)
+        mask = pixels[:, :, 3] == 255
+        return KnownPicture(box, np.ascontiguousarray(pixels[:, :, :3]), None if mask.all() else mask)
+
+    def unpacked(self, tokens: bytes) -> np.ndarray:
+        try:
+            return np.frombuffer(tokens, "<u2").reshape(16, 16).astype(np.int32)
+        except (ValueError, TypeError) as error:
+            raise damaged(self._file.path, "the tokens of a patch are not readable") from error
+
+    # ---- accepting
+
+    def accept(self, number: int, name: str = "Painted") -> int:
+        """Puts the result on top of the picture as one entry of the history; returns its layer."""
+        job = self.get(number)
+        if job.accepted:
+            raise UserError("This result is in the picture already.")
+        with self._history.edit(f"Accept {name}") as edit:
+            edit.change("layers", job.layer, name=name, place=self._layers.next_place(), present=1)
+        self._changed()
+        return job.layer
+
+
+# A patch that is painted again comes last in the order; its earlier row is replaced.
+KEEP = """
+INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, at, recipe)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
+
+
+def _row(painted: PatchPainted) -> tuple:
+    """Place, box, tokens and doubt; the first update is the patch itself, the others are earlier ones."""
+    tokens = np.asarray(painted.tokens)
+    if tokens.shape != (16, 16) or tokens.min() < 0 or tokens.max() > 65535:
+        raise ValueError(f"tokens of shape {tokens.shape} up to {tokens.max()} do not fit into 512 bytes")
+    numbers = [int(number) for number in (*painted.patch, *painted.updates[0].box)]  # numpy's own are not SQLite's
+    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token)
+
+
+def _staged(db: sqlite3.Connection) -> int:
+    number = db.execute("INSERT INTO layers (name) VALUES ('')").lastrowid
+    assert number is not None
+    return number
+
+
+def _mask(data: bytes | None, height: int, width: int) -> np.ndarray | None:
+    if data is None:
+        return None
+    bits = np.unpackbits(np.frombuffer(zlib.decompress(data), np.uint8), count=height * width)
+    return bits.reshape(height, width).astype(bool)

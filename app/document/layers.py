@@ -1,0 +1,174 @@
+"""The layers of the picture and what can be done with them; each command is one entry of the history."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from engine.request import Box, UserError
+
+from .blobs import copy_tiles
+from .geometry import Place, check_reach, tiles_under
+from .history import Edit, History
+from .reading import Layer, Reader
+from .tiles import Surface
+
+
+class Layers:
+    """Commands by the number of a layer; `all()` lists them from the lowest to the highest."""
+
+    def __init__(self, reader: Reader, history: History):
+        self._reader, self._history = reader, history
+
+    def all(self) -> tuple[Layer, ...]:
+        return self._reader.layers()
+
+    def get(self, number: int) -> Layer:
+        return self._reader.layer(number)
+
+    def box(self, number: int) -> Box:
+        """The smallest box round the visible pixels of a layer."""
+        return self._reader.extent(self.get(number))
+
+    # ---- coming and going
+
+    def add(self, name: str = "Layer") -> Layer:
+        """An empty layer on top."""
+        with self._history.edit("Add layer") as edit:
+            number = edit.add("layers", name=name, place=self.next_place())
+            edit.change("layers", number, present=1)
+        return self.get(number)
+
+    def put(
+        self, pixels: np.ndarray, x: int, y: int, name: str = "Picture", mask: np.ndarray | None = None
+    ) -> Layer:  # fmt: skip
+        """A picture as a layer on top: uint8 (height, width, 3 or 4), its mask True where it counts."""
+        box = Box(x, y, pixels.shape[1], pixels.shape[0])
+        check_reach(box)
+        with self._history.edit(f"Place {name}") as edit:
+            number = edit.add("layers", name=name, place=self.next_place())
+            edit.write(self.get(number), _cut(box, pixels, mask), fresh=True)
+            edit.change("layers", number, present=1)
+        return self.get(number)
+
+    def duplicate(self, number: int) -> Layer:
+        """A copy right above; the two share their bytes until one is painted on."""
+        layer = self._of_picture(number)
+        with self._history.edit(f"Duplicate {layer.name}") as edit:
+            copy = edit.add(
+                "layers", name=f"{layer.name} copy", visible=layer.visible, opacity=layer.opacity, x=layer.x, y=layer.y
+            )
+            copy_tiles(edit.db, number, copy)
+            edit.db.execute(COPY_PATCHES, (copy, number))
+            self._arrange(edit, [*self._order(), copy], copy, self._order().index(number) + 1)
+            edit.change("layers", copy, present=1)
+        return self.get(copy)
+
+    def delete(self, number: int) -> None:
+        layer = self._unlocked(number)
+        with self._history.edit(f"Delete {layer.name}") as edit:
+            edit.change("layers", number, present=0)
+
+    # ---- what a layer is
+
+    def rename(self, number: int, name: str) -> None:
+        self._change(number, "Rename layer", name=name)
+
+    def show(self, number: int, visible: bool) -> None:
+        self._change(number, "Show layer" if visible else "Hide layer", visible=int(visible))
+
+    def lock(self, number: int, locked: bool) -> None:
+        self._change(number, "Lock layer" if locked else "Unlock layer", locked=int(locked))
+
+    def fade(self, number: int, opacity: float, joins: int = 0) -> None:
+        """Opacity from 0 to 1; `joins` the entry of a slider that is still being dragged."""
+        self._change(number, "Opacity", joins, opacity=float(min(max(opacity, 0.0), 1.0)))
+
+    def move(self, number: int, right: int, down: int, joins: int = 0) -> None:
+        """Moves all its pixels by this much; none of them is touched."""
+        layer = self._unlocked(number)
+        box = self.box(number)
+        check_reach(box._replace(x=box.x + right, y=box.y + down))
+        self._change(number, "Move layer", joins, x=layer.x + right, y=layer.y + down)
+
+    def reorder(self, number: int, position: int) -> None:
+        """Puts a layer at this position, counted from the bottom."""
+        self._of_picture(number)
+        with self._history.edit("Reorder layers") as edit:
+            self._arrange(edit, self._order(), number, position)
+
+    # ---- painting
+
+    def paint(
+        self, number: int, box: Box, pixels: np.ndarray, mask: np.ndarray | None = None, name: str = "Paint",
+        joins: int = 0,
+    ) -> None:  # fmt: skip
+        """Replaces pixels of a layer, given in canvas coordinates, where the mask is True."""
+        surface, layer = self.surface(number), self.get(number)
+        check_reach(box)
+        surface.write(box._replace(x=box.x - layer.x, y=box.y - layer.y), pixels, mask)
+        self.commit(number, surface, name, joins)
+
+    def erase(self, number: int, box: Box, strength: np.ndarray | None = None, name: str = "Erase", joins: int = 0):
+        """Makes pixels transparent; strength uint8 (height, width), 255 where all is to go."""
+        pixels = self._reader.read_layer(number, box)
+        kept = 255 - (np.full(pixels.shape[:2], 255, np.uint8) if strength is None else strength).astype(np.uint16)
+        pixels[:, :, 3] = (pixels[:, :, 3] * kept + 127) // 255
+        self.paint(number, box, pixels, None, name, joins)
+
+    def surface(self, number: int) -> Surface:
+        """The layer to be painted on, in its own coordinates; nothing changes before `commit`."""
+        self._unlocked(number)
+        return Surface(lambda place: self._reader.tile(number, 0, place))
+
+    def commit(self, number: int, surface: Surface, name: str = "Paint", joins: int = 0) -> None:
+        """Writes what was painted as one entry, or as a part of the last one."""
+        layer = self._unlocked(number)
+        with self._history.edit(name, joins) as edit:
+            edit.write(layer, ((place, tile) for place, tile in surface.changed.items()))
+
+    # ---- helpers
+
+    def next_place(self) -> int:
+        return max((layer.place for layer in self.all()), default=-1) + 1
+
+    def _order(self) -> list[int]:
+        return [layer.id for layer in self.all()]
+
+    def _arrange(self, edit: Edit, order: list[int], number: int, position: int) -> None:
+        order = [each for each in order if each != number]
+        order.insert(min(max(position, 0), len(order)), number)
+        for place, each in enumerate(order):
+            edit.change("layers", each, place=place)
+
+    def _change(self, number: int, entry: str, joins: int = 0, **values: Any) -> None:
+        self._of_picture(number)
+        with self._history.edit(entry, joins) as edit:
+            edit.change("layers", number, **values)
+
+    def _of_picture(self, number: int) -> Layer:
+        layer = self.get(number)
+        if not layer.present:
+            raise UserError(f"The layer {layer.name} is not in the picture any more. Undo its deletion first.")
+        return layer
+
+    def _unlocked(self, number: int) -> Layer:
+        layer = self._of_picture(number)
+        if layer.locked:
+            raise UserError(f"The layer {layer.name} is locked. Unlock it to change it.")
+        return layer
+
+
+COPY_PATCHES = """
+INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at)
+SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches WHERE layer = ?"""
+
+
+def _cut(box: Box, pixels: np.ndarray, mask: np.ndarray | None) -> Iterator[tuple[Place, np.ndarray]]:
+    """The picture tile by tile, so that a large one is never held twice."""
+    for place in tiles_under(box):
+        tile = Surface()
+        part = place.box().intersect(box)
+        inside = part.slices(box)
+        tile.write(part, pixels[inside], None if mask is None else mask[inside])
+        yield from tile.changed.items()

@@ -1,0 +1,166 @@
+"""Reading pixels: of one layer or of all that are visible, at any level, by as many threads as have a reader each."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.request import Box
+
+from .blobs import EXTENT, KEY
+from .geometry import COARSEST, NOWHERE, TILE, Place, around, tiles_under
+from .tiles import SHAPE, TileCache, assembled, halved, lay_over, shifted, unpack
+from .trouble import damaged, told
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What a layer is besides its pixels; `x` and `y` are how far it was moved, `place` counts from the bottom."""
+
+    id: int
+    name: str
+    visible: bool = True
+    locked: bool = False
+    opacity: float = 1.0
+    x: int = 0
+    y: int = 0
+    place: int = 0
+    present: bool = True
+
+
+FIELDS = "id, name, visible, locked, opacity, x, y, place, present"
+
+
+class Reader:
+    """Reads through one connection, in the thread that made it; decoded tiles are shared through the cache."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, cache: TileCache):
+        self.path, self.db, self.cache = path, db, cache
+
+    def close(self) -> None:
+        self.db.close()
+
+    # ---- layers
+
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers of the picture from the lowest to the highest."""
+        with told(self.path):
+            rows = self.db.execute(f"SELECT {FIELDS} FROM layers WHERE present = 1 ORDER BY place, id").fetchall()
+        return tuple(self._layer(row) for row in rows)
+
+    def layer(self, number: int) -> Layer:
+        """Any layer, those too that are deleted, or staged and not accepted."""
+        with told(self.path):
+            row = self.db.execute(f"SELECT {FIELDS} FROM layers WHERE id = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(f"there is no layer {number}")
+        return self._layer(row)
+
+    def _layer(self, row: tuple) -> Layer:
+        try:
+            number, name, visible, locked, opacity, x, y, place, present = row
+            return Layer(
+                int(number), str(name), bool(visible), bool(locked), float(opacity), int(x), int(y), int(place),
+                bool(present),
+            )  # fmt: skip
+        except (TypeError, ValueError) as error:
+            raise damaged(self.path, "a layer is not readable") from error
+
+    def extent(self, layer: Layer) -> Box:
+        """Where the layer has visible pixels."""
+        with told(self.path):
+            found = self.db.execute(EXTENT, (layer.id,)).fetchone()
+        if found[0] is None:
+            return NOWHERE
+        try:
+            box = Box.spanning(*(int(value) for value in found))
+        except (TypeError, ValueError) as error:
+            raise damaged(self.path, "the place of a tile is not readable") from error
+        return box._replace(x=box.x + layer.x, y=box.y + layer.y)
+
+    def bounds(self) -> Box:
+        """The smallest box round everything that is visible; empty for an empty document."""
+        return around([self.extent(layer) for layer in self.layers() if layer.visible])
+
+    # ---- pixels: boxes are in pixels of the level, places are tiles of the level
+
+    def read(self, box: Box, level: int = 0) -> np.ndarray:
+        """All visible layers over one another, (height, width, 4); transparent where nothing is."""
+        layers = [layer for layer in self.layers() if layer.visible and layer.opacity > 0]
+        return assembled(box, lambda place: self._merged(layers, level, place))
+
+    def read_tile(self, level: int, column: int, row: int) -> np.ndarray | None:
+        """One tile of the whole picture; None when it is empty."""
+        layers = [layer for layer in self.layers() if layer.visible and layer.opacity > 0]
+        return self._merged(layers, level, Place(column, row))
+
+    def read_layer(self, number: int, box: Box, level: int = 0) -> np.ndarray:
+        """One layer alone, at full opacity, where it was moved to; staged ones as well."""
+        layer = self.layer(number)
+        return assembled(box, lambda place: self._moved(layer, level, place))
+
+    def _merged(self, layers: list[Layer], level: int, place: Place) -> np.ndarray | None:
+        whole = None
+        for layer in layers:
+            tile = self._moved(layer, level, place)
+            if tile is None:
+                continue
+            if whole is None:
+                if layer.opacity == 1:
+                    whole = tile
+                    continue
+                whole = np.zeros(SHAPE, np.uint8)
+            if not whole.flags.writeable:
+                whole = whole.copy()
+            lay_over(whole, tile, layer.opacity, level > 0)
+        return whole
+
+    def _moved(self, layer: Layer, level: int, place: Place) -> np.ndarray | None:
+        """The tile of the canvas that this layer covers from where it was moved to."""
+        if layer.x == 0 and layer.y == 0:
+            return self.tile(layer.id, level, place)
+        right, down = (offset % 2**level / 2**level for offset in (layer.x, layer.y))
+        box = Box(place.column * TILE - (layer.x >> level), place.row * TILE - (layer.y >> level), TILE, TILE)
+        if right or down:
+            box = Box.spanning(box.x - 1, box.y - 1, box.right, box.bottom)
+        found = {place: self.tile(layer.id, level, place) for place in tiles_under(box)}
+        if all(tile is None for tile in found.values()):
+            return None
+        pixels = assembled(box, found.__getitem__)
+        return shifted(pixels, right, down) if right or down else pixels
+
+    def tile(self, layer: int, level: int, place: Place) -> np.ndarray | None:
+        """One tile of one layer, as it is before the layer is moved. A coarse one that is stale is made, not stored."""
+        if not 0 <= level <= COARSEST:
+            raise ValueError(f"there are levels 0 to {COARSEST}, not {level}")
+        if level == 1:
+            return self._made(layer, level, place)
+        with told(self.path):
+            found = self.db.execute(f"SELECT blob FROM tiles WHERE {KEY}", (layer, level, *place)).fetchone()
+        if found is None:
+            return None
+        return self._made(layer, level, place) if found[0] is None else self._unpacked(found[0])
+
+    def _made(self, layer: int, level: int, place: Place) -> np.ndarray | None:
+        fours = [self.tile(layer, level - 1, below) for below in place.below()]
+        if all(tile is None for tile in fours):
+            return None
+        made = np.zeros(SHAPE, np.uint8)
+        half = TILE // 2
+        for number, tile in enumerate(fours):
+            if tile is not None:
+                x, y = number % 2 * half, number // 2 * half
+                made[y : y + half, x : x + half] = halved(tile)
+        return made
+
+    def _unpacked(self, number: int) -> np.ndarray:
+        pixels = self.cache.get(number)
+        if pixels is None:
+            with told(self.path):
+                row = self.db.execute("SELECT codec, crc, data FROM blobs WHERE id = ?", (number,)).fetchone()
+            if row is None:
+                raise damaged(self.path, "the bytes of a tile are missing")
+            pixels = unpack(*row)
+            self.cache.put(number, pixels)
+        return pixels

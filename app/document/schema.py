@@ -1,0 +1,107 @@
+"""What a .handscroll file holds, and how older ones are brought up to date.
+
+Bytes of tiles are written once and never changed; tiles, history and copies of layers point to them by number. So an
+undo moves pointers, and a deleted layer or a staged result that was not accepted is one whose `present` is 0.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION = 0x48535243  # "HSRC"
+VERSION = 1
+PAGE = 16384
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, codec INTEGER NOT NULL, crc INTEGER NOT NULL,
+    "left" INTEGER NOT NULL, top INTEGER NOT NULL, "right" INTEGER NOT NULL, bottom INTEGER NOT NULL,
+    data BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS layers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, visible INTEGER NOT NULL DEFAULT 1,
+    locked INTEGER NOT NULL DEFAULT 0, opacity REAL NOT NULL DEFAULT 1, x INTEGER NOT NULL DEFAULT 0,
+    y INTEGER NOT NULL DEFAULT 0, place INTEGER NOT NULL DEFAULT 0, present INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS tiles (
+    layer INTEGER NOT NULL, level INTEGER NOT NULL, "column" INTEGER NOT NULL, "row" INTEGER NOT NULL, blob INTEGER,
+    PRIMARY KEY (layer, level, "column", "row")) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS tiles_blob ON tiles (blob);
+CREATE INDEX IF NOT EXISTS tiles_stale ON tiles (level) WHERE blob IS NULL;
+CREATE TABLE IF NOT EXISTS history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, at REAL NOT NULL,
+    x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS tile_changes (
+    entry INTEGER NOT NULL, layer INTEGER NOT NULL, "column" INTEGER NOT NULL, "row" INTEGER NOT NULL,
+    before INTEGER, after INTEGER, PRIMARY KEY (entry, layer, "column", "row")) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS changes_before ON tile_changes (before);
+CREATE INDEX IF NOT EXISTS changes_after ON tile_changes (after);
+CREATE TABLE IF NOT EXISTS row_changes (
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, kind TEXT NOT NULL, item INTEGER NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS row_changes_entry ON row_changes (entry);
+CREATE TABLE IF NOT EXISTS recipes (id INTEGER PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS patches (
+    id INTEGER PRIMARY KEY, layer INTEGER NOT NULL, "column" INTEGER NOT NULL, "row" INTEGER NOT NULL,
+    frame INTEGER NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+    tokens BLOB NOT NULL, bits REAL NOT NULL, recipe INTEGER NOT NULL, at REAL NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS patches_place ON patches (layer, frame, "column", "row");
+CREATE TABLE IF NOT EXISTS jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, layer INTEGER NOT NULL, variant_of INTEGER, recipe INTEGER NOT NULL,
+    request TEXT NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+    mask BLOB, state TEXT NOT NULL, message TEXT NOT NULL DEFAULT '', place INTEGER NOT NULL, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS job_known (
+    job INTEGER NOT NULL, number INTEGER NOT NULL, layer INTEGER NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, PRIMARY KEY (job, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS previews (
+    name TEXT PRIMARY KEY, format TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+    x INTEGER NOT NULL, y INTEGER NOT NULL, scale REAL NOT NULL, revision INTEGER NOT NULL, data BLOB NOT NULL
+    ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS clips (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, layer INTEGER, rate REAL NOT NULL DEFAULT 12,
+    start INTEGER NOT NULL DEFAULT 0, length INTEGER NOT NULL DEFAULT 1, place INTEGER NOT NULL DEFAULT 0,
+    present INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS frames (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, clip INTEGER NOT NULL, number INTEGER NOT NULL, layer INTEGER,
+    state TEXT NOT NULL DEFAULT 'waiting', present INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS keyframes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, clip INTEGER NOT NULL, number INTEGER NOT NULL, layer INTEGER,
+    value TEXT NOT NULL DEFAULT '{}', present INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS frames_clip ON frames (clip, number);
+CREATE INDEX IF NOT EXISTS keyframes_clip ON keyframes (clip, number);
+"""
+
+
+def statements(script: str) -> list[str]:
+    return [part for part in (part.strip() for part in script.split(";")) if part]
+
+
+def create(db: sqlite3.Connection) -> None:
+    """All tables of the newest version; those that exist stay as they are."""
+    for statement in statements(TABLES):
+        db.execute(statement)
+
+
+# What leads from each version to the next; each runs inside the one transaction that also raises the number.
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    0: create,  # before the first release there were layers, tiles and history only
+}
+
+
+def migrate(db: sqlite3.Connection, version: int) -> None:
+    for step in range(version, VERSION):
+        MIGRATIONS[step](db)
+    db.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def objects(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Kind and name of everything the file defines."""
+    found = db.execute("SELECT type, name FROM sqlite_master").fetchall()
+    return {(str(kind), str(name)) for kind, name in found if not str(name).startswith("sqlite_")}
+
+
+def expected() -> set[tuple[str, str]]:
+    db = sqlite3.connect(":memory:")
+    try:
+        create(db)
+        return objects(db)
+    finally:
+        db.close()
