@@ -128,6 +128,8 @@ class Document:
 
     def close(self) -> None:
         """Leaves one file. An unnamed document stays recoverable, unless nothing was ever done in it."""
+        if self._file.closed:
+            return
         with suppress(UserError):  # a full disk keeps nobody from closing: only previews are older then
             self.settle()
             preview.refresh(self._file, self._reader)

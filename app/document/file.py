@@ -25,6 +25,7 @@ def create_file(path: Path) -> None:
         db = sqlite3.connect(uri(part), uri=True, isolation_level=None)
         try:
             db.execute(f"PRAGMA page_size = {schema.PAGE:d}")
+            db.execute("PRAGMA auto_vacuum = NONE")  # some systems have it on, which moves pages at every commit
             db.execute("BEGIN")
             schema.create(db)
             db.execute(f"PRAGMA application_id = {schema.APPLICATION:d}")
@@ -44,6 +45,7 @@ class DocumentFile:
         self.path = path.absolute()
         self.db, self._lock = _opened(self.path)
         self._remember()
+        self.closed = False
 
     # ---- changing
 
@@ -164,6 +166,7 @@ class DocumentFile:
             return db
 
     def close(self, still_unclean: bool = False) -> None:
+        self.closed = True
         with suppress(sqlite3.Error):
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with told(self.path):
@@ -181,7 +184,7 @@ def _opened(path: Path) -> tuple[sqlite3.Connection, Lock]:
             raise UserError(f"{path} may not be written. Change its permissions or copy it elsewhere.")
         lock = Lock(path)
     try:
-        version = inspect(path, lock.was_left or was_left(path))
+        version = inspect(path, lock.was_left or was_left(path), ours=True)
         return _connected(path, version), lock
     except BaseException:
         lock.release(still_unclean=lock.was_left)

@@ -20,10 +20,10 @@ def uri(path: Path, options: str = "") -> str:
     return path.absolute().as_uri() + options
 
 
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write; without a log beside it, it leaves no file behind either."""
+def read_only(path: Path, ours: bool = False) -> sqlite3.Connection:
+    """A connection that cannot write; where nobody else writes (`ours`: we have the lock), it leaves no file behind."""
     # Closing an immutable one would also drop the locks of a writer in this process.
-    still = not _size(path, "-wal") and not _size(path, "-journal") and not is_held(path)
+    still = not was_left(path) and (ours or not is_held(path))
     db = sqlite3.connect(uri(path, "?mode=ro&immutable=1" if still else "?mode=ro"), uri=True, isolation_level=None)
     guard(db)
     return db
@@ -36,12 +36,12 @@ def guard(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA busy_timeout = 2000")
 
 
-def inspect(path: Path, unclean: bool) -> int:
+def inspect(path: Path, unclean: bool, ours: bool = False) -> int:
     """The version of the document; a sentence if it is none, is damaged, or comes from a newer program."""
     with told(path):
         if _size(path, "-journal"):
             return -1  # only opening it for writing can bring it back to its last state; then it is checked
-        with closing(read_only(path)) as db:
+        with closing(read_only(path, ours)) as db:
             return check(path, db, unclean or path.stat().st_size <= QUICK)
 
 

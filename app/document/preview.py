@@ -24,11 +24,15 @@ MOST_TILES = 256  # of one level that are read at once
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """`pixels` uint8 (height, width, 4) show the box from its corner; one of them is 1 / `scale` canvas pixels."""
+    """`pixels` uint8 (height, width, 4) show all of the box, which is in canvas pixels."""
 
     box: Box
-    scale: float
     pixels: np.ndarray
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the preview for each of the canvas."""
+        return self.pixels.shape[1] / self.box.width
 
 
 def shrunk(reader: Reader, longest: int) -> Preview | None:
@@ -46,7 +50,7 @@ def shrunk(reader: Reader, longest: int) -> Preview | None:
         pixels = np.asarray(_resized(reader.read(reach, level), width, height))
     else:
         pixels = _scattered(reader, bounds, width, height)
-    return Preview(bounds, scale, pixels)
+    return Preview(bounds, pixels)
 
 
 def _of_level(box: Box, level: int) -> Box:
@@ -103,23 +107,22 @@ def _put(db: sqlite3.Connection, name: str, large: Preview, longest: int, revisi
     image = _resized(large.pixels, max(round(width * by), 1), max(round(height * by), 1))
     data = io.BytesIO()
     image.save(data, FORMATS[name], **({"lossless": True, "method": 0, "quality": 0} if name == "preview" else {}))
-    row = (name, FORMATS[name], *image.size, large.box.x, large.box.y, large.scale * by, revision, data.getvalue())
-    db.execute("INSERT INTO previews VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    row = (name, FORMATS[name], *large.box, revision, data.getvalue())
+    db.execute("INSERT INTO previews VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def stored(path: Path, db: sqlite3.Connection, name: str) -> Preview | None:
     """What the file holds, perhaps of an earlier moment; None when it holds none."""
     with told(path):
-        row = db.execute("SELECT data, width, height, x, y, scale FROM previews WHERE name = ?", (name,)).fetchone()
+        row = db.execute("SELECT data, x, y, width, height FROM previews WHERE name = ?", (name,)).fetchone()
     if row is None:
         return None
-    data, width, height, x, y, scale = row
+    data, *box = row
     try:
         with Image.open(io.BytesIO(data), formats=[FORMATS[name]]) as image:
-            if image.size != (width, height) or max(image.size) > SIZES[name]:
-                raise ValueError("size")
-            pixels = np.array(image.convert("RGBA"))
-        return Preview(Box(x, y, round(width / scale), round(height / scale)), scale, pixels)
+            if max(image.size) > SIZES[name]:
+                raise ValueError(f"it is {image.width}×{image.height}")
+            return Preview(Box(*(int(number) for number in box)), np.array(image.convert("RGBA")))
     except Exception as error:  # damaged bytes end in many ways
         raise damaged(path, "its preview is not readable") from error
 
