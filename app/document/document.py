@@ -83,7 +83,8 @@ class Document:
         """The document in this file, named or not; UserError says what is wrong with it, and leaves it untouched."""
         document = cls(DocumentFile(Path(path)))
         try:
-            document.layers.all(), document.history.entries(), document.jobs.all()
+            for look in (document.layers.all, document.history.entries, document.jobs.all):
+                look()
             document.jobs.pause_running()
         except BaseException:
             document._file.close(still_unclean=True)

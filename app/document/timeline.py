@@ -59,7 +59,9 @@ class Timeline:
     def keyframes(self, clip: int) -> list[Keyframe]:
         what = "id, clip, number, layer, value FROM keyframes WHERE clip = ? AND present = 1 ORDER BY number"
         try:
-            return [Keyframe(*row, json.loads(value)) for *row, value in self._rows(what, clip)]
+            return [
+                Keyframe(id, of, at, layer, json.loads(value)) for id, of, at, layer, value in self._rows(what, clip)
+            ]
         except (ValueError, TypeError) as error:
             raise damaged(self._file.path, "a keyframe is not readable") from error
 

@@ -15,8 +15,8 @@ from engine.request import Box, KnownPicture, UserError
 @pytest.mark.parametrize("corner", [(0, 0), (-300, -77), (2**40 + 5, -(2**50) - 3)])
 def test_pixels_come_back_wherever_they_lie(document: Document, hand, corner):
     pixels = hand.noise(300, 280)
-    document.layers.put(pixels, *corner)
-    assert document.bounds == Box(*corner, 300, 280)
+    document.layers.put(pixels, corner[0], corner[1])
+    assert document.bounds == Box(corner[0], corner[1], 300, 280)
     read = document.read(document.bounds.grow(1))
     assert np.array_equal(read[1:-1, 1:-1, :3], pixels) and (read[1:-1, 1:-1, 3] == 255).all()
     assert not read[0].any() and not read[:, -1].any()
