@@ -109,7 +109,7 @@ class Document:
         self._file.flush()
 
     def save_as(self, path: str | Path) -> None:
-        """Gives the document a name, or another one; a named file that it had before stays."""
+        """Gives the document a name, or another one; a named file stays under its own. Readers are to be remade."""
         path = Path(path)
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         if path.absolute() == self.path:
@@ -120,7 +120,8 @@ class Document:
         self._file.move_to(path)
         self._reader.path, self._reader.db = self._file.path, self._file.db
         if before:
-            recovery.delete(before)
+            with suppress(UserError):  # where somebody still reads it, it is offered once more, which harms nothing
+                recovery.delete(before)
         self._tell(NOWHERE)
 
     def save_copy(self, path: str | Path) -> None:

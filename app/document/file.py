@@ -128,7 +128,10 @@ class DocumentFile:
         with told(path):
             try:
                 self._write_copy(part)
+                for suffix in ("-wal", "-shm", "-journal"):  # a log left by another file would be read into this one
+                    Path(f"{path}{suffix}").unlink(missing_ok=True)
                 os.replace(part, path)
+                _sync_folder(path.parent)
             finally:
                 part.unlink(missing_ok=True)
                 lock.release()
@@ -212,6 +215,17 @@ def _connected(path: Path, version: int) -> sqlite3.Connection:
         except BaseException:
             db.close()
             raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name on the disk itself, before an older file may be removed; Windows does so by itself."""
+    if os.name == "posix":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -259,3 +259,10 @@ def test_killed_at_any_moment_nothing_is_lost(hand):
         assert document.jobs.all()[0].state == "paused" and len(document.jobs.painted(1)) == 1
         document.close()
         assert thumbnail_of(copy) is not None  # the log beside it is enough
+    document = Document.new()
+    document.save_as(copy)  # over a file whose log is still there
+    document.layers.add()
+    document.close()
+    document = Document.open(copy)
+    assert len(document.history.entries()) == 1 and document.bounds.empty
+    document.close()
