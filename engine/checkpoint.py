@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.config import ModelConfig
-from engine.decoder import VisionDecoder
+from engine.decoder import Positions, VisionDecoder
 from engine.device import choose_device, in_int8, to_int8
 from engine.request import UserError
 from engine.vqgan import VQGAN
@@ -91,7 +91,7 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
         model = ImageModel(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval())
     for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
         _load_part(net, folder, part)
-    model.decoder.positions = VisionDecoder(config.decoder).positions
+    model.decoder.positions = Positions(config.decoder)  # tables are computed, not stored
     return model.to(where)
 
 

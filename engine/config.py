@@ -1,5 +1,6 @@
 """Sizes of the models, as frozen values that travel with the weights, and the presets from tests to the paper's own."""
 
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -31,6 +32,11 @@ class TokenizerConfig:
             raise ValueError(f"compression must be a power of two from 4 up, not {self.compression}")
         if not len(self.widths) == len(self.depths) == self.compression.bit_length() - 1:
             raise ValueError(f"compression {self.compression} needs {self.compression.bit_length() - 1} levels")
+
+    @property
+    def vocabulary(self) -> int:
+        """Entries of the codebook."""
+        return math.prod(self.levels) if self.quantizer == "fsq" else self.codebook
 
 
 @dataclass(frozen=True)

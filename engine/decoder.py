@@ -256,9 +256,6 @@ class VisionDecoder(nn.Module):
         present = context.labels != Context.ABSENT
         return present.repeat_interleave(self.config.tokens, 1)[:, None, None].expand(-1, 1, steps, -1)
 
-    def parameter_count(self) -> int:
-        return sum(p.numel() for p in self.parameters())
-
 
 class PatchStates:
     """Token by token through a batch of patches: keys and values grow in buffers that hold the context first."""
@@ -311,12 +308,6 @@ class PatchStates:
         keys[:, :, place:] = k + self._own_e if pre else k
         values[:, :, place:] = v if pre else v + self._own_e
         return keys, values
-
-
-def parameters_of(config: DecoderConfig) -> int:
-    """Parameters of a decoder without building it; image models, without the text blocks of models with words."""
-    with torch.device("meta"):
-        return VisionDecoder(config).parameter_count()
 
 
 def attention_bytes(config: DecoderConfig) -> int:

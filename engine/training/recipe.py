@@ -21,7 +21,6 @@ from engine.request import Extent, UserError
 from engine.training.decoder import DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.vqgan import VQGAN
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def train_decoder_command(
 ) -> None:
     """Train a vision decoder over the tokenizer of a model folder; the result is `out/model`."""
     known = load_model(str(tokenizer), "cpu")
-    decoder = replace(PRESETS[preset].decoder, vocabulary=known.tokenizer.vocabulary)
+    decoder = replace(PRESETS[preset].decoder, vocabulary=known.config.tokenizer.vocabulary)
     begin(out, replace(PRESETS[preset], tokenizer=known.config.tokenizer, decoder=decoder), str(tokenizer), seed)
     settings = {"seed": seed, "patch_loss": loss == "patch"}
     Stage("decoder", data, out, Budget(minutes, steps), device, settings).run()
@@ -141,8 +140,8 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         decoder["extent"] = Extent(*decoder["extent"])
     try:
         config = replace(config, name=plan.get("name", config.name), tokenizer=replace(config.tokenizer, **tokenizer))
-        vocabulary = VQGAN(config.tokenizer).vocabulary
-        return replace(config, decoder=replace(config.decoder, **{"vocabulary": vocabulary, **decoder}))
+        decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
+        return replace(config, decoder=replace(config.decoder, **decoder))
     except (TypeError, ValueError) as error:
         raise UserError(f"The recipe asks for a model that cannot be built: {error}.") from None
 
