@@ -22,12 +22,13 @@ class Canvas:
         self.request, self.model = request, model
         self.compression, self.patch_px = model.config.tokenizer.compression, model.config.patch_px
         self.side = model.config.decoder.side
-        anchor = request.known[0].box if request.known else request.target
-        self.left, self.top = anchor.x, anchor.y
+        self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
-        self.cells = list(self.patches_in(request.target))
-        self.known = {patch for patch in self.cells if bool(self.known_tokens(patch).all())}
-        self.paintable = frozenset(self.cells) - self.known
+        inside = list(self.patches_in(request.target))
+        self.known = {patch for patch in inside if bool(self.known_tokens(patch).all())}
+        self.paintable = frozenset(inside) - self.known
+        self.known |= self._context()
+        self.cells = [*inside, *sorted(self.known.difference(inside))]
 
     def patches_in(self, box: Box) -> Iterator[Patch]:
         size = self.patch_px
@@ -55,18 +56,36 @@ class Canvas:
             known[here] |= some
         return pixels, known
 
+    def _context(self) -> set[Patch]:
+        """Patches around the target that are known as a whole, as far out as a new patch can be told of them."""
+        config = self.model.config.decoder
+        depth = config.window - 1  # known patches so deep are read again in the order of their reader
+        columns, rows = config.extent.columns + depth, config.extent.rows + depth
+        target = self.request.target
+        near = Box.spanning(
+            target.x - columns * self.patch_px,
+            target.y - rows * self.patch_px,
+            target.right + columns * self.patch_px,
+            target.bottom + rows * self.patch_px,
+        )
+        shared = (picture.box.intersect(near) for picture in self.request.known)
+        around = {p for box in shared if not box.empty for p in self.patches_in(box)}
+        outside = (p for p in around if self.box_of(p).intersect(target).empty)
+        return {patch for patch in outside if bool(self.read_known(self.box_of(patch))[1].all())}
+
     def known_tokens(self, patch: Patch) -> np.ndarray:
         """Which tokens of a patch, bool (side, side), lie wholly in known pixels, as far as the target goes.
 
-        A token at the edge of a mask would encode the mask, so it is painted. Tokens outside the target are known
-        when the rest of the patch is: nobody will see them.
+        A token at the edge of a mask would encode the mask, so it is painted. Tokens outside the target that are not
+        known are so when the rest of the patch is: nobody will see them.
         """
         box = self.box_of(patch)
         inside = np.zeros((box.height, box.width), bool)
         inside[box.intersect(self.request.target).slices(box)] = True
-        missing = _by_token((self.read_known(box)[1] < inside), self.compression).any((-1, -2))
-        seen = _by_token(inside, self.compression).any((-1, -2))
-        return np.asarray(~missing & (seen | ~(missing & seen).any()))
+        known = self.read_known(box)[1]
+        missing = _by_token(known < inside, self.compression).any((-1, -2))
+        fixed = _by_token(inside, self.compression).any((-1, -2)) | _by_token(known, self.compression).all((-1, -2))
+        return np.asarray(~missing & (fixed | ~missing.any()))
 
     def encode(self, patch: Patch) -> Tensor:
         """Tokens (side, side) of the known pixels of a patch; what is unknown around them is filled in smoothly."""

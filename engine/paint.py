@@ -6,7 +6,7 @@ painting that was stopped and resumed reads the very numbers of one that was not
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -21,6 +21,7 @@ from engine.request import (
     PaintEvent,
     PaintRequest,
     Patch,
+    PatchGrown,
     PatchPainted,
     PatchStarted,
     Planned,
@@ -34,6 +35,7 @@ from engine.teaching import Pool, make_cache, order_rows, painting_order, select
 from engine.vqgan import VOID
 
 WIDEST_BATCH = 16
+GROWTH = 8  # how often a patch is shown while it grows, where that is asked for
 MEMORY_FOR_BATCHES = 512 * 2**20  # bytes of keys and values that one batch may take
 
 
@@ -47,13 +49,14 @@ def paint(
     stop: Callable[[], bool] = lambda: False,
     memory: int = MEMORY_FOR_BATCHES,
     width: int = WIDEST_BATCH,
+    grown: bool = False,
 ) -> Iterator[PaintEvent]:
     """Paint everything in the target that is not known; stops between two tokens when `stop` says so.
 
-    Raises UserError when there is nothing to paint. memory: bytes that the keys and values of a batch may take;
+    Raises UserError when there is nothing to paint. grown: tell of patches while they grow as well. memory: bytes that the keys and values of a batch may take;
     width: the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
     """
-    painting = _Painting(request, model, stop)
+    painting = _Painting(request, model, stop, grown)
     try:
         yield painting.planned()
         for level in painting.plan.levels():
@@ -84,8 +87,8 @@ def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int 
 class _Painting:
     """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished."""
 
-    def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool]):
-        self.request, self.model, self.stop = request, model, stop
+    def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool = False):
+        self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.canvas = Canvas(request, model)
         if not self.canvas.paintable:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
@@ -107,13 +110,13 @@ class _Painting:
         for planned in batch:
             yield self._event(planned.patch, math.nan)
 
-    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchStarted | PatchPainted]:
+    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchStarted | PatchGrown | PatchPainted]:
         """Select, Emb, decode token by token, Add, Remove for patches that do not need one another."""
         if not batch:
             return
         for planned in batch:
             yield PatchStarted(planned.patch, self.canvas.box_of(planned.patch).intersect(self.request.target))
-        drawn, bits = self._draw(batch, self._contexts(batch))
+        drawn, bits = yield from self._draw(batch, self._contexts(batch))
         self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
         for planned, bits_per_token in zip(batch, bits, strict=True):
             self._keep(planned)
@@ -139,8 +142,10 @@ class _Painting:
                 make_cache(self.model.decoder, self.plan, self.pool, key, raster)
         self.pool.remove()
 
-    def _draw(self, batch: Sequence[PlannedPatch], contexts: list[Context | None]) -> tuple[list[Tensor], list[float]]:
-        """Tokens (side, side) and mean bits of each patch of a batch."""
+    def _draw(
+        self, batch: Sequence[PlannedPatch], contexts: list[Context | None]
+    ) -> Generator[PatchGrown, None, tuple[list[Tensor], list[float]]]:
+        """Tokens (side, side) and mean bits of each patch of a batch; tells how they grow on the way."""
         request, decoder = self.request, self.model.decoder
         config = decoder.config
         orders = order_rows([p.order for p in batch], self.model.device)
@@ -158,10 +163,30 @@ class _Painting:
             kept = forced_steps[:, step]
             chosen.append(torch.where(kept == VOID, free, kept))
             surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()
-        steps = torch.stack(chosen, 1)  # (batch, M) in painting order
-        raster = torch.empty_like(steps).scatter_(1, decoder.positions.orders[orders], steps)
+            if self.grown and (step + 1) % max(1, config.tokens // GROWTH) == 0 and step + 1 < config.tokens:
+                yield from self._growing(batch, self._raster(chosen, orders))
         bits = (surprise / config.tokens / math.log(2)).tolist()
-        return list(raster.view(-1, config.side, config.side).cpu()), bits
+        return self._raster(chosen, orders), bits
+
+    def _raster(self, chosen: list[Tensor], orders: Tensor) -> list[Tensor]:
+        """Tokens (side, side) of each patch from those drawn so far; the others are VOID."""
+        config = self.model.decoder.config
+        steps = torch.stack(chosen, 1)  # (batch, M) in painting order
+        places = self.model.decoder.positions.orders[orders][:, : steps.shape[1]]
+        raster = steps.new_full((len(steps), config.tokens), VOID).scatter_(1, places, steps)
+        return list(raster.view(-1, config.side, config.side).cpu())
+
+    def _growing(self, batch: Sequence[PlannedPatch], rasters: list[Tensor]) -> Iterator[PatchGrown]:
+        """Looks at the canvas as if the patches were finished; nothing of it is kept."""
+        canvas = self.canvas
+        canvas.tokens |= {p.patch: raster for p, raster in zip(batch, rasters, strict=True)}
+        try:
+            for planned in batch:
+                box = canvas.box_of(planned.patch).intersect(self.request.target)
+                yield PatchGrown(planned.patch, Update(box, canvas.render(box)))
+        finally:
+            for planned in batch:
+                del canvas.tokens[planned.patch]
 
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
         canvas, target = self.canvas, self.request.target

@@ -112,6 +112,8 @@ class PaintedPatch:
 class PaintRequest:
     """Everything the engine needs to paint `target`, contained in one value.
 
+    known: what exists before painting, inside the target and around it; around it, whole patches are read as context.
+    anchor: a corner of the patch grid; None takes the corner of the first known picture, or of the target.
     temperature: > 0 (1.0 is the model's own). top_k: 0 keeps all tokens. top_p: in (0, 1], 1 keeps all.
     order: one order for everything, or None for composite strips around the known part.
     recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
@@ -126,6 +128,7 @@ class PaintRequest:
     order: Order | None = None
     recache: Literal["order", "none"] = "order"
     painted: tuple[PaintedPatch, ...] = field(default=())
+    anchor: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,14 @@ class PatchPainted:
     bits_per_token: float
 
 
+@dataclass(frozen=True, eq=False)
+class PatchGrown:
+    """A patch that is still being painted, as it stands; only to be looked at, the finished one replaces it."""
+
+    patch: Patch
+    update: Update
+
+
 @dataclass(frozen=True)
 class Finished:
     """All of the target is painted; `peak_pool` patches and `peak_pool_bytes` were held in the pool at most."""
@@ -177,4 +188,4 @@ class Stopped:
     """Painting stopped on request; every finished patch has been told."""
 
 
-PaintEvent = Planned | PatchStarted | PatchPainted | Finished | Stopped
+PaintEvent = Planned | PatchStarted | PatchGrown | PatchPainted | Finished | Stopped

@@ -18,6 +18,7 @@ from engine.request import (
     Order,
     PaintedPatch,
     PaintRequest,
+    PatchGrown,
     PatchPainted,
     Planned,
     Stopped,
@@ -58,6 +59,37 @@ def test_known_pixels_stay_bit_identical_on_all_sides(model: ImageModel) -> None
 
 def test_wavefront_batches_paint_the_same_picture_as_one_patch_after_another(model: ImageModel) -> None:
     assert (paint_all(all_around(), model) == paint_all(all_around(), model, width=1)).all()
+
+
+def test_a_region_is_painted_from_what_lies_around_it_as_if_all_were_the_target(model: ImageModel) -> None:
+    known = picture(6 * PATCH, 3 * PATCH)
+    region = Box(6 * PATCH, 0, 2 * PATCH, 3 * PATCH)
+    whole = paint_all(PaintRequest(Box(0, 0, 8 * PATCH, 3 * PATCH), (known,), seed=3), model)
+    assert (paint_all(PaintRequest(region, (known,), seed=3), model) == whole[:, 6 * PATCH :]).all()
+    near = Box(2 * PATCH + 5, 0, 4 * PATCH - 5, 3 * PATCH)  # the corner of what is cut out lies off the grid
+    cut = KnownPicture(near, known.pixels[near.slices(known.box)])
+    request = PaintRequest(region, (cut,), seed=3, anchor=(0, 0))
+    assert (paint_all(request, model) == whole[:, 6 * PATCH :]).all()
+
+
+def test_a_region_off_the_grid_keeps_what_is_known_beside_it_in_the_same_patch(model: ImageModel) -> None:
+    region = Box(2 * PATCH + 4, 3, PATCH, PATCH)
+    hidden = np.ones((3 * PATCH, 4 * PATCH), bool)
+    hidden[region.slices(Box(0, 0, 0, 0))] = False
+    request = PaintRequest(region, (picture(4 * PATCH, 3 * PATCH, mask=hidden),), seed=3)
+    whole = replace(request, target=Box(0, 0, 4 * PATCH, 3 * PATCH))
+    assert (paint_all(request, model) == paint_all(whole, model)[region.slices(Box(0, 0, 0, 0))]).all()
+
+
+def test_a_patch_can_be_looked_at_while_it_grows(model: ImageModel) -> None:
+    events = list(paint(all_around(), model, grown=True))
+    grown = [e for e in events if isinstance(e, PatchGrown)]
+    assert len({e.patch for e in grown}) == next(e for e in events if isinstance(e, Planned)).patches
+    assert all(e.update.pixels.shape == (e.update.box.height, e.update.box.width, 3) for e in grown)
+    plain = [e for e in paint(all_around(), model) if isinstance(e, PatchPainted)]
+    painted = [e for e in events if isinstance(e, PatchPainted)]
+    for a, b in zip(plain, painted, strict=True):
+        assert all((x.pixels == y.pixels).all() for x, y in zip(a.updates, b.updates, strict=True))
 
 
 @pytest.mark.parametrize("recache", ["order", "none"])
