@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.request import Box, KnownPicture, PaintedPatch, Patch, PatchPainted, UserError
 
-from .blobs import add_blob, forget_layer, point, remove_unused
+from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
 from .file import DocumentFile
 from .geometry import Region, check_reach
 from .history import History
@@ -111,6 +111,31 @@ class Jobs:
         layer = _staged(db)
         point(db, layer, {place: add_blob(db, pack(tile)) for place, tile in surface.changed.items()})
         db.execute("INSERT INTO job_known VALUES (?, ?, ?, ?, ?, ?, ?)", (job, number, layer, *map(int, picture.box)))
+
+    def vary(self, number: int, seed: int, again: Patch | None = None) -> Job:
+        """One more variant of a job with another seed; with `again`, its finished patches but for this one."""
+        job = self.get(number)
+        first = job.variant_of or number
+        with self._file.transaction() as db:
+            (text,) = db.execute(
+                "SELECT r.value FROM jobs j JOIN recipes r ON r.id = j.recipe WHERE j.id = ?", (number,)
+            ).fetchone()
+            recipe = {**json.loads(text), "seed": seed}
+            made = self.add({**job.request, "seed": seed}, job.region, self.known(number), recipe, first)
+            if again is not None:
+                copy_tiles(db, job.layer, made.layer)
+                db.execute(COPY_FINISHED, (made.layer, job.layer, *again))
+        return made
+
+    def patch_at(self, number: int, x: int, y: int) -> Patch | None:
+        """The finished patch of a job that covers a canvas pixel."""
+        with told(self._file.path):
+            row = self._file.db.execute(
+                'SELECT "column", "row", frame FROM patches WHERE layer = ?1 AND x <= ?2 AND ?2 < x + width '
+                "AND y <= ?3 AND ?3 < y + height ORDER BY id DESC LIMIT 1",
+                (self.get(number).layer, x, y),
+            ).fetchone()
+        return None if row is None else Patch(*row)
 
     def set_state(self, number: int, state: State, message: str = "") -> None:
         """`message` says in words why it failed or waits."""
@@ -218,6 +243,12 @@ class Jobs:
 KEEP = """
 INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, at, recipe)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
+
+
+COPY_FINISHED = """
+INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at)
+SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches
+WHERE layer = ? AND NOT ("column" = ? AND "row" = ? AND frame = ?) ORDER BY id"""
 
 
 def _row(painted: PatchPainted) -> tuple:

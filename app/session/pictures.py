@@ -1,0 +1,279 @@
+"""The part of the session that is about the document: files, layers, strokes, undo."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.document import Document, Guide
+from app.document.geometry import snapped
+from app.jobs.queue import JobQueue
+from app.settings import Settings
+from engine.pictures import Picture, read_picture
+from engine.request import Box, UserError
+
+from .values import Colour, told
+
+RECENT = 12
+IDLE = 1500  # ms between moments in which coarse tiles are stored
+BESIDE = 64  # px between a picture and the next one that is placed without a place
+
+
+class Pictures(QObject):
+    opened = Signal()
+    pixels_changed = Signal(object)
+    layers_changed = Signal()
+    history_changed = Signal()
+    title_changed = Signal()
+    selection_changed = Signal()
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, queue: JobQueue, settings: Settings, document: Document | None = None, parent: QObject | None = None
+    ):
+        super().__init__(parent)
+        self.queue, self.settings = queue, settings
+        self.selected: int | None = None
+        self._saved: object = None
+        self._adopt(document or Document.new())
+        self._idle = QTimer(self, interval=IDLE)
+        self._idle.timeout.connect(self._settle)
+        self._idle.start()
+
+    # ---- documents
+
+    @told
+    def new(self) -> None:
+        self._replace(Document.new())
+
+    @told
+    def open(self, path: str | os.PathLike[str]) -> None:
+        """Another document; a picture becomes a new document that holds it."""
+        path = Path(path)
+        if path.suffix.lower() == ".handscroll":
+            self._replace(Document.open(path))
+            if self.named:
+                self._remember(path)
+            return
+        picture = read_picture(path)
+        self._replace(Document.new())
+        self._put(picture, path.stem, 0, 0)
+
+    @told
+    def save(self) -> None:
+        self.document.save()
+        self._tell_saved()
+
+    @told
+    def save_as(self, path: str | os.PathLike[str]) -> None:
+        self.document.save_as(Path(path))
+        self._remember(self.document.path)
+        self._tell_saved()
+
+    @told
+    def save_copy(self, path: str | os.PathLike[str]) -> None:
+        self.document.save_copy(Path(path))
+        self.said.emit(f"A copy was saved as {Path(path).name}.")
+
+    def close(self) -> None:
+        """Leaves the document as one file; what was being painted waits in it."""
+        self._idle.stop()
+        self.queue.bind(None)
+        self._stop_observing()
+        self.document.close()
+
+    @property
+    def named(self) -> bool:
+        return self.document.named
+
+    @property
+    def saved(self) -> bool:
+        """Whether nothing was done since the last time it was saved; everything is in the file all the same."""
+        return self._state() == self._saved
+
+    @property
+    def title(self) -> str:
+        name = self.document.path.stem if self.named else "Untitled"
+        return f"{name} — {'saved' if self.saved and self.named else 'kept' if not self.named else 'changed'}"
+
+    def _replace(self, document: Document) -> None:
+        self.queue.bind(None)
+        self._stop_observing()
+        self.document.close()
+        self._adopt(document)
+        self.opened.emit()
+        self._tell_all()
+
+    def _adopt(self, document: Document) -> None:
+        self.document = document
+        self._seen = self._state()
+        self._saved = self._seen
+        self._layers = document.layers.all()
+        self.selected = self._layers[-1].id if self._layers else None
+        self._stop_observing = document.observe(self._document_changed)
+        self.queue.bind(document)
+
+    def _tell_saved(self) -> None:
+        self._saved = self._state()
+        self.title_changed.emit()
+        self.said.emit(f"{self.document.path.name} is saved.")
+
+    def _remember(self, path: Path) -> None:
+        recent = [str(path), *(p for p in self.settings.get("recent") if p != str(path))]
+        self.settings.set("recent", recent[:RECENT])
+
+    def _state(self) -> object:
+        return self.document.history.head, self.document.history.redo_name
+
+    def _document_changed(self, box: Box) -> None:
+        if not box.empty:
+            self.pixels_changed.emit(box)
+        if (layers := self.document.layers.all()) != self._layers:
+            self._layers = layers
+            if self.selected not in {layer.id for layer in layers}:
+                self.selected = layers[-1].id if layers else None
+                self.selection_changed.emit()
+            self.layers_changed.emit()
+        if (state := self._state()) != self._seen:
+            self._seen = state
+            self.history_changed.emit()
+            self.title_changed.emit()
+
+    def _tell_all(self) -> None:
+        for signal in (self.layers_changed, self.history_changed, self.title_changed, self.selection_changed):
+            signal.emit()
+
+    def _settle(self) -> None:
+        """Stores coarse tiles in idle moments, so that the file opens at once; a stroke in hand is not held up."""
+        try:
+            self.document.settle(0.01)
+        except UserError:
+            self._idle.stop()  # it is told where the artist saves or paints
+
+    # ---- pictures and layers
+
+    @told
+    def place(self, path: str | os.PathLike[str], x: float | None = None, y: float | None = None) -> None:
+        """A picture from a file as a layer on top, its middle at this point, or beside all that is there."""
+        path = Path(path)
+        picture = read_picture(path, placing=True)
+        for note in picture.notes:
+            self.said.emit(note)
+        self._put(picture, path.stem, x, y)
+
+    @told
+    def place_pixels(self, pixels: np.ndarray, x: float | None, y: float | None, name: str = "Picture") -> None:
+        """The same for pixels, uint8 (height, width, 3 or 4), as they come out of the clipboard."""
+        self._lay(pixels, name, x, y)
+
+    def _put(self, picture: Picture, name: str, x: float | None, y: float | None) -> None:
+        pixels = picture.pixels
+        if picture.alpha is not None:
+            pixels = np.dstack([pixels, picture.alpha])
+        self._lay(pixels, name, x, y)
+
+    def _lay(self, pixels: np.ndarray, name: str, x: float | None, y: float | None) -> None:
+        height, width = pixels.shape[:2]
+        bounds = self.document.bounds
+        if x is None or y is None:
+            left, top = (bounds.right + BESIDE, bounds.y) if not bounds.empty else (0, 0)
+        else:
+            left, top = self.snapped(x - width / 2), self.snapped(y - height / 2)
+        layer = self.document.layers.put(pixels, left, top, name)
+        if self.document.guide is None:
+            self.document.guide = Guide(left, top, self._patch_px())
+        self.select(layer.id)
+
+    def snapped(self, value: float) -> int:
+        """The nearest place on the grid of 16 px that is anchored with the patches, or the nearest pixel."""
+        return snapped(round(value)) if self.settings.get("snap") else round(value)
+
+    def _patch_px(self) -> int:
+        raise NotImplementedError
+
+    def select(self, number: int | None) -> None:
+        if number != self.selected:
+            self.selected = number
+            self.selection_changed.emit()
+
+    @told
+    def show(self, number: int, visible: bool) -> None:
+        self.document.layers.show(number, visible)
+
+    @told
+    def lock(self, number: int, locked: bool) -> None:
+        self.document.layers.lock(number, locked)
+
+    @told
+    def fade(self, number: int, opacity: float, joins: int = 0) -> int:
+        """Opacity from 0 to 1; returns the entry to join while a slider is dragged."""
+        self.document.layers.fade(number, opacity, joins)
+        return self.document.history.head
+
+    @told
+    def rename(self, number: int, name: str) -> None:
+        self.document.layers.rename(number, name.strip() or "Layer")
+
+    @told
+    def move_layer(self, number: int, right: int, down: int, joins: int = 0) -> int:
+        self.document.layers.move(number, right, down, joins)
+        return self.document.history.head
+
+    @told
+    def reorder(self, number: int, position: int) -> None:
+        self.document.layers.reorder(number, position)
+
+    @told
+    def duplicate(self, number: int) -> None:
+        self.select(self.document.layers.duplicate(number).id)
+
+    @told
+    def delete(self, number: int) -> None:
+        self.document.layers.delete(number)
+
+    @told
+    def add_layer(self, name: str = "Layer") -> int:
+        layer = self.document.layers.add(name)
+        self.select(layer.id)
+        return layer.id
+
+    # ---- strokes
+
+    @told
+    def stroke(
+        self, number: int, box: Box, pixels: np.ndarray, name: str = "Brush stroke", joins: int = 0,
+        mask: np.ndarray | None = None,
+    ) -> int:  # fmt: skip
+        """Replaces pixels of a layer; returns the entry, for strokes that go on."""
+        self.document.layers.paint(number, box, pixels, mask, name, joins)
+        return self.document.history.head
+
+    @told
+    def erase(self, number: int, box: Box, strength: np.ndarray | None = None, joins: int = 0) -> int:
+        self.document.layers.erase(number, box, strength, "Erase", joins)
+        return self.document.history.head
+
+    def pick_colour(self, x: float, y: float) -> Colour | None:
+        """The colour of the picture at a point; None where nothing is."""
+        pixel = self.document.read(Box(int(np.floor(x)), int(np.floor(y)), 1, 1))[0, 0]
+        return (int(pixel[0]), int(pixel[1]), int(pixel[2])) if pixel[3] else None
+
+    # ---- back and forth
+
+    @told
+    def undo(self) -> None:
+        self._tell_step("Undone", self.document.history.undo())
+
+    @told
+    def redo(self) -> None:
+        self._tell_step("Redone", self.document.history.redo())
+
+    @told
+    def go_to(self, number: int) -> None:
+        self.document.history.go_to(number)
+
+    def _tell_step(self, what: str, entry: "object | None") -> None:
+        name = getattr(entry, "name", None)
+        self.said.emit(f"{what}: {name}." if name else "There is nothing more to go back or forth to.")

@@ -1,0 +1,99 @@
+"""The values of a session, frozen where they cross borders."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from app.document import Job, Region
+from engine.request import Box, Order, UserError
+
+TOOLS = ("move", "region", "lasso", "region_brush", "brush", "eraser", "eyedropper", "hand")
+MOST_VARIANTS = 4
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class PaintOptions:
+    """How to paint. freedom: the temperature, 0.1 to 2; top_p: (0, 1]; order: None goes away from what is known."""
+
+    prompt: str = ""
+    variants: int = 1
+    seed: int = 0
+    seed_locked: bool = False
+    freedom: float = 1.0
+    top_p: float = 1.0
+    order: Order | None = None
+    model: str = "starter"
+
+
+@dataclass(frozen=True)
+class Brush:
+    """size: the diameter in canvas pixels, from 1; hardness and opacity: 0 to 1."""
+
+    size: float = 24.0
+    hardness: float = 0.8
+    opacity: float = 1.0
+    colour: Colour = (40, 38, 36)
+    other: Colour = (233, 228, 216)
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """The variants of one region that are neither accepted nor set aside; `number` is the job of the first."""
+
+    number: int
+    jobs: tuple[Job, ...]
+    chosen: int
+
+    @property
+    def region(self) -> Region:
+        return self.jobs[0].region
+
+    @property
+    def shown(self) -> Job:
+        return self.jobs[self.chosen]
+
+    @property
+    def state(self) -> str:
+        """running, waiting, paused or failed while any variant is; done when all are."""
+        states = {job.state for job in self.jobs}
+        return next((state for state in ("running", "waiting", "paused", "failed") if state in states), "done")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What painting the region would take; seconds and memory are None before anything was measured."""
+
+    patches: int
+    seconds: float | None
+    memory_mib: float | None
+
+
+@dataclass
+class JobPlan:
+    """Where a job will paint, in painting order, and how far it is: indexes into `boxes`."""
+
+    boxes: list[Box]
+    done: set[int] = field(default_factory=set)
+    running: set[int] = field(default_factory=set)
+
+    def index_at(self, box: Box) -> int | None:
+        return self.boxes.index(box) if box in self.boxes else None
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def told(command: Command) -> Command:
+    """A command of the artist: what goes wrong is told in its sentence, and nothing else happens."""
+
+    @functools.wraps(command)
+    def guarded(self: Any, *args: Any, **options: Any) -> Any:
+        try:
+            return command(self, *args, **options)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return None
+
+    return guarded  # type: ignore[return-value]
