@@ -1,17 +1,13 @@
-"""Pictures on disk: reads whatever an artist has into plain sRGB, and writes results whole or not at all.
+"""Pictures on disk: reads whatever an artist has into plain sRGB; writing them lies in `engine.writing`.
 
-Reading goes strip by strip from the decoded file into the array, and a PNG is written row by row, so that neither
-holds a second copy of a large picture.
+Reading goes strip by strip from the decoded file into the array, so that no second copy of a large picture is held.
 """
 
-import errno
 import io
 import json
 import os
-import struct
 import warnings
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,36 +17,67 @@ import numpy as np
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from engine.request import UserError
+from engine.writing import (
+    LONGEST_SIDE,
+    STREAMED,
+    STRIP_PIXELS,
+    WRITABLE,
+    check_place,
+    check_writable,
+    encode,
+    not_written,
+    numbered,
+    part_of,
+    write_picture,
+    written_whole,
+)
+
+__all__ = [
+    "LONGEST_SIDE",
+    "MAX_PIXELS",
+    "STREAMED",
+    "WRITABLE",
+    "Picture",
+    "check_place",
+    "check_writable",
+    "encode",
+    "not_written",
+    "numbered",
+    "part_of",
+    "read_picture",
+    "read_recipe",
+    "write_picture",
+    "written_whole",
+]
 
 MAX_PIXELS = 2**30  # 32768×32768: decoded and as an array that is 7 GiB
-STRIP_PIXELS = 2**20
 # Never EPS or PDF, for which Pillow starts other programs, and nothing that is recognised by its suffix alone.
 READABLE = ("PNG", "JPEG", "MPO", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "JPEG2000", "PPM", "PSD", "QOI")
-WRITABLE = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".tif": "TIFF", ".tiff": "TIFF"}
-LONGEST_SIDE = {"PNG": 2**31 - 1, "JPEG": 65500, "WEBP": 16383, "TIFF": 2**31 - 1}
 ORIENTATION = 0x0112  # the EXIF entry
-PREDICTOR = 317  # the TIFF entry; 2 stores differences, which packs a fifth better
-
-Size = tuple[int, int]  # width, height
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
     """`pixels` uint8 (height, width, 3) in sRGB; `mask` bool (height, width), True where known, None if all is.
 
+    `alpha` uint8 (height, width) is how opaque each pixel is, None if all are wholly so.
     `notes` are sentences about what had to be changed while reading.
     """
 
     pixels: np.ndarray
     mask: np.ndarray | None = None
     notes: tuple[str, ...] = ()
+    alpha: np.ndarray | None = None
 
 
 # ---- reading
 
 
-def read_picture(path: str | os.PathLike[str]) -> Picture:
-    """The picture at `path`, upright and in sRGB; pixels that are not fully opaque count as unknown."""
+def read_picture(path: str | os.PathLike[str], placing: bool = False) -> Picture:
+    """The picture at `path`, upright and in sRGB; pixels that are not fully opaque count as unknown.
+
+    placing: it is to be laid on a canvas as it is, so that it may be transparent, even all of it.
+    """
     path = Path(path)
     try:
         with _opened(path) as image:
@@ -58,16 +85,17 @@ def read_picture(path: str | os.PathLike[str]) -> Picture:
             _decode(path, image)
             image = _upright(image, notes)
             image = _eight_bits(image, notes)
-            pixels, mask = _pixels_and_mask(path, image, _to_srgb(image, notes))
+            pixels, alpha = _pixels_and_alpha(path, image, _to_srgb(image, notes))
     except MemoryError:
         raise UserError(f"{path} does not fit into memory. Close other programs or use a smaller copy.") from None
-    if mask is not None and not mask.any():
-        raise UserError(f"{path} has no fully opaque pixel, so there is nothing to continue from.")
-    if mask is not None and mask.all():
-        mask = None
-    if mask is not None:
+    if alpha is None or alpha.min() == 255:
+        return Picture(pixels, None, tuple(notes))
+    mask = alpha == 255
+    if not placing:
+        if not mask.any():
+            raise UserError(f"{path} has no fully opaque pixel, so there is nothing to continue from.")
         notes.append(f"The transparent part ({1 - mask.mean():.1%}) will be painted.")
-    return Picture(pixels, mask, tuple(notes))
+    return Picture(pixels, mask, tuple(notes), alpha)
 
 
 @contextmanager
@@ -229,180 +257,27 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
     return int(np.abs(after.astype(int) - probe).max()) <= 2
 
 
-def _pixels_and_mask(path: Path, image: Image.Image, way: _ToSrgb | None) -> tuple[np.ndarray, np.ndarray | None]:
+def _pixels_and_alpha(path: Path, image: Image.Image, way: _ToSrgb | None) -> tuple[np.ndarray, np.ndarray | None]:
     width, height = image.size
     pixels = np.empty((height, width, 3), np.uint8)
-    mask = np.empty((height, width), bool) if image.has_transparency_data else None
+    alpha = np.empty((height, width), np.uint8) if image.has_transparency_data else None
     step = max(1, STRIP_PIXELS // width)
     for top in range(0, height, step):
         strip = image.crop((0, top, width, min(top + step, height)))
         try:
-            if mask is not None:
+            if alpha is not None:
                 strip = strip.convert("RGBA")
-                mask[top : top + step] = np.asarray(strip.getchannel("A")) == 255
+                alpha[top : top + step] = np.asarray(strip.getchannel("A"))
             pixels[top : top + step] = _colours(strip, way)
         except ValueError as error:
             raise UserError(f"{path} has unusual colours ({error}). Save it as a PNG in RGB and take that.") from error
-    return pixels, mask
+    return pixels, alpha
 
 
 def _colours(strip: Image.Image, way: _ToSrgb | None) -> np.ndarray:
     if way is None:
         return np.asarray(strip.convert("RGB"))
     return np.asarray(ImageCms.applyTransform(strip.convert(way.mode), way.transform))
-
-
-# ---- writing
-
-
-def numbered(path: str | os.PathLike[str], number: int) -> Path:
-    """`out.png` becomes `out-1.png`."""
-    path = Path(path)
-    return path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-def check_writable(path: str | os.PathLike[str], size: Size | None = None) -> None:
-    """Tells before the long work, not after it, that a picture (of `size`) cannot be written to `path`."""
-    path = Path(path)
-    kind = WRITABLE.get(path.suffix.lower())
-    if os.path.isdir(path):
-        raise UserError(f"{path} is a folder; add a file name such as {path / 'out.png'}.")
-    if kind is None:
-        raise UserError(
-            f"{path} needs one of the suffixes {', '.join(WRITABLE)}; .png keeps every pixel and the recipe."
-        )
-    if size is not None:
-        _check_size(path, kind, size)
-    _check_place(path)
-
-
-def _check_size(path: Path, kind: str, size: Size) -> None:
-    width, height = size
-    if width < 1 or height < 1:
-        raise UserError(f"A picture of {width}×{height} pixels cannot be written; both sides must be at least 1.")
-    if max(size) > LONGEST_SIDE[kind]:
-        raise UserError(
-            f"{width}×{height} is too large for {path.suffix}, which ends at {LONGEST_SIDE[kind]} pixels a side. "
-            f"Write {path.with_suffix('.png')} instead."
-        )
-
-
-def _check_place(path: Path) -> None:
-    target, part = _target_and_part(path)
-    if not os.path.isdir(target.parent):
-        raise UserError(f"The folder {target.parent} does not exist. Make it first or choose another.")
-    if os.path.exists(target) and not os.path.isfile(target):
-        raise UserError(f"{path} is not a file.")
-    if os.path.exists(target) and not os.access(target, os.W_OK):
-        raise UserError(f"{path} is write-protected. Choose another name or lift the protection.")
-    was_there = os.path.exists(part)
-    try:
-        # Trying is the only test that knows of read-only disks, shares, quotas and names that are too long.
-        open(part, "ab").close()
-        if not was_there:
-            part.unlink()
-    except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def _target_and_part(path: Path) -> tuple[Path, Path]:
-    target = Path(os.path.realpath(path))  # a link stays a link; what it points to is rewritten
-    return target, target.with_name(target.name + ".part")
-
-
-def _not_written(path: Path, error: OSError) -> UserError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserError(f"{path} was not written: the disk is full. Free some space or choose another folder.")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return UserError(f"{path} was not written: its folder may not be written to. Choose another folder.")
-    return UserError(f"{path} was not written: {error.strerror or error}. Choose another place or name.")
-
-
-def write_picture(
-    path: str | os.PathLike[str], rows: np.ndarray | Iterable[np.ndarray], size: Size, recipe: dict | None = None
-) -> None:
-    """Writes uint8 sRGB of `size` (width, height) to `path`, which is replaced only when all is on disk.
-
-    rows: the whole picture (height, width, 3), or from top to bottom rows (width, 3) or strips (any, width, 3).
-    recipe: how the picture came about, for `read_recipe`; only PNG keeps it.
-    """
-    path = Path(path)
-    check_writable(path, size)
-    target, part = _target_and_part(path)
-    strips = _strips(rows, size)
-    try:
-        with open(part, "wb") as file:
-            if WRITABLE[path.suffix.lower()] == "PNG":
-                _write_png(file, strips, size, recipe)
-            else:
-                _write_with_pillow(file, strips, size, WRITABLE[path.suffix.lower()])
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _strips(rows: np.ndarray | Iterable[np.ndarray], size: Size) -> Iterator[np.ndarray]:
-    """The rows as contiguous strips (rows, width, 3) of moderate height; other sizes than promised are refused."""
-    width, height = size
-    step = max(1, STRIP_PIXELS // width)
-    done = 0
-    for block in [rows] if isinstance(rows, np.ndarray) else rows:
-        block = block[None] if block.ndim == 2 else block
-        done += len(block)
-        if block.dtype != np.uint8 or block.shape[1:] != (width, 3) or done > height:
-            raise ValueError(f"{block.dtype} {block.shape} up to row {done} does not fit into {width}×{height}")
-        for top in range(0, len(block), step):
-            yield np.ascontiguousarray(block[top : top + step])
-    if done != height:
-        raise ValueError(f"{done} rows came instead of {height}")
-
-
-def _write_png(file: BinaryIO, strips: Iterable[np.ndarray], size: Size, recipe: dict | None) -> None:
-    file.write(b"\x89PNG\r\n\x1a\n")
-    _chunk(file, b"IHDR", struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0))  # 8 bits, RGB, not interlaced
-    _chunk(file, b"sRGB", b"\0")
-    if recipe is not None:
-        text = json.dumps(recipe, ensure_ascii=False).encode()
-        _chunk(file, b"iTXt", b"handscroll\0\0\0\0\0" + text)  # not compressed, no language
-    # On paintings and scrolls level 3 after the filter Up comes within 2 % of Pillow's adaptive filters and level 6,
-    # in a third of the time; Sub and Average were larger, Paeth and the choice per row slower and no smaller.
-    packer = zlib.compressobj(3)
-    above = np.zeros(size[0] * 3, np.uint8)
-    for strip in strips:
-        lines = strip.reshape(len(strip), -1)
-        filtered = np.full((len(lines), 1 + lines.shape[1]), 2, np.uint8)  # each line begins with its filter: 2 is Up
-        filtered[0, 1:] = lines[0] - above
-        filtered[1:, 1:] = lines[1:] - lines[:-1]
-        above = lines[-1].copy()
-        _chunk(file, b"IDAT", packer.compress(filtered.data))
-    _chunk(file, b"IDAT", packer.flush())
-    _chunk(file, b"IEND", b"")
-
-
-def _chunk(file: BinaryIO, name: bytes, data: bytes) -> None:
-    if name == b"IDAT" and not data:
-        return
-    file.write(struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)))
-
-
-def _write_with_pillow(file: BinaryIO, strips: Iterable[np.ndarray], size: Size, kind: str) -> None:
-    pixels = np.concatenate(list(strips))
-    big = pixels.nbytes > 2**32 - 2**24  # beyond that, offsets may not fit into a plain TIFF
-    options = {
-        "JPEG": {"quality": 95, "subsampling": 0},
-        "WEBP": {"lossless": True, "quality": 25, "method": 2},
-        "TIFF": {"compression": "tiff_adobe_deflate", "tiffinfo": {PREDICTOR: 2}, "big_tiff": big},
-    }[kind]
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    # Into memory first: when Pillow writes to a full disk itself, it tells of an "encoder error -2" and no more.
-    packed = io.BytesIO()
-    Image.fromarray(pixels).save(packed, kind, icc_profile=profile, **options)
-    file.write(packed.getbuffer())
 
 
 def read_recipe(path: str | os.PathLike[str]) -> dict | None:

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image, ImageCms
 
 from engine import pictures
 from engine.pictures import check_writable, numbered, read_picture, read_recipe, write_picture
 from engine.request import UserError
+from engine.writing import encode
 
 
 def painting(height: int = 40, width: int = 60, channels: int = 3) -> np.ndarray:
@@ -564,3 +566,50 @@ def test_bytes_are_those_of_a_valid_png(tmp_path):
 def test_numbered():
     assert numbered("out.png", 1) == Path("out-1.png")
     assert numbered(Path("a.b/out.v2.tiff"), 12) == Path("a.b/out.v2-12.tiff")
+
+
+# ---- with alpha, for placing, and in more ways
+
+
+def test_a_picture_for_placing_keeps_its_alpha(tmp_path):
+    pixels = painting(channels=4)
+    pixels[..., 3] = np.arange(60) * 4
+    picture = read_picture(saved(tmp_path / "a.png", pixels), placing=True)
+    assert picture.notes == () and picture.alpha is not None and np.array_equal(picture.alpha, pixels[..., 3])
+    assert picture.mask is not None and not picture.mask.any()
+    assert np.array_equal(picture.pixels, pixels[..., :3])
+    assert read_picture(saved(tmp_path / "b.png", painting()), placing=True).alpha is None
+
+
+def test_what_is_to_be_continued_has_its_alpha_too(tmp_path):
+    pixels = painting(channels=4)
+    pixels[..., 3] = np.where(np.arange(60) < 30, 255, 7)
+    picture = read_picture(saved(tmp_path / "a.png", pixels))
+    assert picture.alpha is not None and np.array_equal(picture.alpha == 255, picture.mask)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_alpha_and_sixteen_bits_are_written(tmp_path, kind, channels, bits):
+    pixels = np.concatenate([painting(300, 270, channels)] * 2, 1).astype(np.uint16 if bits == 16 else np.uint8)
+    pixels = pixels * 257 + np.arange(540, dtype=np.uint16)[:, None] if bits == 16 else pixels
+    with open(tmp_path / "a", "w+b") as file:
+        encode(file, kind, (pixels[top : top + 7] for top in range(0, 300, 7)), (540, 300), channels, bits)
+    if kind == "TIFF":
+        assert np.array_equal(tifffile.imread(tmp_path / "a"), pixels)
+        return
+    with Image.open(tmp_path / "a") as image:
+        upper = pixels if bits == 8 else (pixels >> 8).astype(np.uint8)
+        assert image.mode == ("RGBA" if channels == 4 else "RGB") and np.array_equal(np.asarray(image), upper)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+def test_alpha_goes_through_the_others(tmp_path, kind):
+    pixels = painting(channels=4)
+    pixels[..., 3] = np.arange(60) * 4
+    with open(tmp_path / "a", "w+b") as file:
+        encode(file, kind, pixels, (60, 40), 4, quality=100)
+    picture = read_picture(tmp_path / "a", placing=True)
+    assert picture.alpha is not None and np.abs(picture.alpha.astype(int) - pixels[..., 3]).max() <= 3
+    assert kind == "AVIF" or np.array_equal(picture.pixels, pixels[..., :3])
