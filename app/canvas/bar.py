@@ -1,0 +1,109 @@
+"""The bar beside the region: it follows region and camera, stays inside the view, and shows one of its faces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtWidgets import QHBoxLayout
+
+from engine.request import Box
+
+from .bar_pages import Page, PaintingPage, SetupPage, StagingPage
+from .floating import Floating
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+    from .toolbox import ToolBox
+    from .view import CanvasView
+
+GAP = 14  # px between the region and the bar
+MARGIN = 12  # px to the edge of the view
+LABEL = 26  # px above the region where its size is written
+PALETTE = 68  # px at the left where the tools float
+
+
+class Bar(Floating):
+    def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox):
+        super().__init__(view)
+        self.session, self.view = session, view
+        self.setAccessibleName("Paint the region")
+        self.setup, self.painting = SetupPage(session, view), PaintingPage(session)
+        self.staging = StagingPage(session, toolbox)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(self.inner(8))
+        for page in (self.setup, self.painting, self.staging):
+            row.addWidget(page)
+            page.hide()
+        self.hide()
+        view.installEventFilter(self)
+        view.camera_changed.connect(self.follow)
+        for signal in (
+            session.region_changed, session.options_changed, session.estimate_changed, session.staging_changed,
+            session.plan_changed, session.queue.changed, session.opened,
+        ):  # fmt: skip
+            signal.connect(self.refresh)
+        self.refresh()
+
+    # ---- what it shows
+
+    @property
+    def page(self) -> Page | None:
+        """The face for what is going on; a region that is prepared comes before one that is painted."""
+        group = self.session.current
+        if self.session.region is not None:
+            return self.setup
+        if group is None:
+            return None
+        return self.staging if group.state == "done" else self.painting
+
+    def refresh(self, *_: object) -> None:
+        shown = self.page
+        had_focus = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        for page in (self.setup, self.painting, self.staging):
+            page.setVisible(page is shown)
+        if shown is not None:
+            shown.refresh()
+            self.follow()
+        self.setVisible(shown is not None)
+        if had_focus and (shown is None or not shown.isAncestorOf(self.window().focusWidget() or shown)):
+            self.view.setFocus()  # what had it is gone; keys go on with the canvas
+
+    # ---- where it is
+
+    def target(self) -> Box | None:
+        """The region that the bar belongs to."""
+        if self.session.region is not None:
+            return self.session.region.box
+        return None if self.session.current is None else self.session.current.region.box
+
+    def follow(self) -> None:
+        box = self.target()
+        if box is None:
+            return
+        self.layout().activate()
+        self.adjustSize()
+        self.put(self._corner(box))
+
+    def _corner(self, box: Box) -> QPoint:
+        """Under the region, above it where there is no room, else at the lower edge of the view."""
+        region, panel = self.view.box_to_widget(box), self.panel_rect()
+        lowest = self.view.height() - panel.height() - MARGIN
+        top = region.bottom() + GAP
+        if top > lowest:
+            top = region.top() - LABEL - panel.height()
+            top = top if top >= MARGIN else lowest
+        left = (
+            region.right() - panel.width()
+            if region.width() > panel.width()
+            else region.center().x() - panel.width() / 2
+        )
+        rightmost = self.view.width() - panel.width() - MARGIN
+        leftmost = min(PALETTE, max(rightmost, MARGIN))
+        return QPoint(round(max(min(left, rightmost), leftmost)), round(max(min(top, lowest), MARGIN)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.follow()
+        return False

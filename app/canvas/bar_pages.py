@@ -1,0 +1,329 @@
+"""The three faces of the bar: what is to be painted, what is being painted, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+
+from app import icons, theme
+from app.document import Job
+from app.session import Group
+from engine.request import Order
+
+from .floating import HEIGHT, Chip, IconPush, Push
+from .overlay import patches_words
+from .popovers import PlacePopover, Popover, SeedPopover
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+    from .toolbox import ToolBox
+
+ORDERS: tuple[tuple[Order | None, str, tuple[str, ...]], ...] = (
+    (None, "Automatic, away from what is there", ("automatic",)),
+    (Order.OMEGA, "ω: columns downwards, going right", ("arrow-down", "arrow-right")),
+    (Order.OMEGA_STAR, "ω*: columns downwards, going left", ("arrow-down", "arrow-left")),
+    (Order.ZETA, "ζ: rows to the right, going down", ("arrow-right", "arrow-down")),
+    (Order.ZETA_STAR, "ζ*: rows to the right, going up", ("arrow-right", "arrow-up")),
+)
+MOST_VARIANTS = 4
+
+
+class Page(QWidget):
+    """A row of the bar; `refresh` shows the session as it is."""
+
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session = session
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(6)
+
+    def refresh(self) -> None:
+        raise NotImplementedError
+
+
+class Words(QLabel):
+    """A quiet sentence; screen readers find it as what it says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT)
+        self.setProperty("tone", "secondary")
+        self.setContentsMargins(6, 0, 6, 0)
+
+    def say(self, words: str) -> None:
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+
+class Menu(QMenu):
+    """Choices under a button, with the one in effect checked."""
+
+    def offer(self, choices: list[tuple[str, bool, Callable[[], None], QIcon | None]]) -> None:
+        self.clear()
+        for text, chosen, choose, icon in choices:
+            action = self.addAction(text)
+            action.setCheckable(icon is None)
+            action.setChecked(chosen and icon is None)
+            if icon is not None:
+                action.setIcon(icon)
+            action.triggered.connect(lambda _=False, choose=choose: choose())
+
+    def open_at(self, button: QWidget) -> None:
+        self.popup(button.mapToGlobal(QPoint(0, -self.sizeHint().height() - 8)))
+
+
+class SetupPage(Page):
+    """Before painting: variants, seed, order, place, and the button that says what it will do."""
+
+    def __init__(self, session: Session, view: QWidget):
+        super().__init__(session)
+        self.variants = Stepper("Variants", "How many variants to paint of the region, to choose from")
+        self.seed = Chip("Seed", "The number that all chance comes from")
+        self.lock = IconPush("unlock", "Keep the seed", "Paint with the same seed every time", checkable=True)
+        self.order = IconPush("automatic", "Order")
+        self.place = IconPush("region", "Place and size", "Place and size in numbers")
+        self.estimate = Words()
+        self.main = Push("Paint", "Paint", "Ctrl+Enter paints, Ctrl+Shift+Enter paints next", main=True)
+        self.places, self.seeds, self.menu = PlacePopover(session, view), SeedPopover(session, view), Menu(self)
+        for widget in (self.variants, self.seed, self.lock, self.order, self.place, self.estimate, self.main):
+            self.row.addWidget(widget)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.variants.clicked.connect(self._choose_variants)
+        self.variants.stepped.append(lambda step: self._vary(self.session.options.variants + step))
+        self.seed.clicked.connect(lambda: toggled(self.seeds, self.seed))
+        self.lock.clicked.connect(lambda on: self.session.set_options(seed_locked=on))
+        self.order.clicked.connect(self._choose_order)
+        self.place.clicked.connect(lambda: toggled(self.places, self.place))
+        self.main.clicked.connect(lambda: self.session.paint())
+        theme.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        options, session = self.session.options, self.session
+        self.variants.value = str(options.variants)
+        self.seed.value = str(options.seed) if options.seed_locked else "any"
+        self.lock.setChecked(options.seed_locked)
+        self.lock.drawing.show("lock" if options.seed_locked else "unlock")
+        self._show_order()
+        estimate, nothing = session.estimate, session.estimate is not None and not session.estimate.patches
+        self.main.setText(session.verb())
+        self.main.setAccessibleName(session.verb())
+        self.main.setEnabled(not nothing)
+        alone = session.region is not None and session.touches_nothing()
+        words = "" if estimate is None else estimate_words(estimate.patches * options.variants, estimate.seconds)
+        self.estimate.say("all of it is painted" if nothing else f"{words} · touches nothing" if alone else words)
+        self.estimate.setToolTip("No picture is near: the model invents freely." if alone else "")
+
+    def _show_order(self) -> None:
+        _, words, drawings = next(each for each in ORDERS if each[0] == self.session.options.order)
+        self.order.setIcon(order_icon(drawings))
+        self.order.setIconSize(order_size(drawings))
+        self.order.setFixedWidth(order_size(drawings).width() + 14)
+        self.order.setToolTip(f"Order: {words}")
+        self.order.setAccessibleName(f"Order: {words}")
+
+    def _choose_variants(self) -> None:
+        now = self.session.options.variants
+        self.menu.offer(
+            [(str(n), n == now, lambda n=n: self._vary(n), None) for n in range(1, MOST_VARIANTS + 1)]
+        )  # fmt: skip
+        self.menu.open_at(self.variants)
+
+    def _vary(self, number: int) -> None:
+        self.session.set_options(variants=min(max(number, 1), MOST_VARIANTS))
+
+    def _choose_order(self) -> None:
+        self.menu.offer(
+            [
+                (
+                    words,
+                    order == self.session.options.order,
+                    lambda o=order: self.session.set_options(order=o),
+                    order_icon(d),
+                )
+                for order, words, d in ORDERS
+            ]
+        )
+        self.menu.open_at(self.order)
+
+
+class PaintingPage(Page):
+    """While it is painted, or waits, or has stopped."""
+
+    def __init__(self, session: Session):
+        super().__init__(session)
+        self.hold = Push("Pause", "Pause", "Stops after this token; what is painted stays")
+        self.progress = Words()
+        self.keep = Push("Accept", "Accept what is painted", "Takes what is painted so far into the picture")
+        self.leave = Push("Cancel", "Cancel", "Stops painting; finished patches are kept")
+        for widget in (self.progress, self.hold, self.keep, self.leave):
+            self.row.addWidget(widget)
+        self.hold.clicked.connect(self._hold)
+        self.keep.clicked.connect(lambda: session.accept())
+        self.leave.clicked.connect(self._leave)
+
+    def refresh(self) -> None:
+        group = self.session.current
+        if group is None:
+            return
+        state = group.state
+        words = {"paused": "Resume", "failed": "Try again"}.get(state, "Pause")
+        self.hold.setText(words)
+        self.hold.setAccessibleName(words)
+        going = state in ("running", "waiting")
+        self.leave.setText("Cancel" if going else "Discard")
+        self.leave.setAccessibleName(self.leave.text())
+        progress = self.session.queue.progress(group.shown.id)
+        self.keep.setVisible(not going and progress.done > 0)
+        self.progress.say(self._words(group))
+        self.progress.setToolTip(group.shown.message)
+
+    def _words(self, group: Group) -> str:
+        job, progress = group.shown, self.session.queue.progress(group.shown.id)
+        if job.state == "failed":
+            return job.message or "This could not be painted."
+        parts = [f"variant {group.chosen + 1} of {len(group.jobs)}"] if len(group.jobs) > 1 else []
+        if progress.total:
+            parts.append(f"{progress.done} of {progress.total}")
+        if job.state == "running" and progress.seconds_left is not None:
+            parts.append(f"{time_words(progress.seconds_left)} left")
+        if job.state != "running" or not progress.total:
+            parts.append({"running": "starting", "waiting": "waiting", "paused": "paused"}.get(job.state, "done"))
+        return " · ".join(parts)
+
+    def _hold(self) -> None:
+        for job in self._open_jobs():
+            {"paused": self.session.resume, "failed": self.session.retry}.get(
+                self._state(), self.session.pause
+            )(job.id)  # fmt: skip
+
+    def _leave(self) -> None:
+        if self._state() in ("paused", "failed"):
+            self.session.discard()
+            return
+        for job in self._open_jobs():
+            self.session.cancel(job.id)
+
+    def _state(self) -> str:
+        return self.session.current.state if self.session.current else ""
+
+    def _open_jobs(self) -> list[Job]:
+        group = self.session.current
+        return (
+            [] if group is None else [job for job in group.jobs if job.state == group.state or job.state == "waiting"]
+        )
+
+
+class StagingPage(Page):
+    """When it is done: which variant, and what becomes of it."""
+
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(session)
+        self.toolbox = toolbox
+        self.back = IconPush("left", "Variant before", "The variant before (←)")
+        self.which = Words()
+        self.next = IconPush("right", "Next variant", "The next variant (→)")
+        self.more = Push("+1 more", "One more variant", "Paints another variant (+)")
+        self.reroll = Push("Re-roll", "Re-roll a patch", "Click a patch to have it painted again")
+        self.doubt = Push("Doubt", "Doubt map", "Shows how sure the model was of each patch")
+        self.discard = Push("Discard", "Discard", "Sets the variants aside (Esc); the queue keeps them")
+        self.accept = Push("Accept", "Accept", "Makes a layer of this variant (Enter)", main=True)
+        for button in (self.reroll, self.doubt):
+            button.setCheckable(True)
+        for widget in (
+            self.back, self.which, self.next, self.more, self.reroll, self.doubt, self.discard, self.accept,
+        ):  # fmt: skip
+            self.row.addWidget(widget)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.session
+        self.back.clicked.connect(lambda: session.next_variant(-1))
+        self.next.clicked.connect(lambda: session.next_variant(1))
+        self.more.clicked.connect(lambda: session.one_more())
+        self.reroll.clicked.connect(self._reroll)
+        self.doubt.clicked.connect(lambda on: session.settings.set("doubt", on))
+        self.discard.clicked.connect(lambda: session.discard())
+        self.accept.clicked.connect(lambda: session.accept())
+        self.toolbox.rerolling_changed.connect(self.refresh)
+        session.settings.changed.connect(lambda key: self.refresh() if key == "doubt" else None)
+
+    def _reroll(self, on: bool) -> None:
+        self.toolbox.rerolling = on
+
+    def refresh(self) -> None:
+        group = self.session.current
+        if group is None:
+            return
+        several = len(group.jobs) > 1
+        for button in (self.back, self.next):
+            button.setVisible(several)
+        self.which.say(f"{group.chosen + 1} of {len(group.jobs)}" if several else "")
+        self.reroll.setChecked(self.toolbox.rerolling)
+        self.reroll.setText("Click a patch" if self.toolbox.rerolling else "Re-roll")
+        self.doubt.setChecked(bool(self.session.settings.get("doubt")))
+
+
+class Stepper(Chip):
+    """A chip whose value goes up and down with the wheel and the arrow keys."""
+
+    def __init__(self, label: str, tip: str = ""):
+        super().__init__(label, tip)
+        self.stepped: list[Callable[[int], None]] = []
+
+    def _step(self, step: int) -> None:
+        for call in self.stepped:
+            call(step)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.angleDelta().y():
+            self._step(1 if event.angleDelta().y() > 0 else -1)
+        event.accept()
+
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(1 if event.key() == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+def toggled(popover: Popover, button: QWidget) -> None:
+    popover.hide() if popover.isVisible() else popover.open_at(button)
+
+
+def order_size(drawings: tuple[str, ...]) -> QSize:
+    return QSize(18 if len(drawings) == 1 else 15 * len(drawings), 18)
+
+
+def order_icon(drawings: tuple[str, ...]) -> QIcon:
+    """One or two arrows side by side, in the colour of text."""
+    size, ratio = order_size(drawings), 2.0
+    image = QPixmap(size * ratio)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    side = 18 if len(drawings) == 1 else 16
+    with QPainter(image) as painter:
+        for number, name in enumerate(drawings):
+            painter.drawPixmap(15 * number, (18 - side) // 2, icons.pixmap(name, side, theme.colour("text"), ratio))
+    return QIcon(image)
+
+
+def estimate_words(patches: int, seconds: float | None) -> str:
+    words = patches_words(patches)
+    return words if seconds is None else f"{words} · about {time_words(seconds)}"
+
+
+def time_words(seconds: float) -> str:
+    """`4 s`, `12 min`, `2 h 10 min`."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

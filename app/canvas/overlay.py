@@ -1,0 +1,191 @@
+"""Everything that is drawn over the picture, in the order in which it lies there: `overlays` gives it to the view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from app.document import Region
+from app.session import Group
+from app.theme import colour
+from engine.request import Box
+
+from .frames import GRIPS, grip_place
+from .marks import crisp, frame, grip, label, line_token, outline
+from .paper import Outline, same_form
+from .plan_overlay import PREPARING, PlanOverlay
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+    from .toolbox import ToolBox
+    from .view import CanvasView
+
+MARGIN = 6.0  # widget pixels between a label and the edge of the view
+LEAST_RING = 6.0  # widget pixels; below, the cursor is a cross
+MOST_BITS = 4.0  # bits per token between the surest and the least sure patch that fill the ramp
+
+
+class Overlay(Protocol):
+    def draw(self, painter: QPainter, view: CanvasView) -> None: ...
+
+
+def overlays(session: Session, toolbox: ToolBox) -> list[Overlay]:
+    """From the lowest to the highest."""
+    kinds = (ContextTint, PlanOverlay, DoubtMap, Frames)
+    return [*(kind(session, toolbox) for kind in kinds), toolbox, Ring(session, toolbox)]
+
+
+class Part(QObject):
+    """One thing that is drawn; kept alive by the toolbox."""
+
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(toolbox)
+        self.session, self.toolbox = session, toolbox
+
+
+class ContextTint(Part):
+    """What the engine will look at, tinted while the pointer is over the region or pulls at it."""
+
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(session, toolbox)
+        self._boxes: list[Box] | None = None
+        for signal in (session.region_changed, session.pixels_changed, session.options_changed, session.opened):
+            signal.connect(self._forget)
+
+    def _forget(self, *_: object) -> None:
+        self._boxes = None
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        region, at = self.session.region, self.toolbox.at
+        if region is None or at is None or self.session.tool not in PREPARING:
+            return
+        if not self.toolbox.busy and not view.box_to_widget(region.box).contains(at.at):
+            return
+        if self._boxes is None:
+            self._boxes = self.session.context_boxes()
+        path, own = QPainterPath(), QPainterPath()
+        for box in self._boxes:
+            one = QPainterPath()
+            one.addRect(crisp(view, box))
+            path = path.united(one)
+        own.addRect(crisp(view, region.box))
+        painter.fillPath(path.subtracted(own), colour("accent_line", 0.10))
+
+
+class Frames(Part):
+    """The region with its grips and its size; the regions that are painted or staged, and what they are about."""
+
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(session, toolbox)
+        self._outlines: list[Outline] = []
+        for signal in (session.region_changed, session.staging_changed, session.plan_changed, session.estimate_changed):
+            signal.connect(toolbox.view.update)
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        for group in self.session.groups():
+            self._draw_group(painter, view, group)
+        if self.session.region is not None:
+            self._draw_region(painter, view, self.session.region)
+
+    def _draw_group(self, painter: QPainter, view: CanvasView, group: Group) -> None:
+        current = self.session.current
+        chosen = current is not None and current.number == group.number
+        self._edge(painter, view, group.region, line_token() if chosen else "secondary")
+        if chosen:
+            self._label(painter, view, group.region.box, self._news(group))
+        if self.toolbox.rerolling and chosen and (patch := self.toolbox.patch_here()) is not None:
+            rect = crisp(view, patch)
+            painter.fillRect(rect, colour("accent_line", 0.18))
+            outline(painter, view, rect, colour(line_token()))
+
+    def _news(self, group: Group) -> str:
+        if len(group.jobs) > 1:
+            return f"variant {group.chosen + 1} of {len(group.jobs)}"
+        plan, job = self.session.plans.get(group.shown.id), group.shown
+        if plan is None or job.state == "done":
+            return size_words(group.region.box)
+        return f"{size_words(group.region.box)} · {patches_words(len(plan.boxes))}"
+
+    def _draw_region(self, painter: QPainter, view: CanvasView, region: Region) -> None:
+        self._edge(painter, view, region, line_token())
+        estimate = self.session.estimate
+        words = f" · {patches_words(estimate.patches)}" if estimate is not None else ""
+        self._label(painter, view, region.box, size_words(region.box) + words)
+        if self.session.tool == "region":
+            rect = view.box_to_widget(region.box)
+            small = min(rect.width(), rect.height()) < 40
+            for each in GRIPS:
+                if all(each) or not small:
+                    grip(painter, view, view.to_widget(*grip_place(region.box, each)))
+
+    def _edge(self, painter: QPainter, view: CanvasView, region: Region, token: str) -> None:
+        if region.mask is None:
+            frame(painter, view, region.box, token)
+            return
+        outline(painter, view, crisp(view, region.box), colour(token, 0.45), dashed=True)
+        found = next((each for each in self._outlines if same_form(each.region, region)), None) or Outline(region)
+        self._outlines = [*(each for each in self._outlines if each is not found), found][-8:]
+        found.draw(painter, view, colour(token))
+
+    def _label(self, painter: QPainter, view: CanvasView, box: Box, words: str) -> None:
+        rect = crisp(view, box)
+        inside = QRectF(view.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        if rect.intersects(inside):
+            label(painter, words, rect.right(), rect.top() - 5, inside)
+
+
+class DoubtMap(Part):
+    """How unlikely the model found each patch of the staged variant: the accent, the stronger the more bits."""
+
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(session, toolbox)
+        self._doubts: list[tuple[Box, float]] | None = None
+        for signal in (session.staging_changed, session.staged_changed, session.opened):
+            signal.connect(self._forget)
+        session.settings.changed.connect(toolbox.view.update)
+
+    def _forget(self, *_: object) -> None:
+        self._doubts = None
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        group = self.session.current
+        if group is None or not self.session.settings.get("doubt"):
+            return
+        if self._doubts is None:
+            self._doubts = self.session.doubts(group)
+        least = min((bits for _, bits in self._doubts), default=0.0)
+        most = max(max((bits for _, bits in self._doubts), default=0.0), least + MOST_BITS)
+        for box, bits in self._doubts:
+            rect = crisp(view, box)
+            if rect.intersects(QRectF(view.rect())):
+                painter.fillRect(rect, colour("accent", 0.06 + 0.54 * (bits - least) / (most - least)))
+                if min(rect.width(), rect.height()) >= 64:
+                    label(painter, f"{bits:.1f}", rect.right() - 4, rect.bottom() - 4, rect)
+
+
+class Ring(Part):
+    """The size of the brush, round the pointer: white beside black, to be seen on any picture."""
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        at, ring = self.toolbox.at, self.toolbox.tool.ring
+        half = ring * view.camera.scale / view.devicePixelRatioF() / 2
+        if at is None or self.toolbox.rerolling or 2 * half < LEAST_RING:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for shade, grown in ((colour("shadow", 0.55), 0.5), (colour("on_accent", 0.95), -0.5)):
+            painter.setPen(QPen(shade, 1))
+            painter.drawEllipse(at.at, half + grown, half + grown)
+        painter.restore()
+
+
+def size_words(box: Box) -> str:
+    return f"{box.width} × {box.height} px"
+
+
+def patches_words(number: int) -> str:
+    return f"{number:,} {'patch' if number == 1 else 'patches'}".replace(",", "\u202f")

@@ -1,0 +1,245 @@
+"""What is planned and being painted: numbered patches on paper, the one in progress, and the order as arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from app.document import Region
+from app.theme import SMALL, changed, colour, font
+from engine.request import Box
+
+from .marks import arrow_head, crisp, frame, hairline, line_token
+from .paper import Paper, same_form
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+    from .toolbox import ToolBox
+    from .view import CanvasView
+
+ON_PAPER = QColor("#6d6a64")  # paper is the same in both schemes, and so is what is written on it
+PAPER_LINE = QColor("#a39e92")
+LEAST_OUTLINED, LEAST_NUMBERED = 7.0, 30.0  # widget pixels to a side
+MOST_ARROWS = 400
+PREPARING = ("region", "lasso", "region_brush")  # the tools that the order is shown for
+
+
+@dataclass
+class Scene:
+    """A region on its way: its patches in painting order, and what has become of them."""
+
+    region: Region
+    boxes: list[Box] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    running: set[int] = field(default_factory=set)
+    grown: list[Box] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        waiting = [n for n in range(len(self.boxes)) if n not in self.done]
+        self.numbers = np.array([n for n in waiting if n not in self.running], int)
+        self.places = np.array([self.boxes[n] for n in self.numbers], np.int64).reshape(-1, 4)
+        bare = (self.boxes[n] for n in waiting)
+        self.bare = [self.region.box] if not self.boxes else merged(part for box in bare for part in self._left(box))
+        self.runs = list(straight(self.boxes))
+
+    def _left(self, box: Box) -> list[Box]:
+        """What has not grown of a patch."""
+        parts = [box]
+        for grown in self.grown:
+            parts = [rest for part in parts for rest in without(part, grown)]
+        return parts
+
+
+class PlanOverlay(QObject):
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(toolbox)
+        self._session, self._toolbox = session, toolbox
+        self._scenes: list[Scene] | None = None
+        self._papers: list[Paper] = []
+        for signal in (session.plan_changed, session.staging_changed, session.region_changed, session.growing_changed):
+            signal.connect(self._forget)
+        session.pixels_changed.connect(self._forget_papers)
+        session.opened.connect(self._forget_papers)
+        changed.connect(self._forget_papers)
+
+    def _forget(self, *_: object) -> None:
+        self._scenes = None
+        self._toolbox.view.update()
+
+    def _forget_papers(self, *_: object) -> None:
+        self._papers = []
+        self._forget()
+
+    # ---- what there is to draw
+
+    def scenes(self) -> list[Scene]:
+        if self._scenes is None:
+            self._scenes = list(self._read())
+        return self._scenes
+
+    def _read(self) -> Iterator[Scene]:
+        session = self._session
+        for group in session.groups():
+            job = group.shown
+            if job.state == "done":
+                continue
+            plan = session.plans.get(job.id)
+            grown = [update.box for (number, _), update in session.growing.items() if number == job.id]
+            if plan is None:
+                yield Scene(group.region)
+            else:
+                yield Scene(group.region, list(plan.boxes), set(plan.done), set(plan.running), grown)
+        if session.region is not None:
+            yield Scene(session.region, list(session.sketch.boxes) if session.sketch else [])
+
+    def _paper(self, region: Region) -> Paper:
+        """Kept while the picture under it stays as it is."""
+        for paper in self._papers:
+            if same_form(paper.region, region):
+                return paper
+        self._papers = [*self._papers[-7:], Paper(self._session.document, region)]
+        return self._papers[-1]
+
+    # ---- drawing
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        for scene in self.scenes():
+            paper = self._paper(scene.region)
+            for box in scene.bare:
+                paper.fill(painter, view, box)
+            numbers, rects = self._visible(scene, view)
+            self._outlines(painter, view, rects)
+            if self._shows_order(scene, view):
+                self._arrows(painter, view, scene)
+                self._numbers(painter, numbers, rects, halo=True)
+            else:
+                self._numbers(painter, numbers, rects)
+            for number in scene.running:
+                frame(painter, view, scene.boxes[number], line_token())
+
+    def _visible(self, scene: Scene, view: CanvasView) -> tuple[list[int], list[QRectF]]:
+        """The numbers and widget rectangles of waiting patches that can be seen."""
+        seen, places = view.visible_box(), scene.places
+        inside = (places[:, 0] < seen.right) & (places[:, 0] + places[:, 2] > seen.x)
+        inside &= (places[:, 1] < seen.bottom) & (places[:, 1] + places[:, 3] > seen.y)
+        if not inside.any():
+            return [], []
+        largest = Box(*(int(number) for number in places[inside].max(0)))
+        if min(view.box_to_widget(largest).width(), view.box_to_widget(largest).height()) < LEAST_OUTLINED:
+            return [], []
+        boxes = [Box(*(int(number) for number in place)) for place in places[inside]]
+        return [int(n) for n in scene.numbers[inside]], [crisp(view, box) for box in boxes]
+
+    def _outlines(self, painter: QPainter, view: CanvasView, rects: list[QRectF]) -> None:
+        """One dashed line per edge of the grid; an outline per patch would lay the dashes of two over one another."""
+        across: dict[float, tuple[float, float]] = {}
+        down: dict[float, tuple[float, float]] = {}
+        for rect in rects:
+            for lines, ats, low, high in (
+                (across, (rect.top(), rect.bottom()), rect.left(), rect.right()),
+                (down, (rect.left(), rect.right()), rect.top(), rect.bottom()),
+            ):
+                for at in ats:
+                    start, end = lines.get(at, (low, high))
+                    lines[at] = min(start, low), max(end, high)
+        half = 0.5 / view.devicePixelRatioF()
+        painter.setPen(hairline(view, PAPER_LINE, dashed=True))
+        painter.drawLines([QLineF(start, at + half, end, at + half) for at, (start, end) in across.items()])
+        painter.drawLines([QLineF(at + half, start, at + half, end) for at, (start, end) in down.items()])
+
+    def _numbers(self, painter: QPainter, numbers: list[int], rects: list[QRectF], halo: bool = False) -> None:
+        painter.setFont(font(SMALL))
+        for number, rect in zip(numbers, rects, strict=True):
+            if min(rect.width(), rect.height()) < LEAST_NUMBERED:
+                continue
+            if halo:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour("paper"))
+                painter.drawEllipse(rect.center(), 12, 12)
+            painter.setPen(ON_PAPER)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+
+    # ---- the order
+
+    def _shows_order(self, scene: Scene, view: CanvasView) -> bool:
+        at = self._toolbox.at
+        if at is None or self._toolbox.busy or len(scene.runs) > MOST_ARROWS or len(scene.boxes) < 2:
+            return False
+        waits = scene.region is self._session.region
+        return waits and self._session.tool in PREPARING and view.box_to_widget(scene.region.box).contains(at.at)
+
+    def _arrows(self, painter: QPainter, view: CanvasView, scene: Scene) -> None:
+        pen = hairline(view, colour(line_token(), 0.9))
+        pen.setWidthF(1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for start, end, step in scene.runs:
+            reach = view.camera.scale / view.devicePixelRatioF() * 0.3
+            tip = view.to_widget(*end) + QPointF(step[0], step[1]) * reach
+            tail = view.to_widget(*start) - QPointF(step[0], step[1]) * reach
+            painter.drawLine(tail, tip)
+            arrow_head(painter, tip, tip - tail)
+
+
+# ---- geometry
+
+
+def merged(boxes: Iterable[Box]) -> list[Box]:
+    """The same places in fewer boxes: neighbours in a row become one."""
+    found: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.y, box.height, box.x)):
+        last = found[-1] if found else None
+        if last is not None and (last.y, last.height, last.right) == (box.y, box.height, box.x):
+            found[-1] = last._replace(width=last.width + box.width)
+        else:
+            found.append(box)
+    return found
+
+
+def without(box: Box, hole: Box) -> list[Box]:
+    """What is left of a box, as up to four boxes: above, below, left and right of the hole."""
+    cut = box.intersect(hole)
+    if cut.empty:
+        return [box]
+    parts = (
+        Box.spanning(box.x, box.y, box.right, cut.y),
+        Box.spanning(box.x, cut.bottom, box.right, box.bottom),
+        Box.spanning(box.x, cut.y, cut.x, cut.bottom),
+        Box.spanning(cut.right, cut.y, box.right, cut.bottom),
+    )
+    return [part for part in parts if not part.empty]
+
+
+Point = tuple[float, float]
+
+
+def straight(boxes: list[Box]) -> Iterator[tuple[Point, Point, Point]]:
+    """Runs of neighbours in painting order: middle of the first and of the last, and the step between two."""
+    middles = [(box.x + box.width / 2, box.y + box.height / 2) for box in boxes]
+    start = 0
+    for number in range(1, len(boxes) + 1):
+        if number < len(boxes) and _goes_on(boxes, start, number):
+            continue
+        if number - start > 1:
+            step = middles[start + 1][0] - middles[start][0], middles[start + 1][1] - middles[start][1]
+            yield middles[start], middles[number - 1], step
+        start = number
+
+
+def _goes_on(boxes: list[Box], start: int, number: int) -> bool:
+    """Whether a patch touches the one before, in the direction of its run."""
+    way = _way(boxes[number - 1], boxes[number])
+    near = not boxes[number - 1].grow(1).intersect(boxes[number]).empty
+    return near and (number - start < 2 or way == _way(boxes[start], boxes[start + 1]))
+
+
+def _way(one: Box, other: Box) -> tuple[int, int]:
+    right, down = other.x - one.x, other.y - one.y
+    return (right > 0) - (right < 0), (down > 0) - (down < 0)

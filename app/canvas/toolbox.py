@@ -1,0 +1,318 @@
+"""The hand on the canvas: gives each press to the tool in use, or to the one that a key or the pen's end asks for."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter
+
+from engine.request import Box, UserError
+
+from .form_tools import LassoTool, RegionBrush
+from .move_tool import HandTool, MoveTool
+from .paint_tools import BrushTool, EraserTool, EyedropperTool
+from .region_tool import RegionTool
+from .tools import Gesture, Tool
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+    from .pointer import Pointer
+    from .view import CanvasView
+
+KEYS = {
+    Qt.Key.Key_V: "move",
+    Qt.Key.Key_C: "region",
+    Qt.Key.Key_L: "lasso",
+    Qt.Key.Key_R: "region_brush",
+    Qt.Key.Key_B: "brush",
+    Qt.Key.Key_E: "eraser",
+    Qt.Key.Key_I: "eyedropper",
+    Qt.Key.Key_H: "hand",
+}
+HOLD = 0.3  # seconds after which a key was held, and the former tool returns when it is let go
+PICKS = ("move", "brush", "eraser")  # tools for which Alt means the eyedropper
+LARGEST = 1000.0  # canvas pixels of a brush
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+
+
+class ToolBox(QObject):
+    """Takes what the view does not need for navigation. `keys` are the tools' letters, for a tap or to be held."""
+
+    rerolling_changed = Signal()
+
+    def __init__(self, session: Session, view: CanvasView):
+        super().__init__(view)
+        self.session, self.view = session, view
+        kinds = (MoveTool, RegionTool, LassoTool, RegionBrush, BrushTool, EraserTool, EyedropperTool, HandTool)
+        self.tools: dict[str, Tool] = {kind.name: kind(session, view) for kind in kinds}
+        self.keys: dict[int, str] = dict(KEYS)
+        self.at: Pointer | None = None  # where the pointer was last, None when it has left
+        self._gesture: Gesture | None = None
+        self._working: Tool | None = None
+        self._held: tuple[int, str, float] | None = None  # key, tool before, since when
+        self._alt = False
+        self._rerolling = False
+        view.installEventFilter(self)
+        session.tool_changed.connect(self._tool_changed)
+        session.staging_changed.connect(self._staging_changed)
+        session.brush_changed.connect(view.update)
+
+    @property
+    def tool(self) -> Tool:
+        """The one at work, or the one that a press would take."""
+        return self._working or self._tool_for(self.at)
+
+    @property
+    def busy(self) -> bool:
+        return self._gesture is not None
+
+    # ---- the pointer
+
+    def pointer(self, event: Pointer) -> bool:
+        self.at = event
+        self._alt = bool(event.modifiers & Qt.KeyboardModifier.AltModifier)
+        taken = self._press(event) if event.kind == "press" else self._go_on(event)
+        self.view.update()
+        return taken
+
+    def _press(self, event: Pointer) -> bool:
+        if self._gesture is not None:  # another button while one is down
+            return True
+        if event.button != Qt.MouseButton.LeftButton:
+            return False
+        if self.rerolling:
+            self._reroll(event)
+            return True
+        self._working = self._tool_for(event)
+        self._gesture = self._working.gesture(event)
+        self._advance(None)
+        return True
+
+    def _go_on(self, event: Pointer) -> bool:
+        if self._gesture is None:
+            return event.kind == "hover"
+        if event.kind == "release" and event.button not in (Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton):
+            return True
+        if event.kind in ("move", "release"):
+            self._advance(event)
+        return True
+
+    def _advance(self, event: Pointer | None) -> None:
+        """One step of the gesture; what goes wrong in it is told, and ends it."""
+        assert self._gesture is not None
+        try:
+            if event is None:
+                next(self._gesture)
+            else:
+                self._gesture.send(event)
+                if event.kind == "release":
+                    self._end()
+        except StopIteration:
+            self._end()
+        except UserError as error:
+            self._end()
+            self.session.failed.emit(str(error))
+        except BaseException:
+            self._end()
+            raise
+
+    def _end(self) -> None:
+        gesture, self._gesture, self._working = self._gesture, None, None
+        if gesture is not None:
+            gesture.close()
+
+    def cancel(self) -> bool:
+        """Takes back what the hand is just doing; False when it does nothing."""
+        busy = self.busy
+        self._end()
+        self.view.update()
+        return busy
+
+    def _tool_for(self, event: Pointer | None) -> Tool:
+        if event is not None and event.eraser:
+            return self.tools["eraser"]
+        if self._alt and self.session.tool in PICKS:
+            return self.tools["eyedropper"]
+        return self.tools[self.session.tool]
+
+    def cursor(self) -> QCursor | None:
+        if self.rerolling and self.patch_here() is not None:
+            return QCursor(Qt.CursorShape.PointingHandCursor)
+        return self.tool.cursor(self.at)
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        """As an overlay: what the tool at work shows."""
+        if self._working is not None or self.session.tool == "move":
+            self.tool.draw(painter, view)
+
+    # ---- keys
+
+    def key(self, event: QKeyEvent, pressed: bool) -> bool:
+        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control):
+            self._modifier(event, pressed)
+            return False
+        if not pressed:
+            return self._let_go(event)
+        if event.key() == Qt.Key.Key_Escape:
+            return self._escape()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if self.busy:
+            return plain  # nothing else begins while the hand is down
+        return (plain and (self._staging_key(event) or self._letter(event))) or self.tools[self.session.tool].key(event)
+
+    def _letter(self, event: QKeyEvent) -> bool:
+        if event.key() in self.keys and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._hold(event)
+            self.session.set_tool(self.keys[event.key()])
+            return True
+        command = {
+            Qt.Key.Key_BracketLeft: self.smaller,
+            Qt.Key.Key_BracketRight: self.larger,
+            Qt.Key.Key_X: self.swap_colours,
+            Qt.Key.Key_D: self.default_colours,
+        }.get(Qt.Key(event.key()))
+        if command is not None:
+            command()
+        return command is not None
+
+    def _hold(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat() and event.key() in self.keys and self._held is None:
+            self._held = event.key(), self.session.tool, time.monotonic()
+
+    def _let_go(self, event: QKeyEvent) -> bool:
+        """The tool before comes back when its key was held, not tapped."""
+        if self._held is None or event.isAutoRepeat() or event.key() != self._held[0]:
+            return False
+        key, before, since = self._held
+        self._held = None
+        if time.monotonic() - since > HOLD and self.session.tool == self.keys[key]:
+            self.cancel()
+            self.session.set_tool(before)
+        return True
+
+    def _modifier(self, event: QKeyEvent, pressed: bool) -> None:
+        """Shift and Alt act at once, without waiting for the pointer to move."""
+        own = {
+            Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+            Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+            Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+        }[Qt.Key(event.key())]
+        now = event.modifiers() | own if pressed else event.modifiers() & ~own
+        self._alt = bool(now & Qt.KeyboardModifier.AltModifier)
+        if self.at is not None:
+            self.at = replace(self.at, modifiers=now)
+            if self.busy:
+                self._advance(replace(self.at, kind="move"))
+        self.view.update()
+
+    def _escape(self) -> bool:
+        """Step by step: the gesture, picking a patch, what is staged, the region."""
+        group = self.session.current
+        if self.cancel():
+            return True
+        if self.rerolling:
+            self.rerolling = False
+        elif self.session.region is not None:
+            self.session.set_region(None)
+        elif group is not None and group.state == "done":
+            self.session.discard(group)
+        else:
+            return False
+        return True
+
+    def _staging_key(self, event: QKeyEvent) -> bool:
+        """Arrows, Enter and + for the variants that lie on the canvas, unless a region is being prepared."""
+        group = self.session.current
+        if group is None or group.state != "done" or self.session.region is not None:
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() != Qt.Key.Key_Plus:
+            return False
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.session.next_variant(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.session.accept(group)
+        elif key == Qt.Key.Key_Plus:
+            self.session.one_more()
+        else:
+            return False
+        return True
+
+    # ---- brush
+
+    def smaller(self) -> None:
+        self._resize(1 / 1.15, -1)
+
+    def larger(self) -> None:
+        self._resize(1.15, 1)
+
+    def _resize(self, factor: float, least: int) -> None:
+        size = self.session.brush.size
+        wanted = round(size * factor)
+        wanted = round(size) + least if wanted == round(size) else wanted
+        self.session.set_brush(size=float(min(max(wanted, 1), LARGEST)))
+
+    def swap_colours(self) -> None:
+        brush = self.session.brush
+        self.session.set_brush(colour=brush.other, other=brush.colour)
+
+    def default_colours(self) -> None:
+        self.session.set_brush(colour=BLACK, other=WHITE)
+
+    # ---- single patches of what is staged
+
+    @property
+    def rerolling(self) -> bool:
+        """Whether a click on a patch of the staged result paints that patch again."""
+        return self._rerolling
+
+    @rerolling.setter
+    def rerolling(self, wanted: bool) -> None:
+        if wanted != self._rerolling:
+            self._rerolling = wanted
+            self.rerolling_changed.emit()
+            self.view.update()
+
+    def patch_here(self) -> Box | None:
+        """The finished patch of the current variant under the pointer."""
+        group = self.session.current
+        if group is None or self.at is None:
+            return None
+        pixel = Box(int(self.at.x // 1), int(self.at.y // 1), 1, 1)
+        boxes = [box for box, _ in self.session.document.jobs.doubts(group.shown.id)]
+        return next((box for box in boxes if not box.intersect(pixel).empty), None)
+
+    def _reroll(self, event: Pointer) -> None:
+        box = self.patch_here()
+        if box is not None:
+            self.session.reroll(box)
+        self.rerolling = False
+
+    # ---- keeping up
+
+    def _tool_changed(self) -> None:
+        self.cancel()
+        self.rerolling = False
+        cursor = self.cursor()
+        if cursor is not None:
+            self.view.setCursor(cursor)
+
+    def _staging_changed(self) -> None:
+        if self.session.current is None or self.session.current.state != "done":
+            self.rerolling = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees a letter before an action of the window takes it, so that a tool can be held; the pointer leaving."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if not event.modifiers():
+                self._hold(event)
+        elif event.type() == QEvent.Type.Leave and not self.busy:
+            self.at = None
+            self.view.update()
+        elif event.type() == QEvent.Type.FocusOut:
+            self._held, self._alt = None, False
+        return False
