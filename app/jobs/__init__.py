@@ -1,0 +1,1 @@
+"""Where long work happens: the queue of jobs, and the engine in a process of its own."""

@@ -1,0 +1,58 @@
+"""A job while the engine paints it: which patches belong to its batch, and which of those told are news."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.request import Patch, PatchPainted, Planned
+
+from .progress import Course
+
+
+@dataclass(eq=False)
+class Active:
+    """One run. `given`: bits per token of the patches that earlier runs have painted."""
+
+    run: int
+    job: int
+    model: str
+    given: dict[Patch, float]
+    course: Course = field(default_factory=Course)
+    stopping: bool = False
+    _begun: int = 0
+    _batch: list[PatchPainted] = field(default_factory=list)
+    _seconds: float = 0.0
+    _fresh: bool = False
+
+    def planned(self, event: Planned) -> None:
+        self.course.planned(event.patches, event.resumed, event.levels)
+        # A run that was cut off after its last new patch: what was told after it is looked at once more.
+        self._fresh = event.resumed == event.patches
+
+    def started(self) -> None:
+        if not self._begun:
+            self._seconds = 0.0
+        self._begun += 1
+
+    def computed(self, seconds: float) -> None:
+        self._seconds += seconds
+
+    def painted(self, event: PatchPainted) -> Sequence[PatchPainted]:
+        """What is to be kept now: whole batches, so that a resumed job paints the same batches again.
+
+        Patches of earlier runs are in the document with their pixels. They are news only after a new one: where a
+        single patch of a finished painting is painted again, its neighbours tell how the seams look now.
+        """
+        if event.patch in self.given:
+            return [replace(event, bits_per_token=self.given[event.patch])] if self._fresh else []
+        self._batch.append(event)
+        if len(self._batch) < self._begun:
+            return []
+        batch, self._batch, self._begun, self._fresh = self._batch, [], 0, True
+        self.course.batch(len(batch), self._seconds, time.monotonic())
+        return batch
+
+    @property
+    def batch_seconds(self) -> float:
+        """What the batch that was finished last has taken."""
+        return self._seconds

@@ -1,0 +1,217 @@
+"""Engines in this process with the contract of the one in another: timers of zero drive them, one event a turn.
+
+InlineEngine paints with the real engine, for tests and for where no process can be had; FlatEngine paints flat
+colours without torch, for tests of everything that is not the engine. Both look at commands between events.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.request import (
+    Box,
+    Finished,
+    PaintEvent,
+    PaintRequest,
+    Patch,
+    PatchGrown,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    Stopped,
+    Update,
+    UserError,
+)
+
+from .messages import Broken, Command, Loaded, Paint, Ready, Reply, Sketch, Trouble
+from .turns import Beyond, Painter, Turns
+from .worker import TorchPainter
+
+
+class SteppingEngine(QObject):
+    """Any painter, step by step."""
+
+    told = Signal(object)
+    lost = Signal(str)
+
+    def __init__(self, painter: Painter, parent: QObject | None = None, pace: int = 0):
+        """pace: milliseconds between two events."""
+        super().__init__(parent)
+        self.painter = painter
+        self._turns: Turns | None = None
+        self._timer = QTimer(self, interval=pace)
+        self._timer.timeout.connect(self._step)
+
+    @property
+    def alive(self) -> bool:
+        return self._turns is not None
+
+    def start(self) -> None:
+        if self._turns is None:
+            self._turns = Turns(self.painter, self._tell)
+
+    def send(self, command: Command) -> None:
+        if self._turns is not None:
+            turns = self._turns
+            QTimer.singleShot(0, self, lambda: self._take(turns, command))  # never before `send` returns
+
+    def close(self) -> None:
+        self._turns = None
+        self._timer.stop()
+
+    def die(self, reason: str = "The engine was ended from outside.") -> None:
+        """As if the process had been killed."""
+        if self._turns is not None:
+            self.close()
+            self.lost.emit(reason)
+
+    def _take(self, turns: Turns, command: Command) -> None:
+        if turns is self._turns:
+            turns.take(command)
+            self._timer.start()
+
+    def _step(self) -> None:
+        turns = self._turns
+        if turns is None or turns.idle:
+            self._timer.stop()
+            return
+        try:
+            turns.step()
+        except Beyond:
+            self.die()
+
+    def _tell(self, reply: Reply) -> None:
+        if isinstance(reply, Broken):
+            return
+        self.told.emit(reply)
+
+
+class InlineEngine(SteppingEngine):
+    """The real engine; torch is imported with the first command."""
+
+    def __init__(self, parent: QObject | None = None):
+        super().__init__(TorchPainter(threads=False), parent)
+
+
+class FlatEngine(SteppingEngine):
+    """Patches in one colour each, which follows from seed and place; the grid, the plan and the events are real."""
+
+    def __init__(self, parent: QObject | None = None, pace: int = 0, patch_px: int = 128, width: int = 4):
+        super().__init__(FlatPainter(patch_px, width), parent, pace)
+
+
+class FlatPainter:
+    """patch_px: side of a patch in pixels. width: the most patches of a batch; diagonals are painted as levels.
+
+    failures: errors to raise, each at the patch whose number (from 0) it is listed under, and then forgotten.
+    """
+
+    def __init__(self, patch_px: int = 128, width: int = 4):
+        self.patch_px, self.width = patch_px, width
+        self.failures: dict[int, Exception] = {}
+        self._loaded: set[str] = set()
+
+    def ready(self, device: str) -> Ready:
+        return Ready("flat colours", "nothing is computed")
+
+    def load(self, model: str, device: str) -> Loaded | None:
+        if model in self._loaded:
+            return None
+        self._loaded.add(model)
+        return Loaded(model, 100.0, 1.0, self.width)
+
+    def memory_mib(self) -> float:
+        return 100.0
+
+    def trouble(self, error: Exception) -> Trouble:
+        kinds: dict[type, Trouble] = {MemoryError: "memory", SystemError: "device"}
+        return kinds.get(type(error), "other")
+
+    def tidy(self) -> None:
+        pass
+
+    def plan(self, command: Sketch) -> Planned:
+        return _FlatPainting(command.blank(), self.patch_px).planned()
+
+    def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
+        painting = _FlatPainting(command.request, self.patch_px)
+        yield painting.planned()
+        for batch in painting.batches(min(self.width, command.width or self.width)):
+            for event in painting.events(batch):
+                if stop() and not isinstance(event, PatchPainted):
+                    yield Stopped()
+                    return
+                self._fail_at(painting, event)
+                yield event
+        yield Finished(1, 0)
+
+    def _fail_at(self, painting: "_FlatPainting", event: PaintEvent) -> None:
+        if isinstance(event, PatchStarted) and (number := painting.new.index(event.patch)) in self.failures:
+            raise self.failures.pop(number)
+
+
+class _FlatPainting:
+    """The grid of one request; `new` patches are those with a pixel that is not known, diagonal by diagonal."""
+
+    def __init__(self, request: PaintRequest, patch_px: int):
+        self.request, self.size = request, patch_px
+        target = request.target
+        self.left, self.top = request.anchor or (request.known[0].box if request.known else target)[:2]
+        columns = range((target.x - self.left) // patch_px, -((self.left - target.right) // patch_px))
+        rows = range((target.y - self.top) // patch_px, -((self.top - target.bottom) // patch_px))
+        patches = (Patch(column, row) for column in columns for row in rows)
+        self.new = sorted((p for p in patches if not self._known(self._box(p))[1].all()), key=lambda p: p[0] + p[1])
+        if not self.new:
+            raise UserError("There is nothing to paint: the picture fills the whole target already.")
+        self.given = {each.patch: each.tokens for each in request.painted}
+
+    def planned(self) -> Planned:
+        resumed = sum(patch in self.given for patch in self.new)
+        levels = len({sum(patch) for patch in self.new})
+        return Planned(len(self.new), resumed, levels, tuple(self._box(patch) for patch in self.new))
+
+    def batches(self, width: int) -> Iterator[list[Patch]]:
+        for level in sorted({sum(patch) for patch in self.new}):
+            patches = [patch for patch in self.new if sum(patch) == level]
+            for start in range(0, len(patches), width):
+                yield patches[start : start + width]
+
+    def events(self, batch: list[Patch]) -> Iterator[PaintEvent]:
+        for patch in (patch for patch in batch if patch in self.given):
+            yield PatchPainted(patch, (self._update(patch),), self.given[patch], float("nan"))
+        fresh = [patch for patch in batch if patch not in self.given]
+        yield from (PatchStarted(patch, self._box(patch)) for patch in fresh)
+        for share in (0.25, 0.5, 0.75):
+            yield from (PatchGrown(patch, self._update(patch, share)) for patch in fresh)
+        for patch in fresh:
+            tokens = self._chance(patch).integers(0, 1000, (16, 16)).astype(np.int32)
+            yield PatchPainted(patch, (self._update(patch),), tokens, float(self._chance(patch).uniform(1, 9)))
+
+    def _update(self, patch: Patch, share: float = 1.0) -> Update:
+        """The upper part of a patch in its colour, the rest in that of paper; known pixels in place."""
+        box = self._box(patch)
+        pixels = np.full((box.height, box.width, 3), (0xE9, 0xE4, 0xD8), np.uint8)
+        pixels[: round(box.height * share)] = self._chance(patch).integers(40, 216, 3)
+        original, known = self._known(box)
+        return Update(box, np.where(known[..., None], original, pixels))
+
+    def _chance(self, patch: Patch) -> np.random.Generator:
+        return np.random.default_rng([abs(self.request.seed), *(number % 2**32 for number in patch)])
+
+    def _box(self, patch: Patch) -> Box:
+        """A patch, cut to the target."""
+        whole = Box(self.left + patch.column * self.size, self.top + patch.row * self.size, self.size, self.size)
+        return whole.intersect(self.request.target)
+
+    def _known(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
+        pixels, known = np.zeros((box.height, box.width, 3), np.uint8), np.zeros((box.height, box.width), bool)
+        for picture in self.request.known:
+            shared = picture.box.intersect(box)
+            if shared.empty:
+                continue
+            here, there = shared.slices(box), shared.slices(picture.box)
+            some = np.ones(known[here].shape, bool) if picture.mask is None else picture.mask[there]
+            pixels[here] = np.where(some[..., None], picture.pixels[there], pixels[here])
+            known[here] |= some
+        return pixels, known

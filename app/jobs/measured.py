@@ -1,0 +1,72 @@
+"""What painting costs on this computer, as it was measured: seconds per patch by model and device, memory by model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .messages import Loaded
+from .models import find
+
+KEY = "seconds_per_patch"  # of the settings
+WEIGHT = 32  # patches that the average remembers
+State = Literal["starting", "ready", "painting", "gone"]
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """What the engine is doing. device and reason are "" before they are known; message: what has happened last."""
+
+    state: State = "gone"
+    device: str = ""
+    reason: str = ""
+    memory_mib: float | None = None
+    seconds_per_patch: float | None = None
+    message: str = ""
+
+
+class Measured:
+    """`get` and `put` reach the settings, where the averages outlive the program."""
+
+    def __init__(self, get: Callable[[str], Any] | None, put: Callable[[str, Any], None] | None):
+        self._put = put
+        kept = get(KEY) if get else None
+        self._seconds: dict[str, float] = {
+            str(key): float(value)
+            for key, value in (kept.items() if isinstance(kept, dict) else ())
+            if isinstance(value, int | float) and 0 < value < 1e6
+        }
+        self._loaded: dict[str, Loaded] = {}
+        self._most_mib: dict[str, float] = {}  # of the process while it painted with a model
+
+    def batch(self, model: str, device: str, patches: int, seconds: float) -> None:
+        key = f"{model} | {device}"
+        each = max(seconds, 1e-6) / patches
+        share = patches / WEIGHT if key in self._seconds else 1.0
+        before = self._seconds.get(key, each)
+        self._seconds[key] = before + (each - before) * min(share, 1.0)
+
+    def keep(self) -> None:
+        """Into the settings; at the end of a run, not at every batch."""
+        if self._put:
+            self._put(KEY, {key: round(value, 6) for key, value in self._seconds.items()})
+
+    def seconds_per_patch(self, model: str, device: str) -> float | None:
+        """On this device, or, before the engine has said which it uses, on the one that was measured last."""
+        if device:
+            return self._seconds.get(f"{model} | {device}")
+        return next((v for key, v in reversed(self._seconds.items()) if key.startswith(f"{model} | ")), None)
+
+    def loaded(self, model: str, loaded: Loaded) -> None:
+        self._loaded[model] = loaded
+
+    def memory(self, model: str, mib: float) -> None:
+        self._most_mib[model] = max(mib, self._most_mib.get(model, 0.0))
+
+    def memory_mib(self, model: str, patches: int) -> float | None:
+        """Of the engine while it paints; None for a model that is not there."""
+        if model in self._loaded:
+            loaded = self._loaded[model]
+            computed = loaded.memory_mib + loaded.patch_mib * min(patches, loaded.width)
+            return max(computed, self._most_mib.get(model, 0.0))
+        info = find(model)
+        return None if info is None or info.problem else info.memory_mib

@@ -1,0 +1,129 @@
+"""What the program and the engine tell one another: frozen values, pixels as arrays, nothing of Qt or torch.
+
+Commands go to the engine, replies come back. A `run` is one attempt to paint a job; its number is never used twice, so
+that nothing of an attempt that was given up is taken for a later one, or for a job of another document.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from engine.request import KnownPicture, PaintEvent, PaintRequest, Planned
+
+Trouble = Literal["user", "memory", "device", "other"]  # why a run failed
+
+
+@dataclass(frozen=True)
+class Warm:
+    """Be ready: the model is loaded before it is wanted. `model` is a name or a folder."""
+
+    model: str
+    device: str = "auto"
+
+
+@dataclass(frozen=True, eq=False)
+class Paint:
+    """`width`: the most patches of a batch; None for as many as the engine likes."""
+
+    run: int
+    request: PaintRequest
+    model: str
+    device: str = "auto"
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Answered by Happened(run, Stopped()), unless the run was at its end already."""
+
+    run: int
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """Only the plan is wanted; of several sketches that wait, the latest is answered."""
+
+    ticket: int
+    request: PaintRequest
+    model: str
+    device: str = "auto"
+
+    @classmethod
+    def of(cls, ticket: int, request: PaintRequest, model: str, device: str) -> "Sketch":
+        """A plan asks where something is known, and not what it looks like: the pixels stay here."""
+        nothing = np.zeros((0, 0, 3), np.uint8)
+        known = tuple(KnownPicture(picture.box, nothing, picture.mask) for picture in request.known)
+        return cls(ticket, replace(request, known=known), model, device)
+
+    def blank(self) -> PaintRequest:
+        """The request with black pixels in place of those that were left out."""
+        known = (
+            KnownPicture(p.box, np.zeros((p.box.height, p.box.width, 3), np.uint8), p.mask) for p in self.request.known
+        )
+        return replace(self.request, known=tuple(known))
+
+
+Command = Warm | Paint | Stop | Sketch
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The engine can compute: on which device, and the reason for it in words."""
+
+    device: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model is in memory. memory_mib: of the whole process now; patch_mib: what each patch of a batch adds to it."""
+
+    model: str
+    memory_mib: float
+    patch_mib: float
+    width: int
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """Told after every batch and when the engine comes to rest."""
+
+    memory_mib: float
+
+
+@dataclass(frozen=True, eq=False)
+class Happened:
+    """An event of a run; `seconds`: what the run has computed since its event before, without the turns of others."""
+
+    run: int
+    event: PaintEvent
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A run came to its end before all was painted. `sentence` is for the artist; `width`: of the widest batch."""
+
+    run: int
+    trouble: Trouble
+    sentence: str
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Sketched:
+    """None where there is nothing to paint or no model to paint it."""
+
+    ticket: int
+    planned: Planned | None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The engine cannot go on and ends; `sentence` says why."""
+
+    sentence: str
+
+
+Reply = Ready | Loaded | Vitals | Happened | Failed | Sketched | Broken

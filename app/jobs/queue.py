@@ -1,0 +1,155 @@
+"""The queue as the session sees it: what the artist asks for, what is done and left to do, and what it will cost.
+
+The document's table of jobs is the truth, so everything here outlives the program; app.jobs.running has the rest.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.document import Document, Region
+from engine.request import PaintRequest, UserError
+
+from . import models, requests
+from .messages import Sketch, Stop, Warm
+from .progress import Progress
+from .running import CANCELLED, Running
+
+
+class JobQueue(Running):
+    # ---- the document
+
+    def bind(self, document: Document | None) -> None:
+        """Leaves the former document's running jobs paused and takes the new one's; waiting jobs go on."""
+        if document is self._document:
+            return
+        self._stop_observing()
+        for active in list(self._runs.values()):
+            self._engine.send(Stop(active.run))
+            if not active.stopping:
+                self._set(active.job, "paused")
+        former, self._runs = [active.job for active in self._runs.values()], {}
+        for memory in (self._totals, self._widths, self._second_try, self._held):
+            memory.clear()
+        self._document, self._stop_observing = document, lambda: None
+        if document is not None:
+            self._stop_observing = document.observe(self._document_changed)
+        for job in former:
+            self.stopped.emit(job)
+        self._dispatch()
+
+    # ---- what the artist asks for
+
+    def add(
+        self, request: PaintRequest, region: Region, recipe: dict[str, Any], seeds: Sequence[int], model: str,
+        front: bool = False, variant_of: int | None = None,
+    ) -> list[int]:  # fmt: skip
+        """One job per seed, the later ones as variants of the first; UserError when they cannot be kept."""
+        assert self._document is not None
+        made: list[int] = []
+        for seed in seeds:
+            first = variant_of or (made[0] if made else None)
+            asked = requests.to_dict(replace(request, seed=seed), model)
+            job = self._document.jobs.add(asked, region, request.known, {**recipe, "seed": seed}, first)
+            made.append(job.id)
+        if front:
+            for number in reversed(made):
+                self._document.jobs.reorder(number, 0)
+        self._dispatch()
+        return made
+
+    def pause(self, number: int) -> None:
+        self._halt(number, "")
+
+    def cancel(self, number: int) -> None:
+        """Stops it for good; what is finished stays until the job is removed from the document."""
+        self._halt(number, CANCELLED)
+
+    def _halt(self, number: int, message: str) -> None:
+        job = self._job(number)
+        if job is None or job.state in ("done", "failed") or (job.state == "paused" and job.message == message):
+            return
+        self._set(number, "paused", message)
+        self._stop(number)
+        self._dispatch()
+
+    def resume(self, number: int) -> None:
+        """What was paused, cancelled or has failed goes on from its last finished patch."""
+        job = self._job(number)
+        if job is None or job.state == "done":
+            return
+        self._second_try.discard(number)
+        self._held.discard(number)
+        if job.state != "running":
+            self._set(number, "waiting")
+        self._dispatch()
+
+    def retry(self, number: int) -> None:
+        self.resume(number)
+
+    def to_front(self, number: int) -> None:
+        self.move(number, 0)
+
+    def move(self, number: int, position: int) -> None:
+        """0 is the front; what comes among the first two is painted, and what no longer is waits."""
+        if self._document is not None and self._job(number) is not None:
+            try:
+                self._document.jobs.reorder(number, position)
+            except UserError as error:
+                self._say(str(error))
+            self._dispatch()
+
+    def pause_all(self) -> None:
+        for job in self._all("waiting", "running"):
+            self._set(job.id, "paused")
+            self._stop(job.id)
+        self._dispatch()
+
+    def resume_all(self) -> None:
+        """All that was paused, but not what was cancelled or set aside."""
+        for job in self._all("paused"):
+            if not job.message:
+                self.resume(job.id)
+
+    def progress(self, number: int) -> Progress:
+        active = self._active(number)
+        if active is not None and active.course.total:
+            return active.course.now(time.monotonic(), len(self._runs))
+        job = self._job(number)
+        if job is None or self._document is None:
+            return Progress()
+        done = len(self._document.jobs.doubts(number))
+        return Progress(done, done if job.state == "done" else self._totals.get(number, 0))
+
+    # ---- what is asked besides painting
+
+    def sketch(self, request: PaintRequest, model: str) -> int:
+        """Asks for the plan of a request; of several that are under way only the latest is answered."""
+        ticket = next(self._numbers)
+        self._sketch = Sketch.of(ticket, request, models.place(model), self._device())
+        self._begin()
+        self._engine.send(self._sketch)
+        return ticket
+
+    def estimate(self, patches: int, model: str) -> tuple[float | None, float | None]:
+        """Seconds and MiB, from what was measured; None where nothing was."""
+        each = self._measured.seconds_per_patch(model, self.status.device)
+        return None if each is None else each * patches, self._measured.memory_mib(model, patches)
+
+    def warm(self, model: str = "starter") -> None:
+        """Starts the engine and loads a model, so that the first patch need not wait for that."""
+        try:
+            folder = models.place(model)
+        except UserError as error:
+            self._say(str(error))
+            return
+        self._begin()
+        self._engine.send(Warm(folder, self._device()))
+
+    def close(self) -> None:
+        """Leaves running jobs paused, and ends the engine."""
+        self.bind(None)
+        self._look.stop()
+        self._engine.close()
+        self._tell_status(state="gone")

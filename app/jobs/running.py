@@ -1,0 +1,331 @@
+"""What the engine has in hand of the open document's jobs, and what becomes of each thing that it tells.
+
+The document's table of jobs is the truth. The first two jobs that wait or run are painted, taking turns; whoever
+changes the order changes which two these are. What the engine has finished is in the document before it is told on.
+"""
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from app.document import Document, Job
+from engine.request import (
+    Box,
+    Finished,
+    PaintEvent,
+    PatchGrown,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    Stopped,
+    UserError,
+)
+
+from . import models, requests
+from .active import Active
+from .measured import EngineStatus, Measured
+from .messages import Command, Failed, Happened, Loaded, Paint, Ready, Reply, Sketch, Sketched, Stop, Vitals
+
+AT_ONCE = 2
+CANCELLED = "cancelled"
+KEPT = "Its finished patches are kept; try again to go on from there."
+
+
+class AnyEngine(Protocol):
+    """A process, or one of the engines of app.jobs.inline."""
+
+    told: SignalInstance
+    lost: SignalInstance
+
+    @property
+    def alive(self) -> bool: ...
+    def start(self) -> None: ...
+    def send(self, command: Command) -> None: ...
+    def close(self) -> None: ...
+
+
+class Running(QObject):
+    changed = Signal()
+    planned = Signal(int, object)
+    started = Signal(int, object)
+    grown = Signal(int, object, object)
+    painted = Signal(int, object)
+    finished = Signal(int)
+    stopped = Signal(int)
+    failed = Signal(int, str)
+    sketched = Signal(int, object)
+    status_changed = Signal()
+
+    def __init__(
+        self, engine: Any, settings_get: Callable[[str], Any] | None = None, parent: QObject | None = None,
+        settings_set: Callable[[str, Any], None] | None = None,
+    ):  # fmt: skip
+        super().__init__(parent)
+        self._engine: AnyEngine = engine
+        self._get = settings_get
+        self._measured = Measured(settings_get, settings_set)
+        self._document: Document | None = None
+        self._stop_observing: Callable[[], None] = lambda: None
+        self._runs: dict[int, Active] = {}  # by run
+        self._numbers = itertools.count(1)
+        self._sketch: Sketch | None = None  # not answered yet
+        self._totals: dict[int, int] = {}  # patches of a job, once planned
+        self._widths: dict[int, int] = {}  # batches of jobs for which memory was short
+        self._second_try: set[int] = set()  # jobs that went on by themselves once already
+        self._held: set[int] = set()  # jobs that failed, even where that could not be written down
+        self.status = EngineStatus()
+        self._look = QTimer(self, singleShot=True, interval=0)
+        self._look.timeout.connect(self._look_again)
+        engine.told.connect(self._told)
+        engine.lost.connect(self._lost)
+
+    # ---- the document
+
+    def _document_changed(self, box: Box) -> None:
+        if box.empty:  # perhaps a job was added, removed or given another state
+            self._look.start()
+
+    def _look_again(self) -> None:
+        for active in list(self._runs.values()):
+            job = self._job(active.job)
+            if job is None or job.accepted:
+                self._drop(active)
+                self.stopped.emit(active.job)
+                if job is not None and job.state == "running":
+                    self._set(job.id, "paused", "accepted before it was finished")
+        self._dispatch()
+
+    def _job(self, number: int) -> Job | None:
+        try:
+            return None if self._document is None else self._document.jobs.get(number)
+        except KeyError:
+            return None
+
+    def _set(self, number: int, state: Any, message: str = "") -> None:
+        """The state of a job; a file that cannot be written says so by itself where patches are kept."""
+        assert self._document is not None
+        try:
+            self._document.jobs.set_state(number, state, message)
+        except UserError as error:
+            self._say(str(error))
+
+    # ---- what the engine has in hand
+
+    def _dispatch(self) -> None:
+        """Starts what is to be painted now, and stops what is not."""
+        wanted = [job for job in self._all("waiting", "running") if job.id not in self._held][:AT_ONCE]
+        for active in [a for a in self._runs.values() if not a.stopping and a.job not in {j.id for j in wanted}]:
+            job = self._job(active.job)
+            if job is not None and job.state == "running":
+                self._set(active.job, "waiting")
+            self._stop(active.job)
+        for job in wanted:
+            if self._active(job.id) is None:
+                self._start(job)
+        self._tell_state()
+        self.changed.emit()
+
+    def _all(self, *states: str) -> list[Job]:
+        if self._document is None:
+            return []
+        try:
+            return [job for job in self._document.jobs.all() if job.state in states]
+        except UserError as error:
+            self._say(str(error))
+            return []
+
+    def _active(self, number: int) -> Active | None:
+        return next((active for active in self._runs.values() if active.job == number), None)
+
+    def _start(self, job: Job) -> None:
+        assert self._document is not None
+        jobs, run = self._document.jobs, next(self._numbers)
+        try:
+            finished = jobs.painted(job.id)
+            request, model = requests.from_dict(job.request, jobs.known(job.id), finished)
+            folder = models.place(model)
+        except UserError as error:
+            self._fail(job.id, str(error))
+            return
+        bits = [bits for _, bits in jobs.doubts(job.id)]
+        given = {each.patch: doubt for each, doubt in zip(finished, bits, strict=True)}
+        self._runs[run] = Active(run, job.id, model, given)
+        self._begin()
+        self._engine.send(Paint(run, request, folder, self._device(), self._widths.get(job.id)))
+        if job.state != "running":
+            self._set(job.id, "running")
+
+    def _begin(self) -> None:
+        if not self._engine.alive:
+            self._engine.start()
+            self._tell_status(state="starting")
+
+    def _device(self) -> str:
+        return str(self._get("device")) if self._get else "auto"
+
+    def _stop(self, number: int) -> None:
+        """Asks the engine to stop; what it has finished by then is still kept."""
+        active = self._active(number)
+        if active is not None and not active.stopping:
+            active.stopping = True
+            self._engine.send(Stop(active.run))
+
+    def _drop(self, active: Active) -> None:
+        """Stops a run of which nothing is wanted any more."""
+        del self._runs[active.run]
+        self._engine.send(Stop(active.run))
+
+    def _fail(self, number: int, sentence: str) -> None:
+        self._held.add(number)
+        self._set(number, "failed", sentence)
+        self.failed.emit(number, sentence)
+
+    # ---- what the engine tells
+
+    def _told(self, reply: Reply) -> None:
+        if isinstance(reply, Happened):
+            if active := self._runs.get(reply.run):
+                self._happened(active, reply.event, reply.seconds)
+        elif isinstance(reply, Failed):
+            if active := self._runs.get(reply.run):
+                self._run_failed(active, reply)
+        elif isinstance(reply, Ready):
+            self._tell_status(state="painting" if self._runs else "ready", device=reply.device, reason=reply.reason)
+        elif isinstance(reply, Loaded):
+            self._measured.loaded(models.name_of(reply.model), reply)
+            self._tell_status(memory_mib=reply.memory_mib)
+        elif isinstance(reply, Vitals):
+            self._tell_status(memory_mib=reply.memory_mib)
+            for active in self._runs.values():
+                self._measured.memory(active.model, reply.memory_mib)
+        elif isinstance(reply, Sketched) and self._sketch and reply.ticket == self._sketch.ticket:
+            self._sketch = None
+            self.sketched.emit(reply.ticket, reply.planned)
+
+    def _happened(self, active: Active, event: PaintEvent, seconds: float) -> None:
+        active.computed(seconds)
+        if isinstance(event, Planned):
+            active.planned(event)
+            self._totals[active.job] = event.patches
+            self.planned.emit(active.job, event)
+            self.changed.emit()
+        elif isinstance(event, PatchStarted):
+            active.started()
+            self.started.emit(active.job, event)
+        elif isinstance(event, PatchGrown):
+            self.grown.emit(active.job, event.patch, event.update)
+        elif isinstance(event, PatchPainted):
+            self._keep(active, active.painted(event))
+        elif isinstance(event, Finished | Stopped):
+            self._ended(active, isinstance(event, Finished))
+
+    def _keep(self, active: Active, patches: Sequence[PatchPainted]) -> None:
+        if not patches or self._document is None:
+            return
+        try:
+            self._document.jobs.keep(active.job, *patches)
+        except (UserError, KeyError) as error:  # KeyError: the job was removed
+            self._drop(active)
+            self.stopped.emit(active.job)
+            if isinstance(error, UserError) and not active.stopping:
+                self._fail(active.job, str(error))
+            self._dispatch()
+            return
+        new = [patch for patch in patches if patch.patch not in active.given]
+        if new:
+            self._measured.batch(active.model, self.status.device, len(new), active.batch_seconds)
+        for patch in patches:
+            self.painted.emit(active.job, patch)
+        self.changed.emit()
+
+    def _ended(self, active: Active, finished: bool) -> None:
+        del self._runs[active.run]
+        self._measured.keep()
+        job = self._job(active.job)
+        if finished and job is not None:
+            # A message that the session has left while it was stopping, such as that it was set aside, stays.
+            self._set(job.id, "done", "" if job.message == CANCELLED else job.message)
+            self.finished.emit(job.id)
+        else:
+            self.stopped.emit(active.job)
+        self._dispatch()
+
+    # ---- what goes wrong
+
+    def _run_failed(self, active: Active, failure: Failed) -> None:
+        if failure.trouble == "device":
+            return  # the process is ending: all its runs are taken up again
+        if active.stopping:
+            self._ended(active, False)
+            return
+        del self._runs[active.run]
+        self.stopped.emit(active.job)
+        if failure.trouble == "memory":
+            self._out_of_memory(active.job, failure)
+        else:
+            self._fail(active.job, failure.sentence)
+        self._dispatch()
+
+    def _out_of_memory(self, number: int, failure: Failed) -> None:
+        """Once it goes on by itself in smaller batches; after that the artist decides, and may try smaller ones yet."""
+        smaller = max(1, (failure.width or self._widths.get(number, 2)) // 2)
+        again = number not in self._second_try and (failure.width or 2) > 1
+        self._widths[number] = smaller
+        if again:
+            self._second_try.add(number)
+            self._set(number, "waiting", f"{failure.sentence} It goes on with at most {smaller} at once.")
+            self._say(f"{failure.sentence} Painting goes on with at most {smaller} at once.")
+            return
+        self._fail(
+            number,
+            f"There was not enough memory to paint. {KEPT} The next attempt takes at most {smaller} at once; "
+            "closing other programs helps as well.",
+        )
+
+    def _lost(self, reason: str) -> None:
+        """The engine's process has died: its jobs go on in a new one, each once by itself."""
+        runs, self._runs = list(self._runs.values()), {}
+        again = False
+        for active in runs:
+            job = self._job(active.job)
+            self.stopped.emit(active.job)
+            if active.stopping or job is None:
+                continue
+            if active.job in self._second_try:
+                self._fail(active.job, f"{reason} That has happened twice. {KEPT}")
+            else:
+                self._second_try.add(active.job)
+                self._set(active.job, "waiting", reason)
+                again = True
+        on = "It was started again, and painting goes on from the last finished patch."
+        if self._sketch:  # perhaps this is what it died of
+            ticket, self._sketch = self._sketch.ticket, None
+            self.sketched.emit(ticket, None)
+        self._tell_status(
+            state="gone", memory_mib=None,
+            message=f"{reason} {on if again else 'It is started again when there is something to paint.'}",
+        )  # fmt: skip
+        self._dispatch()
+
+    # ---- status
+
+    def _say(self, message: str) -> None:
+        self._tell_status(message=message)
+
+    def _tell_state(self) -> None:
+        if self.status.state in ("ready", "painting"):
+            self._tell_status(state="painting" if self._runs else "ready")
+
+    def _tell_status(self, **changes: Any) -> None:
+        model = next((active.model for active in self._runs.values()), None)
+        if model:
+            changes["seconds_per_patch"] = self._measured.seconds_per_patch(
+                model, changes.get("device", self.status.device)
+            )
+        status = replace(self.status, **changes)
+        if status != self.status:
+            self.status = status
+            self.status_changed.emit()

@@ -1,0 +1,238 @@
+"""Runs take turns: one event of one run, then one of the next; commands are taken between tokens.
+
+The same for the engine's process, for the engine within this one, and for the one that paints flat colours: what
+differs is the painter.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from engine.request import Finished, PaintEvent, PatchPainted, PatchStarted, Planned, Stopped, UserError
+
+from .messages import (
+    Broken,
+    Command,
+    Failed,
+    Happened,
+    Loaded,
+    Paint,
+    Ready,
+    Reply,
+    Sketch,
+    Sketched,
+    Trouble,
+    Vitals,
+    Warm,
+)
+
+log = logging.getLogger("handscroll.jobs")
+
+
+class Painter(Protocol):
+    """What computes."""
+
+    def ready(self, device: str) -> Ready:
+        """The device for a wish, and why."""
+        ...
+
+    def load(self, model: str, device: str) -> Loaded | None:
+        """Has the model in memory from now on; None when it was there."""
+        ...
+
+    def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]: ...
+
+    def plan(self, command: Sketch) -> Planned: ...
+
+    def memory_mib(self) -> float: ...
+
+    def trouble(self, error: Exception) -> Trouble: ...
+
+    def tidy(self) -> None:
+        """Gives back what memory it can."""
+        ...
+
+
+class Beyond(Exception):
+    """The device is in disorder; only a new process helps."""
+
+
+@dataclass(eq=False)
+class Run:
+    """`begun` and `told`: patches of the batch that is under way, and those of them that are finished."""
+
+    command: Paint
+    events: Iterator[PaintEvent] | None = None
+    stopping: bool = False
+    begun: int = 0
+    told: int = 0
+    widest: int = 0
+    since: float = field(default=0.0)
+
+    @property
+    def number(self) -> int:
+        return self.command.run
+
+    @property
+    def telling(self) -> bool:
+        """Amid the patches of a finished batch: those that are left cost little, so they are told before it stops."""
+        return 0 < self.told < self.begun
+
+
+class Turns:
+    """`tell` takes replies; `poll` is called between tokens and hands new commands to `take`."""
+
+    def __init__(self, painter: Painter, tell: Callable[[Reply], None], poll: Callable[[], None] = lambda: None):
+        self.painter, self.tell, self.poll = painter, tell, poll
+        self.runs: list[Run] = []
+        self._warm: Warm | None = None
+        self._sketch: Sketch | None = None
+        self._device: Ready | None = None
+        self._current: Run | None = None
+
+    def take(self, command: Command) -> None:
+        """Notes what is to be done. A run that waits for its turn is stopped at once, the one whose turn it is soon."""
+        if isinstance(command, Warm):
+            self._warm = command
+        elif isinstance(command, Sketch):
+            self._sketch = command
+        elif isinstance(command, Paint):
+            self.runs.append(Run(command))
+        elif run := next((run for run in self.runs if run.number == command.run), None):
+            run.stopping = True
+            if run is not self._current and not run.telling:
+                self._end(run, Happened(run.number, Stopped(), 0.0))
+
+    @property
+    def idle(self) -> bool:
+        return not (self._warm or self._sketch or self.runs)
+
+    def step(self) -> None:
+        """One turn: an answer, or one event of the next run."""
+        if self._sketch:
+            self._answer()
+        elif self.runs:
+            self._advance(self.runs[0])
+        elif self._warm:
+            self._load()
+
+    # ---- what is asked besides painting
+
+    def _load(self) -> None:
+        assert self._warm
+        command, self._warm = self._warm, None
+        try:
+            self._prepare(command.model, command.device)
+        except UserError as error:
+            log.warning("%s", error)  # told again, to the artist, by the job that wants this model
+        except Exception as error:
+            self._out_of_order(error)
+
+    def _answer(self) -> None:
+        assert self._sketch
+        command, self._sketch = self._sketch, None
+        planned = None
+        try:
+            self._prepare(command.model, command.device)
+            planned = self.painter.plan(command)
+        except UserError:
+            pass  # nothing to paint: that is no plan
+        except Exception as error:
+            self._out_of_order(error)
+        self.tell(Sketched(command.ticket, planned))
+
+    def _prepare(self, model: str, device: str) -> None:
+        ready = self.painter.ready(device)
+        if ready != self._device:
+            self._device = ready
+            self.tell(ready)
+        if loaded := self.painter.load(model, device):
+            self.tell(loaded)
+
+    # ---- painting
+
+    def _advance(self, run: Run) -> None:
+        self.runs = [*self.runs[1:], run]
+        self._current, started = run, time.monotonic()
+        failure = None
+        try:
+            event = self._next(run)
+        except Exception as error:
+            failure = self._failed(run, error)
+            event = Stopped()
+        finally:
+            self._current = None
+        if failure:  # told after the error is let go, for it holds on to all that was being computed
+            self._end(run, failure)
+            self._after(failure)
+            return
+        self._tell(run, event, time.monotonic() - started)
+
+    def _next(self, run: Run) -> PaintEvent:
+        if run.events is None:
+            self._prepare(run.command.model, run.command.device)
+            run.events = iter(self.painter.paint(run.command, lambda: self._asked(run)))
+        return next(run.events)
+
+    def _asked(self, run: Run) -> bool:
+        self.poll()
+        return run.stopping
+
+    def _tell(self, run: Run, event: PaintEvent, seconds: float) -> None:
+        if isinstance(event, PatchStarted):
+            run.begun = 1 if run.told else run.begun + 1
+            run.told, run.widest = 0, max(run.widest, run.begun)
+        elif isinstance(event, PatchPainted):
+            run.told += 1
+        happened = Happened(run.number, event, seconds)
+        if isinstance(event, Finished | Stopped):
+            self._end(run, happened)
+            return
+        self.tell(happened)
+        if isinstance(event, PatchPainted) and run.told >= run.begun:
+            self.tell(Vitals(self.painter.memory_mib()))
+            if run.stopping:
+                self._end(run, Happened(run.number, Stopped(), 0.0))
+
+    def _end(self, run: Run, last: Reply) -> None:
+        self.runs.remove(run)
+        run.events = None  # closes the generator, and frees what it holds
+        if not self.runs:
+            self.painter.tidy()
+        self.tell(last)
+        self.tell(Vitals(self.painter.memory_mib()))
+
+    # ---- what can go wrong
+
+    def _failed(self, run: Run, error: Exception) -> Failed:
+        if isinstance(error, UserError):
+            return Failed(run.number, "user", str(error))
+        trouble = self.painter.trouble(error)
+        log.error("run %s failed", run.number, exc_info=error)
+        if trouble == "memory":
+            return Failed(run.number, trouble, NO_MEMORY, run.widest)
+        return Failed(run.number, trouble, f"The engine could not go on ({named(error)}). {KEPT}")
+
+    def _after(self, failure: Failed) -> None:
+        self.painter.tidy()
+        if failure.trouble == "device":
+            self.tell(Broken(f"The graphics device does not answer any more. {KEPT}"))
+            raise Beyond
+
+    def _out_of_order(self, error: Exception) -> None:
+        """An error amid what nobody waits for; out of memory is nothing to die of."""
+        log.error("the engine failed", exc_info=error)
+        if self.painter.trouble(error) == "device":
+            self._after(Failed(0, "device", ""))
+
+
+KEPT = "Every finished patch is kept; try again from there."
+NO_MEMORY = "There was not enough memory for so many patches at once."
+
+
+def named(error: BaseException) -> str:
+    """The first line of an error, short enough for a sentence."""
+    first = next(iter(str(error).strip().splitlines()), "")
+    return f"{type(error).__name__}: {first[:160]}" if first else type(error).__name__

@@ -1,0 +1,208 @@
+"""Body of the engine's process: loads a model once, keeps it, and paints while commands come in between tokens.
+
+It ends with the program that started it, however that one ends: the pipe breaks, and Linux sends a signal as well.
+"""
+
+import contextlib
+import ctypes
+import gc
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.request import PaintEvent, Planned, UserError
+
+from .messages import Broken, Command, Loaded, Paint, Ready, Sketch, Trouble
+from .turns import KEPT, Beyond, Turns, named
+
+if TYPE_CHECKING:
+    from engine.checkpoint import ImageModel
+
+NICE = 10  # of 19: whatever the artist does comes first
+MODELS_KEPT = 2
+PR_SET_PDEATHSIG = 1
+BELOW_NORMAL = 0x4000  # Windows' priority class
+
+
+def main(pipe: Connection, parent: int) -> None:
+    """Paints until the pipe breaks; `parent` is the process that has the other end."""
+    die_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the program's to answer
+    logging.basicConfig(format="handscroll engine: %(message)s")
+    inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(pipe, inbox), daemon=True, name="commands").start()
+    _lower_priority()
+    try:
+        serve(inbox, pipe.send)
+    except Beyond:
+        sys.exit(3)
+    except OSError:
+        sys.exit(0)  # nobody listens any more
+    except Exception as error:
+        logging.getLogger("handscroll.jobs").exception("the engine ends")
+        with contextlib.suppress(OSError):
+            pipe.send(Broken(f"The engine could not go on ({named(error)}). {KEPT}"))
+        sys.exit(4)
+
+
+def serve(inbox: "queue.SimpleQueue[Command]", tell: Callable[..., None]) -> None:
+    turns = Turns(TorchPainter(), tell, lambda: _drain(inbox, turns))
+    while True:
+        if turns.idle:
+            turns.take(inbox.get())
+        turns.poll()
+        if not turns.idle:
+            turns.step()
+
+
+def _drain(inbox: "queue.SimpleQueue[Command]", turns: Turns) -> None:
+    while not inbox.empty():
+        turns.take(inbox.get())
+
+
+def _listen(pipe: Connection, inbox: "queue.SimpleQueue[Command]") -> None:
+    """Reads at all times, so that the program never waits until a long computation has come to an end."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            inbox.put(pipe.recv())
+    os._exit(0)  # at once: a computation may be under way, and nobody would see its end
+
+
+def die_with(parent: int) -> None:
+    """On Linux a signal ends this process even amid a computation that lets no thread run."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if sys.platform != "win32" and os.getppid() != parent:  # it had ended before
+        os._exit(0)
+
+
+def _lower_priority() -> None:
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            kernel = ctypes.windll.kernel32
+            kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
+        else:
+            os.nice(NICE)
+
+
+class TorchPainter:
+    """The engine itself; torch is imported when something is first to be done."""
+
+    def __init__(self, threads: bool = True):
+        self._threads = threads
+        self._models: dict[tuple[str, str, float], ImageModel] = {}
+        self._devices: dict[str, Ready] = {}
+
+    def ready(self, device: str) -> Ready:
+        from engine.device import choose_device, describe
+
+        if not self._devices and self._threads:
+            use_cores()
+        if device not in self._devices:
+            chosen, reason = choose_device(device)
+            self._devices[device] = Ready(describe(chosen), reason)
+        return self._devices[device]
+
+    def load(self, model: str, device: str) -> Loaded | None:
+        from engine.decoder import attention_bytes
+        from engine.paint import batch_width
+
+        if self._key(model, device) in self._models:
+            return None
+        loaded = self._model(model, device)
+        return Loaded(model, self.memory_mib(), attention_bytes(loaded.config.decoder) / 2**20, batch_width(loaded))
+
+    def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
+        from engine.paint import WIDEST_BATCH, paint
+
+        model = self._model(command.model, command.device)
+        return paint(command.request, model, stop, width=command.width or WIDEST_BATCH, grown=True)
+
+    def plan(self, command: Sketch) -> Planned:
+        from engine.paint import paint
+
+        planned = next(iter(paint(command.blank(), self._model(command.model, command.device))))
+        assert isinstance(planned, Planned)
+        return planned
+
+    def memory_mib(self) -> float:
+        return resident_mib() + self._device_mib()
+
+    def trouble(self, error: Exception) -> Trouble:
+        import torch
+
+        if isinstance(error, MemoryError | torch.OutOfMemoryError):
+            return "memory"
+        text = str(error)
+        if isinstance(error, RuntimeError) and ("allocate memory" in text or "out of memory" in text):
+            return "memory"
+        broken = getattr(torch, "AcceleratorError", ())
+        return "device" if isinstance(error, broken) or "CUDA error" in text or "CUBLAS_STATUS" in text else "other"
+
+    def tidy(self) -> None:
+        gc.collect()
+        torch = sys.modules.get("torch")
+        if torch is not None and torch.cuda.is_initialized():
+            with contextlib.suppress(RuntimeError):  # a device in disorder cannot do even this
+                torch.cuda.empty_cache()
+        if sys.platform == "linux":
+            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # not in every libc
+            if trim:
+                trim(0)
+
+    def _model(self, name: str, device: str) -> "ImageModel":
+        """The model, from memory or from the disk; files that were written anew are another model."""
+        from engine.checkpoint import load_model
+
+        key = self._key(name, device)
+        if key not in self._models:
+            for old in list(self._models)[: 1 - MODELS_KEPT or None]:
+                del self._models[old]
+            self._models[key] = load_model(name, device)
+        return self._models[key]
+
+    @staticmethod
+    def _key(name: str, device: str) -> tuple[str, str, float]:
+        from engine.checkpoint import model_folder
+
+        folder: Path = model_folder(name)
+        try:
+            return str(folder.absolute()), device, max(path.stat().st_mtime for path in folder.iterdir())
+        except OSError as error:
+            raise UserError(f"{folder} cannot be read: {error.strerror}. Choose another model.") from None
+
+    @staticmethod
+    def _device_mib() -> float:
+        torch = sys.modules.get("torch")
+        if torch is None or not torch.cuda.is_initialized():
+            return 0.0
+        return torch.cuda.memory_reserved() / 2**20
+
+
+def use_cores() -> None:
+    """All cores but one, which is the artist's; OMP_NUM_THREADS, where it is set, has the last word."""
+    import torch
+
+    from engine.device import cores, keep_memory
+
+    keep_memory()
+    if "OMP_NUM_THREADS" not in os.environ:
+        torch.set_num_threads(max(1, cores() - 1))
+
+
+def resident_mib() -> float:
+    """What this process holds now; the most it has held where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, ValueError, IndexError):
+        from engine.device import peak_memory_mib
+
+        return peak_memory_mib()
