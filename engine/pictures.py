@@ -19,6 +19,7 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 from engine.request import UserError
 from engine.writing import (
     LONGEST_SIDE,
+    LOSSY,
     STREAMED,
     STRIP_PIXELS,
     WRITABLE,
@@ -34,6 +35,7 @@ from engine.writing import (
 
 __all__ = [
     "LONGEST_SIDE",
+    "LOSSY",
     "MAX_PIXELS",
     "STREAMED",
     "WRITABLE",

@@ -26,6 +26,10 @@ WRITABLE = {
 # AVIF could be 65536, but the libraries that read it stop at 32768, ours too.
 LONGEST_SIDE = {"PNG": 2**31 - 1, "JPEG": 65500, "WEBP": 16383, "AVIF": 32768, "TIFF": 2**31 - 1}
 STREAMED = ("PNG", "TIFF")  # written row by row; the others need the whole picture in memory
+LOSSY = (
+    "JPEG",
+    "AVIF",
+)  # whose pixels are nearly, but not exactly, those that were given, as `write_picture` calls them
 TIFF_TILE = 256
 BIG_TIFF = 2**32 - 2**25  # bytes from which on offsets may not fit into a plain TIFF
 

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from app.cli import evaluate, models, outpaint, plan, train
+from app.cli import evaluate, export, models, outpaint, plan, train
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -13,7 +13,7 @@ from engine.request import UserError
 
 NO_WINDOW = "The window is not built yet; until it is, these commands do the work in a terminal."
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
-SIGNED = ("--at",)  # options whose values may begin with a minus without being a number: argparse needs the =
+SIGNED = ("--at", "--region")  # their values may begin with a minus without being a number: argparse needs the =
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,7 +75,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"handscroll {program_version()}")
     parser.set_defaults(run=lambda args: _without_command(parser))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (outpaint, plan, train, evaluate, models):
+    for module in (outpaint, export, plan, train, evaluate, models):
         module.add(commands)
     return parser
 

@@ -13,13 +13,13 @@ from app.cli.options import SIDES, Commands, WrongUsage
 from app.cli.painting import Job, Result, paint_to_file, weights_hash
 from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
-from engine.pictures import WRITABLE, Picture, check_writable, numbered, read_picture
+from engine.pictures import LOSSY, WRITABLE, Picture, check_writable, numbered, read_picture
 from engine.request import Box, KnownPicture, PaintRequest
 
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
 
-JPEG_NOTE = "A JPEG stores pixels approximately and no recipe; a PNG keeps both."
+LOSSY_NOTE = "JPEG and AVIF store pixels approximately and no recipe; PNG keeps both."
 
 
 def add(commands: Commands) -> None:
@@ -123,7 +123,7 @@ def _one(job: Job, number: int, count: int, flag: StopFlag) -> Result:
 
 
 def _notes(args: argparse.Namespace, picture: Picture) -> list[str]:
-    return [*picture.notes, *([JPEG_NOTE] if WRITABLE[args.output.suffix.lower()] == "JPEG" else [])]
+    return [*picture.notes, *([LOSSY_NOTE] if WRITABLE[args.output.suffix.lower()] in LOSSY else [])]
 
 
 # ---- what is told at the end

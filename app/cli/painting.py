@@ -16,7 +16,7 @@ from app.cli.geometry import unknown_pixels
 from app.cli.journal import Journal
 from app.cli.progress import Progress
 from app.cli.signals import Interrupted, StopFlag
-from engine.pictures import WRITABLE, read_picture, read_recipe, write_picture
+from engine.pictures import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
 from engine.request import (
     Box,
     Finished,
@@ -260,7 +260,7 @@ def _take_finished(job: Job, result: Result) -> np.ndarray:
 
 def known_unchanged(job: Job, pixels: np.ndarray) -> bool:
     """Whether the known pixels are bit for bit in the file; a JPEG stores none exactly, so there the array counts."""
-    lossy = WRITABLE[job.output.suffix.lower()] == "JPEG"
+    lossy = WRITABLE[job.output.suffix.lower()] in LOSSY
     written = pixels if lossy else read_picture(job.output).pixels
     return bool((put_known(job.request, written.copy()) == written).all())
 

@@ -1,6 +1,7 @@
 """Reading pixels: of one layer or of all that are visible, at any level, by as many threads as have a reader each."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,9 +86,10 @@ class Reader:
 
     # ---- pixels: boxes are in pixels of the level, places are tiles of the level
 
-    def read(self, box: Box, level: int = 0) -> np.ndarray:
-        """All visible layers over one another, (height, width, 4); transparent where nothing is."""
-        layers = [layer for layer in self.layers() if layer.visible and layer.opacity > 0]
+    def read(self, box: Box, level: int = 0, layers: Sequence[Layer] | None = None) -> np.ndarray:
+        """All visible layers over one another, or these ones, (height, width, 4); transparent where nothing is."""
+        if layers is None:
+            layers = [layer for layer in self.layers() if layer.visible and layer.opacity > 0]
         return assembled(box, lambda place: self._merged(layers, level, place))
 
     def read_tile(self, level: int, column: int, row: int) -> np.ndarray | None:
@@ -100,7 +102,7 @@ class Reader:
         layer = self.layer(number)
         return assembled(box, lambda place: self._moved(layer, level, place))
 
-    def _merged(self, layers: list[Layer], level: int, place: Place) -> np.ndarray | None:
+    def _merged(self, layers: Sequence[Layer], level: int, place: Place) -> np.ndarray | None:
         whole = None
         for layer in layers:
             tile = self._moved(layer, level, place)

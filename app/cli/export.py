@@ -1,0 +1,189 @@
+"""`handscroll export`: a document, a region or its layers as pictures that other programs read."""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli import options
+from app.cli.options import Commands, WrongUsage
+from app.cli.progress import PLAIN_EVERY, TERMINAL_EVERY, duration, say
+from app.cli.signals import Interrupted, StopFlag, stop_flag
+from engine.request import Box, UserError
+
+if TYPE_CHECKING:
+    from app.export import ExportRequest, Planned
+
+LOSSY_NOTE = "{} stores pixels approximately; PNG and TIFF keep every one."
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("export", help="write a document as a picture", description=__doc__)
+    parser.add_argument("document", type=Path, metavar="FILE", help="a .handscroll document; it may be open elsewhere")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT", help=".png .jpg .webp .avif .tif or .ora"
+    )
+    what = parser.add_argument_group("what is exported (default: all that is visible)")
+    what.add_argument("--region", type=region, metavar="X,Y,W,H", help="a box of the canvas, in pixels")
+    what.add_argument("--layer", action="append", metavar="NAME", help="only this layer; may be given several times")
+    what.add_argument("--each-layer", action="store_true", help="a file for each layer")
+    how = parser.add_argument_group("how")
+    how.add_argument("--scale", type=options.above_zero, default=1.0, metavar="S", help="0.5 is half as wide and high")
+    how.add_argument("--bits", type=int, choices=(8, 16), default=8, help="per channel; 16 for PNG and TIFF")
+    how.add_argument("--quality", type=quality, default=90, metavar="Q", help="1 to 100 for JPEG, WebP, AVIF")
+    how.add_argument("--no-recipe", action="store_true", help="leave out how the picture was painted")
+    how.add_argument("--tiles", type=options.size, metavar="WxH", help="cut into files of at most this size")
+    how.add_argument("--ground", type=colour, metavar="RRGGBB", help="lay transparent parts on this colour")
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def region(text: str) -> Box:
+    numbers = re.fullmatch(r"([+-]?\d{1,12}),([+-]?\d{1,12}),(\d{1,12}),(\d{1,12})", text, re.ASCII)
+    if not numbers or not int(numbers[3]) or not int(numbers[4]):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a region such as 0,-128,1024,768")
+    return Box(*map(int, numbers.groups()))
+
+
+def quality(text: str) -> int:
+    if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not 1 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to 100")
+    return int(text)
+
+
+def colour(text: str) -> tuple[int, int, int]:
+    if not re.fullmatch(r"#?[0-9a-fA-F]{6}", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a colour such as e9e4d8")
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return red, green, blue
+
+
+def run(args: argparse.Namespace) -> int:
+    from app.export import export, planned
+
+    request = _request(args)
+    _check_usage(args, request)
+    plan = planned(args.document, request)
+    if plan.limit:
+        raise UserError(f"{plan.limit} The option for that is --tiles {plan.tiles[0]}x{plan.tiles[1]}.")  # type: ignore[index]
+    with stop_flag() as flag:
+        meter = _Meter(flag)
+        try:
+            files = export(args.document, request, meter)
+        finally:
+            meter.close()
+        if not files:
+            raise Interrupted(flag.signal, "Interrupted; nothing was written.")
+    _tell(args, request, plan, files)
+    return 0
+
+
+def _request(args: argparse.Namespace) -> "ExportRequest":
+    from app.export import ExportRequest
+    from app.export.source import named_layers, opened
+
+    layers = None
+    if args.layer:
+        with opened(args.document) as reader:
+            layers = named_layers(reader, args.layer)
+    return ExportRequest(
+        args.output,
+        args.region,
+        args.scale,
+        layers,
+        args.each_layer,
+        args.bits,
+        args.quality,
+        not args.no_recipe,
+        args.tiles,
+        args.ground,
+    )
+
+
+def _check_usage(args: argparse.Namespace, request: "ExportRequest") -> None:
+    kind = request.format
+    if args.bits == 16 and not kind.deep:
+        raise WrongUsage(f"{kind.name} keeps 8 bits; --bits 16 goes with .png and .tif.")
+    if kind.layers and (args.each_layer or args.tiles):
+        raise WrongUsage(f"{kind.name} holds all layers in one file of any size; leave out --each-layer and --tiles.")
+
+
+class _Meter:
+    """The share that is done, as a line that renews itself on a terminal; stops when a signal has come."""
+
+    def __init__(self, flag: StopFlag):
+        self.flag, self.stream = flag, sys.stderr
+        self.terminal = self.stream.isatty()
+        self.told = time.monotonic()  # nothing is said about what takes less than a moment
+        self.open = False
+
+    def __call__(self, share: float) -> bool:
+        now = time.monotonic()
+        if now - self.told >= (TERMINAL_EVERY if self.terminal else PLAIN_EVERY):
+            self.told, self.open = now, self.terminal
+            line = f"{share:.0%} exported"
+            width = shutil.get_terminal_size().columns - 1
+            self.stream.write("\r\x1b[K" + line[:width] if self.terminal else line + "\n")
+            self.stream.flush()
+        return not self.flag
+
+    def close(self) -> None:
+        if self.open:
+            self.stream.write("\n")
+            self.stream.flush()
+
+
+# ---- what is told at the end
+
+
+def _tell(args: argparse.Namespace, request: "ExportRequest", plan: "Planned", files: list[Path]) -> None:
+    notes = _notes(request, files)
+    for note in notes:
+        say(note)
+    sizes = {path: os.path.getsize(path) for path in files}
+    seconds = time.monotonic() - args.started
+    if args.json:
+        figures = {
+            "size": list(plan.size),
+            "files": [{"path": str(path), "bytes": size} for path, size in sizes.items()],
+            "bytes": sum(sizes.values()),
+            "format": request.format.name,
+            "bits": request.bits,
+            "seconds": round(seconds, 3),
+            "peak_memory_mib": _peak_mib(),
+            "notes": notes,
+        }
+        print(options.as_json(figures))
+        return
+    if len(files) == 1:
+        print(f"{files[0]}: {plan.size[0]}×{plan.size[1]}, {_amount(sizes[files[0]])} in {duration(seconds)}")
+        return
+    for path, size in sizes.items():
+        print(f"{path}: {_amount(size)}")
+
+
+def _notes(request: "ExportRequest", files: list[Path]) -> list[str]:
+    notes = []
+    if request.format.quality and not (request.format.kind == "WEBP" and request.quality == 100):
+        notes.append(LOSSY_NOTE.format(request.format.name))
+    if files[-1].suffix == ".txt":
+        notes.append(f"{files[-1]} says how the {len(files) - 1} tiles are put together.")
+    return notes
+
+
+def _amount(size: int) -> str:
+    return f"{size / 2**20:.1f} MiB" if size >= 2**20 else f"{max(1, size >> 10)} KiB"
+
+
+def _peak_mib() -> float | None:
+    """Where the system counts it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)

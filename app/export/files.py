@@ -1,0 +1,44 @@
+"""Files that grow beside their places, and get their names together or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.pictures import not_written, part_of
+
+
+class Files:
+    """Those that have not got their names are gone at the end."""
+
+    def __init__(self) -> None:
+        self._grown: list[tuple[Path, Path, Path]] = []
+
+    def __enter__(self) -> "Files":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for _, _, part in self._grown:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    @contextmanager
+    def beside(self, path: Path) -> Iterator[BinaryIO]:
+        target, part = part_of(path)
+        self._grown.append((path, target, part))
+        try:
+            with open(part, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise not_written(path, error) from error
+
+    def take_names(self) -> list[Path]:
+        for path, target, part in self._grown:
+            try:
+                os.replace(part, target)
+            except OSError as error:
+                raise not_written(path, error) from error
+        return [path for path, _, _ in self._grown]

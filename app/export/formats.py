@@ -1,0 +1,86 @@
+"""What each format can hold, and the sentences about what it cannot."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.pictures import LONGEST_SIDE, STREAMED, WRITABLE
+from engine.request import UserError
+
+MOST_IN_MEMORY = 2**28  # pixels of a picture that is packed as a whole: 1 GiB with alpha, and as much again packed
+ORA = "ORA"
+
+Size = tuple[int, int]  # width, height
+
+
+@dataclass(frozen=True)
+class Format:
+    """kind: how the engine calls it. quality: whether 1 to 100 says how exact it is."""
+
+    kind: str
+    name: str
+    suffixes: tuple[str, ...]
+    about: str
+    alpha: bool = True
+    deep: bool = False  # 16 bits
+    quality: bool = False
+    recipe: bool = False
+    layers: bool = False
+
+    @property
+    def streamed(self) -> bool:
+        """Whether memory does not grow with the picture."""
+        return self.kind in (*STREAMED, ORA)
+
+
+FORMATS = (
+    Format("PNG", "PNG", (".png",), "Every pixel, and the recipe of the painting", deep=True, recipe=True),
+    Format("JPEG", "JPEG", (".jpg", ".jpeg"), "Small, for showing; nothing is transparent", alpha=False, quality=True),
+    Format("WEBP", "WebP", (".webp",), "Smaller still; quality 100 keeps every pixel", quality=True),
+    Format("AVIF", "AVIF", (".avif",), "The smallest, slow to write", quality=True),
+    Format("TIFF", "TIFF", (".tif", ".tiff"), "Every pixel, for printing; any size", deep=True),
+    Format(ORA, "OpenRaster", (".ora",), "With layers, for Krita, GIMP and MyPaint", recipe=True, layers=True),
+)
+_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
+assert {*WRITABLE} == {*_BY_SUFFIX} - {".ora"}
+
+
+def format_of(path: Path | str) -> Format:
+    """The format that a file's suffix (or a suffix alone) names."""
+    suffix = Path(f"x{path}").suffix.lower()
+    if suffix not in _BY_SUFFIX:
+        raise UserError(f"{path} needs one of the suffixes {', '.join(_BY_SUFFIX)}, which say how it is written.")
+    return _BY_SUFFIX[suffix]
+
+
+def limits(suffix: str, width: int, height: int) -> str:
+    """Why a picture of this size does not fit into one file and what to do; empty when it does."""
+    kind = format_of(suffix)
+    tile = fitting_tiles(kind, (width, height))
+    if tile == (width, height):
+        return ""
+    ends = _ends(kind)
+    return (
+        f"{width}×{height} is too large for {kind.name}, which ends at {ends}. Export it smaller, as PNG or TIFF, "
+        f"or in tiles of {tile[0]}×{tile[1]}."
+    )
+
+
+def _ends(kind: Format) -> str:
+    side = f"{LONGEST_SIDE[kind.kind]:,} pixels a side".replace(",", " ")
+    return side if kind.streamed else f"{side} and {MOST_IN_MEMORY // 10**6} million in all"
+
+
+def fitting_tiles(kind: Format, size: Size) -> Size:
+    """The largest tiles of about equal size that fit into files of their own; the whole size if it fits."""
+    if kind.kind == ORA:
+        return size
+    longest = LONGEST_SIDE[kind.kind]
+    columns, rows = -(-size[0] // longest), -(-size[1] // longest)
+    while True:
+        tile = -(-size[0] // columns), -(-size[1] // rows)
+        if kind.streamed or tile[0] * tile[1] <= MOST_IN_MEMORY:
+            return tile
+        if tile[0] >= tile[1]:
+            columns += 1
+        else:
+            rows += 1

@@ -1,0 +1,173 @@
+"""Exports a document as pictures: what is asked for is planned, checked, written beside, and only then given its name.
+
+files = export(document, ExportRequest(Path("hills.png"), scale=0.5), lambda share: not cancelled)
+"""
+
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from app.document import Document, Reader
+from engine.pictures import encode
+from engine.request import UserError
+
+from .files import Files
+from .formats import ORA
+from .naming import tiles_note
+from .openraster import write_openraster
+from .plan import Colour, ExportRequest, Piece, Planned, check, check_places, limit_of, pieces_of, planned
+from .source import opened, recipes
+
+__all__ = ["PAPER", "ExportRequest", "Planned", "export", "planned"]
+
+PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet
+
+Progress = Callable[[float], bool]  # is told the share done, 0 to 1; answers whether to go on
+
+
+class Cancelled(Exception):
+    """Somebody does not want it any more."""
+
+
+def export(document: Document | Path, request: ExportRequest, progress: Progress = lambda share: True) -> list[Path]:
+    """Writes the files and returns their names; none when `progress` has answered False, and then nothing is left.
+
+    All files get their names at the end, so that what was there before stays until everything is written.
+    """
+    check(request)
+    with opened(document) as reader, Files() as files:
+        pieces = pieces_of(reader, request)
+        limit = limit_of(request, pieces)
+        if limit:
+            raise UserError(limit)
+        check_places(pieces, reader.path)
+        try:
+            _write_all(reader, pieces, request, files, progress)
+        except Cancelled:
+            return []
+        except MemoryError:
+            raise UserError(
+                "The memory does not suffice, and nothing was written. Export in smaller tiles, or as PNG or TIFF."
+            ) from None
+        return files.take_names()
+
+
+class _Meter:
+    """Turns rows done into shares, and a False into the end of it."""
+
+    def __init__(self, progress: Progress, total: int, packed: bool):
+        self.progress, self.total, self.done = progress, max(total, 1), 0
+        self.weight = 0.5 if packed else 1.0  # the other half is the packing, which tells nothing
+
+    def __call__(self, pixels: int) -> None:
+        self.done += pixels
+        self.tell(self.done * self.weight / self.total)
+
+    def tell(self, share: float) -> None:
+        if not self.progress(min(share, 1.0)):
+            raise Cancelled
+
+    def packed(self, pixels: int) -> None:
+        """A file is finished."""
+        self.done += round(pixels * (1 / self.weight - 1))
+        self.tell(self.done * self.weight / self.total)
+
+
+def _write_all(
+    reader: Reader, pieces: list[Piece], request: ExportRequest, files: Files, progress: Progress
+) -> None:  # fmt: skip
+    meter = _Meter(progress, sum(p.part.width * p.part.height for p in pieces), not request.format.streamed)
+    for piece in pieces:
+        recipe = _recipe(reader, piece, request) if request.recipe and request.format.recipe else None
+        with files.beside(piece.path) as file:
+            if request.format.kind == ORA:
+                write_openraster(file, reader, piece.view, piece.layers, recipe, meter.tell)
+            else:
+                _write_picture(file, piece, request, recipe, meter)
+    if len(pieces) > 1 and not request.each_layer:
+        path, text = tiles_note(request.output, [(piece.path, piece.part) for piece in pieces])
+        with files.beside(path) as file:
+            file.write(text.encode())
+    meter.tell(1.0)
+
+
+class _HasHoles(Exception):
+    """What seemed opaque has a pixel that is not."""
+
+
+def _write_picture(
+    file: BinaryIO, piece: Piece, request: ExportRequest, recipe: dict[str, Any] | None, meter: _Meter
+) -> None:  # fmt: skip
+    ground = request.ground if request.format.alpha else request.ground or PAPER
+    before = meter.done
+    if ground is not None:
+        _encode(file, _flat(_told(piece, meter), ground), 3, piece, request, recipe)
+    elif not piece.view.looks_opaque():
+        _encode(file, _told(piece, meter), 4, piece, request, recipe)
+    else:
+        try:
+            _encode(file, _opaque(_told(piece, meter)), 3, piece, request, recipe)
+        except _HasHoles:  # found on the way; the file begins anew, with alpha
+            meter.done = before
+            file.seek(0)
+            file.truncate()
+            _encode(file, _told(piece, meter), 4, piece, request, recipe)
+    meter.packed(piece.part.width * piece.part.height)
+
+
+def _encode(
+    file: BinaryIO, strips: Iterator[np.ndarray], channels: int, piece: Piece, request: ExportRequest,
+    recipe: dict[str, Any] | None,
+) -> None:  # fmt: skip
+    size = piece.part.width, piece.part.height
+    encode(file, request.format.kind, strips, size, channels, request.bits, request.quality, recipe)
+
+
+def _told(piece: Piece, meter: _Meter) -> Iterator[np.ndarray]:
+    for strip in piece.view.strips(piece.part):
+        yield strip
+        meter(strip.shape[0] * strip.shape[1])
+
+
+def _opaque(strips: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+    for strip in strips:
+        if strip[:, :, 3].min() < np.iinfo(strip.dtype).max:
+            raise _HasHoles
+        yield strip[:, :, :3]
+
+
+def _flat(strips: Iterator[np.ndarray], ground: Colour) -> Iterator[np.ndarray]:
+    """Laid on a colour."""
+    for strip in strips:
+        most = int(np.iinfo(strip.dtype).max)
+        alpha = strip[:, :, 3:]
+        if alpha.min() == most:
+            yield strip[:, :, :3]
+            continue
+        share = alpha.astype(np.float32) / most
+        under = np.array(ground, np.float32) * (most // 255)
+        yield np.rint(strip[:, :, :3] * share + under * (1 - share)).astype(strip.dtype)
+
+
+def _recipe(reader: Reader, piece: Piece, request: ExportRequest) -> dict[str, Any]:
+    """How the picture came about, for the PNG's text chunk; places are in pixels of the canvas."""
+    box = piece.view.box
+    return {
+        "program": f"handscroll {_version()}",
+        "document": reader.path.stem,
+        "box": list(box),
+        "scale": request.scale,
+        "part": list(piece.part),
+        "layers": [layer.name for layer in piece.layers],
+        "painted": recipes(reader, piece.layers, box),
+    }
+
+
+def _version() -> str:
+    try:
+        return version("handscroll")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

@@ -1,0 +1,108 @@
+"""OpenRaster: a zip of PNGs, one for each layer, with the merged picture and a list of the layers from the top down."""
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+from xml.etree import ElementTree as Tree
+
+import numpy as np
+from PIL import Image
+
+from app.document import Layer, Reader
+from app.document.geometry import COARSEST
+from engine.pictures import encode
+from engine.request import Box
+
+from .scaling import View
+
+THUMBNAIL = 256  # pixels of the longer side, at most
+
+Tell = Callable[[float], None]
+
+
+def write_openraster(
+    file: BinaryIO, reader: Reader, view: View, layers: tuple[Layer, ...], recipe: dict[str, Any] | None, tell: Tell
+) -> None:  # fmt: skip
+    """The layers with their places, opacity and visibility; the merged picture shows the visible ones."""
+    shown = tuple(layer for layer in layers if layer.visible and layer.opacity > 0)
+    merged = View(lambda box, level: reader.read(box, level, shown), view.box, view.size)
+    alone = [(layer, _alone(reader, layer, view)) for layer in layers]
+    parts = {layer.id: _part(reader.extent(layer), view) for layer in layers}
+    meter = _Meter(tell, sum(part.width * part.height for part in [view.whole, *parts.values()]))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as pack:  # PNGs are packed already
+        pack.writestr("mimetype", "image/openraster")
+        pack.writestr("stack.xml", _stack(view, layers, parts), zipfile.ZIP_DEFLATED)
+        for number, (layer, each) in enumerate(alone):
+            if not parts[layer.id].empty:
+                _add(pack, f"data/layer{number}.png", each, parts[layer.id], None, meter)
+        _add(pack, "mergedimage.png", merged, view.whole, recipe, meter)
+        pack.writestr("Thumbnails/thumbnail.png", _thumbnail(merged))
+
+
+def _alone(reader: Reader, layer: Layer, view: View) -> View:
+    return View(lambda box, level: reader.read_layer(layer.id, box, level), view.box, view.size)
+
+
+def _part(box: Box, view: View) -> Box:
+    """The pixels of the result that a box of the canvas touches."""
+    whole, (width, height) = view.box, view.size
+    box = box.intersect(whole)
+    left, top = (box.x - whole.x) * width // whole.width, (box.y - whole.y) * height // whole.height
+    right = -(-(box.right - whole.x) * width // whole.width)
+    bottom = -(-(box.bottom - whole.y) * height // whole.height)
+    return Box.spanning(left, top, max(left, right), max(top, bottom)) if not box.empty else Box(0, 0, 0, 0)
+
+
+def _stack(view: View, layers: tuple[Layer, ...], parts: dict[int, Box]) -> bytes:
+    width, height = view.size
+    image = Tree.Element("image", version="0.0.5", w=str(width), h=str(height))
+    stack = Tree.SubElement(image, "stack")
+    for number, layer in reversed(list(enumerate(layers))):
+        part = parts[layer.id]
+        if not part.empty:
+            Tree.SubElement(
+                stack, "layer", {"name": _writable(layer.name), "src": f"data/layer{number}.png", "x": str(part.x),
+                "y": str(part.y), "opacity": f"{layer.opacity:g}", "composite-op": "svg:src-over",
+                "visibility": "visible" if layer.visible else "hidden"},
+            )  # fmt: skip
+    return Tree.tostring(image, encoding="UTF-8", xml_declaration=True)
+
+
+def _writable(name: str) -> str:
+    """Without the signs that XML does not know."""
+    return "".join(sign for sign in name if sign >= " " and unicodedata.category(sign) not in ("Cs", "Cn"))
+
+
+class _Meter:
+    def __init__(self, tell: Tell, total: int):
+        self.tell, self.total, self.done = tell, max(total, 1), 0
+
+    def counted(self, strips: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
+        for strip in strips:
+            yield strip
+            self.done += strip.shape[0] * strip.shape[1]
+            self.tell(self.done / self.total)
+
+
+def _add(
+    pack: zipfile.ZipFile, name: str, view: View, part: Box, recipe: dict[str, Any] | None, meter: _Meter
+) -> None:  # fmt: skip
+    with pack.open(name, "w", force_zip64=part.width * part.height > 2**28) as file:
+        encode(file, "PNG", meter.counted(view.strips(part)), part[2:], 4, recipe=recipe)  # type: ignore[arg-type]
+
+
+def _thumbnail(view: View) -> bytes:
+    """From a coarse level, which costs nothing."""
+    level = 0
+    while level < COARSEST and max(view.box[2:]) >> (level + 1) >= THUMBNAIL:
+        level += 1
+    box = view.box
+    box = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
+    image = Image.fromarray(view.read(box, level)).convert("RGBa")
+    by = min(THUMBNAIL / max(image.size), max(view.size) / max(image.size), 1.0)
+    size = max(1, round(image.width * by)), max(1, round(image.height * by))
+    packed = io.BytesIO()
+    image.resize(size, Image.Resampling.BOX).convert("RGBA").save(packed, "PNG")
+    return packed.getvalue()
