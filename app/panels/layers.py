@@ -1,0 +1,170 @@
+"""The layers from top to bottom, and above them what is still being painted."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from app.document import Layer
+from app.session import Group, Session
+
+from .lists import Mark, Row, RowsModel, RowsView
+from .rows import NamedSlider, Panel, ToolButton, key, label
+from .thumbnails import Thumbnails
+
+HIDE, SHOW, LOCK, UNLOCK = "Hide this layer", "Show this layer", "Lock this layer", "Unlock this layer"
+STATES = {"running": "painting", "waiting": "waiting", "paused": "paused", "failed": "failed", "done": "choose one"}
+Key = tuple[str, int]  # "layer" or "group", and its number
+
+
+class LayersPanel(Panel):
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(session, "Layers", parent)
+        self._joins = 0  # the entry of a slider that is being dragged
+        self._faded: float | None = None
+        self.thumbnails = Thumbnails(session, self)
+        self._model = RowsModel(self, draggable=True, editable=True)
+        self.list = RowsView(self._model, "Layers, the topmost first", 12)
+        self.opacity = NamedSlider("Opacity", 0, 1, lambda value: f"{value * 100:.0f} %")
+        self.empty = label("Drop a picture on the canvas, or drag out a region and paint.", "secondary", wrap=True)
+        self._add_buttons()
+        for each in (self.empty, self.list, self.opacity):
+            self.rows.addWidget(each)
+        self.rows.setStretchFactor(self.list, 1)
+        self._fader = QTimer(self, singleShot=True, interval=40)  # a dragged slider writes no more often
+        self._fader.timeout.connect(self._fade)
+        self._bind()
+
+    def _add_buttons(self) -> None:
+        for icon, name, run in (
+            ("plus", "Add an empty layer", self.session.add_layer),
+            ("duplicate", "Duplicate this layer", lambda: self._with_layer(self.session.duplicate)),
+            ("trash", "Delete this layer", lambda: self._with_layer(self.session.delete)),
+        ):
+            button = ToolButton(icon, name, run)
+            button.setObjectName(icon)
+            self.heading.add(button)
+
+    def _bind(self) -> None:
+        session = self.session
+        for signal in (
+            session.opened, session.layers_changed, session.staging_changed, session.plan_changed,
+            session.selection_changed, self.thumbnails.changed,
+        ):  # fmt: skip
+            signal.connect(self.refresh_soon)
+        self.list.chosen.connect(self._chosen)
+        self.list.marked.connect(self._marked)
+        self._model.renamed.connect(lambda which, name: session.rename(which[1], name))
+        self._model.dropped.connect(self._dropped)
+        self.opacity.moved.connect(self._slide)
+        self.opacity.released.connect(self._let_go)
+        key(self.list, "Del", lambda: self._with_layer(session.delete))
+        key(self.list, "Space", lambda: self._press(SHOW, HIDE))
+        key(self.list, "Alt+Up", lambda: self._step(1))
+        key(self.list, "Alt+Down", lambda: self._step(-1))
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        layers = self.session.document.layers.all()
+        groups = [self._group_row(group) for group in reversed(self.session.groups())]
+        self._model.set(groups + [self._layer_row(layer) for layer in reversed(layers)])
+        self.list.choose(("layer", self.session.selected))
+        self.empty.setVisible(not self._model.all)
+        self.list.setVisible(bool(self._model.all))
+        self.list.updateGeometry()
+        chosen = next((layer for layer in layers if layer.id == self.session.selected), None)
+        self.opacity.setEnabled(chosen is not None)
+        if self._faded is None:
+            self.opacity.set(chosen.opacity if chosen else 1.0)
+        for name in ("duplicate", "trash"):
+            button = self.heading.findChild(ToolButton, name)
+            assert isinstance(button, ToolButton)
+            button.setEnabled(chosen is not None)
+
+    def _layer_row(self, layer: Layer) -> Row:
+        box = self.session.document.layers.box(layer.id)
+        about = [f"{box.width} × {box.height}" if not box.empty else "empty"]
+        about += [f"{layer.opacity * 100:.0f} %"] if layer.opacity < 1 else []
+        about += [word for word, is_so in (("hidden", not layer.visible), ("locked", layer.locked)) if is_so]
+        marks = (
+            Mark(UNLOCK if layer.locked else LOCK, "lock" if layer.locked else "unlock", layer.locked),
+            Mark(HIDE if layer.visible else SHOW, "eye" if layer.visible else "eye-off", not layer.visible),
+        )
+        thumb = self._thumb(layer.id, box)
+        stamp = self.thumbnails.stamps.get(layer.id, 0)
+        return Row(("layer", layer.id), layer.name, ", ".join(about), thumb, stamp, marks, dim=not layer.visible)
+
+    def _group_row(self, group: Group) -> Row:
+        job = group.shown
+        progress = self.session.queue.progress(job.id)
+        total = progress.total or len(self.session.plans[job.id].boxes if job.id in self.session.plans else ())
+        about = STATES[group.state]
+        if group.state != "done" and total:
+            about += f" · {progress.done} of {total}"
+        if len(group.jobs) > 1:
+            about += f" · variant {group.chosen + 1} of {len(group.jobs)}"
+        thumb = self._thumb(job.layer, job.region.box)
+        stamp = self.thumbnails.stamps.get(job.layer, 0)
+        name = f"{group.region.box.width} × {group.region.box.height} px"
+        return Row(("group", group.number), f"Staged, {name}", about, thumb, stamp, fixed=True)
+
+    def _thumb(self, layer: int, box: "object") -> QPixmap:
+        return self.thumbnails.get(layer, box)  # type: ignore[arg-type]
+
+    # ---- what the artist does
+
+    def _chosen(self, which: Key) -> None:
+        kind, number = which
+        if kind == "layer":
+            self.session.select(number)
+        else:
+            self.session.choose_group(number)
+
+    def _marked(self, which: Key, mark: str) -> None:
+        if mark in (SHOW, HIDE):
+            self.session.show(which[1], mark == SHOW)
+        else:
+            self.session.lock(which[1], mark == LOCK)
+
+    def _press(self, *names: str) -> None:
+        """The same by key, for the row in hand."""
+        index = self._model.position(self.list.key)
+        for mark in self._model.all[index].marks if index >= 0 else ():
+            if mark.name in names:
+                self._marked(self.list.key, mark.name)
+
+    def _with_layer(self, run: "object") -> None:
+        if self.session.selected is not None:
+            run(self.session.selected)  # type: ignore[operator]
+
+    def _dropped(self, which: Key, before: int) -> None:
+        """Rows count from the top and begin with what is staged; positions count from the bottom, without the row."""
+        order = [row.key[1] for row in self._model.all if row.key[0] == "layer"]
+        staged = len(self._model.all) - len(order)
+        above = [number for number in order[: max(before - staged, 0)] if number != which[1]]
+        self.session.reorder(which[1], len(order) - 1 - len(above))
+
+    def _step(self, up: int) -> None:
+        order = [layer.id for layer in self.session.document.layers.all()]
+        if self.session.selected in order:
+            position = order.index(self.session.selected) + up
+            if 0 <= position < len(order):
+                self.session.reorder(self.session.selected, position)
+
+    # ---- opacity, one entry of the history for a whole drag
+
+    def _slide(self, value: float) -> None:
+        self._faded = value
+        if not self._fader.isActive():
+            self._fader.start()
+
+    def _fade(self) -> None:
+        if self._faded is not None and self.session.selected is not None:
+            value, self._faded = self._faded, None
+            entry = self.session.fade(self.session.selected, value, self._joins)
+            self._joins = entry or 0 if self.opacity.slider.isSliderDown() else 0
+
+    def _let_go(self) -> None:
+        self._fader.stop()
+        self._fade()
+        self._joins = 0

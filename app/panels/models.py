@@ -1,0 +1,127 @@
+"""The models that can paint, what is known of each, and what the engine runs on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
+
+from app import theme
+from app.jobs.models import ModelInfo
+from app.session import Session
+
+from .lists import Row, RowsModel, RowsView
+from .rows import Panel, ToolButton, label, row, rule, show_text
+
+FACTS = ("On disk", "In memory", "Patch", "Licence", "Path")
+TASKS = {"outpaint": "continues pictures", "text": "paints from words", "video": "moving pictures"}
+STATES = {"starting": "starting", "ready": "ready", "painting": "painting", "gone": "not running"}
+ENGINE = ("Engine", "Device", "Memory in use", "A patch takes")
+
+
+class ModelsPanel(Panel):
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(session, "Models", parent)
+        self.heading.add(ToolButton("retry", "Look for models again", session.refresh_models))
+        self._model = RowsModel(self)
+        self.list = RowsView(self._model, "Models", 4)
+        self.empty = label("There is no model. Put one into the folder of models, and look again.", "secondary", True)
+        self.use = QPushButton("Paint with this model")
+        self.problem = label("", "secondary", wrap=True)
+        self.facts = {name: _value() for name in FACTS}
+        self.engine = {name: _value() for name in ENGINE}
+        self.reason = label("", "secondary", wrap=True)
+        self.card = QTextBrowser()
+        self.card.setAccessibleName("About this model")
+        self.card.setOpenLinks(False)
+        self.card.setMinimumHeight(80)
+        self._lay_out()
+        for signal in (session.options_changed, session.queue.status_changed, theme.changed):
+            signal.connect(self.refresh_soon)
+        self.list.chosen.connect(lambda _: self._show_chosen())
+        self.list.doubleClicked.connect(lambda _: self.use_it())
+        self.use.clicked.connect(self.use_it)
+
+    def _lay_out(self) -> None:
+        for each in (self.empty, self.list, self.problem, self.use):
+            self.rows.addWidget(each)
+        for name, value in self.facts.items():
+            self.rows.addWidget(row(name, value))
+        self.rows.addWidget(self.card, 1)
+        self.rows.addWidget(rule())
+        for name, value in self.engine.items():
+            self.rows.addWidget(row(name, value))
+        self.rows.addWidget(self.reason)
+
+    def use_it(self) -> None:
+        if self.use.isEnabled() and self.list.key is not None:
+            self.session.set_options(model=self.list.key)
+
+    def refresh(self) -> None:
+        models, chosen = self.session.models(), self.list.key
+        self._model.set([self._row(model) for model in models])
+        if chosen not in {model.name for model in models}:
+            chosen = self.session.options.model
+        self.list.choose(chosen)
+        self.empty.setVisible(not models)
+        self.list.setVisible(bool(models))
+        self.list.updateGeometry()
+        self._show_chosen()
+        self._show_engine()
+
+    def _row(self, model: ModelInfo) -> Row:
+        tasks = ", ".join(TASKS.get(task, task) for task in model.tasks)
+        about = "cannot be used" if model.problem else tasks
+        if model.name == self.session.options.model:
+            about += " · in use"
+        return Row(model.name, model.name, about, warn=bool(model.problem), fixed=True)
+
+    def _show_chosen(self) -> None:
+        model = next((model for model in self.session.models() if model.name == self.list.key), None)
+        for name, value in self.facts.items():
+            value.setText(_facts(model).get(name, "") if model else "")
+        path = str(model.path) if model else ""
+        self.facts["Path"].setToolTip(path)
+        self.facts["Path"].setText(self.facts["Path"].fontMetrics().elidedText(path, Qt.TextElideMode.ElideLeft, 190))
+        show_text(self.problem, model.problem if model else "")
+        self.use.setEnabled(bool(model and not model.problem and model.name != self.session.options.model))
+        self.use.setVisible(model is not None and model.name != self.session.options.model)
+        self.card.setVisible(bool(model and model.card))
+        card = model.card if model else ""
+        if card != self.card.property("text"):
+            self.card.setProperty("text", card)
+            self.card.setMarkdown(card)
+
+    def _show_engine(self) -> None:
+        status = self.session.queue.status
+        values = {
+            "Engine": STATES[status.state],
+            "Device": status.device or "not known yet",
+            "Memory in use": mib(status.memory_mib) if status.memory_mib else "–",
+            "A patch takes": f"{status.seconds_per_patch:.2f} s" if status.seconds_per_patch else "not measured yet",
+        }
+        for name, value in values.items():
+            self.engine[name].setText(value)
+        show_text(self.reason, " ".join(filter(None, [_sentence(status.reason), status.message])))
+
+
+def _facts(model: ModelInfo) -> dict[str, str]:
+    return {
+        "On disk": mib(model.mib),
+        "In memory": f"about {mib(model.memory_mib)}",
+        "Patch": f"{model.patch_px} px" if model.patch_px else "unknown",
+        "Licence": model.licence or "not stated",
+    }
+
+
+def _value() -> QLabel:
+    made = label("", "secondary")
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text and text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def mib(size: float) -> str:
+    """In the unit that reads best."""
+    return f"{size / 1024:.1f} GiB" if size >= 1024 else f"{size:.0f} MiB" if size >= 10 else f"{size:.1f} MiB"

@@ -1,0 +1,68 @@
+"""How the next region is painted: freedom, order, model, variants and seed."""
+
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from app.session import Session
+from app.session.values import MOST_VARIANTS
+
+from .recipe import ORDERS
+from .rows import NamedSlider, Panel, ToolButton, row
+
+MOST_SEED = 2**31 - 1  # what the field holds; a recipe's larger seed is shown cut
+
+
+class PaintPanel(Panel):
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(session, "Paint", parent)
+        self.freedom = NamedSlider("Freedom", 0.1, 2.0)
+        self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
+        self.order, self.model = QComboBox(), QComboBox()
+        for order, words in ORDERS.items():
+            self.order.addItem(words, order)
+        self.variants, self.seed = QSpinBox(), QSpinBox()
+        self.variants.setRange(1, MOST_VARIANTS)
+        self.seed.setRange(0, MOST_SEED)
+        self.lock = ToolButton("lock", "Keep this seed: the same region is painted the same way again", checkable=True)
+        for line in (
+            self.freedom, row("Order", self.order), row("Model", self.model), row("Variants", self.variants),
+            row("Seed", self.lock, self.seed),
+        ):  # fmt: skip
+            self.rows.addWidget(line)
+        self.rows.addStretch(1)
+        self.seed.setAccessibleName("Seed")
+        self._bind()
+
+    def _bind(self) -> None:
+        session = self.session
+        session.options_changed.connect(self.refresh_soon)
+        self.freedom.moved.connect(lambda value: session.set_options(freedom=value))
+        self.order.activated.connect(lambda at: session.set_options(order=self.order.itemData(at)))
+        self.model.activated.connect(lambda at: session.set_options(model=self.model.itemData(at)))
+        self.variants.valueChanged.connect(lambda number: session.set_options(variants=number))
+        # A seed that was written by hand is meant to be used.
+        self.seed.valueChanged.connect(lambda number: session.set_options(seed=number, seed_locked=True))
+        self.lock.clicked.connect(lambda down: session.set_options(seed_locked=down))
+
+    def refresh(self) -> None:
+        options = self.session.options
+        held = [each.blockSignals(True) for each in (self.variants, self.seed)]
+        self.freedom.set(options.freedom)
+        self.order.setCurrentIndex(list(ORDERS).index(options.order))
+        self._refresh_models(options.model)
+        if self.variants.value() != options.variants:
+            self.variants.setValue(options.variants)
+        if self.seed.value() != options.seed:
+            self.seed.setValue(min(options.seed, MOST_SEED))
+        self.lock.setChecked(options.seed_locked)
+        self.lock.rename(self.lock.toolTip(), "lock" if options.seed_locked else "unlock")
+        for each, before in zip((self.variants, self.seed), held, strict=True):
+            each.blockSignals(before)
+
+    def _refresh_models(self, chosen: str) -> None:
+        names = [model.name for model in self.session.models() if not model.problem]
+        names += [chosen] if chosen not in names else []
+        if names != [self.model.itemText(at) for at in range(self.model.count())]:
+            self.model.clear()
+            for name in names:
+                self.model.addItem(name, name)
+        self.model.setCurrentIndex(names.index(chosen))

@@ -1,0 +1,132 @@
+"""How the pixel under the pointer was made, and the way to paint like that again."""
+
+import math
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.document import PatchRecord
+from app.session import Session
+from engine.request import Order, UserError
+
+from .rows import Panel, ToolButton, label, row, show_text
+
+EVERY = 100  # ms between looks
+INVITATION = "Move the pointer over a painted patch to see how it was made."
+NOT_PAINTED = "This was placed or drawn by hand; there is no recipe for it."
+ORDERS = {
+    None: "Automatic",
+    Order.OMEGA: "Columns, to the right",
+    Order.OMEGA_STAR: "Columns, to the left",
+    Order.ZETA: "Rows, downwards",
+    Order.ZETA_STAR: "Rows, upwards",
+}
+FACTS = ("Model", "Seed", "Freedom", "Order", "Bits per token")
+
+
+class RecipePanel(Panel):
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(session, "Recipe", parent)
+        self.record: PatchRecord | None = None
+        self._point: tuple[int, int] | None = None
+        self._seen: tuple[int, int] | None = None
+        self.hold = ToolButton("lock", "Hold this recipe while the pointer moves on", checkable=True)
+        self.heading.add(self.hold)
+        self.words = label(INVITATION, "secondary", wrap=True)
+        self.rows.addWidget(self.words)
+        self.facts = {name: label("", "secondary") for name in FACTS}
+        self._lines = [row(name, value) for name, value in self.facts.items()]
+        self.prompt = label("", wrap=True)
+        self.use = QPushButton("Use this recipe")
+        self.use.setToolTip("Model, seed, freedom, order and words for what is painted next")
+        for each in (*self._lines, self.prompt, self.use):
+            self.rows.addWidget(each)
+        self.rows.addStretch(1)
+        for value in self.facts.values():
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._look_later = QTimer(self, singleShot=True, interval=EVERY)
+        self._look_later.timeout.connect(self._look)
+        self.use.clicked.connect(self.use_it)
+        session.pixels_changed.connect(self._forget)
+        session.opened.connect(self._start_anew)
+        self.refresh()
+
+    def follow(self, x: float, y: float) -> None:
+        """The pointer is here, in canvas pixels."""
+        if self.isVisible() and not self.hold.isChecked():
+            self._point = math.floor(x), math.floor(y)
+            if not self._look_later.isActive():
+                self._look_later.start()
+
+    def use_it(self) -> None:
+        """Paints next with what made this patch, the seed held."""
+        if self.record is not None:
+            self.session.set_options(**options_of(self.record.recipe))
+            self.session.said.emit("The recipe of this patch is set for what you paint next.")
+
+    def _look(self) -> None:
+        """The file is asked only when the pointer has left the patch that is shown."""
+        if self._point is None or self._point == self._seen or self.hold.isChecked():
+            return
+        self._seen = self._point
+        try:
+            self.record = self.session.document.recipe_at(*self._point)
+        except UserError:  # damage is told where the picture is drawn
+            self.record = None
+        self.refresh()
+
+    def _forget(self, *_: object) -> None:
+        """Another picture may lie under a pointer that rests."""
+        self._seen = None
+        if self._point is not None and self.isVisible() and not self._look_later.isActive():
+            self._look_later.start()
+
+    def _start_anew(self) -> None:
+        self.record, self._point, self._seen = None, None, None
+        self.hold.setChecked(False)
+        self.refresh()
+
+    def refresh(self) -> None:
+        record = self.record
+        for each in (*self._lines, self.use):
+            each.setVisible(record is not None)
+        self.hold.setEnabled(record is not None)
+        show_text(self.words, "" if record else self._why_nothing())
+        show_text(self.prompt, str(record.recipe.get("prompt") or "") if record else "")
+        if record:
+            recipe = record.recipe
+            self.facts["Model"].setText(str(recipe.get("model", "unknown")))
+            self.facts["Seed"].setText(str(recipe.get("seed", "unknown")))
+            self.facts["Freedom"].setText(f"{_number(recipe.get('freedom'), 1.0):.2f}")
+            self.facts["Order"].setText(ORDERS[order_of(recipe)])
+            bits = record.bits_per_token
+            self.facts["Bits per token"].setText(f"{bits:.2f}" if math.isfinite(bits) else "not measured")
+
+    def _why_nothing(self) -> str:
+        if self._seen is None or not self.session.pick_colour(*self._seen):
+            return INVITATION
+        return NOT_PAINTED
+
+
+def options_of(recipe: dict[str, Any]) -> dict[str, Any]:
+    """What of a recipe can be chosen again; other things in it are left out, they may be of a later version."""
+    found: dict[str, Any] = {"order": order_of(recipe), "prompt": str(recipe.get("prompt") or "")}
+    found["freedom"] = min(max(_number(recipe.get("freedom"), 1.0), 0.1), 2.0)
+    found["top_p"] = min(max(_number(recipe.get("top_p"), 1.0), 0.01), 1.0)
+    if isinstance(recipe.get("model"), str):
+        found["model"] = recipe["model"]
+    if isinstance(recipe.get("seed"), int):
+        found |= {"seed": recipe["seed"], "seed_locked": True}
+    return found
+
+
+def order_of(recipe: dict[str, Any]) -> Order | None:
+    try:
+        return Order(recipe.get("order"))
+    except ValueError:
+        return None
+
+
+def _number(value: Any, usual: float) -> float:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else usual
