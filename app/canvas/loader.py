@@ -1,0 +1,188 @@
+"""Reads tiles beside the window's thread, through a reader of its own that it holds only while there is work."""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from app.document import Document, Reader
+from app.document.geometry import Place
+from engine.request import UserError
+
+PICTURE = 0  # the source that is the whole picture; every other is a staged layer
+LINGER = 0.2  # seconds the reader is kept when nothing is wanted
+ATTEMPTS = 3  # a tile may be replaced between the two looks that reading it takes
+
+
+class Key(NamedTuple):
+    """A tile of a source: 0 for the picture, else the number of a staged layer."""
+
+    source: int
+    level: int
+    column: int
+    row: int
+
+    @property
+    def place(self) -> Place:
+        return Place(self.column, self.row)
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """image: None where nothing is; asked: the state of the pyramid that was read; error: why it could not be."""
+
+    key: Key
+    image: QImage | None
+    asked: int
+    error: str = ""
+
+
+def read_pixels(reader: Reader | Document, key: Key) -> np.ndarray | None:
+    """A tile of the picture or of a staged layer; a layer that is gone is empty."""
+    if key.source == PICTURE:
+        return reader.read_tile(key.level, key.column, key.row)
+    if isinstance(reader, Document):
+        tile = reader.read_layer(key.source, key.place.box(), key.level)
+        return tile if tile[:, :, 3].any() else None
+    return reader.tile(key.source, key.level, key.place)
+
+
+def as_image(pixels: np.ndarray | None) -> QImage | None:
+    """uint8 (height, width, 3 or 4) in the form that is drawn fastest: opaque where every pixel is."""
+    if pixels is None:
+        return None
+    height, width, channels = pixels.shape
+    pixels = np.ascontiguousarray(pixels)
+    opaque = channels == 3 or int(pixels[:, :, 3].min()) == 255
+    kind = QImage.Format.Format_RGBA8888
+    if opaque:
+        kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
+    image = QImage(pixels.data, width, height, width * channels, kind)
+    # Converting copies, so that nothing points into the array afterwards.
+    return image.convertToFormat(QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied)
+
+
+class Loader(QObject):
+    """`want` says what is needed now, most urgent first, and forgets what was wanted before."""
+
+    arrived = Signal()  # there is something to `take`
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._document: Document | None = None
+        self._wanted: deque[Key] = deque()
+        self._busy: Key | None = None
+        self._state = 0
+        self._loaded: deque[Loaded] = deque()
+        self._thread: threading.Thread | None = None
+        self._change = threading.Condition()
+        self._open_road = threading.Event()  # closed while the window draws: the two would share one interpreter
+        self._open_road.set()
+
+    # ---- called by the window's thread
+
+    def look_at(self, document: Document | None) -> None:
+        """Another document, or none; nothing of the former one arrives any more, and its reader is closed."""
+        self.let_go()
+        self._document = document
+
+    def want(self, keys: Sequence[Key], state: int) -> None:
+        """state: comes back with what is loaded, to tell whether it was read before a change."""
+        with self._change:
+            self._wanted = deque(key for key in keys if key != self._busy or state != self._state)
+            self._state = state
+            if not self._wanted or self._document is None:
+                return
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, args=(self._document,), name="tiles", daemon=True)
+                self._thread.start()
+            self._change.notify()
+
+    def take(self) -> list[Loaded]:
+        taken = []
+        while self._loaded:
+            taken.append(self._loaded.popleft())
+        return taken
+
+    def pause(self) -> None:
+        """No tile is begun before `go_on`."""
+        self._open_road.clear()
+
+    def go_on(self) -> None:
+        self._open_road.set()
+
+    @property
+    def idle(self) -> bool:
+        return not self._wanted and self._busy is None and not self._loaded
+
+    def let_go(self) -> None:
+        """Wants nothing, and holds no reader when this returns."""
+        with self._change:
+            self._wanted.clear()
+            thread, self._thread = self._thread, None
+            self._change.notify()
+        self._open_road.set()
+        if thread is not None:
+            thread.join()
+        self._loaded.clear()
+
+    # ---- the other thread
+
+    def _work(self, document: Document) -> None:
+        reader: Reader | None = None
+        try:
+            while (job := self._next()) is not None:
+                key, state = job
+                if reader is not None and reader.path != document.path:  # it was saved under another name
+                    reader.close()
+                    reader = None
+                loaded = None
+                with suppress(UserError):  # the file is not there for the moment: nothing can be told or shown
+                    reader = reader or document.reader()
+                    loaded = self._read(reader, key, state)
+                self._deliver(loaded)
+        finally:
+            if reader is not None:
+                reader.close()
+
+    def _next(self) -> tuple[Key, int] | None:
+        """What to read now; None when the thread is to end."""
+        me = threading.current_thread()
+        with self._change:
+            if not self._wanted and self._thread is me:
+                self._change.wait(LINGER)
+            if not self._wanted or self._thread is not me:
+                if self._thread is me:
+                    self._thread = None
+                return None
+            self._busy = self._wanted.popleft()
+            job = self._busy, self._state
+        self._open_road.wait()
+        return job
+
+    def _read(self, reader: Reader, key: Key, state: int) -> Loaded:
+        for attempt in range(ATTEMPTS):
+            try:
+                return Loaded(key, as_image(read_pixels(reader, key)), state)
+            except KeyError:
+                break
+            except UserError as error:
+                if attempt == ATTEMPTS - 1:
+                    return Loaded(key, None, state, str(error))
+        return Loaded(key, None, state)
+
+    def _deliver(self, loaded: Loaded | None) -> None:
+        first = False
+        with self._change:
+            self._busy = None
+            if loaded is not None and self._thread is threading.current_thread():
+                first = not self._loaded
+                self._loaded.append(loaded)
+        if first:
+            self.arrived.emit()

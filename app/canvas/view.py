@@ -1,0 +1,399 @@
+"""The canvas widget: shows the document, lets the artist move over it, and hands everything else on to the tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QGestureEvent, QWidget
+
+from app import theme
+from engine.request import Box
+
+from .camera import Camera
+from .changes import Changes
+from .drops import Drops
+from .fades import Fades
+from .grid import draw_grid, draw_invitation, draw_welcome_to_drop
+from .loader import Loader
+from .minimap import Minimap
+from .navigation import Navigation
+from .picture import Picture
+from .pointer import Hands, Overlay, pointer_of
+from .pyramid import Pyramid
+from .rulers import THICK, Ruler
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+REFINE = 100  # ms after a gesture until everything is drawn as well as it can be
+FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
+
+
+class CanvasView(QWidget):
+    """`overlays` are drawn over the picture in their order; `hands` get what is not navigation."""
+
+    camera_changed = Signal()
+    pointer_moved = Signal(float, float)  # canvas coordinates
+
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.session = session
+        self.camera = Camera()
+        self.overlays: list[Overlay] = []
+        self.hands: Hands | None = None
+        self.pyramid = Pyramid(int(session.settings.get("cache_mib")) * 2**20)
+        self.picture = Picture(session, self.pyramid, self.camera)
+        self.screen, self.loader = Screen(), Loader()
+        self.fades = Fades(self)
+        self.navigation, self.drops = Navigation(self), Drops(self)
+        self.drawn_pixels = 0  # of the picture, in the last frame: what was not just shifted or shown again
+        self._ratio = 0.0
+        self._told: set[str] = set()
+        self._refine = QTimer(self, singleShot=True, interval=REFINE)
+        self._retire = QTimer(self, singleShot=True)
+        self._set_up()
+        self.minimap = Minimap(self, self.picture)
+        self._rulers: tuple[Ruler, ...] = ()
+        self._bind()
+        self.lay_rulers()
+        self._resized()
+        self.open()
+
+    def _set_up(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription(
+            "The picture. The arrow keys move over it, plus and minus look closer or from farther away."
+        )
+
+    def _bind(self) -> None:
+        self._changes = Changes(self)
+        self.loader.arrived.connect(self._take)
+        self.fades.changed.connect(self._update_device)
+        self._refine.timeout.connect(self._refined)
+        self._retire.timeout.connect(self._retired)
+        theme.changed.connect(self._dressed)
+        self.destroyed.connect(self.loader.let_go)
+        app = QApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.loader.let_go)
+
+    # ---- what is shown
+
+    def open(self) -> None:
+        """Another document: everything is read anew, its preview is there at once."""
+        self.loader.look_at(self.session.document)
+        self.pyramid.clear()
+        self.fades.clear()
+        self._told.clear()
+        self.picture.open()
+        self.screen.spoil()
+        self.minimap.redraw()
+        self.fit()
+
+    def let_go(self) -> None:
+        """Holds nothing of the document when this returns, so that it can be closed or moved."""
+        self.loader.let_go()
+
+    def fetch(self) -> None:
+        """Has the loader read what is missing."""
+        self.loader.want(self.picture.missing(), self.pyramid.state)
+        self._retire_if_complete()
+
+    def spoil(self, box: Box) -> None:
+        """Draws a part of the canvas again."""
+        left, top, right, bottom = self.camera.edges(box)
+        grown = QRectF(left - 1, top - 1, right - left + 2, bottom - top + 2)  # smoothing reaches a pixel farther
+        rect = grown.intersected(QRectF(self.screen.all)).toAlignedRect()
+        if not rect.isEmpty():
+            self.screen.spoil(rect)
+            self._update_device(rect)
+
+    def first_picture(self) -> None:
+        """The canvas was empty until now: what has come is looked at, at its own size if there is room."""
+        self.fit()
+        self.update()
+
+    def retire_after(self, milliseconds: int) -> None:
+        self._retire.start(milliseconds)
+
+    def _retire_if_complete(self) -> None:
+        if self.picture.retiring and self.picture.complete():
+            self._retired()
+
+    def _retired(self) -> None:
+        self._retire.stop()
+        for box in self.picture.retire():
+            self.spoil(box)
+
+    def _take(self) -> None:
+        """Tiles have come; they are drawn in the next frame."""
+        overview = False
+        for loaded in self.loader.take():
+            if self.pyramid.accept(loaded):
+                self.spoil(loaded.key.place.box(loaded.key.level))
+                overview = overview or loaded.key.level == self.pyramid.pinned
+            if loaded.error and loaded.error not in self._told:
+                self._told.add(loaded.error)
+                self.session.failed.emit(loaded.error)
+        if overview:
+            self.minimap.spoil()
+        self._retire_if_complete()
+
+    def _refined(self) -> None:
+        self.picture.hurry = False
+        self.screen.spoil()
+        self.update()
+
+    def _dressed(self) -> None:
+        self.screen.spoil()
+        self.update()
+
+    # ---- from canvas to widget and back
+
+    @property
+    def scale(self) -> float:
+        """Widget pixels for each canvas pixel; the camera counts in device pixels."""
+        return self.camera.scale / self.devicePixelRatioF()
+
+    def to_canvas(self, point: QPointF) -> tuple[float, float]:
+        ratio = self.devicePixelRatioF()
+        return self.camera.to_canvas(point.x() * ratio, point.y() * ratio)
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        ratio = self.devicePixelRatioF()
+        right, down = self.camera.to_device(x, y)
+        return QPointF(right / ratio, down / ratio)
+
+    def box_to_widget(self, box: Box) -> QRectF:
+        """On whole device pixels, as the picture is drawn there."""
+        ratio = self.devicePixelRatioF()
+        left, top, right, bottom = self.camera.edges(box)
+        return QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
+
+    def visible_box(self) -> Box:
+        return self.camera.seen()
+
+    def margins(self) -> tuple[int, int]:
+        """Left and top widget pixels that the rulers cover."""
+        return (THICK, THICK) if self._rulers else (0, 0)
+
+    # ---- moving
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """What is under `at` stays there; by default the middle."""
+        self.zoom_to(self.camera.scale * factor, at)
+
+    def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
+        """scale: device pixels for each canvas pixel, 1/512 to 64."""
+        ratio, at = self.devicePixelRatioF(), at if at is not None else QRectF(self.rect()).center()
+        self.camera.zoom_to(scale, at.x() * ratio, at.y() * ratio)
+        self._moved(hurry=True)
+
+    def fit(self, box: Box | None = None) -> None:
+        """All of the picture, or of a box, not larger than 100 %."""
+        box = self.picture.bounds if box is None else box
+        if box.empty:
+            self.camera.scale, self.camera.x, self.camera.y = 1.0, 0.0, 0.0
+        else:
+            self.camera.fit(box, FIT_MARGIN * self.devicePixelRatioF(), most=1.0)
+        self._moved()
+
+    def centre_on(self, x: float, y: float) -> None:
+        self.camera.x, self.camera.y = float(x), float(y)
+        self._moved(hurry=True)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Moves the picture by widget pixels."""
+        ratio = self.devicePixelRatioF()
+        self.camera.pan(dx * ratio, dy * ratio)
+        self._moved(hurry=True)
+
+    def _moved(self, hurry: bool = False) -> None:
+        self.picture.hurry = hurry
+        if hurry:
+            self._refine.start()
+        self.fades.clear()
+        self.camera_changed.emit()
+        self.update()
+        self.fetch()
+
+    # ---- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.loader.pause()  # a tile more would cost this frame some milliseconds
+        try:
+            self._renew_screen()
+            with QPainter(self) as painter:
+                self._draw(painter, event.rect())
+        finally:
+            self.loader.go_on()
+
+    def _renew_screen(self) -> None:
+        self.screen.look(self.camera.scale, self.camera.left, self.camera.top)
+        self.drawn_pixels = self.screen.refresh(self.picture.draw)
+
+    def _draw(self, painter: QPainter, rect: QRect) -> None:
+        ratio = self.devicePixelRatioF()
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)  # from here on device pixels, whatever the ratio is
+        whole = QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
+        self.screen.show(painter, whole.toAlignedRect().intersected(self.screen.all))
+        self.fades.draw(painter)
+        painter.restore()
+        if self.session.settings.get("grid"):
+            draw_grid(painter, self)
+        if self.picture.empty:
+            draw_invitation(painter, self)
+        for overlay in self.overlays:
+            painter.save()
+            overlay.draw(painter, self)
+            painter.restore()
+        if self.drops.hovering:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_welcome_to_drop(painter, self)
+
+    def _update_device(self, rect: QRect) -> None:
+        """Draws a part of the screen, in device pixels, in the next frame."""
+        ratio = self.devicePixelRatioF()
+        area = QRectF(rect.x() / ratio, rect.y() / ratio, rect.width() / ratio, rect.height() / ratio)
+        self.update(area.toAlignedRect())
+
+    def lay_rulers(self) -> None:
+        for ruler in self._rulers:
+            ruler.setParent(None)
+            ruler.deleteLater()
+        wanted = bool(self.session.settings.get("rulers"))
+        self._rulers = (Ruler(self, upright=True), Ruler(self, upright=False)) if wanted else ()
+        for ruler in self._rulers:
+            ruler.show()
+        self.minimap.follow()
+        self.minimap.raise_()
+
+    # ---- size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._resized()
+
+    def _resized(self) -> None:
+        """What was in the upper left corner stays there; a change of the ratio keeps what is seen."""
+        ratio = self.devicePixelRatioF()
+        if self._ratio and ratio != self._ratio:
+            self.camera.scale *= ratio / self._ratio
+        self._ratio = ratio
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        if not size.isEmpty() and size != self.screen.pixmap.size():
+            self.screen.resize(size)
+            self.camera.resize(size.width(), size.height())
+        self._moved()
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 640)
+
+    # ---- events
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and self.navigation.native(event):
+            return True
+        if isinstance(event, QGestureEvent) and self.navigation.gesture(event):
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resized()
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._point(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._point(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._point(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        if event.type() in (QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease):
+            self._point(event)
+            event.accept()  # or it comes again as a mouse
+
+    def _point(self, event: QMouseEvent | QTabletEvent) -> None:
+        """To navigation first, then to the hands."""
+        pointer = pointer_of(event, *self.to_canvas(event.position()))
+        self.pointer_moved.emit(pointer.x, pointer.y)
+        navigate = {"press": self.navigation.press, "release": self.navigation.release}
+        taken = navigate.get(pointer.kind, self.navigation.move)(event)
+        if not taken and self.hands is not None:
+            taken = self.hands.pointer(pointer)
+        self.refresh_cursor()
+        event.setAccepted(taken or pointer.kind != "press" or pointer.button != Qt.MouseButton.RightButton)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.navigation.wheel(event)
+        event.accept()
+        x, y = self.to_canvas(event.position())
+        self.pointer_moved.emit(x, y)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        taken = self.navigation.space(event, True) or (self.hands is not None and self.hands.key(event, True))
+        taken = taken or self.navigation.key(event)
+        self.refresh_cursor()
+        if not taken:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        taken = self.navigation.space(event, False) or (self.hands is not None and self.hands.key(event, False))
+        self.refresh_cursor()
+        if not taken:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.navigation.let_go()
+        self.refresh_cursor()
+        super().focusOutEvent(event)
+
+    def refresh_cursor(self) -> None:
+        """That of navigation while it has the hand, else that of the tool."""
+        cursor = self.navigation.cursor
+        if cursor is None and self.hands is not None:
+            cursor = self.hands.cursor()
+        if cursor is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(cursor)
+
+    def dragEnterEvent(self, event) -> None:
+        self.drops.enter(event)
+
+    def dragMoveEvent(self, event) -> None:
+        self.drops.move(event)
+
+    def dragLeaveEvent(self, event) -> None:
+        self.drops.leave()
+
+    def dropEvent(self, event) -> None:
+        self.drops.drop(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.let_go()
+        super().closeEvent(event)
