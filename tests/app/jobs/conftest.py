@@ -110,12 +110,31 @@ def sit(
     qtbot: QtBot, qapp: QCoreApplication, document: Document, settings: dict[str, Any]
 ) -> Iterator[Callable[..., Desk]]:
     """Desks by engine and model; closed at the end."""
-    desks: list[Desk] = []
+    desks: list[tuple[Desk, bool]] = []
 
-    def make(engine: Any, model: str = "starter", its: Document | None = None) -> Desk:
-        desks.append(Desk(qtbot, engine, its or document, model, settings))
-        return desks[-1]
+    def make(engine: Any, model: str = "starter", its: Document | None = None, shared: bool = False) -> Desk:
+        desk = Desk(qtbot, engine, its or document, model, settings)
+        desks.append((desk, shared))
+        return desk
 
     yield make
-    for desk in desks:
-        desk.queue.close()
+    for desk, shared in desks:
+        if shared:  # other tests go on with its engine
+            desk.queue.bind(None)
+        else:
+            desk.queue.close()
+
+
+@pytest.fixture
+def calm(sit: Callable[..., Desk], tiny: str) -> bytes:
+    """The pixels of TARGET with seed 3, painted in this process with nothing to disturb it."""
+    from app.jobs.inline import InlineEngine
+
+    its = Document.new()
+    desk = sit(InlineEngine(), tiny, its)
+    (job,) = desk.add((3,))
+    desk.until_done(job)
+    pixels = desk.pixels(job)
+    desk.queue.close()
+    its.close()
+    return pixels
