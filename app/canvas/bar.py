@@ -41,7 +41,7 @@ class Bar(Floating):
         view.camera_changed.connect(self.follow)
         for signal in (
             session.region_changed, session.options_changed, session.estimate_changed, session.staging_changed,
-            session.plan_changed, session.queue.changed, session.opened,
+            session.plan_changed, session.queue.changed, session.opened, toolbox.rerolling_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         self.refresh()
@@ -82,8 +82,11 @@ class Bar(Floating):
         box = self.target()
         if box is None:
             return
-        self.layout().activate()
-        self.adjustSize()
+        for widget in (self.page, self):  # what its texts need by now
+            if widget is not None and (layout := widget.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+        self.resize(self.sizeHint())
         self.put(self._corner(box))
 
     def _corner(self, box: Box) -> QPoint:

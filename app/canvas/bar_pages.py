@@ -104,7 +104,7 @@ class SetupPage(Page):
         self.order.clicked.connect(self._choose_order)
         self.place.clicked.connect(lambda: toggled(self.places, self.place))
         self.main.clicked.connect(lambda: self.session.paint())
-        theme.changed.connect(self.refresh)
+        theme.changed.connect(self._show_order)
 
     def refresh(self) -> None:
         options, session = self.session.options, self.session
@@ -118,7 +118,7 @@ class SetupPage(Page):
         self.main.setAccessibleName(session.verb())
         self.main.setEnabled(not nothing)
         alone = session.region is not None and session.touches_nothing()
-        words = "" if estimate is None else estimate_words(estimate.patches * options.variants, estimate.seconds)
+        words = "" if estimate is None else estimate_words(estimate.patches, options.variants, estimate.seconds)
         self.estimate.say("all of it is painted" if nothing else f"{words} · touches nothing" if alone else words)
         self.estimate.setToolTip("No picture is near: the model invents freely." if alone else "")
 
@@ -253,7 +253,6 @@ class StagingPage(Page):
         self.doubt.clicked.connect(lambda on: session.settings.set("doubt", on))
         self.discard.clicked.connect(lambda: session.discard())
         self.accept.clicked.connect(lambda: session.accept())
-        self.toolbox.rerolling_changed.connect(self.refresh)
         session.settings.changed.connect(lambda key: self.refresh() if key == "doubt" else None)
 
     def _reroll(self, on: bool) -> None:
@@ -316,8 +315,8 @@ def order_icon(drawings: tuple[str, ...]) -> QIcon:
     return QIcon(image)
 
 
-def estimate_words(patches: int, seconds: float | None) -> str:
-    words = patches_words(patches)
+def estimate_words(patches: int, variants: int, seconds: float | None) -> str:
+    words = patches_words(patches) if variants == 1 else f"{variants} × {patches_words(patches)}"
     return words if seconds is None else f"{words} · about {time_words(seconds)}"
 
 

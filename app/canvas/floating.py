@@ -40,7 +40,7 @@ class Floating(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("shadow", 0.035 if dark else 0.016))
+            painter.setBrush(colour("shadow", 0.024 if dark else 0.013))
             for grown in range(SHADOW - 2, 0, -1):  # veils over one another fade like a blur, for less
                 soft = panel.adjusted(-grown, 3 - grown, grown, 1 + grown)
                 painter.drawRoundedRect(soft, RADIUS + grown, RADIUS + grown)
@@ -93,6 +93,15 @@ class Push(QPushButton):
             self.click()
         else:
             event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isCheckable() and self.isChecked():  # active, so it has the accent
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(colour("accent_line"))
+                painter.setBrush(colour("accent_line", 0.14))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 class Chip(Push):

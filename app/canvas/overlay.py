@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -20,16 +20,13 @@ from .plan_overlay import PREPARING, PlanOverlay
 if TYPE_CHECKING:
     from app.session import Session
 
+    from .pointer import Overlay
     from .toolbox import ToolBox
     from .view import CanvasView
 
 MARGIN = 6.0  # widget pixels between a label and the edge of the view
 LEAST_RING = 6.0  # widget pixels; below, the cursor is a cross
 MOST_BITS = 4.0  # bits per token between the surest and the least sure patch that fill the ramp
-
-
-class Overlay(Protocol):
-    def draw(self, painter: QPainter, view: CanvasView) -> None: ...
 
 
 def overlays(session: Session, toolbox: ToolBox) -> list[Overlay]:
@@ -72,7 +69,7 @@ class ContextTint(Part):
             one.addRect(crisp(view, box))
             path = path.united(one)
         own.addRect(crisp(view, region.box))
-        painter.fillPath(path.subtracted(own), colour("accent_line", 0.10))
+        painter.fillPath(path.subtracted(own), colour("accent_line", 0.08))
 
 
 class Frames(Part):
@@ -112,7 +109,7 @@ class Frames(Part):
     def _draw_region(self, painter: QPainter, view: CanvasView, region: Region) -> None:
         self._edge(painter, view, region, line_token())
         estimate = self.session.estimate
-        words = f" · {patches_words(estimate.patches)}" if estimate is not None else ""
+        words = f" · {patches_words(estimate.patches)}" if estimate is not None and estimate.patches else ""
         self._label(painter, view, region.box, size_words(region.box) + words)
         if self.session.tool == "region":
             rect = view.box_to_widget(region.box)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.document import Document, Region
+from app.document.geometry import NOWHERE
 from app.theme import colour
 from engine.request import Box
 
@@ -44,7 +45,7 @@ class Paper:
             missing[~self._form(coarse)] = 0
         elif missing.min(initial=255) == 255:
             return None
-        self._origin = coarse.x * side, coarse.y * side
+        self._origin, self._missing = (coarse.x * side, coarse.y * side), missing > 0
         return _tinted(missing, colour("paper"))
 
     def _form(self, coarse: Box) -> np.ndarray:
@@ -54,6 +55,23 @@ class Paper:
         rows = np.clip((np.arange(coarse.height) + coarse.y) * side + side // 2 - box.y, 0, box.height - 1)
         columns = np.clip((np.arange(coarse.width) + coarse.x) * side + side // 2 - box.x, 0, box.width - 1)
         return mask[rows][:, columns]
+
+    def bare(self, box: Box) -> Box:
+        """The smallest box round the paper in a part of the region."""
+        box = box.intersect(self.region.box)
+        if self._image is None or box.empty:
+            return box
+        x, y, side = *self._origin, self._side
+        left, top, right, bottom = (
+            (box.x - x) // side, (box.y - y) // side, (box.right - 1 - x) // side + 1, (box.bottom - 1 - y) // side + 1
+        )  # fmt: skip
+        part = self._missing[top:bottom, left:right]
+        rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
+        if not rows.size:
+            return NOWHERE
+        edges = columns[0] + left, rows[0] + top, columns[-1] + 1 + left, rows[-1] + 1 + top
+        start_x, start_y, end_x, end_y = (int(edge) * side for edge in edges)
+        return Box.spanning(start_x + x, start_y + y, end_x + x, end_y + y).intersect(box)
 
     def fill(self, painter: QPainter, view: CanvasView, box: Box) -> None:
         """Lays paper on a part of the region."""
@@ -90,13 +108,14 @@ class Outline:
 
     def draw(self, painter: QPainter, view: CanvasView, ink: QColor) -> None:
         rect, box, side = crisp(view, self.region.box), self.region.box, self._side
-        pen = QPen(ink, 1)
-        pen.setCosmetic(True)  # one device pixel at any scale
         painter.save()
-        painter.setPen(pen)
         painter.translate(rect.topLeft())
         painter.scale(rect.width() / box.width * side, rect.height() / box.height * side)
-        painter.drawLines(self._lines)
+        for shade, width in ((colour("on_accent", 0.4), 3), (ink, 1)):  # seen on a picture of any colour
+            pen = QPen(shade, width)
+            pen.setCosmetic(True)  # device pixels at any scale
+            painter.setPen(pen)
+            painter.drawLines(self._lines)
         painter.restore()
 
 

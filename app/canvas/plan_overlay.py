@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.document import Region
@@ -113,7 +113,7 @@ class PlanOverlay(QObject):
             paper = self._paper(scene.region)
             for box in scene.bare:
                 paper.fill(painter, view, box)
-            numbers, rects = self._visible(scene, view)
+            numbers, rects = self._visible(scene, paper, view)
             self._outlines(painter, view, rects)
             if self._shows_order(scene, view):
                 self._arrows(painter, view, scene)
@@ -123,8 +123,8 @@ class PlanOverlay(QObject):
             for number in scene.running:
                 frame(painter, view, scene.boxes[number], line_token())
 
-    def _visible(self, scene: Scene, view: CanvasView) -> tuple[list[int], list[QRectF]]:
-        """The numbers and widget rectangles of waiting patches that can be seen."""
+    def _visible(self, scene: Scene, paper: Paper, view: CanvasView) -> tuple[list[int], list[QRectF]]:
+        """The numbers of waiting patches that can be seen, and the widget rectangles of their paper."""
         seen, places = view.visible_box(), scene.places
         inside = (places[:, 0] < seen.right) & (places[:, 0] + places[:, 2] > seen.x)
         inside &= (places[:, 1] < seen.bottom) & (places[:, 1] + places[:, 3] > seen.y)
@@ -133,8 +133,11 @@ class PlanOverlay(QObject):
         largest = Box(*(int(number) for number in places[inside].max(0)))
         if min(view.box_to_widget(largest).width(), view.box_to_widget(largest).height()) < LEAST_OUTLINED:
             return [], []
-        boxes = [Box(*(int(number) for number in place)) for place in places[inside]]
-        return [int(n) for n in scene.numbers[inside]], [crisp(view, box) for box in boxes]
+        bare = (paper.bare(Box(*(int(number) for number in place))) for place in places[inside])
+        found = [
+            (int(n), crisp(view, box)) for n, box in zip(scene.numbers[inside], bare, strict=True) if not box.empty
+        ]
+        return [number for number, _ in found], [rect for _, rect in found]
 
     def _outlines(self, painter: QPainter, view: CanvasView, rects: list[QRectF]) -> None:
         """One dashed line per edge of the grid; an outline per patch would lay the dashes of two over one another."""
@@ -161,7 +164,8 @@ class PlanOverlay(QObject):
             if halo:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour("paper"))
-                painter.drawEllipse(rect.center(), 12, 12)
+                half = 12 if number < 99 else 17
+                painter.drawRoundedRect(QRectF(rect.center() - QPointF(half, 11), QSizeF(2 * half, 22)), 11, 11)
             painter.setPen(ON_PAPER)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number + 1))
 
@@ -169,7 +173,7 @@ class PlanOverlay(QObject):
 
     def _shows_order(self, scene: Scene, view: CanvasView) -> bool:
         at = self._toolbox.at
-        if at is None or self._toolbox.busy or len(scene.runs) > MOST_ARROWS or len(scene.boxes) < 2:
+        if at is None or self._toolbox.busy or len(scene.boxes) < 2:
             return False
         waits = scene.region is self._session.region
         return waits and self._session.tool in PREPARING and view.box_to_widget(scene.region.box).contains(at.at)
@@ -178,14 +182,19 @@ class PlanOverlay(QObject):
         pen = hairline(view, colour(line_token(), 0.9))
         pen.setWidthF(1.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(crisp(view, scene.region.box), Qt.ClipOperation.IntersectClip)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for start, end, step in scene.runs:
-            reach = view.camera.scale / view.devicePixelRatioF() * 0.3
-            tip = view.to_widget(*end) + QPointF(step[0], step[1]) * reach
-            tail = view.to_widget(*start) - QPointF(step[0], step[1]) * reach
+        scale = view.camera.scale / view.devicePixelRatioF()
+        close = min(scene.boxes[0][2:]) * scale < LEAST_NUMBERED or len(scene.runs) > MOST_ARROWS
+        for start, end, step in overall(scene.boxes) if close else scene.runs:
+            reach = QPointF(step[0], step[1]) * (scale * 0.3)
+            tip, tail = view.to_widget(*end) + reach, view.to_widget(*start) - reach
             painter.drawLine(tail, tip)
             arrow_head(painter, tip, tip - tail)
+        painter.restore()
 
 
 # ---- geometry
@@ -231,6 +240,16 @@ def straight(boxes: list[Box]) -> Iterator[tuple[Point, Point, Point]]:
             step = middles[start + 1][0] - middles[start][0], middles[start + 1][1] - middles[start][1]
             yield middles[start], middles[number - 1], step
         start = number
+
+
+def overall(boxes: list[Box]) -> list[tuple[Point, Point, Point]]:
+    """One arrow for all, from the middle of the first patches to that of the last, where single ones would blur."""
+    some = max(1, len(boxes) // 8)
+    first, last = ([(b.x + b.width / 2, b.y + b.height / 2) for b in part] for part in (boxes[:some], boxes[-some:]))
+    start, end = (
+        (sum(x for x, _ in part) / some, sum(y for _, y in part) / some) for part in (first, last)
+    )  # fmt: skip
+    return [(start, end, (0.0, 0.0))]
 
 
 def _goes_on(boxes: list[Box], start: int, number: int) -> bool:
