@@ -33,12 +33,12 @@ class Format:
 
 
 FORMATS = (
-    Format("PNG", "PNG", (".png",), "Every pixel, and the recipe of the painting", deep=True, recipe=True),
-    Format("JPEG", "JPEG", (".jpg", ".jpeg"), "Small, for showing; nothing is transparent", alpha=False, quality=True),
-    Format("WEBP", "WebP", (".webp",), "Smaller still; quality 100 keeps every pixel", quality=True),
+    Format("PNG", "PNG", (".png",), "Every pixel, with the recipe", deep=True, recipe=True),
+    Format("JPEG", "JPEG", (".jpg", ".jpeg"), "Small; nothing is transparent", alpha=False, quality=True),
+    Format("WEBP", "WebP", (".webp",), "Smaller; 100 keeps every pixel", quality=True),
     Format("AVIF", "AVIF", (".avif",), "The smallest, slow to write", quality=True),
-    Format("TIFF", "TIFF", (".tif", ".tiff"), "Every pixel, for printing; any size", deep=True),
-    Format(ORA, "OpenRaster", (".ora",), "With layers, for Krita, GIMP and MyPaint", recipe=True, layers=True),
+    Format("TIFF", "TIFF", (".tif", ".tiff"), "Every pixel, for printing", deep=True),
+    Format(ORA, "OpenRaster", (".ora",), "Layers, for Krita, GIMP, MyPaint", recipe=True, layers=True),
 )
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 assert {*WRITABLE} == {*_BY_SUFFIX} - {".ora"}

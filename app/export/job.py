@@ -1,0 +1,69 @@
+"""An export in a thread of its own, with its own reader; its news arrive as signals in the thread that made it."""
+
+import threading
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from engine.request import UserError
+
+from .image import ExportRequest, export
+
+TELL_EVERY = 0.05  # seconds
+
+
+class ExportJob(QObject):
+    """Exactly one of `done`, `cancelled` and `failed` ends it."""
+
+    progressed = Signal(float)  # the share, 0 to 1
+    done = Signal(object)  # list of paths
+    cancelled = Signal()
+    failed = Signal(str)  # a sentence
+
+    def __init__(self, document: Document, request: ExportRequest, parent: QObject | None = None):
+        super().__init__(parent)
+        self._document, self._request = document, request
+        self._stop = threading.Event()
+        self._told = 0.0
+        self._thread = threading.Thread(target=self._run, name="export", daemon=True)
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Nothing half-written stays; `cancelled` tells when all is cleared away."""
+        self._stop.set()
+
+    def wait(self) -> None:
+        """Until the thread has ended; what it told last is still to be delivered."""
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            files = export(self._document, self._request, self._progress)
+        except UserError as error:
+            self.failed.emit(str(error))
+        except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
+            self.failed.emit(f"The export failed ({type(error).__name__}: {error}). Nothing was written.")
+        else:
+            self._finish(files)
+
+    def _finish(self, files: list[Path]) -> None:
+        if files:
+            self.done.emit(files)
+        else:
+            self.cancelled.emit()
+
+    def _progress(self, share: float) -> bool:
+        now = time.monotonic()
+        if now - self._told >= TELL_EVERY or share == 1:
+            self._told = now
+            self.progressed.emit(share)
+        return not self._stop.is_set()
