@@ -46,7 +46,16 @@ class Scene:
         self.places = np.array([self.boxes[n] for n in self.numbers], np.int64).reshape(-1, 4)
         bare = (self.boxes[n] for n in waiting)
         self.bare = [self.region.box] if not self.boxes else merged(part for box in bare for part in self._left(box))
-        self.runs = list(straight(self.boxes))
+        self._runs: list[tuple[Point, Point, Point]] | None = None
+
+    def runs(self, paper: Paper) -> list[tuple[Point, Point, Point]]:
+        """Where the order goes, through the middle of the paper of each patch."""
+        if self._runs is None:
+            places = [paper.bare(box) for box in self.boxes]
+            self._runs = list(
+                straight(self.boxes, [p if not p.empty else b for p, b in zip(places, self.boxes, strict=True)])
+            )
+        return self._runs
 
     def _left(self, box: Box) -> list[Box]:
         """What has not grown of a patch."""
@@ -114,9 +123,9 @@ class PlanOverlay(QObject):
             for box in scene.bare:
                 paper.fill(painter, view, box)
             numbers, rects = self._visible(scene, paper, view)
-            self._outlines(painter, view, rects)
+            self._outlines(painter, view, crisp(view, scene.region.box), rects)
             if self._shows_order(scene, view):
-                self._arrows(painter, view, scene)
+                self._arrows(painter, view, scene, paper)
                 self._numbers(painter, numbers, rects, halo=True)
             else:
                 self._numbers(painter, numbers, rects)
@@ -139,7 +148,7 @@ class PlanOverlay(QObject):
         ]
         return [number for number, _ in found], [rect for _, rect in found]
 
-    def _outlines(self, painter: QPainter, view: CanvasView, rects: list[QRectF]) -> None:
+    def _outlines(self, painter: QPainter, view: CanvasView, edge: QRectF, rects: list[QRectF]) -> None:
         """One dashed line per edge of the grid; an outline per patch would lay the dashes of two over one another."""
         across: dict[float, tuple[float, float]] = {}
         down: dict[float, tuple[float, float]] = {}
@@ -148,7 +157,7 @@ class PlanOverlay(QObject):
                 (across, (rect.top(), rect.bottom()), rect.left(), rect.right()),
                 (down, (rect.left(), rect.right()), rect.top(), rect.bottom()),
             ):
-                for at in ats:
+                for at in set(ats) - {edge.left(), edge.top(), edge.right(), edge.bottom()}:
                     start, end = lines.get(at, (low, high))
                     lines[at] = min(start, low), max(end, high)
         half = 0.5 / view.devicePixelRatioF()
@@ -178,7 +187,7 @@ class PlanOverlay(QObject):
         waits = scene.region is self._session.region
         return waits and self._session.tool in PREPARING and view.box_to_widget(scene.region.box).contains(at.at)
 
-    def _arrows(self, painter: QPainter, view: CanvasView, scene: Scene) -> None:
+    def _arrows(self, painter: QPainter, view: CanvasView, scene: Scene, paper: Paper) -> None:
         pen = hairline(view, colour(line_token(), 0.9))
         pen.setWidthF(1.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -188,8 +197,8 @@ class PlanOverlay(QObject):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         scale = view.camera.scale / view.devicePixelRatioF()
-        close = min(scene.boxes[0][2:]) * scale < LEAST_NUMBERED or len(scene.runs) > MOST_ARROWS
-        for start, end, step in overall(scene.boxes) if close else scene.runs:
+        close = min(scene.boxes[0][2:]) * scale < LEAST_NUMBERED or len(runs := scene.runs(paper)) > MOST_ARROWS
+        for start, end, step in overall(scene.boxes) if close else runs:
             reach = QPointF(step[0], step[1]) * (scale * 0.3)
             tip, tail = view.to_widget(*end) + reach, view.to_widget(*start) - reach
             painter.drawLine(tail, tip)
@@ -229,9 +238,9 @@ def without(box: Box, hole: Box) -> list[Box]:
 Point = tuple[float, float]
 
 
-def straight(boxes: list[Box]) -> Iterator[tuple[Point, Point, Point]]:
-    """Runs of neighbours in painting order: middle of the first and of the last, and the step between two."""
-    middles = [(box.x + box.width / 2, box.y + box.height / 2) for box in boxes]
+def straight(boxes: list[Box], places: list[Box]) -> Iterator[tuple[Point, Point, Point]]:
+    """Runs of neighbours in painting order: middle of the first and of the last place, and the step between two."""
+    middles = [(box.x + box.width / 2, box.y + box.height / 2) for box in places]
     start = 0
     for number in range(1, len(boxes) + 1):
         if number < len(boxes) and _goes_on(boxes, start, number):

@@ -101,9 +101,9 @@ def easel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: Q
     made = Easel(session, qtbot)
     made.view.show()
     yield made
-    made.view.close()
-    made.view.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     session.set_region(None)
+    made.view.close()
     session.close()
     queue.close()
+    made.view.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
