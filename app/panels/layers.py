@@ -1,7 +1,8 @@
 """The layers from top to bottom, and above them what is still being painted."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.document import Layer
@@ -12,7 +13,13 @@ from .rows import NamedSlider, Panel, ToolButton, key, label
 from .thumbnails import Thumbnails
 
 HIDE, SHOW, LOCK, UNLOCK = "Hide this layer", "Show this layer", "Lock this layer", "Unlock this layer"
-STATES = {"running": "painting", "waiting": "waiting", "paused": "paused", "failed": "failed", "done": "choose one"}
+STATES = {
+    "running": "painting",
+    "waiting": "waiting",
+    "paused": "paused",
+    "failed": "failed",
+    "done": "ready to accept",
+}
 Key = tuple[str, int]  # "layer" or "group", and its number
 
 
@@ -23,13 +30,13 @@ class LayersPanel(Panel):
         self._faded: float | None = None
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True, editable=True)
-        self.list = RowsView(self._model, "Layers, the topmost first", 12)
+        self.list = RowsView(self._model, "Layers, the topmost first")
         self.opacity = NamedSlider("Opacity", 0, 1, lambda value: f"{value * 100:.0f} %")
         self.empty = label("Drop a picture on the canvas, or drag out a region and paint.", "secondary", wrap=True)
         self._add_buttons()
         for each in (self.empty, self.list, self.opacity):
             self.rows.addWidget(each)
-        self.rows.setStretchFactor(self.list, 1)
+        self.rows.addStretch(1)
         self._fader = QTimer(self, singleShot=True, interval=40)  # a dragged slider writes no more often
         self._fader.timeout.connect(self._fade)
         self._bind()
@@ -87,10 +94,10 @@ class LayersPanel(Panel):
         about += [f"{layer.opacity * 100:.0f} %"] if layer.opacity < 1 else []
         about += [word for word, is_so in (("hidden", not layer.visible), ("locked", layer.locked)) if is_so]
         marks = (
-            Mark(UNLOCK if layer.locked else LOCK, "lock" if layer.locked else "unlock", layer.locked),
             Mark(HIDE if layer.visible else SHOW, "eye" if layer.visible else "eye-off", not layer.visible),
+            Mark(UNLOCK if layer.locked else LOCK, "lock" if layer.locked else "unlock", layer.locked),
         )
-        thumb = self._thumb(layer.id, box)
+        thumb = self.thumbnails.get(layer.id, box)
         stamp = self.thumbnails.stamps.get(layer.id, 0)
         return Row(("layer", layer.id), layer.name, ", ".join(about), thumb, stamp, marks, dim=not layer.visible)
 
@@ -103,13 +110,10 @@ class LayersPanel(Panel):
             about += f" · {progress.done} of {total}"
         if len(group.jobs) > 1:
             about += f" · variant {group.chosen + 1} of {len(group.jobs)}"
-        thumb = self._thumb(job.layer, job.region.box)
+        thumb = self.thumbnails.get(job.layer, job.region.box)
         stamp = self.thumbnails.stamps.get(job.layer, 0)
         name = f"{group.region.box.width} × {group.region.box.height} px"
         return Row(("group", group.number), f"Staged, {name}", about, thumb, stamp, fixed=True)
-
-    def _thumb(self, layer: int, box: "object") -> QPixmap:
-        return self.thumbnails.get(layer, box)  # type: ignore[arg-type]
 
     # ---- what the artist does
 
@@ -133,9 +137,9 @@ class LayersPanel(Panel):
             if mark.name in names:
                 self._marked(self.list.key, mark.name)
 
-    def _with_layer(self, run: "object") -> None:
+    def _with_layer(self, run: Callable[[int], object]) -> None:
         if self.session.selected is not None:
-            run(self.session.selected)  # type: ignore[operator]
+            run(self.session.selected)
 
     def _dropped(self, which: Key, before: int) -> None:
         """Rows count from the top and begin with what is staged; positions count from the bottom, without the row."""

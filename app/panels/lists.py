@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -156,7 +157,7 @@ class RowsView(QListView):
     marked = Signal(object, str)  # the key of a row, and the name of the mark that was pressed
     chosen = Signal(object)  # by the artist, not by `choose`
 
-    def __init__(self, model: RowsModel, name: str, most: int = 8):
+    def __init__(self, model: RowsModel, name: str, most: int = 60):
         super().__init__()
         self._most, self._quiet = most, False
         self.rows = model
@@ -164,6 +165,7 @@ class RowsView(QListView):
         self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(name)
         plain(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)

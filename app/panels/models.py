@@ -1,6 +1,7 @@
 """The models that can paint, what is known of each, and what the engine runs on."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat, QTextLength, QTextTable
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
 
 from app import theme
@@ -87,7 +88,7 @@ class ModelsPanel(Panel):
         card = model.card if model else ""
         if card != self.card.property("text"):
             self.card.setProperty("text", card)
-            self.card.setMarkdown(card)
+            show_card(self.card, card)
 
     def _show_engine(self) -> None:
         status = self.session.queue.status
@@ -109,6 +110,33 @@ def _facts(model: ModelInfo) -> dict[str, str]:
         "Patch": f"{model.patch_px} px" if model.patch_px else "unknown",
         "Licence": model.licence or "not stated",
     }
+
+
+def show_card(browser: QTextBrowser, card: str) -> None:
+    """Markdown in the size of the rows: its title is the name above, its tables have no lines."""
+    lines = card.splitlines()
+    browser.setMarkdown("\n".join(lines[1:] if lines and lines[0].startswith("# ") else lines))
+    whole = QTextCursor(browser.document())
+    whole.select(QTextCursor.SelectionType.Document)
+    small = QTextCharFormat()
+    small.setProperty(QTextFormat.Property.FontPixelSize, theme.SMALL)
+    whole.mergeCharFormat(small)
+    for frame in browser.document().rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _plain_table(frame)
+
+
+def _plain_table(table: QTextTable) -> None:
+    if not any(table.cellAt(0, at).firstCursorPosition().block().text() for at in range(table.columns())):
+        table.removeRows(0, 1)  # Markdown wants a head, even an empty one
+    form = table.format()
+    form.setBorder(0)
+    form.setCellPadding(2)
+    form.setCellSpacing(0)
+    if table.columns() == 2:
+        shares = (28, 72)
+        form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, each) for each in shares])
+    table.setFormat(form)
 
 
 def _value() -> QLabel:

@@ -17,8 +17,8 @@ class PaintPanel(Panel):
         self.freedom = NamedSlider("Freedom", 0.1, 2.0)
         self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
         self.order, self.model = QComboBox(), QComboBox()
-        for order, words in ORDERS.items():
-            self.order.addItem(words, order)
+        for words in ORDERS.values():
+            self.order.addItem(words)
         self.variants, self.seed = QSpinBox(), QSpinBox()
         self.variants.setRange(1, MOST_VARIANTS)
         self.seed.setRange(0, MOST_SEED)
@@ -36,7 +36,7 @@ class PaintPanel(Panel):
         session = self.session
         session.options_changed.connect(self.refresh_soon)
         self.freedom.moved.connect(lambda value: session.set_options(freedom=value))
-        self.order.activated.connect(lambda at: session.set_options(order=self.order.itemData(at)))
+        self.order.activated.connect(lambda at: session.set_options(order=list(ORDERS)[at]))
         self.model.activated.connect(lambda at: session.set_options(model=self.model.itemData(at)))
         self.variants.valueChanged.connect(lambda number: session.set_options(variants=number))
         # A seed that was written by hand is meant to be used.

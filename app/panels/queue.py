@@ -1,5 +1,7 @@
 """What is to be painted, in order; what was painted and is not in the picture yet, too."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.document import Job
@@ -27,7 +29,7 @@ class QueuePanel(Panel):
         self._add_buttons()
         for each in (self.empty, self.list, self.message, self.again):
             self.rows.addWidget(each)
-        self.rows.setStretchFactor(self.list, 1)
+        self.rows.addStretch(1)
         self._bind()
 
     def _add_buttons(self) -> None:
@@ -98,9 +100,9 @@ class QueuePanel(Panel):
 
     # ---- what the artist does
 
-    def _with(self, run: "object") -> None:
+    def _with(self, run: Callable[[int], object]) -> None:
         if self.list.key is not None:
-            run(self.list.key)  # type: ignore[operator]
+            run(self.list.key)
 
     def _toggle(self) -> None:
         job = self._jobs.get(self.list.key)
@@ -141,7 +143,7 @@ def in_words(job: Job, progress: Progress) -> str:
     """How far a job is, as one would say it."""
     if job.state == "failed":
         return "could not go on; see below"
-    words = [job.message if job.state == "paused" and job.message else STATES[job.state]]
+    words = [job.message if job.message == ASIDE or (job.state == "paused" and job.message) else STATES[job.state]]
     if job.state in ("running", "paused") and progress.total:
         words.append(f"{progress.done} of {progress.total}")
     elif job.state in ("paused", "done") and progress.done:
