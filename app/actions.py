@@ -1,0 +1,300 @@
+"""Every menu entry and every shortcut, in one table; what the artist has bound otherwise is in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from app.session import Session
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+MENUS = ("File", "Edit", "View", "Paint", "Layer", "Window", "Help")
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that the artist can ask for.
+
+    menu: "Paint", "Paint/Tools" for a menu in the menu. enabled: whether there is anything to do it to.
+    checkable: a key of the settings that it turns on and off, or turns to `value`. canvas: its keys mean this only
+    while the canvas has the keyboard, so that arrows and Enter keep their sense in panels. rule: a line above it.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...]
+    run: Callable[[Window], object]
+    enabled: Callable[[Session], bool] | None = None
+    checkable: str = ""
+    value: Any = None
+    canvas: bool = False
+    rule: bool = False
+
+
+def _switch(key: str) -> Callable[[Window], object]:
+    return lambda window: window.settings.set(key, not window.settings.get(key))
+
+
+def _choose(key: str, value: Any) -> Callable[[Window], object]:
+    return lambda window: window.settings.set(key, value)
+
+
+def _tool(name: str) -> Callable[[Window], object]:
+    return lambda window: window.session.set_tool(name)
+
+
+def _panel(name: str) -> Callable[[Window], object]:
+    return lambda window: window.docks.show_or_hide(name)
+
+
+def _frame(right: int, down: int) -> Callable[[Window], object]:
+    return lambda window: window.commands.frame_beside(right, down)
+
+
+def _zoom(scale: float) -> Callable[[Window], object]:
+    return lambda window: window.view.zoom_to(scale)
+
+
+def _has_layer(session: Session) -> bool:
+    return session.selected is not None
+
+
+def _has_picture(session: Session) -> bool:
+    return bool(session.document.layers.all())
+
+
+def _has_region(session: Session) -> bool:
+    return session.region is not None
+
+
+def _is_staged(session: Session) -> bool:
+    """The keys of staging rest while a region is being prepared: they move its frame then."""
+    return session.current is not None and session.current.state == "done" and session.region is None
+
+
+def _has_jobs(session: Session) -> bool:
+    return any(job.state in ("running", "waiting", "paused") for job in session.document.jobs.all())
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", "New", "File", ("Ctrl+N",), lambda w: w.files.new()),
+    Action("open", "Open…", "File", ("Ctrl+O",), lambda w: w.files.choose_and_open()),
+    Action("unnamed", "Unnamed Documents…", "File", (), lambda w: w.files.show_recoverable()),
+    Action("place", "Place Picture…", "File", ("Ctrl+I",), lambda w: w.files.choose_and_place(), rule=True),
+    Action("save", "Save", "File", ("Ctrl+S",), lambda w: w.files.save(), rule=True),
+    Action("save_as", "Save As…", "File", ("Ctrl+Shift+S",), lambda w: w.files.save_as()),
+    Action("save_copy", "Save a Copy…", "File", (), lambda w: w.files.save_copy()),
+    Action("export", "Export…", "File", ("Ctrl+Shift+E",), lambda w: w.files.export(), _has_picture, rule=True),
+    Action("close", "Close Document", "File", ("Ctrl+W",), lambda w: w.files.new(), rule=True),
+    Action("quit", "Quit", "File", ("Ctrl+Q",), lambda w: w.close()),
+    Action(
+        "undo", "Undo", "Edit", ("Ctrl+Z",), lambda w: w.session.undo(),
+        lambda s: bool(s.document.history.undo_name),
+    ),
+    Action(
+        "redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda w: w.session.redo(),
+        lambda s: bool(s.document.history.redo_name),
+    ),
+    Action("copy", "Copy Picture", "Edit", ("Ctrl+C",), lambda w: w.commands.copy(), _has_picture, rule=True),
+    Action("paste", "Paste", "Edit", ("Ctrl+V",), lambda w: w.commands.paste()),
+    Action("settings", "Settings…", "Edit", ("Ctrl+,",), lambda w: w.commands.show_settings(), rule=True),
+    Action("shortcuts", "Shortcuts…", "Edit", ("Ctrl+/",), lambda w: w.commands.show_shortcuts()),
+    Action("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+="), lambda w: w.view.zoom(1.5, None)),
+    Action("zoom_out", "Zoom Out", "View", ("Ctrl+-",), lambda w: w.view.zoom(1 / 1.5, None)),
+    Action("fit", "Fit Picture", "View", ("Ctrl+0",), lambda w: w.view.fit()),
+    Action("fit_region", "Fit Region", "View", ("Ctrl+9",), lambda w: w.commands.fit_region(), _has_region),
+    Action("zoom_100", "100 %", "View", ("Ctrl+1",), _zoom(1.0), rule=True),
+    Action("zoom_200", "200 %", "View", ("Ctrl+2",), _zoom(2.0)),
+    Action("zoom_400", "400 %", "View", ("Ctrl+3",), _zoom(4.0)),
+    Action("zoom_800", "800 %", "View", ("Ctrl+4",), _zoom(8.0)),
+    Action("rulers", "Rulers", "View", ("Ctrl+R",), _switch("rulers"), checkable="rulers", rule=True),
+    Action("grid", "Patch Grid", "View", ("Ctrl+G",), _switch("grid"), checkable="grid"),
+    Action("minimap", "Minimap", "View", ("Ctrl+M",), _switch("minimap"), checkable="minimap"),
+    Action("doubt", "Doubt Map", "View", ("Ctrl+D",), _switch("doubt"), checkable="doubt"),
+    Action(
+        "paper", "Paper", "View/Ground", (), _choose("ground", "paper"), checkable="ground", value="paper", rule=True
+    ),
+    Action(
+        "checker", "Checkerboard", "View/Ground", (), _choose("ground", "checker"), checkable="ground",
+        value="checker",
+    ),
+    Action("snap", "Snap to 16 px", "View", ("Ctrl+;",), _switch("snap"), checkable="snap"),
+    Action(
+        "paint", "Paint Region", "Paint", ("Ctrl+Return", "Ctrl+Enter"), lambda w: w.session.paint(), _has_region
+    ),
+    Action(
+        "paint_front", "Paint Region First", "Paint", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        lambda w: w.session.paint(front=True), _has_region,
+    ),
+    Action("pause", "Pause or Go On", "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), _has_jobs),
+    Action(
+        "frame_right", "To the Right", "Paint/Frame beside the Picture", ("Ctrl+Alt+Right",), _frame(1, 0),
+        rule=True,
+    ),
+    Action("frame_left", "To the Left", "Paint/Frame beside the Picture", ("Ctrl+Alt+Left",), _frame(-1, 0)),
+    Action("frame_up", "Above", "Paint/Frame beside the Picture", ("Ctrl+Alt+Up",), _frame(0, -1)),
+    Action("frame_down", "Below", "Paint/Frame beside the Picture", ("Ctrl+Alt+Down",), _frame(0, 1)),
+    Action(
+        "no_region", "Take the Frame Away", "Paint", ("Ctrl+Shift+A",), lambda w: w.session.set_region(None),
+        _has_region,
+    ),
+    Action(
+        "previous", "Previous Variant", "Paint", ("Left",), lambda w: w.session.next_variant(-1), _is_staged,
+        canvas=True, rule=True,
+    ),
+    Action("next", "Next Variant", "Paint", ("Right",), lambda w: w.session.next_variant(1), _is_staged, canvas=True),
+    Action("accept", "Accept", "Paint", ("Return", "Enter"), lambda w: w.commands.accept(), _is_staged, canvas=True),
+    Action("discard", "Discard", "Paint", ("Esc",), lambda w: w.commands.discard(), _is_staged, canvas=True),
+    Action("one_more", "One More Variant", "Paint", ("+",), lambda w: w.session.one_more(), _is_staged, canvas=True),
+    Action("reroll", "Paint One Patch Again", "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), _is_staged),
+    Action("bring_back", "Bring Back What Was Discarded", "Paint", ("Ctrl+B",), lambda w: w.session.bring_back()),
+    Action("move", "Move", "Paint/Tools", ("V",), _tool("move"), canvas=True, rule=True),
+    Action("region", "Region", "Paint/Tools", ("C",), _tool("region"), canvas=True),
+    Action("lasso", "Lasso", "Paint/Tools", ("L",), _tool("lasso"), canvas=True),
+    Action("region_brush", "Region Brush", "Paint/Tools", ("R",), _tool("region_brush"), canvas=True),
+    Action("brush", "Brush", "Paint/Tools", ("B",), _tool("brush"), canvas=True),
+    Action("eraser", "Eraser", "Paint/Tools", ("E",), _tool("eraser"), canvas=True),
+    Action("eyedropper", "Eyedropper", "Paint/Tools", ("I",), _tool("eyedropper"), canvas=True),
+    Action("hand", "Hand", "Paint/Tools", ("H",), _tool("hand"), canvas=True),
+    Action("smaller", "Smaller Brush", "Paint/Brush", ("[",), lambda w: w.hands.smaller(), canvas=True),
+    Action("larger", "Larger Brush", "Paint/Brush", ("]",), lambda w: w.hands.larger(), canvas=True),
+    Action("swap", "Swap Colours", "Paint/Brush", ("X",), lambda w: w.hands.swap_colours(), canvas=True),
+    Action("default", "Black and White", "Paint/Brush", ("D",), lambda w: w.hands.default_colours(), canvas=True),
+    Action("layer_new", "New Layer", "Layer", ("Ctrl+Shift+N",), lambda w: w.session.add_layer()),
+    Action("layer_duplicate", "Duplicate", "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), _has_layer),
+    Action("layer_delete", "Delete", "Layer", ("Del",), lambda w: w.commands.delete(), _has_layer, canvas=True),
+    Action("layer_up", "Move Up", "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), _has_layer, rule=True),
+    Action("layer_down", "Move Down", "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), _has_layer),
+    Action("layer_above", "Choose the One Above", "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), _has_layer),
+    Action(
+        "layer_below", "Choose the One Below", "Layer", ("Alt+PgDown",), lambda w: w.commands.choose(-1),
+        _has_layer,
+    ),
+    Action(
+        "layer_show", "Show or Hide", "Layer", ("Ctrl+H",), lambda w: w.commands.show_or_hide(), _has_layer,
+        rule=True,
+    ),
+    Action("layer_lock", "Lock or Unlock", "Layer", ("Ctrl+L",), lambda w: w.commands.lock_or_unlock(), _has_layer),
+    Action("panel_layers", "Layers", "Window", ("F3",), _panel("layers")),
+    Action("panel_paint", "Paint", "Window", ("F4",), _panel("paint")),
+    Action("panel_history", "History", "Window", ("F5",), _panel("history")),
+    Action("panel_queue", "Queue", "Window", ("F6",), _panel("queue")),
+    Action("panel_recipe", "Recipe under the Pointer", "Window", ("F7",), _panel("recipe")),
+    Action("panel_models", "Models and Device", "Window", ("F8",), _panel("models")),
+    Action("panels", "Hide All Panels", "Window", ("F9",), lambda w: w.docks.show_or_hide_all(), rule=True),
+    Action("layout", "Put Panels Back", "Window", (), lambda w: w.docks.reset()),
+    Action("full_screen", "Full Screen", "Window", ("F11",), lambda w: w.full_screen()),
+    Action("dark", "Dark", "Window/Colours", (), _choose("theme", "dark"), checkable="theme", value="dark", rule=True),
+    Action("light", "Light", "Window/Colours", (), _choose("theme", "light"), checkable="theme", value="light"),
+    Action(
+        "system", "Like the System", "Window/Colours", (), _choose("theme", "system"), checkable="theme",
+        value="system",
+    ),
+    Action("manual", "Manual", "Help", ("F1",), lambda w: w.commands.show_manual()),
+    Action("welcome", "Welcome Picture", "Help", (), lambda w: w.files.welcome()),
+    Action("about", "About Handscroll", "Help", (), lambda w: w.commands.show_about(), rule=True),
+)  # fmt: skip
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
+    """The keys in effect."""
+    bound = settings.get("shortcuts").get(action.id)
+    return action.keys if not isinstance(bound, list) else tuple(str(key) for key in bound)
+
+
+def bind(settings: Settings, action: Action, keys: tuple[str, ...]) -> None:
+    """Binds other keys to an action, none for none; what the table says needs no entry."""
+    bound = settings.get("shortcuts")
+    bound.pop(action.id, None)
+    if tuple(keys) != action.keys:
+        bound[action.id] = list(keys)
+    settings.set("shortcuts", bound)
+
+
+def conflicts(settings: Settings, action: Action, keys: tuple[str, ...]) -> list[Action]:
+    """The other actions that one of these keys would call."""
+    wanted = {normal(key) for key in keys}
+    others = (other for other in ACTIONS if other is not action)
+    return [other for other in others if wanted & {normal(key) for key in keys_of(other, settings)}]
+
+
+def normal(key: str) -> str:
+    """`ctrl+enter` and `Ctrl+Return` are one key to the hand."""
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    return text.removesuffix("Enter") + "Return" if text.endswith("Enter") else text
+
+
+def shown(keys: tuple[str, ...]) -> str:
+    """As the system writes keys; the first is enough for a menu or a tooltip."""
+    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+
+class Actions:
+    """The table as living actions of a window."""
+
+    def __init__(self, window: Window):
+        self._window = window
+        self.made: dict[str, QAction] = {}
+        for action in ACTIONS:
+            self._make(action)
+        settings, session = window.settings, window.session
+        settings.changed.connect(self._setting)
+        for signal in (
+            session.opened, session.layers_changed, session.history_changed, session.selection_changed,
+            session.region_changed, session.staging_changed, session.queue.changed,
+        ):  # fmt: skip
+            signal.connect(self.refresh)
+        self.refresh()
+        self._setting("shortcuts")
+
+    def __getitem__(self, name: str) -> QAction:
+        return self.made[name]
+
+    def _make(self, action: Action) -> None:
+        made = QAction(action.text, self._window)
+        made.setObjectName(action.id)
+        made.setMenuRole(QAction.MenuRole.NoRole)  # macOS would move entries by guessing at their words
+        made.setCheckable(bool(action.checkable))
+        made.triggered.connect(partial(self._run, action))
+        if action.canvas:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        (self._window.view if action.canvas else self._window).addAction(made)
+        self.made[action.id] = made
+
+    def _run(self, action: Action, *_: object) -> None:
+        if action.checkable:
+            self._check(action)  # Qt has turned it already; the setting decides
+        action.run(self._window)
+
+    def refresh(self, *_: object) -> None:
+        """What can be done now; undo and redo say what."""
+        session = self._window.session
+        for action in ACTIONS:
+            if action.enabled:
+                self.made[action.id].setEnabled(action.enabled(session))
+        history = session.document.history
+        self.made["undo"].setText(f"Undo {history.undo_name}" if history.undo_name else "Undo")
+        self.made["redo"].setText(f"Redo {history.redo_name}" if history.redo_name else "Redo")
+
+    def _setting(self, key: str) -> None:
+        for action in ACTIONS:
+            if key == "shortcuts":
+                self.made[action.id].setShortcuts(
+                    [QKeySequence(each) for each in keys_of(action, self._window.settings)]
+                )
+            if action.checkable and key in ("shortcuts", action.checkable):
+                self._check(action)
+
+    def _check(self, action: Action) -> None:
+        value = self._window.settings.get(action.checkable)
+        self.made[action.id].setChecked(value is True if action.value is None else value == action.value)

@@ -1,0 +1,183 @@
+"""What entries of the menus do beyond one call of the session: the clipboard, layers by keyboard, dialogs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.document import Region
+from app.document.geometry import around, snapped_box
+from app.document.reading import Layer
+from engine.request import Box
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+FRAME_PATCHES = 2  # how deep a frame is that is put beside the picture
+MOST_COPIED = 2**26  # pixels that the clipboard is given
+
+
+class Commands:
+    def __init__(self, window: Window):
+        self._window, self._session = window, window.session
+
+    # ---- painting
+
+    def frame_beside(self, right: int, down: int) -> None:
+        """A region along one side of the chosen layer; pressed again, beyond the one that is there."""
+        session = self._session
+        box = session.region.box if session.region else self._chosen_box()
+        if box.empty:
+            session.failed.emit(
+                "There is nothing to continue yet. Place a picture first (Ctrl+I), or drag out a region."
+            )
+            return
+        guide = session.document.guide
+        depth = FRAME_PATCHES * (guide.patch if guide else 128)
+        width, height = (depth, box.height) if right else (box.width, depth)
+        x = box.right if right > 0 else box.x - width if right else box.x
+        y = box.bottom if down > 0 else box.y - height if down else box.y
+        beside = Box(x, y, width, height)
+        session.set_region(Region(snapped_box(beside) if session.settings.get("snap") else beside))
+        self._window.show_box(around([box, beside]))
+
+    def _chosen_box(self) -> Box:
+        layer = self._layer()
+        return self._session.document.layers.box(layer.id) if layer else self._session.document.bounds
+
+    def fit_region(self) -> None:
+        if self._session.region:
+            self._window.view.fit(self._session.region.box)
+
+    def pause_or_resume(self) -> None:
+        """Pauses all that is painted; when nothing is, all that was paused goes on."""
+        queue = self._session.queue
+        busy = any(job.state in ("running", "waiting") for job in self._session.document.jobs.all())
+        queue.pause_all() if busy else queue.resume_all()
+
+    def accept(self) -> None:
+        if not self._window.hands.busy:
+            self._session.accept()
+
+    def discard(self) -> None:
+        """Esc takes back what the hand is doing before it touches what is staged."""
+        if self._window.hands.rerolling:
+            self._window.hands.rerolling = False
+        elif not self._window.hands.cancel():
+            self._session.discard()
+
+    def pick_patch(self) -> None:
+        """The next click on a patch of the staged result paints it again."""
+        self._window.hands.rerolling = not self._window.hands.rerolling
+
+    # ---- the clipboard
+
+    def copy(self) -> None:
+        """The part of the picture in the region, or the chosen layer, or all of it."""
+        session = self._session
+        box = session.region.box if session.region else self._chosen_box()
+        if box.width * box.height > MOST_COPIED:
+            session.failed.emit(
+                "This is too large for the clipboard. Choose a smaller region, or export it (Ctrl+Shift+E)."
+            )
+            return
+        whole = session.region is None and session.selected is not None
+        document = session.document
+        pixels = document.read_layer(session.selected, box) if whole and session.selected else document.read(box)
+        QGuiApplication.clipboard().setImage(image_of(pixels))
+        session.said.emit(f"Copied {box.width} × {box.height} px.")
+
+    def paste(self) -> None:
+        """A picture or files, at the pointer when it is over the canvas, else in the middle of what is seen."""
+        data, session = QGuiApplication.clipboard().mimeData(), self._session
+        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        x, y = self._window.place_for_new()
+        for number, path in enumerate(paths):
+            session.place(path, x + 32 * number, y + 32 * number)
+        if not paths and not (image := QGuiApplication.clipboard().image()).isNull():
+            session.place_pixels(pixels_of(image), x, y, "Pasted")
+        elif not paths:
+            session.failed.emit("There is no picture in the clipboard. Copy one and try again.")
+
+    # ---- layers
+
+    def _layer(self) -> Layer | None:
+        found = [layer for layer in self._session.document.layers.all() if layer.id == self._session.selected]
+        return found[0] if found else None
+
+    def duplicate(self) -> None:
+        if layer := self._layer():
+            self._session.duplicate(layer.id)
+
+    def delete(self) -> None:
+        if (layer := self._layer()) and not self._window.hands.busy:
+            self._session.delete(layer.id)
+
+    def reorder(self, step: int) -> None:
+        layers = self._session.document.layers.all()
+        if layer := self._layer():
+            position = layers.index(layer) + step
+            if 0 <= position < len(layers):
+                self._session.reorder(layer.id, position)
+
+    def choose(self, step: int) -> None:
+        layers = self._session.document.layers.all()
+        if layer := self._layer():
+            self._session.select(layers[min(max(layers.index(layer) + step, 0), len(layers) - 1)].id)
+
+    def show_or_hide(self) -> None:
+        if layer := self._layer():
+            self._session.show(layer.id, not layer.visible)
+
+    def lock_or_unlock(self) -> None:
+        if layer := self._layer():
+            self._session.lock(layer.id, not layer.locked)
+
+    # ---- windows of their own
+
+    def show_settings(self) -> None:
+        from app.dialogs.settings import SettingsDialog
+
+        self._open(SettingsDialog(self._session.settings, self._window))
+
+    def show_shortcuts(self) -> None:
+        from app.dialogs.shortcuts import ShortcutsDialog
+
+        self._open(ShortcutsDialog(self._session.settings, self._window))
+
+    def show_about(self) -> None:
+        from app.dialogs.about import AboutDialog
+
+        self._open(AboutDialog(self._session, self._window))
+
+    def show_manual(self) -> None:
+        from app.manual import Manual
+
+        self._open(Manual(self._window), modal=False)
+
+    def _open(self, dialog: QDialog, modal: bool = True) -> None:
+        """One of a kind at a time; the window goes on painting behind it."""
+        for child in self._window.findChildren(QWidget):
+            if type(child) is type(dialog) and child is not dialog and child.isVisible():
+                dialog.deleteLater()
+                child.raise_()
+                child.activateWindow()
+                return
+        dialog.open() if modal else dialog.show()
+
+
+def image_of(pixels: np.ndarray) -> QImage:
+    """uint8 (height, width, 4), alpha not multiplied in."""
+    pixels = np.ascontiguousarray(pixels)
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+
+def pixels_of(image: QImage) -> np.ndarray:
+    """The other way."""
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()

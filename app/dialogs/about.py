@@ -1,0 +1,63 @@
+"""What this program is, what is in it, and under which terms."""
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import icons, theme, welcome
+from app.session import Session
+
+from .pages import buttons, column, main_button, quiet
+
+
+class AboutDialog(QDialog):
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setWindowTitle("About Handscroll")
+        self.setFixedWidth(500)
+        lines = column(self)
+        lines.addLayout(self._head())
+        for text in self.texts(session):
+            label = QLabel(text)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            lines.addWidget(label)
+        lines.addSpacing(4)
+        close = main_button("Close")
+        close.clicked.connect(self.accept)
+        lines.addLayout(buttons(close))
+
+    def _head(self) -> QHBoxLayout:
+        row, words = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(16)
+        picture = QLabel()
+        picture.setPixmap(icons.pixmap("handscroll", 64))
+        name = QLabel("Handscroll")
+        name.setFont(theme.font(20, strong=True))
+        words.addWidget(name)
+        words.addWidget(quiet(f"Version {version()}, Qt {qVersion()}"))
+        row.addWidget(picture)
+        row.addLayout(words)
+        row.addStretch()
+        return row
+
+    def texts(self, session: Session) -> list[str]:
+        status = session.queue.status
+        device = " — ".join(part for part in (status.device, status.reason) if part) or "the engine has not started yet"
+        pictures = "; ".join(welcome.credits())
+        return [
+            "Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere.",
+            f"It paints with {session.options.model} on this device: {device}.",
+            "An open implementation of NUWA-Infinity. Apache License 2.0. Type: Inter, SIL Open Font License 1.1. "
+            "Window: Qt, LGPL 3.",
+            f"The welcome pictures are in the public domain: {pictures}.",
+        ]
+
+
+def version() -> str:
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as of
+
+    try:
+        return of("handscroll")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,138 @@
+"""What dialogs are made of: rows that are bound to a setting, headings, and a line of buttons."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.settings import LIMITS, Settings
+
+MARGIN = 24  # px round a dialog
+
+
+class Page(QWidget):
+    """Rows with a name at the left; each shows a setting and changes it at once, and follows when it changes."""
+
+    def __init__(self, settings: Settings):
+        super().__init__()
+        self._settings = settings
+        self.form = QFormLayout(self)
+        self.form.setContentsMargins(MARGIN, 20, MARGIN, 20)
+        self.form.setHorizontalSpacing(24)
+        self.form.setVerticalSpacing(12)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+
+    def switch(self, key: str, text: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setObjectName(key)
+        box.setChecked(self._settings.get(key))
+        box.toggled.connect(lambda on: self._settings.set(key, on))
+        self._follow(key, box, box.setChecked)
+        self.form.addRow(box)
+        return box
+
+    def choice(self, key: str, name: str, texts: dict[object, str]) -> QComboBox:
+        """`texts` by value, in the order in which they are offered."""
+        box = QComboBox()
+        box.setObjectName(key)
+        box.setAccessibleName(name)
+        values = list(texts)
+        box.addItems(list(texts.values()))
+        box.setCurrentIndex(nearest(values, self._settings.get(key)))
+        box.activated.connect(lambda index: self._settings.set(key, values[index]))
+        self._follow(key, box, lambda value: box.setCurrentIndex(nearest(values, value)))
+        self.form.addRow(name, box)
+        return box
+
+    def number(self, key: str, name: str, unit: str, step: int) -> QSpinBox:
+        box = QSpinBox()
+        box.setObjectName(key)
+        box.setAccessibleName(name)
+        low, high = LIMITS[key]
+        box.setRange(int(low), int(high))
+        box.setSingleStep(step)
+        box.setSuffix(f" {unit}")
+        box.setKeyboardTracking(False)
+        box.setValue(self._settings.get(key))
+        box.valueChanged.connect(lambda value: self._settings.set(key, value))
+        self._follow(key, box, box.setValue)
+        self.form.addRow(name, box)
+        return box
+
+    def note(self, text: str) -> QLabel:
+        """A quiet sentence under a row."""
+        label = quiet(text)
+        label.setWordWrap(True)
+        self.form.addRow(label)
+        return label
+
+    def _follow(self, key: str, widget: QWidget, show) -> None:
+        """Ends with the widget: the settings outlive every dialog."""
+
+        def changed(which: str) -> None:
+            if which == key:
+                show(self._settings.get(key))
+
+        connection = self._settings.changed.connect(changed)
+        widget.destroyed.connect(lambda *_: self._settings.disconnect(connection))
+
+
+def nearest(values: Sequence[object], value: object) -> int:
+    """Where the value is in the list; for a number between the steps, the step next to it."""
+    if value in values:
+        return values.index(value)
+    if isinstance(value, int | float):
+        return min(range(len(values)), key=lambda index: abs(float(values[index]) - float(value)))  # type: ignore[arg-type]
+    return 0
+
+
+def quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("tone", "secondary")
+    return label
+
+
+def named(text: str) -> QLabel:
+    """The name of the thing, the one that is strong."""
+    label = QLabel(text)
+    label.setProperty("tone", "name")
+    return label
+
+
+def main_button(text: str) -> QPushButton:
+    """The one button that carries the accent."""
+    button = QPushButton(text)
+    button.setProperty("main", True)
+    button.setDefault(True)
+    return button
+
+
+def column(dialog: QDialog) -> QVBoxLayout:
+    made = QVBoxLayout(dialog)
+    made.setContentsMargins(MARGIN, 20, MARGIN, 20)
+    made.setSpacing(12)
+    return made
+
+
+def buttons(*right: QPushButton, left: Sequence[QPushButton] = ()) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in left:
+        button.setAutoDefault(False)
+        row.addWidget(button)
+    row.addStretch()
+    for button in right:
+        row.addWidget(button)
+    return row

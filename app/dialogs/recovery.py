@@ -1,0 +1,113 @@
+"""Documents that have no name yet: left by a program that ended early, or kept for later."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QWidget
+
+from app.commands import image_of
+from app.document import Recoverable, recoverable, recovery, thumbnail_of
+from engine.request import UserError
+
+from .pages import buttons, column, main_button, named, quiet
+
+THUMBNAIL = QSize(96, 64)
+NOTHING = "There is no document without a name. Every new one would be offered here."
+SOMETHING = "These have no name yet. Nothing in them is lost: open one and go on, or leave them for later."
+
+
+class RecoveryDialog(QDialog):
+    chosen = Signal(Path)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setWindowTitle("Unnamed documents")
+        self.resize(560, 420)
+        lines = column(self)
+        lines.addWidget(named("Unnamed documents"))
+        self.words = quiet("")
+        self.words.setWordWrap(True)
+        lines.addWidget(self.words)
+        self.list = QListWidget()
+        self.list.setIconSize(THUMBNAIL)
+        self.list.setSpacing(2)
+        self.list.setAccessibleName("Unnamed documents")
+        self.list.currentItemChanged.connect(self._follow)
+        self.list.itemActivated.connect(self.open_chosen)
+        lines.addWidget(self.list, 1)
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        lines.addWidget(self.problem)
+        self.delete, self.later, self.go_on = QPushButton("Delete…"), QPushButton("Later"), main_button("Open")
+        self.delete.clicked.connect(self.delete_chosen)
+        self.later.clicked.connect(self.reject)
+        self.go_on.clicked.connect(self.open_chosen)
+        lines.addLayout(buttons(self.later, self.go_on, left=[self.delete]))
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.list.clear()
+        for found in recoverable():
+            item = QListWidgetItem(thumbnail(found.path), describe(found))
+            item.setData(Qt.ItemDataRole.UserRole, found)
+            item.setSizeHint(QSize(0, THUMBNAIL.height() + 12))
+            self.list.addItem(item)
+        self.words.setText(SOMETHING if self.list.count() else NOTHING)
+        self.list.setCurrentRow(0)
+        self._follow()
+
+    @property
+    def found(self) -> Recoverable | None:
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def _follow(self) -> None:
+        found = self.found
+        self.go_on.setEnabled(found is not None and not found.problem)
+        self.delete.setEnabled(found is not None)
+        self.problem.setText(found.problem if found else "")
+        self.problem.setVisible(bool(found and found.problem))
+
+    def open_chosen(self) -> None:
+        if (found := self.found) and not found.problem:
+            self.accept()
+            self.chosen.emit(found.path)
+
+    def delete_chosen(self) -> None:
+        """For good, so it is asked once more."""
+        if (found := self.found) and self._sure(found):
+            try:
+                recovery.delete(found.path)
+            except UserError as error:
+                QMessageBox.information(self, "Handscroll", str(error))
+            self.refresh()
+
+    def _sure(self, found: Recoverable) -> bool:
+        box = QMessageBox(self)
+        box.setText("Delete this document for good?")
+        box.setInformativeText(f"{describe(found)}\nIt cannot be brought back afterwards.")
+        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton("Go Back", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is delete
+
+
+def thumbnail(path: Path) -> QIcon:
+    try:
+        preview = thumbnail_of(path)
+    except UserError:
+        preview = None
+    if preview is None:
+        blank = QPixmap(THUMBNAIL)
+        blank.fill(Qt.GlobalColor.transparent)
+        return QIcon(blank)
+    return QIcon(QPixmap.fromImage(image_of(preview.pixels)))
+
+
+def describe(found: Recoverable) -> str:
+    changed = time.strftime("%d %B %Y, %H:%M", time.localtime(found.changed)).lstrip("0")
+    size = found.size / 2**20
+    return f"Last changed {changed}\n{size:.1f} MiB" if size >= 0.1 else f"Last changed {changed}"

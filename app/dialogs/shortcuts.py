@@ -1,0 +1,156 @@
+"""All actions with their keys: search by word or by key, press new ones, and be told who had them."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from app.actions import ACTIONS, BY_ID, Action, bind, conflicts, keys_of
+from app.settings import Settings
+
+from .pages import buttons, column, main_button, quiet
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
+PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+
+class ShortcutsDialog(QDialog):
+    def __init__(self, settings: Settings, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle("Shortcuts")
+        self.resize(620, 640)
+        lines = column(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search by name or by keys, such as “paint” or “Ctrl+Z”")
+        self.search.setAccessibleName("Search")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self.filter)
+        self.list = self._list()
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setAccessibleName("Conflict")
+        lines.addWidget(self.search)
+        lines.addWidget(self.list, 1)
+        lines.addLayout(self._editor())
+        lines.addWidget(self.told)
+        close, every = main_button("Close"), QPushButton("All as at First")
+        close.setAutoDefault(False)
+        close.setDefault(False)
+        close.clicked.connect(self.accept)
+        every.clicked.connect(self.reset_all)
+        lines.addLayout(buttons(close, left=[every]))
+        self.refresh()
+        self.list.setCurrentItem(self.list.topLevelItem(0))
+
+    def _list(self) -> QTreeWidget:
+        made = QTreeWidget()
+        made.setHeaderLabels(["Action", "Menu", "Keys"])
+        made.setRootIsDecorated(False)
+        made.setUniformRowHeights(True)
+        made.setAccessibleName("Actions")
+        made.setColumnWidth(0, 270)
+        made.setColumnWidth(1, 130)
+        for action in ACTIONS:
+            item = QTreeWidgetItem([action.text.rstrip("…"), action.menu.replace("/", " › "), ""])
+            item.setData(0, Qt.ItemDataRole.UserRole, action.id)
+            made.addTopLevelItem(item)
+        made.currentItemChanged.connect(self._chosen)
+        return made
+
+    def _editor(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.keys = QKeySequenceEdit()
+        self.keys.setMaximumSequenceLength(1)
+        self.keys.setAccessibleName("New keys")
+        self.keys.editingFinished.connect(self.take)
+        for inner in self.keys.findChildren(QLineEdit):  # Tab would else be taken for a key
+            inner.installEventFilter(self)
+        self.none, self.first = QPushButton("No Keys"), QPushButton("As at First")
+        self.none.clicked.connect(lambda: self.set_keys(()))
+        self.first.clicked.connect(lambda: self.set_keys(self.action.keys))
+        for button in (self.none, self.first):
+            button.setAutoDefault(False)
+        row.addWidget(quiet("New keys"))
+        row.addWidget(self.keys, 1)
+        row.addWidget(self.none)
+        row.addWidget(self.first)
+        return row
+
+    # ---- what is chosen
+
+    @property
+    def action(self) -> Action:
+        item = self.list.currentItem() or self.list.topLevelItem(0)
+        return BY_ID[item.data(0, Qt.ItemDataRole.UserRole)]
+
+    def choose(self, name: str) -> None:
+        index = [action.id for action in ACTIONS].index(name)
+        self.list.setCurrentItem(self.list.topLevelItem(index))
+
+    def _chosen(self) -> None:
+        keys = keys_of(self.action, self._settings)
+        self.keys.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
+        self.told.clear()
+
+    def take(self) -> None:
+        """The keys that were just pressed; those that another action has are left to it, and this is told."""
+        key = self.keys.keySequence().toString(PORTABLE)
+        if key and key not in keys_of(self.action, self._settings):
+            self.set_keys((key,))
+
+    def set_keys(self, keys: tuple[str, ...]) -> None:
+        taken = conflicts(self._settings, self.action, keys)
+        if taken:
+            others = " and ".join(f"“{other.text.rstrip('…')}” in {other.menu.split('/')[0]}" for other in taken)
+            pressed = QKeySequence(keys[0]).toString(NATIVE)
+            self._chosen()
+            self.told.setText(
+                f"{pressed} already calls {others}. Give that other keys first, or choose another one here."
+            )
+            return
+        bind(self._settings, self.action, keys)
+        self.refresh()
+        self._chosen()
+
+    def reset_all(self) -> None:
+        self._settings.reset("shortcuts")
+        self.refresh()
+        self._chosen()
+
+    # ---- the list
+
+    def refresh(self) -> None:
+        for index, action in enumerate(ACTIONS):
+            keys = keys_of(action, self._settings)
+            text = ", ".join(QKeySequence(key).toString(NATIVE) for key in keys)
+            self.list.topLevelItem(index).setText(2, text)
+        self.filter(self.search.text())
+
+    def filter(self, words: str) -> None:
+        """Every word has to be somewhere in the line."""
+        wanted = words.casefold().replace(" + ", "+").split()
+        for index in range(self.list.topLevelItemCount()):
+            item = self.list.topLevelItem(index)
+            line = " ".join(item.text(number) for number in range(3)).casefold()
+            item.setHidden(not all(word in line for word in wanted))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab goes on to the next field, as everywhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Tab:
+                self.focusNextChild()
+                return True
+            if event.key() == Qt.Key.Key_Backtab:
+                self.focusPreviousChild()
+                return True
+        return False

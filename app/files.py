@@ -1,0 +1,209 @@
+"""Files: open, save, place, export, recent ones, and the one question on leaving a document that has no name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from app import welcome
+from app.document import recovery
+from app.document.file import SUFFIX
+from engine.request import UserError
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+DOCUMENTS = f"Handscroll documents (*{SUFFIX})"
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif)"
+BOTH = f"Documents and pictures (*{SUFFIX} {PICTURES[PICTURES.index('(') + 1 : -1]})"
+ALL = "All files (*)"
+
+
+class Files(QObject):
+    def __init__(self, window: Window):
+        super().__init__(window)
+        self._window, self._session, self._settings = window, window.session, window.settings
+        self._untouched: object = None  # the welcome document as it was made: nobody minds losing that
+
+    # ---- opening
+
+    def new(self) -> None:
+        self._leave(self._session.new)
+
+    def choose_and_open(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), ";;".join((BOTH, DOCUMENTS, ALL)))
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """A document, or a picture as a new document; afterwards all of it is seen."""
+        if not path.exists() and str(path) in self._settings.get("recent"):
+            self._settings.forget_file(path)
+        self._leave(lambda: self._session.open(path))
+
+    def welcome(self) -> None:
+        self._leave(self._make_welcome)
+
+    def _make_welcome(self) -> None:
+        self._session.new()
+        if self._session.document.layers.all():  # the new one could not be made, and this has been told
+            return
+        try:
+            welcome.fill(self._session)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+        self._untouched = self._mark()
+        self._window.show_box(welcome.FIRST_VIEW)
+        self._window.toast.tell(welcome.HINT, passing=True)
+
+    def show_recoverable(self) -> None:
+        from app.dialogs.recovery import RecoveryDialog
+
+        dialog = RecoveryDialog(self._window)
+        dialog.chosen.connect(self.open)
+        dialog.open()
+
+    # ---- placing
+
+    def choose_and_place(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Place pictures", self._folder(), f"{PICTURES};;{ALL}")
+        self.place([Path(name) for name in names])
+
+    def place(self, paths: list[Path]) -> None:
+        """Beside what is there, one after another."""
+        for path in paths:
+            self._session.place(path)
+        if paths:
+            self._window.view.fit()
+
+    # ---- saving
+
+    def save(self) -> bool:
+        """True when the document is saved, under a name."""
+        if not self._session.named:
+            return self.save_as()
+        self._session.save()
+        return self._session.saved
+
+    def save_as(self) -> bool:
+        path = self._ask_name("Save as", DOCUMENTS, self._name())
+        if path is None:
+            return False
+        self._session.save_as(path)
+        return self._session.document.path == path.absolute()
+
+    def save_copy(self) -> None:
+        path = self._ask_name("Save a copy", DOCUMENTS, f"{self._name()} copy")
+        if path is not None:
+            self._session.save_copy(path)
+
+    def export(self) -> None:
+        from app.export.dialog import ExportDialog
+
+        ExportDialog(self._session, self._window).open()
+
+    def _ask_name(self, title: str, kinds: str, name: str) -> Path | None:
+        suggestion = str(Path(self._folder()) / f"{name}{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, suggestion, kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def _name(self) -> str:
+        layers = self._session.document.layers.all()
+        return self._session.document.path.stem if self._session.named else layers[0].name if layers else "Untitled"
+
+    def _folder(self) -> str:
+        """Where the artist's files are: of this document, of the last one, else home."""
+        if self._session.named:
+            return str(self._session.document.path.parent)
+        recent = [Path(name).parent for name in self._settings.get("recent")]
+        return str(next((folder for folder in recent if folder.is_dir()), Path.home()))
+
+    # ---- leaving a document
+
+    def _leave(self, go_on: Callable[[], object]) -> None:
+        """Goes on to another document unless the artist would rather stay."""
+        before = self._session.document
+        path, drop = before.path, False
+        if self._would_be_missed():
+            answer = self._ask_about_unnamed()
+            if answer == "stay" or (answer == "save" and not self.save_as()):
+                return
+            drop = answer == "discard"
+        else:
+            drop = self._is_untouched()
+        go_on()
+        if drop and self._session.document is not before:
+            self._forget(path)
+
+    def may_close(self) -> bool:
+        """Asks what has to be asked, and closes the document; False when the artist would rather stay."""
+        path, drop = self._session.document.path, self._is_untouched()
+        if self._would_be_missed():
+            answer = self._ask_about_unnamed()
+            if answer == "stay" or (answer == "save" and not self.save_as()):
+                return False
+            drop = answer == "discard"
+        self._window.view.let_go()
+        self._session.close()
+        if drop:
+            self._forget(path)
+        return True
+
+    def _forget(self, path: Path) -> None:
+        try:
+            if recovery.is_unnamed(path):
+                recovery.delete(path)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+
+    def _would_be_missed(self) -> bool:
+        """A named document is in its file already, an empty one is nothing, the welcome picture is there again."""
+        document = self._session.document
+        anything = document.history.entries() or document.jobs.all()
+        return bool(anything) and not self._session.named and not self._is_untouched()
+
+    def _is_untouched(self) -> bool:
+        return self._untouched is not None and self._mark() == self._untouched
+
+    def _mark(self) -> object:
+        document = self._session.document
+        return document.path, document.history.head, document.history.redo_name, len(document.jobs.all())
+
+    def _ask_about_unnamed(self) -> str:
+        """save, keep, discard or stay."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Handscroll")
+        box.setText("This document has no name yet.")
+        box.setInformativeText(
+            "It can be kept as it is, and is offered to you the next time; or you save it under a name."
+        )
+        save = box.addButton("Save…", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep It for Later", QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton("Go Back", QMessageBox.ButtonRole.RejectRole)
+        save.setProperty("main", True)
+        box.setDefaultButton(save)
+        box.setEscapeButton(stay)
+        box.exec()
+        return {save: "save", keep: "keep", discard: "discard"}.get(box.clickedButton(), "stay")  # type: ignore[call-overload]
+
+    # ---- recent files
+
+    def fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for name in self._settings.get("recent"):
+            action = menu.addAction(Path(name).stem.replace("&", "&&"))
+            action.setToolTip(name)
+            action.triggered.connect(lambda _=False, path=Path(name): self.open(path))
+        if menu.isEmpty():
+            menu.addAction("Nothing yet").setEnabled(False)
+        else:
+            menu.addSeparator()
+            menu.addAction("Forget These").triggered.connect(lambda: self._settings.set("recent", []))

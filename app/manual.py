@@ -1,0 +1,102 @@
+"""The manual: the Markdown files of resources/manual in a quiet reader, opened by F1."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from app import theme
+
+FOLDER = theme.RESOURCES / "manual"
+FIRST = "window"  # what is opened by itself
+WIDTH = 660  # px of the text
+LINE = 145  # percent
+
+
+def chapters() -> dict[str, Path]:
+    """Titles and files, the window first."""
+    paths = sorted(FOLDER.glob("*.md"), key=lambda path: (path.stem != FIRST, path.stem))
+    return {title(path): path for path in paths}
+
+
+def title(path: Path) -> str:
+    """Its first heading."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((line.lstrip("# ").strip() for line in lines if line.startswith("#")), path.stem)
+
+
+class Manual(QDialog):
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("Manual")
+        self.resize(960, 720)
+        self._paths = list(chapters().values())
+        self.list = QListWidget()
+        self.list.setFixedWidth(220)
+        self.list.setAccessibleName("Chapters")
+        self.list.setContentsMargins(8, 8, 8, 8)
+        self.list.addItems(list(chapters()))
+        self.text = Reader()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.list)
+        row.addWidget(self.text, 1)
+        self.list.currentRowChanged.connect(self._show)
+        theme.changed.connect(self._again)
+        self.list.setCurrentRow(0)
+
+    def _show(self, row: int) -> None:
+        if 0 <= row < len(self._paths):
+            self.text.read(self._paths[row])
+
+    def _again(self) -> None:
+        self._show(self.list.currentRow())
+
+
+class Reader(QTextBrowser):
+    """Markdown with pictures beside it; links within the manual are followed, others go to the browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Text")
+        self.setOpenLinks(False)
+        self.setSearchPaths([str(FOLDER)])
+        self.anchorClicked.connect(self._follow)
+        self.document().setDocumentMargin(24)
+
+    def read(self, path: Path) -> None:
+        self.document().setBaseUrl(QUrl.fromLocalFile(str(path)))
+        self.document().setDefaultFont(theme.font(14))
+        features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+        self.document().setMarkdown(path.read_text(encoding="utf-8"), features)
+        self._dress()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _dress(self) -> None:
+        """Lines with air between them, headings in the size of the look, pictures not wider than the text."""
+        block = self.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            form = QTextBlockFormat()
+            level = block.blockFormat().headingLevel()
+            form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            form.setTopMargin(20 if level > 1 else 4)
+            form.setBottomMargin(8)
+            cursor.mergeBlockFormat(form)
+            if level:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                letters = QTextCharFormat()
+                letters.setFont(theme.font({1: 22, 2: 16}.get(level, 14), strong=True))
+                cursor.mergeCharFormat(letters)
+            block = block.next()
+
+    def _follow(self, url: QUrl) -> None:
+        path = FOLDER / url.fileName()
+        if url.isRelative() and path.suffix == ".md" and path.is_file():
+            self.read(path)
+        elif url.isRelative():
+            self.scrollToAnchor(url.fragment())
+        elif url.scheme() in ("http", "https"):
+            QDesktopServices.openUrl(url)

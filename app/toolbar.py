@@ -1,0 +1,84 @@
+"""The tools, floating at the left of the canvas; the one in hand carries the accent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app import icons
+from app.actions import BY_ID, keys_of, shown
+from app.canvas.floating import Floating, IconPush
+from app.session import TOOLS
+
+if TYPE_CHECKING:
+    from app.window import Window
+
+PLACE = QPoint(12, 16)  # of the panel, in the view
+RULERS = 18  # px that rulers take
+GROUPS = (("move", "region", "lasso", "region_brush"), ("brush", "eraser", "eyedropper"), ("hand",))
+NAMES = {tool: BY_ID[tool].text for tool in TOOLS}
+HELP = {
+    "move": "drag layers",
+    "region": "drag out what is to be painted",
+    "lasso": "draw round what is to be painted",
+    "region_brush": "brush over what is to be painted",
+    "brush": "paint with a colour; the engine goes on from it",
+    "eraser": "take away; what is gone can be painted again",
+    "eyedropper": "take a colour from the picture",
+    "hand": "drag the canvas",
+}
+
+
+class ToolPalette(Floating):
+    def __init__(self, window: Window):
+        super().__init__(window.view)
+        self.setAccessibleName("Tools")
+        self._session, self._settings = window.session, window.settings
+        self.buttons: dict[str, IconPush] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(self.inner(6))
+        column.setSpacing(4)
+        for number, group in enumerate(GROUPS):
+            if number:
+                rule = QFrame()
+                rule.setProperty("rule", True)
+                column.addWidget(rule)
+            for tool in group:
+                column.addWidget(self._button(tool))
+        self._session.tool_changed.connect(self._follow)
+        self._settings.changed.connect(self._setting)
+        self._setting("shortcuts")
+        self._setting("rulers")
+        self._follow()
+
+    def _button(self, tool: str) -> IconPush:
+        button = IconPush(tool, NAMES[tool], checkable=True)
+        button.drawing.deleteLater()
+        button.drawing = icons.follow(button, tool, "secondary", "on_accent")
+        button.setFixedSize(34, 34)
+        button.setIconSize(QSize(20, 20))
+        button.setProperty("tool", True)
+        button.setStyleSheet("")
+        button.clicked.connect(lambda: self._take(tool))
+        self.buttons[tool] = button
+        return button
+
+    def _take(self, tool: str) -> None:
+        self._session.set_tool(tool)
+        self._follow()  # a click on the one in hand would turn its mark off
+
+    def _follow(self) -> None:
+        for tool, button in self.buttons.items():
+            button.setChecked(tool == self._session.tool)
+
+    def _setting(self, key: str) -> None:
+        if key == "shortcuts":
+            for tool, button in self.buttons.items():
+                letter = shown(keys_of(BY_ID[tool], self._settings))
+                button.setToolTip(f"{NAMES[tool]}{f' ({letter})' if letter else ''}: {HELP[tool]}")
+        elif key == "rulers":
+            beside = RULERS if self._settings.get("rulers") else 0
+            self.adjustSize()
+            self.put(PLACE + QPoint(beside, beside))

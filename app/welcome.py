@@ -1,0 +1,100 @@
+"""The first minute: a document of bundled pictures with free room beside them, and what an empty canvas says."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app import theme
+from engine.pictures import read_picture
+from engine.request import Box
+
+if TYPE_CHECKING:
+    from app.session import Session
+    from app.window import Window
+
+FOLDER = theme.RESOURCES / "pictures" / "welcome"
+FIRST_VIEW = Box(-64, -64, 2048, 896)  # the landscape, and as much free room to its right
+BELOW = 40  # px under the sentence that the canvas itself says
+HINT = "Drag a frame beside the landscape (C), then press Ctrl+Enter: it goes on from there."
+
+
+@dataclass(frozen=True)
+class Hung:
+    """Where one of the pictures hangs."""
+
+    file: str
+    name: str
+    x: int
+    y: int
+
+
+PICTURES = (  # the lowest first; the landscape last, so that it is the one that is chosen
+    Hung("hiroshige-hakone.jpg", "Hakone, by Hiroshige", 0, 1536),
+    Hung("hiroshige-kanbara.jpg", "Kanbara, by Hiroshige", 1792, 1536),
+    Hung("landscape-after-huang-gongwang.jpg", "Landscape after Huang Gongwang", 0, 0),
+)
+
+
+def fill(session: Session) -> None:
+    """Hangs the pictures into an empty document, the landscape first: it anchors the grid of patches."""
+    for hung in reversed(PICTURES):
+        picture = read_picture(FOLDER / hung.file)
+        height, width = picture.pixels.shape[:2]
+        session.place_pixels(picture.pixels, hung.x + width / 2, hung.y + height / 2, hung.name)
+    layers = session.document.layers.all()
+    session.select(layers[0].id)
+
+
+def credits() -> list[str]:
+    """One line for each picture, for the about box."""
+    with (FOLDER / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [f"{row['title']}, {row['artist']}, {row['year']}" for row in rows]
+
+
+class Invitation(QWidget):
+    """Where to begin, under what an empty canvas says; it goes with the first picture."""
+
+    def __init__(self, window: Window):
+        super().__init__(window.view)
+        self._view, self._session = window.view, window.session
+        self.setAccessibleName("The canvas is empty")
+        self._fill(window)
+        self._view.installEventFilter(self)
+        for signal in (
+            self._session.opened, self._session.layers_changed, self._session.region_changed,
+            self._session.staging_changed,
+        ):  # fmt: skip
+            signal.connect(self._follow)
+        self._follow()
+
+    def _fill(self, window: Window) -> None:
+        row = QHBoxLayout(self)
+        row.setSpacing(8)
+        for text, run in (
+            ("Place a Picture…", window.files.choose_and_place),
+            ("Open…", window.files.choose_and_open),
+            ("Welcome Picture", window.files.welcome),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(lambda _=False, run=run: run())
+            row.addWidget(button)
+
+    def _follow(self, *_: object) -> None:
+        session = self._session
+        empty = not session.document.layers.all() and session.region is None and not session.groups()
+        self.setVisible(empty)
+        if empty:
+            self.adjustSize()
+            middle = self._view.rect().center() - self.rect().center()
+            self.move(max(middle.x(), 0), max(middle.y(), 0) + BELOW)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._follow()
+        return False

@@ -1,0 +1,223 @@
+"""The window: introduces canvas, tools, panels and menus to one another, and has no state of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
+
+from app import icons, theme
+from app.actions import ACTIONS, MENUS, Actions
+from app.canvas.bar import Bar
+from app.canvas.overlay import overlays
+from app.canvas.toolbox import ToolBox
+from app.canvas.view import CanvasView
+from app.commands import Commands
+from app.docks import Docks
+from app.document.file import SUFFIX
+from app.files import Files
+from app.session import Session
+from app.statusbar import StatusBar
+from app.toast import Toast
+from app.toolbar import ToolPalette
+from app.welcome import Invitation
+from engine.request import Box
+
+SIZE = (1440, 900)
+SMALLEST = (760, 480)
+
+
+class Window(QMainWindow):
+    def __init__(self, session: Session):
+        super().__init__()
+        self.session, self.settings = session, session.settings
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.view = CanvasView(session, self)
+        self.setCentralWidget(self.view)
+        self.hands = ToolBox(session, self.view)
+        self.view.hands = self.hands
+        self.view.overlays.extend(overlays(session, self.hands))
+        self.bar = Bar(session, self.view, self.hands)
+        self.files, self.commands = Files(self), Commands(self)
+        self.actions_ = Actions(self)
+        self.docks = Docks(self)
+        self.palette_ = ToolPalette(self)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.invitation, self.toast = Invitation(self), Toast(self.view)
+        self.top = TopBar(self)
+        self.setMenuWidget(self.top)
+        self._first_view: Box | None = None
+        self._greeted = False
+        self._bind()
+        self.view.installEventFilter(self)
+        self._restore_place()
+        self.view.setFocus()
+
+    def _bind(self) -> None:
+        session = self.session
+        session.failed.connect(self.toast.tell)
+        session.opened.connect(self._opened)
+        session.region_changed.connect(self.toast.let_pass)
+        session.title_changed.connect(self._title)
+        self.view.pointer_moved.connect(self.docks.panels["recipe"].follow)  # type: ignore[attr-defined]
+        self.settings.changed.connect(lambda _: self.toast.tell(self.settings.problem))
+        self.toast.tell(self.settings.problem)
+        self._title()
+
+    def _opened(self) -> None:
+        self.show_box(None)
+        self._title()
+
+    def _title(self) -> None:
+        self.setWindowTitle(f"{self.session.title} · Handscroll")
+
+    # ---- what is seen
+
+    def show_box(self, box: Box | None) -> None:
+        """All of this box, or of the picture; once the view has its size where it has none yet."""
+        if not self._greeted:
+            self._first_view = box
+        elif box is None:
+            self.view.fit()
+        else:
+            self.view.fit(box)
+
+    def place_for_new(self) -> tuple[float, float]:
+        """Where what is pasted goes, in canvas pixels."""
+        at = self.view.mapFromGlobal(QCursor.pos())
+        inside = self.view.underMouse() and self.view.rect().contains(at)
+        return self.view.to_canvas(QPointF(at if inside else self.view.rect().center()))
+
+    def full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._greeted:
+            self._greeted = True
+            QTimer.singleShot(0, self, self._begin)
+        return False
+
+    def _begin(self) -> None:
+        """After the first paint: the picture in full view, and an engine that is warm when it is needed."""
+        self.show_box(self._first_view)
+        self.session.queue.warm(self.session.options.model)
+
+    # ---- files dropped beside the canvas
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A document opens; pictures are placed beside what is there."""
+        event.acceptProposedAction()
+        self.take(_paths(event.mimeData()))
+
+    def take(self, paths: list[Path]) -> None:
+        documents = [path for path in paths if path.suffix == SUFFIX]
+        if documents:
+            self.files.open(documents[0])
+        else:
+            self.files.place(paths)
+
+    # ---- coming and going
+
+    def _restore_place(self) -> None:
+        kept = self.settings.get("geometry")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            room = self.screen().availableSize()
+            self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+
+    def keep_place(self) -> None:
+        self.docks.keep()
+        self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.keep_place()
+        self.session.queue.close()
+        event.accept()
+
+
+class TopBar(QWidget):
+    """The name of the program, its menus, and in the middle the name of the document."""
+
+    def __init__(self, window: Window):
+        super().__init__(window)
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._window = window
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 1)
+        row.setSpacing(4)
+        name = QLabel("Handscroll")
+        name.setFont(theme.font(strong=True))
+        self.menus = QMenuBar(self)
+        self.menus.setNativeMenuBar(False)
+        self.title = QLabel(self)
+        self.title.setProperty("tone", "secondary")
+        row.addWidget(name)
+        row.addWidget(self.menus, 1)
+        self._made: dict[str, QMenu] = {}
+        for menu in MENUS:
+            self._fill(menu)
+        window.session.title_changed.connect(self._follow)
+        window.session.opened.connect(self._follow)
+        self._follow()
+
+    def _fill(self, name: str) -> None:
+        menu = self._menu(name)
+        for action in (action for action in ACTIONS if action.menu.split("/")[0] == name):
+            if action.rule:
+                menu.addSeparator()
+            inner = self._menu(action.menu)
+            inner.addAction(self._window.actions_[action.id])
+            if action.id == "open":
+                self._recent(menu)
+
+    def _menu(self, path: str) -> QMenu:
+        """The menu of this path, made where it is not there yet."""
+        if path not in self._made:
+            parent, _, name = path.rpartition("/")
+            menu = QMenu(name, self)
+            menu.setToolTipsVisible(True)
+            self._made[path] = menu
+            self._menu(parent).addMenu(menu) if parent else self.menus.addMenu(menu)
+        return self._made[path]
+
+    def _recent(self, menu: QMenu) -> None:
+        recent = menu.addMenu("Open Recent")
+        recent.setToolTipsVisible(True)
+        recent.aboutToShow.connect(lambda: self._window.files.fill_recent(recent))
+        self._window.files.fill_recent(recent)
+
+    def _follow(self) -> None:
+        self.title.setText(self._window.session.title)
+        self._centre()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._centre()
+
+    def _centre(self) -> None:
+        """In the middle of the window, or right of the menus where it would lie on them; gone without room."""
+        self.title.adjustSize()
+        menus = self.menus.x() + sum(self.menus.actionGeometry(action).width() for action in self.menus.actions()) + 24
+        left = max((self.width() - self.title.width()) // 2, menus)
+        self.title.setVisible(left + self.title.width() <= self.width())
+        self.title.move(left, (self.height() - self.title.height()) // 2)
+
+
+def _paths(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
