@@ -1,9 +1,13 @@
-"""From arguments to an exit code: 0, 2 for wrong usage, 1 for a failure with one line that says what to do."""
+"""From arguments to an exit code: 0, 2 for wrong usage, 1 for a failure with one line that says what to do.
+
+Without a command, or with the name of a document or a picture, the window opens; Qt is imported for that alone.
+"""
 
 import os
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.cli import evaluate, export, models, outpaint, plan, train
 from app.cli.options import Parser, WrongUsage, one_line, program_version
@@ -11,8 +15,17 @@ from app.cli.progress import say
 from app.cli.signals import Interrupted
 from engine.request import UserError
 
-NO_WINDOW = "The window is not built yet; until it is, these commands do the work in a terminal."
+ABOUT = "Extends a painting on any side, patch by patch. Without a command, or with a file, the window opens."
+COMMANDS = {
+    "outpaint": outpaint,
+    "export": export,
+    "plan": plan,
+    "train": train,
+    "evaluate": evaluate,
+    "models": models,
+}
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
+OPENED = (".handscroll", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif")
 SIGNED = ("--at", "--region")  # their values may begin with a minus without being a number: argparse needs the =
 
 
@@ -21,8 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without ω gets a ?
+    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        args = _parser().parse_args(_joined(sys.argv[1:] if argv is None else argv))
+        if not arguments or _is_file(arguments):
+            return _window(arguments)
+        args = _parser().parse_args(_joined(arguments))
     except SystemExit as end:  # argparse has said what there was to say
         return end.code if isinstance(end.code, int) else 2
     args.started = started
@@ -43,6 +59,27 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         say(_unexpected(error))
         return 1
+
+
+def _is_file(arguments: Sequence[str]) -> bool:
+    """Whether this asks for the window with one file: by its ending, or because it is there and is no command."""
+    if len(arguments) != 1 or arguments[0].startswith("-") or arguments[0] in COMMANDS:
+        return False
+    path = Path(arguments[0])
+    return path.suffix.lower() in OPENED or path.is_file()
+
+
+def _window(arguments: Sequence[str]) -> int:
+    from app.launch import NoWindow, launch
+
+    try:
+        return launch(Path(arguments[0]) if arguments else None)
+    except NoWindow as told:
+        say(str(told))
+        print("These commands do the work in a terminal.\n\n" + _parser().format_help(), end="")
+        return 1
+    except UserError as told:
+        return _told(told)
 
 
 def _told(told: Exception) -> int:
@@ -71,15 +108,9 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="handscroll", description="Extends a painting on any side, patch by patch.")
+    parser = Parser(prog="handscroll", description=ABOUT)
     parser.add_argument("--version", action="version", version=f"handscroll {program_version()}")
-    parser.set_defaults(run=lambda args: _without_command(parser))
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (outpaint, export, plan, train, evaluate, models):
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in COMMANDS.values():
         module.add(commands)
     return parser
-
-
-def _without_command(parser: Parser) -> int:
-    print(NO_WINDOW + "\n\n" + parser.format_help(), end="")
-    return 0

@@ -154,9 +154,12 @@ def test_resume_without_a_journal_begins_anew(studio):
 # ---- the other commands
 
 
-def test_without_a_command_the_commands_are_shown(studio):
-    ended = studio.run()
-    assert ended.code == 0 and "window is not built yet" in ended.out and "outpaint" in ended.out
+def test_without_a_display_the_commands_are_shown(studio, monkeypatch):
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for arguments in ((), ("picture.png",)):
+        ended = studio.run(*arguments)
+        assert ended.code == 1 and "no display" in ended.err and "outpaint" in ended.out
 
 
 def test_plan_numbers_the_patches(studio):
