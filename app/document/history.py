@@ -123,7 +123,13 @@ class History:
 
     @property
     def head(self) -> int:
-        return int(self._file.meta("head", 0))
+        return self._count("head")
+
+    def _count(self, key: str) -> int:
+        try:
+            return int(self._file.meta(key, 0))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise damaged(self._file.path, "the place in the history is not readable") from error
 
     @property
     def undo_name(self) -> str | None:
@@ -173,7 +179,7 @@ class History:
 
     def _advance(self, entry: int) -> None:
         self._file.set_meta("head", entry)
-        self._file.set_meta("revision", self._file.meta("revision", 0) + 1)
+        self._file.set_meta("revision", self._count("revision") + 1)
 
     # ---- going back and forth
 

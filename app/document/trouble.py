@@ -28,6 +28,8 @@ def told(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError, MemoryError) as error:
         raise sentence(path, error) from error
+    except (UnicodeDecodeError, OverflowError) as error:  # a text that is none, a number beyond 64 bits
+        raise damaged(path, "a text or a number in it is not readable") from error
 
 
 def sentence(path: Path, error: BaseException) -> UserError:
