@@ -27,7 +27,7 @@ PALETTE = 68  # px at the left where the tools float
 class Bar(Floating):
     def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox):
         super().__init__(view)
-        self.session, self.view = session, view
+        self.session, self.canvas = session, view
         self.setAccessibleName("Paint the region")
         self.setup, self.painting = SetupPage(session, view), PaintingPage(session)
         self.staging = StagingPage(session, toolbox)
@@ -66,9 +66,11 @@ class Bar(Floating):
         if shown is not None:
             shown.refresh()
             self.follow()
+        if self.isHidden() and shown is not None:
+            self.raise_()
         self.setVisible(shown is not None)
         if had_focus and (shown is None or not shown.isAncestorOf(self.window().focusWidget() or shown)):
-            self.view.setFocus()  # what had it is gone; keys go on with the canvas
+            self.canvas.setFocus()  # what had it is gone; keys go on with the canvas
 
     # ---- where it is
 
@@ -91,8 +93,8 @@ class Bar(Floating):
 
     def _corner(self, box: Box) -> QPoint:
         """Under the region, above it where there is no room, else at the lower edge of the view."""
-        region, panel = self.view.box_to_widget(box), self.panel_rect()
-        lowest = self.view.height() - panel.height() - MARGIN
+        region, panel = self.canvas.box_to_widget(box), self.panel_rect()
+        lowest = self.canvas.height() - panel.height() - MARGIN
         top = region.bottom() + GAP
         if top > lowest:
             top = region.top() - LABEL - panel.height()
@@ -102,7 +104,7 @@ class Bar(Floating):
             if region.width() > panel.width()
             else region.center().x() - panel.width() / 2
         )
-        rightmost = self.view.width() - panel.width() - MARGIN
+        rightmost = self.canvas.width() - panel.width() - MARGIN
         leftmost = min(PALETTE, max(rightmost, MARGIN))
         return QPoint(round(max(min(left, rightmost), leftmost)), round(max(min(top, lowest), MARGIN)))
 

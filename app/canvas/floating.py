@@ -27,6 +27,12 @@ class Floating(QWidget):
         """Margins of a layout in it."""
         return QMargins(*(4 * [SHADOW + margin]))
 
+    def view(self) -> QWidget:
+        """What it floats over."""
+        parent = self.parentWidget()
+        assert parent is not None
+        return parent
+
     def panel_rect(self) -> QRect:
         return self.rect().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
 
@@ -68,7 +74,7 @@ class Floating(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the canvas."""
         if event.key() == Qt.Key.Key_Escape and self.isAncestorOf(self.focusWidget() or self):
-            self.parentWidget().setFocus()
+            self.view().setFocus()
             event.accept()
         else:
             super().keyPressEvent(event)

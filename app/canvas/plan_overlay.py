@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ON_PAPER = QColor("#6d6a64")  # paper is the same in both schemes, and so is what is written on it
 PAPER_LINE = QColor("#a39e92")
 LEAST_OUTLINED, LEAST_NUMBERED = 7.0, 30.0  # widget pixels to a side
-MOST_ARROWS = 400
+MOST_ARROWS = 1000  # patches, beyond which one arrow stands for all
 PREPARING = ("region", "lasso", "region_brush")  # the tools that the order is shown for
 
 
@@ -35,17 +35,21 @@ class Scene:
     """A region on its way: its patches in painting order, and what has become of them."""
 
     region: Region
-    boxes: list[Box] = field(default_factory=list)
+    boxes: Sequence[Box] = ()
+    places: np.ndarray = field(default_factory=lambda: np.empty((0, 4), np.int64))  # the boxes as numbers
     done: set[int] = field(default_factory=set)
     running: set[int] = field(default_factory=set)
     grown: list[Box] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        waiting = [n for n in range(len(self.boxes)) if n not in self.done]
-        self.numbers = np.array([n for n in waiting if n not in self.running], int)
-        self.places = np.array([self.boxes[n] for n in self.numbers], np.int64).reshape(-1, 4)
-        bare = (self.boxes[n] for n in waiting)
-        self.bare = [self.region.box] if not self.boxes else merged(part for box in bare for part in self._left(box))
+        waits = np.ones(len(self.places), bool)
+        waits[[n for n in (*self.done, *self.running) if n < len(waits)]] = False
+        self.numbers = np.flatnonzero(waits)
+        self.places = self.places[waits]
+        growing = (self.boxes[n] for n in self.running - self.done)
+        self.bare = [*merged(self.places), *(part for box in growing for part in self._left(box))]
+        if not self.boxes:
+            self.bare = [self.region.box]
         self._runs: list[tuple[Point, Point, Point]] | None = None
 
     def runs(self, paper: Paper) -> list[tuple[Point, Point, Point]]:
@@ -71,6 +75,7 @@ class PlanOverlay(QObject):
         self._session, self._toolbox = session, toolbox
         self._scenes: list[Scene] | None = None
         self._papers: list[Paper] = []
+        self._arrays: list[tuple[Sequence[Box], np.ndarray]] = []
         for signal in (session.plan_changed, session.staging_changed, session.region_changed, session.growing_changed):
             signal.connect(self._forget)
         session.pixels_changed.connect(self._forget_papers)
@@ -103,9 +108,19 @@ class PlanOverlay(QObject):
             if plan is None:
                 yield Scene(group.region)
             else:
-                yield Scene(group.region, list(plan.boxes), set(plan.done), set(plan.running), grown)
+                yield Scene(group.region, plan.boxes, self._numbers_of(plan.boxes), plan.done, plan.running, grown)
         if session.region is not None:
-            yield Scene(session.region, list(session.sketch.boxes) if session.sketch else [])
+            boxes = session.sketch.boxes if session.sketch else ()
+            yield Scene(session.region, boxes, self._numbers_of(boxes))
+
+    def _numbers_of(self, boxes: Sequence[Box]) -> np.ndarray:
+        """Boxes as an array, kept: a long scroll has thousands of them, and one more is done every moment."""
+        for known, places in self._arrays:
+            if known is boxes:
+                return places
+        places = np.array(boxes, np.int64).reshape(-1, 4)
+        self._arrays = [*self._arrays[-7:], (boxes, places)]
+        return places
 
     def _paper(self, region: Region) -> Paper:
         """Kept while the picture under it stays as it is."""
@@ -197,8 +212,8 @@ class PlanOverlay(QObject):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         scale = view.camera.scale / view.devicePixelRatioF()
-        close = min(scene.boxes[0][2:]) * scale < LEAST_NUMBERED or len(runs := scene.runs(paper)) > MOST_ARROWS
-        for start, end, step in overall(scene.boxes) if close else runs:
+        close = min(scene.boxes[0][2:]) * scale < LEAST_NUMBERED or len(scene.boxes) > MOST_ARROWS
+        for start, end, step in overall(scene.boxes) if close else scene.runs(paper):
             reach = QPointF(step[0], step[1]) * (scale * 0.3)
             tip, tail = view.to_widget(*end) + reach, view.to_widget(*start) - reach
             painter.drawLine(tail, tip)
@@ -209,16 +224,19 @@ class PlanOverlay(QObject):
 # ---- geometry
 
 
-def merged(boxes: Iterable[Box]) -> list[Box]:
-    """The same places in fewer boxes: neighbours in a row become one."""
-    found: list[Box] = []
-    for box in sorted(boxes, key=lambda box: (box.y, box.height, box.x)):
-        last = found[-1] if found else None
-        if last is not None and (last.y, last.height, last.right) == (box.y, box.height, box.x):
-            found[-1] = last._replace(width=last.width + box.width)
-        else:
-            found.append(box)
-    return found
+def merged(places: np.ndarray) -> list[Box]:
+    """The same places in fewer boxes: neighbours in a row become one. places: x, y, width, height in rows."""
+    if not len(places):
+        return []
+    x, y, width, height = places[np.lexsort((places[:, 0], places[:, 3], places[:, 1]))].T
+    begins = np.ones(len(places), bool)
+    begins[1:] = (y[1:] != y[:-1]) | (height[1:] != height[:-1]) | (x[1:] != x[:-1] + width[:-1])
+    firsts = np.flatnonzero(begins)
+    rights = np.append(firsts[1:] - 1, len(places) - 1)
+    return [
+        Box(int(x[first]), int(y[first]), int(x[last] + width[last] - x[first]), int(height[first]))
+        for first, last in zip(firsts, rights, strict=True)
+    ]
 
 
 def without(box: Box, hole: Box) -> list[Box]:
@@ -238,7 +256,7 @@ def without(box: Box, hole: Box) -> list[Box]:
 Point = tuple[float, float]
 
 
-def straight(boxes: list[Box], places: list[Box]) -> Iterator[tuple[Point, Point, Point]]:
+def straight(boxes: Sequence[Box], places: list[Box]) -> Iterator[tuple[Point, Point, Point]]:
     """Runs of neighbours in painting order: middle of the first and of the last place, and the step between two."""
     middles = [(box.x + box.width / 2, box.y + box.height / 2) for box in places]
     start = 0
@@ -251,7 +269,7 @@ def straight(boxes: list[Box], places: list[Box]) -> Iterator[tuple[Point, Point
         start = number
 
 
-def overall(boxes: list[Box]) -> list[tuple[Point, Point, Point]]:
+def overall(boxes: Sequence[Box]) -> list[tuple[Point, Point, Point]]:
     """One arrow for all, from the middle of the first patches to that of the last, where single ones would blur."""
     some = max(1, len(boxes) // 8)
     first, last = ([(b.x + b.width / 2, b.y + b.height / 2) for b in part] for part in (boxes[:some], boxes[-some:]))
@@ -261,7 +279,7 @@ def overall(boxes: list[Box]) -> list[tuple[Point, Point, Point]]:
     return [(start, end, (0.0, 0.0))]
 
 
-def _goes_on(boxes: list[Box], start: int, number: int) -> bool:
+def _goes_on(boxes: Sequence[Box], start: int, number: int) -> bool:
     """Whether a patch touches the one before, in the direction of its run."""
     way = _way(boxes[number - 1], boxes[number])
     near = not boxes[number - 1].grow(1).intersect(boxes[number]).empty

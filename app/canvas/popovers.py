@@ -37,7 +37,7 @@ class Popover(Floating):
     def open_at(self, button: QWidget) -> None:
         self._opener = button
         self.adjustSize()
-        view, panel = self.parentWidget(), self.panel_rect()
+        view, panel = self.view(), self.panel_rect()
         corner = button.mapTo(view, QPoint(0, 0))
         top = corner.y() - panel.height() - 16
         top = top if top > 8 else corner.y() + button.height() + 16

@@ -140,7 +140,14 @@ class RegionTool(Tool):
             self.session.set_region(reshaped(region, Box(box.x, box.y, *size)))
         else:
             self.session.set_region(Region(moved(region.box, right, down), region.mask))
+        self._say()
         return True
+
+    def _say(self) -> None:
+        """Where the region is now, for those who lead it by the keys."""
+        if self.session.region is not None:
+            x, y, width, height = self.session.region.box
+            self.session.said.emit(f"Region {width} × {height} px at {x}, {y}")
 
     def _stride(self, event: QKeyEvent) -> int:
         """Ctrl makes long steps."""

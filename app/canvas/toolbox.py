@@ -49,7 +49,7 @@ class ToolBox(QObject):
         self.session, self.view = session, view
         kinds = (MoveTool, RegionTool, LassoTool, RegionBrush, BrushTool, EraserTool, EyedropperTool, HandTool)
         self.tools: dict[str, Tool] = {kind.name: kind(session, view) for kind in kinds}
-        self.keys: dict[int, str] = dict(KEYS)
+        self.keys: dict[int, str] = {int(key): name for key, name in KEYS.items()}
         self.at: Pointer | None = None  # where the pointer was last, None when it has left
         self._gesture: Gesture | None = None
         self._working: Tool | None = None
