@@ -56,6 +56,7 @@ class JobQueue(Running):
         if front:
             for number in reversed(made):
                 self._document.jobs.reorder(number, 0)
+        self._say("")
         self._dispatch()
         return made
 
@@ -81,6 +82,7 @@ class JobQueue(Running):
             return
         self._second_try.discard(number)
         self._held.discard(number)
+        self._say("")
         if job.state != "running":
             self._set(number, "waiting")
         self._dispatch()

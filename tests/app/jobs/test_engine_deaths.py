@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from app.document import Document
+from app.document.recovery import recovery_folder
 from app.jobs.engine import Engine, how_it_ended
+from app.jobs.inline import InlineEngine
 from app.jobs.messages import Broken
 from engine.request import Box
 
@@ -49,8 +52,8 @@ def test_a_process_short_of_memory_goes_on_in_smaller_batches(sit: Sit, tiny: st
     if not hasattr(resource, "prlimit"):
         pytest.skip("only on Linux")
     desk = sit(Engine(), tiny)
-    (job,) = desk.add((1,), Box(0, 0, 64 * 12, 64 * 24), known=False)
-    desk.until(lambda: desk.kept(job) >= 12)
+    (job,) = desk.add((1,), Box(0, 0, 64 * 8, 64 * 16), known=False)
+    desk.until(lambda: desk.kept(job) >= 4)
     pid, free = desk.engine.pid, resource.RLIM_INFINITY
     held = int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.prlimit(pid, resource.RLIMIT_AS, (held, free))
@@ -63,37 +66,60 @@ def test_a_process_short_of_memory_goes_on_in_smaller_batches(sit: Sit, tiny: st
     desk.queue.cancel(job)
 
 
-PARENT = """
-import sys, time
+WINDOW = """
+import sys
+import numpy as np
 from PySide6.QtCore import QCoreApplication
+from app.document import Document, Region
 from app.jobs.engine import Engine
-from app.jobs.messages import Warm
+from app.jobs.queue import JobQueue
+from engine.request import KnownPicture, PaintRequest
+from tests.app.jobs.conftest import KNOWN, TARGET
 
-app = QCoreApplication([])
-engine = Engine()
-engine.told.connect(lambda reply: print(engine.pid, flush=True))
-engine.start()
-engine.send(Warm(sys.argv[1], "cpu"))
-app.exec()
+def main():
+    app = QCoreApplication([])
+    document, engine = Document.new(), Engine()
+    queue = JobQueue(engine, {"device": "cpu"}.get)
+    queue.bind(document)
+    pixels = np.random.default_rng(0).integers(0, 256, (KNOWN.height, KNOWN.width, 3), dtype=np.uint8)
+    request = PaintRequest(TARGET, (KnownPicture(KNOWN, pixels),), anchor=(0, 0))
+    queue.painted.connect(lambda job, event: print(engine.pid, flush=True))
+    queue.add(request, Region(TARGET), {}, [3], sys.argv[1])
+    app.exec()
+
+if __name__ == "__main__":
+    main()
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_killed_with_its_parent(tiny: str, tmp_path: Path):
-    script = tmp_path / "parent.py"
-    script.write_text(f"if __name__ == '__main__':\n{''.join(f'    {line}' + chr(10) for line in PARENT.splitlines())}")
+def test_when_the_window_is_killed_the_engine_ends_and_the_job_goes_on_later(
+    sit: Sit, tiny: str, calm: bytes, tmp_path: Path
+):
+    script = tmp_path / "window.py"
+    script.write_text(WINDOW)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
-    parent = subprocess.Popen([sys.executable, script, tiny], stdout=subprocess.PIPE, env=environment, text=True)
-    with parent:
-        assert parent.stdout is not None
-        child = int(parent.stdout.readline())
-        assert alive(child)
-        parent.kill()
-        parent.wait()
+    window = subprocess.Popen([sys.executable, script, tiny], stdout=subprocess.PIPE, env=environment, text=True)
+    with window:
+        assert window.stdout is not None
+        engine = {int(window.stdout.readline()) for _ in range(3)}.pop()
+        assert alive(engine)
+        window.kill()
+        window.wait()
         deadline = time.monotonic() + 10
-        while alive(child) and time.monotonic() < deadline:
+        while alive(engine) and time.monotonic() < deadline:
             time.sleep(0.02)
-        assert not alive(child), "the engine outlived its window"
+        assert not alive(engine), "the engine outlived its window"
+    left = max(recovery_folder().glob("*.handscroll"), key=lambda path: path.stat().st_mtime)
+    document = Document.open(left)
+    (job,) = document.jobs.all()
+    desk = sit(InlineEngine(), tiny, document)
+    assert desk.state(job.id) == "paused" and 3 <= desk.kept(job.id) < 8
+    desk.queue.resume(job.id)
+    desk.until_done(job.id)
+    assert desk.pixels(job.id) == calm
+    desk.queue.bind(None)
+    document.close()
 
 
 def alive(process: int) -> bool:
