@@ -119,7 +119,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box: QRect = option.rect.adjusted(0, 1, 0, -1)
         ground(painter, box, entry.number == model.head, over, focus)
-        painter.setOpacity(0.45 if model.undone(entry) else 1.0)
+        painter.setOpacity(0.55 if model.undone(entry) else 1.0)
         inside = box.adjusted(PAD, 0, -PAD, 0)
         small = theme.font(theme.SMALL)
         draw_text(painter, inside.adjusted(0, 0, 36 - inside.width(), 0), moment(entry.at), small, "secondary")

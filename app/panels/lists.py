@@ -230,7 +230,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground(painter, box, chosen, over, bool(state & QStyle.StateFlag.State_HasFocus) and self._by_keys())
-        painter.setOpacity(0.5 if row.dim else 1.0)
+        painter.setOpacity(0.6 if row.dim else 1.0)
         left = box.x() + PAD
         if row.thumb is not None:
             draw_thumb(painter, QRect(QPoint(left, box.center().y() - THUMB.height() // 2 + 1), THUMB), row.thumb)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.document.geometry import COARSEST, NOWHERE, TILE, around
@@ -23,9 +24,9 @@ class Thumbnails(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject, ratio: float = 2.0):
-        super().__init__(parent)
-        self._session, self._ratio = session, ratio
+    def __init__(self, session: Session, panel: QWidget, ratio: float = 2.0):
+        super().__init__(panel)
+        self._session, self._panel, self._ratio = session, panel, ratio
         self._made: dict[int, tuple[Box, QPixmap]] = {}
         self._wanted: dict[int, Box] = {}  # layers whose picture is old, and where they lie
         self._touched: Box = NOWHERE
@@ -42,7 +43,7 @@ class Thumbnails(QObject):
     def get(self, layer: int, box: Box) -> QPixmap:
         """The picture of a layer that lies at `box`; an empty one until it is made."""
         known = self._made.get(layer)
-        if known is None or known[0][2:] != box[2:]:
+        if known is None or known[0][2:] != box[2:] or layer in self._wanted:
             self._want(layer, box)
         return known[1] if known else _framed(None, self._ratio)
 
@@ -70,6 +71,9 @@ class Thumbnails(QObject):
             self._slices.start()
 
     def _go_on(self) -> None:
+        if not self._panel.isVisible():  # it asks again when it is seen
+            self._slices.stop()
+            return
         watch = QElapsedTimer()
         watch.start()
         while watch.elapsed() < SLICE:

@@ -48,6 +48,10 @@ class Session(Staging):
         self.pixels_changed.connect(self._region_may_differ)
         self.opened.connect(lambda: self.set_region(None))
 
+    def close(self) -> None:
+        self._later.stop()  # it would look at a document that is closed
+        super().close()
+
     # ---- tools, region, options
 
     def set_tool(self, name: str) -> None:

@@ -1,0 +1,450 @@
+"""The session with a real document, a real queue and an engine of flat colours: what widgets call and hear."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from app.document import Document, Region, recoverable
+from app.jobs.inline import FlatEngine
+from app.jobs.queue import JobQueue
+from app.session import Session
+from app.settings import Settings
+from engine.request import Box, Order
+
+PICTURE = Box(0, 0, 256, 256)
+BESIDE = Box(256, 0, 256, 256)  # four patches of 128 px
+
+
+class Studio:
+    """A session, and all that it has said."""
+
+    def __init__(self, folder: Path, qtbot: QtBot, path: Path | None = None):
+        self.folder, self.qtbot = folder, qtbot
+        self.settings = Settings(folder / "settings.json")
+        self.engine = FlatEngine()
+        self.queue = JobQueue(self.engine, self.settings.get)
+        self.session = Session(self.queue, self.settings, Document.open(path) if path else None)
+        self.closed = False
+        self.heard: list[str] = []
+        self.failures: list[str] = []
+        self.staged: list[Box] = []
+        self.session.failed.connect(self.failures.append)
+        self.session.staged_changed.connect(self.staged.append)
+        for name in ("opened", "layers_changed", "history_changed", "title_changed", "selection_changed"):
+            getattr(self.session, name).connect(lambda name=name: self.heard.append(name))
+
+    @property
+    def document(self) -> Document:
+        return self.session.document
+
+    def place(self, name: str = "Hills", x: float | None = 128, y: float | None = 128) -> int:
+        self.session.place_pixels(noise(256, 256), x, y, name)
+        assert self.session.selected is not None
+        return self.session.selected
+
+    def start(self, box: Box = BESIDE, **options: object) -> None:
+        self.session.set_options(**options)
+        self.session.set_region(Region(box))
+        self.session.paint()
+        assert not self.failures, self.failures
+
+    def paint(self, box: Box = BESIDE, **options: object) -> None:
+        self.start(box, **options)
+        self.until(self.all_done)
+
+    def all_done(self) -> bool:
+        return all(group.state == "done" for group in self.session.groups())
+
+    def until(self, so: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(so, timeout=10_000)
+
+    def told(self, *words: str) -> None:
+        """One failure, with these words in it."""
+        assert len(self.failures) == 1, self.failures
+        for word in words:
+            assert word in self.failures[0]
+        self.failures.clear()
+
+    def close(self) -> None:
+        if not self.closed:
+            self.closed = True
+            self.session.close()
+            self.queue.close()
+
+
+def noise(height: int, width: int) -> np.ndarray:
+    return np.random.default_rng(height).integers(0, 256, (height, width, 3), dtype=np.uint8)
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path / "data"))
+    made = Studio(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+# ---- documents
+
+
+def test_a_document_is_named_saved_and_opened_again(studio: Studio):
+    studio.place()
+    before = studio.document.read(PICTURE)
+    assert not studio.session.named and studio.session.title.startswith("Untitled")
+    studio.session.save_as(studio.folder / "autumn")
+    path = studio.document.path
+    assert path.name == "autumn.handscroll" and studio.session.title == "autumn — saved"
+    studio.session.rename(studio.session.selected or 0, "Mountains")
+    assert studio.session.title == "autumn — changed"
+    studio.session.save()
+    assert studio.session.title == "autumn — saved"
+    studio.session.new()
+    assert studio.document.layers.all() == () and studio.heard[-4:] == [
+        "layers_changed",
+        "history_changed",
+        "title_changed",
+        "selection_changed",
+    ]
+    studio.session.open(path)
+    assert [layer.name for layer in studio.document.layers.all()] == ["Mountains"]
+    assert np.array_equal(studio.document.read(PICTURE), before)
+    assert studio.settings.get("recent") == [str(path)] and not studio.failures
+
+
+def test_a_picture_opens_as_a_new_document(studio: Studio):
+    Image.fromarray(noise(40, 60)).save(studio.folder / "small.png")
+    studio.session.open(studio.folder / "small.png")
+    assert studio.document.bounds[2:] == (60, 40) and not studio.session.named
+    assert studio.document.guide is not None
+
+
+def test_what_cannot_be_opened_leaves_the_document_open(studio: Studio):
+    number, before = studio.place(), studio.document
+    for name in ("bad.handscroll", "bad.png"):
+        (studio.folder / name).write_bytes(b"nothing that makes sense")
+        studio.session.open(studio.folder / name)
+        studio.told(name)
+    studio.session.open(studio.folder / "gone.handscroll")
+    studio.told("does not exist")
+    assert studio.document is before
+    studio.session.rename(number, "still here")
+    assert studio.document.layers.get(number).name == "still here"
+
+
+def test_a_document_without_a_name_is_recoverable_and_an_empty_one_is_not(studio: Studio):
+    path = studio.document.path
+    studio.place()
+    studio.session.new()
+    empty = studio.document.path
+    assert [each.path for each in recoverable()] == [path]
+    studio.session.open(path)
+    assert not empty.exists() and len(studio.document.layers.all()) == 1
+    studio.session.save()
+    studio.told("no name")
+
+
+def test_a_copy_is_saved_beside(studio: Studio):
+    studio.place()
+    studio.session.save_copy(studio.folder / "copy.handscroll")
+    copy = Document.open(studio.folder / "copy.handscroll")
+    assert np.array_equal(copy.read(PICTURE), studio.document.read(PICTURE))
+    copy.close()
+
+
+# ---- pictures and layers
+
+
+def test_the_first_picture_anchors_the_grid_and_others_come_beside_it(studio: Studio):
+    studio.place("first", 300, 200)
+    guide = studio.document.guide
+    assert guide is not None and (guide.x, guide.y, guide.patch) == (176, 80, 128)  # snapped to 16 px
+    second = studio.place("second", None, None)
+    box = studio.document.layers.box(second)
+    assert box.x > 176 + 256 and box.y == 80
+    studio.settings.set("snap", False)
+    third = studio.place("third", 5, 7)
+    assert studio.document.layers.box(third) == Box(-123, -121, 256, 256)
+    assert studio.document.guide == guide
+
+
+def test_the_choice_of_a_layer_follows_what_happens(studio: Studio):
+    first, second = studio.place("first"), studio.place("second", 700)
+    assert studio.session.selected == second
+    studio.session.delete(second)
+    assert studio.session.selected == first
+    studio.session.duplicate(first)
+    assert studio.session.selected not in (first, second)
+    studio.session.undo()
+    assert studio.session.selected == first
+    studio.session.select(None)
+    assert studio.session.selected is None and studio.heard[-1] == "selection_changed"
+
+
+def test_edits_of_layers_are_told_once_and_only_where_something_changed(studio: Studio):
+    number = studio.place()
+    boxes: list[Box] = []
+    studio.session.pixels_changed.connect(boxes.append)
+    studio.heard.clear()
+    studio.session.rename(number, "  Mountains ")
+    assert studio.heard == ["layers_changed", "history_changed", "title_changed"] and boxes == []
+    studio.session.show(number, False)
+    assert boxes == [PICTURE] and studio.document.layers.get(number).name == "Mountains"
+    studio.session.lock(number, True)
+    studio.session.delete(number)
+    studio.told("locked")
+    assert len(boxes) == 1
+
+
+def test_a_slider_and_a_drag_are_one_entry_each(studio: Studio):
+    number = studio.place()
+    joins = 0
+    for opacity in (0.9, 0.5, 0.2):
+        joins = studio.session.fade(number, opacity, joins)
+    joins = 0
+    for _ in range(3):
+        joins = studio.session.move_layer(number, 5, 1, joins)
+    assert [entry.name for entry in studio.document.history.entries()] == ["Place Hills", "Opacity", "Move layer"]
+    assert studio.document.layers.box(number) == Box(15, 3, 256, 256)
+    studio.session.undo()
+    studio.session.undo()
+    assert studio.document.layers.get(number).opacity == 1 and studio.document.layers.box(number) == PICTURE
+
+
+def test_strokes_erasing_and_picking(studio: Studio):
+    number, box = studio.place(), Box(10, 10, 4, 4)
+    studio.session.stroke(number, box, np.full((4, 4, 4), (1, 2, 3, 255), np.uint8))
+    assert studio.session.pick_colour(11.9, 12.2) == (1, 2, 3)
+    studio.session.erase(number, box)
+    assert studio.session.pick_colour(11, 12) is None and studio.session.pick_colour(-500, 0) is None
+    studio.session.go_to(studio.document.history.entries()[0].number)
+    assert np.array_equal(studio.document.read(PICTURE)[:, :, :3], noise(256, 256))
+    studio.session.redo()
+    assert studio.session.pick_colour(11, 12) == (1, 2, 3)
+
+
+def test_undo_at_the_beginning_says_so(studio: Studio):
+    said: list[str] = []
+    studio.session.said.connect(said.append)
+    studio.session.undo()
+    assert said and "nothing" in said[0]
+
+
+# ---- region and options
+
+
+def test_the_verb_says_what_will_be_done(studio: Studio):
+    session = studio.session
+    assert session.verb() == "Paint" and session.touches_nothing()
+    number = studio.place()
+    session.set_region(Region(BESIDE))
+    assert session.verb() == "Extend" and session.context_boxes() == [PICTURE]
+    session.set_region(Region(Box(100_000, 0, 128, 128)))
+    assert session.verb() == "Paint" and session.touches_nothing()
+    session.erase(number, Box(64, 64, 64, 64))
+    session.set_region(Region(Box(64, 64, 64, 64)))
+    assert session.verb() == "Fill"
+    session.show(number, False)
+    assert session.touches_nothing()
+
+
+def test_a_region_at_rest_is_planned_and_estimated(studio: Studio):
+    studio.place()
+    studio.session.set_region(Region(Box(128, 0, 384, 256)))
+    studio.until(lambda: studio.session.sketch is not None)
+    estimate, sketch = studio.session.estimate, studio.session.sketch
+    assert estimate is not None and sketch is not None
+    assert estimate.patches == sketch.patches == 4  # what is known is not painted
+    studio.session.set_region(Region(Box(0, 0, 0, 5)))
+    assert studio.session.region is None and studio.session.estimate is None and studio.session.sketch is None
+
+
+def test_a_closed_session_is_silent(studio: Studio):
+    studio.place()
+    studio.session.set_region(Region(BESIDE))
+    studio.close()
+    studio.qtbot.wait(200)
+    assert studio.session.sketch is None
+
+
+def test_options_are_kept_within_sense(studio: Studio):
+    told: list[int] = []
+    studio.session.options_changed.connect(lambda: told.append(1))
+    studio.session.set_options(variants=9, order=Order.ZETA)
+    assert studio.session.options.variants == 4 and len(told) == 1
+    studio.session.set_options(variants=4)
+    assert len(told) == 1
+    studio.session.set_tool("brush")
+    assert studio.session.tool == "brush"
+    with pytest.raises(ValueError, match="no tool"):
+        studio.session.set_tool("chainsaw")
+    studio.session.set_brush(size=3.0)
+    assert studio.session.brush.size == 3.0
+
+
+# ---- painting and staging
+
+
+def test_without_a_region_or_room_painting_says_what_to_do(studio: Studio):
+    studio.session.paint()
+    studio.told("region")
+    studio.place()
+    studio.session.set_region(Region(Box(10, 10, 50, 50)))
+    studio.session.paint()
+    studio.told("painted already")
+    assert studio.session.groups() == ()
+
+
+def test_a_region_is_painted_patch_by_patch_and_accepted_as_one_entry(studio: Studio):
+    studio.place()
+    before = studio.document.read(PICTURE)
+    studio.paint()
+    (group,) = studio.session.groups()
+    plan = studio.session.plans[group.number]
+    assert plan.done == {0, 1, 2, 3} and not plan.running and not studio.session.growing
+    assert {*plan.boxes} <= {*studio.staged}
+    assert studio.session.region is None and studio.session.shown_layers() == (group.shown.layer,)
+    assert len(studio.session.doubts(group)) == 4
+    assert studio.document.bounds == PICTURE  # staged is not in the picture
+    studio.session.accept()
+    assert studio.session.groups() == () and studio.session.shown_layers() == ()
+    assert studio.document.bounds == Box(0, 0, 512, 256) and studio.session.selected == group.shown.layer
+    assert np.array_equal(studio.document.read(PICTURE), before)
+    assert studio.document.read(BESIDE)[:, :, 3].min() == 255
+    names = [entry.name for entry in studio.document.history.entries()]
+    assert names == ["Place Hills", "Accept Continuation to the right"]
+    record = studio.document.recipe_at(300, 10)
+    assert record is not None and record.recipe["seed"] == studio.session.options.seed
+
+
+def test_variants_are_walked_through_and_come_back_with_undo(studio: Studio):
+    studio.place()
+    studio.paint(variants=3, seed=10, seed_locked=True)
+    session = studio.session
+    (group,) = session.groups()
+    assert [job.request["seed"] for job in group.jobs] == [10, 11, 12]
+    pictures = [studio.document.read_layer(job.layer, BESIDE) for job in group.jobs]
+    assert not np.array_equal(pictures[0], pictures[1])
+    session.next_variant(-1)
+    session.next_variant(-1)
+    assert session.groups()[0].chosen == (group.chosen - 2) % 3
+    chosen = session.groups()[0].shown
+    session.accept()
+    assert session.groups() == () and np.array_equal(
+        studio.document.read(BESIDE), studio.document.read_layer(chosen.layer, BESIDE)
+    )
+    session.undo()
+    assert [job.id for job in session.groups()[0].jobs] == [job.id for job in group.jobs]
+    session.redo()
+    assert session.groups() == ()
+
+
+def test_an_unlocked_seed_is_another_each_time_and_a_locked_one_stays(studio: Studio):
+    studio.place()
+    studio.paint(seed=5, seed_locked=True)
+    assert studio.session.groups()[0].shown.request["seed"] == 5
+    studio.session.discard()
+    seeds = set()
+    for _ in range(3):
+        studio.paint(seed_locked=False)
+        seeds.add(studio.session.groups()[0].shown.request["seed"])
+        studio.session.discard()
+    assert len(seeds) > 1
+
+
+def test_what_is_set_aside_comes_back_even_after_the_program_was_closed(studio: Studio):
+    studio.place()
+    studio.paint(variants=2)
+    studio.session.discard()
+    assert studio.session.groups() == () and studio.session.current is None
+    path = studio.document.path
+    studio.session.new()
+    studio.session.open(path)
+    assert studio.session.groups() == ()
+    studio.session.bring_back()
+    assert len(studio.session.groups()[0].jobs) == 2 and studio.session.current is not None
+    studio.session.accept()
+    studio.session.bring_back()
+    studio.told("Nothing was set aside")
+
+
+def test_one_more_variant_and_one_patch_again(studio: Studio):
+    studio.place()
+    studio.paint()
+    session = studio.session
+    first = session.groups()[0].shown
+    session.one_more()
+    studio.until(studio.all_done)
+    assert len(session.groups()[0].jobs) == 2 and session.groups()[0].chosen == 1
+    session.next_variant()
+    before = studio.document.read_layer(first.layer, BESIDE)
+    session.reroll(Box(384, 128, 128, 128))
+    studio.until(studio.all_done)
+    after = studio.document.read_layer(session.groups()[0].shown.layer, BESIDE)
+    differs = (before != after).any(2)
+    assert differs[128:, 128:].any() and not differs[:128].any() and not differs[:, :128].any()
+    session.reroll(Box(5000, 5000, 10, 10))
+    studio.told("no finished patch")
+
+
+def test_what_is_being_painted_is_not_accepted_before_it_rests(studio: Studio):
+    studio.place()
+    studio.start()
+    studio.session.accept()
+    studio.told("still being painted")
+    job = studio.session.groups()[0].shown.id
+    studio.session.pause(job)
+    assert studio.session.groups()[0].state == "paused"
+    studio.session.resume(job)
+    studio.until(studio.all_done)
+    studio.session.accept()
+    assert not studio.failures
+
+
+def test_a_failure_is_told_and_retried_from_the_last_patch(studio: Studio):
+    studio.place()
+    studio.engine.painter.failures[2] = ValueError("nothing")  # type: ignore[attr-defined]
+    studio.session.set_region(Region(BESIDE))
+    studio.session.paint()
+    studio.until(lambda: bool(studio.failures))
+    studio.told("kept")
+    (group,) = studio.session.groups()
+    assert group.state == "failed" and not studio.session.growing
+    studio.session.retry(group.shown.id)
+    studio.until(studio.all_done)
+    assert len(studio.document.jobs.painted(group.shown.id)) == 4
+
+
+def test_another_document_leaves_the_job_paused_and_it_goes_on_to_the_same_picture(studio: Studio):
+    studio.place()
+    studio.paint(seed=3, seed_locked=True)
+    whole = studio.document.read_layer(studio.session.groups()[0].shown.layer, BESIDE)
+    studio.session.discard()
+    studio.start(seed=3)
+    studio.until(lambda: len(studio.document.jobs.painted(studio.session.groups()[0].shown.id)) > 0)
+    path = studio.document.path
+    studio.session.new()
+    assert studio.session.groups() == () and studio.session.plans == {} and studio.session.growing == {}
+    studio.session.open(path)
+    (group,) = studio.session.groups()
+    if group.state == "paused":
+        studio.session.resume(group.shown.id)
+    studio.until(studio.all_done)
+    assert np.array_equal(studio.document.read_layer(group.shown.layer, BESIDE), whole)
+
+
+def test_two_regions_are_staged_and_chosen_apart(studio: Studio):
+    studio.place()
+    studio.start(BESIDE)
+    studio.start(Box(-256, 0, 256, 256))
+    studio.until(studio.all_done)
+    first, second = studio.session.groups()
+    assert studio.session.current is not None and studio.session.current.number == second.number
+    studio.session.choose_group(first.number)
+    studio.session.accept()
+    assert [group.number for group in studio.session.groups()] == [second.number]
+    studio.session.remove_job(second.shown.id)
+    assert studio.session.groups() == () and len(studio.document.jobs.all()) == 1
