@@ -31,6 +31,7 @@ LOSSY = (
     "AVIF",
 )  # whose pixels are nearly, but not exactly, those that were given, as `write_picture` calls them
 TIFF_TILE = 256
+TIFF_ROW = 2**24  # pixels in a row of tiles, at most: very wide pictures get lower tiles
 BIG_TIFF = 2**32 - 2**25  # bytes from which on offsets may not fit into a plain TIFF
 
 Size = tuple[int, int]  # width, height
@@ -222,10 +223,13 @@ def _write_tiff(file: BinaryIO, strips: Iterable[np.ndarray], size: Size, channe
     width, height = size
     kind = np.dtype(np.uint16 if bits == 16 else np.uint8)
     big = width * height * channels * kind.itemsize > BIG_TIFF
+    rows = TIFF_TILE
+    while rows > 16 and rows * width > TIFF_ROW:
+        rows //= 2
     with tifffile.TiffWriter(file, bigtiff=big) as writer:
         writer.write(
-            _tiles(_in_rows_of(strips, TIFF_TILE)), shape=(height, width, channels), dtype=kind, photometric="rgb",
-            extrasamples=["unassalpha"] if channels == 4 else None, tile=(TIFF_TILE, TIFF_TILE), metadata=None,
+            _tiles(_in_rows_of(strips, rows)), shape=(height, width, channels), dtype=kind, photometric="rgb",
+            extrasamples=["unassalpha"] if channels == 4 else None, tile=(rows, TIFF_TILE), metadata=None,
             compression="adobe_deflate", compressionargs={"level": 3}, predictor=True, iccprofile=srgb_profile(),
             software="Handscroll", maxworkers=1,
         )  # fmt: skip

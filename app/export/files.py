@@ -18,8 +18,8 @@ class Files:
     def __enter__(self) -> "Files":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        for _, _, part in self._grown:
+    def __exit__(self, *how: object) -> None:
+        for _path, _target, part in self._grown:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
@@ -41,4 +41,4 @@ class Files:
                 os.replace(part, target)
             except OSError as error:
                 raise not_written(path, error) from error
-        return [path for path, _, _ in self._grown]
+        return [path for path, _target, _part in self._grown]

@@ -13,6 +13,7 @@ from app.document.geometry import COARSEST, TILE
 from engine.request import Box
 
 PIECE = 2**20  # pixels that are worked on at once
+MOST_READ = 2**25  # pixels that are read at once: of pictures beyond 131072 px wide, tiles are unpacked more than once
 LOBES = 3  # of Lanczos: how many pixels it reaches to each side
 LOOK = 1024  # pixels to a side of the coarse picture in which holes are looked for
 
@@ -52,9 +53,9 @@ class View:
 
     def _exact(self, part: Box) -> Iterator[np.ndarray]:
         canvas = part._replace(x=part.x + self.box.x, y=part.y + self.box.y)
-        top = canvas.y
+        top, step = canvas.y, _rows_at_once(canvas.width)
         while top < canvas.bottom:
-            bottom = min((top // TILE + 1) * TILE, canvas.bottom)  # so that each tile is unpacked once
+            bottom = min((top // step + 1) * step, canvas.bottom)  # so that each tile is unpacked once
             yield from self._pieces(self.read(Box.spanning(canvas.x, top, canvas.right, bottom), 0))
             top = bottom
 
@@ -89,7 +90,7 @@ class View:
             kept, last = [], low
         else:
             kept, last = [held[low - first :]], first + len(held)
-        step = max(1, TILE // down.by)
+        step = max(1, _rows_at_once((columns[1] - columns[0]) * across.by) // down.by)
         while last < high:
             until = min(last + step, down.reduced)
             source = Box.spanning(
@@ -146,6 +147,14 @@ class _Axis:
         """The reduced pixels that result pixels `low` to `high` are made of."""
         begin = int(max(low * self.step - self.reach, 0) / self.by)
         return begin, min(int((high * self.step + self.reach) / self.by) + 1, self.reduced)
+
+
+def _rows_at_once(width: int) -> int:
+    """Rows of canvas that are read together: those of a tile, or a part of them where they are very long."""
+    step = TILE
+    while step > 1 and step * width > MOST_READ:
+        step //= 2
+    return step
 
 
 def _each_channel(pixels: np.ndarray, change: Callable[[Image.Image], Image.Image]) -> np.ndarray:

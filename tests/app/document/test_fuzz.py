@@ -107,9 +107,10 @@ def looked_at(path: Path) -> None:
             document.read(box)
         document.read(box._replace(width=min(box.width, 300), height=min(box.height, 300)))
         assert isinstance(document.jobs.all(), list)
-        document.history.entries(), document.history.undo_name, document.guide
+        assert document.history.entries() is not None and (document.history.undo_name, document.guide)
         document.patches_in(box._replace(width=min(box.width, 300), height=min(box.height, 300)))
-        document.thumbnail(), document.preview(), document.timeline.clips()
+        for look in (document.thumbnail, document.preview, document.timeline.clips):
+            look()
     finally:
         document.close()
 

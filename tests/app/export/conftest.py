@@ -1,5 +1,6 @@
 """What the tests of exports share: a data folder of their own, and a document with layers, holes and a recipe."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from app.document import Document
 from app.document.recovery import HOME
 from engine.request import Box, Patch, PatchPainted, Update
+
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def noise(width: int, height: int, seed: int = 0, channels: int = 3) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 import threading
 import zipfile
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 import tifffile
 from PIL import Image
 
+import app
 from app.document import Document
 from app.export import ExportRequest, export, fitting_tiles, format_of, limits, planned
 from engine.pictures import read_recipe
@@ -39,6 +42,15 @@ def test_what_keeps_every_pixel_is_exact(document, out, name):
     expected = document.read(document.bounds)
     assert expected[:, :, 3].min() == 255
     assert np.array_equal(read(path), expected[:, :, :3]) and names(out) == {name}
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif"])
+def test_very_wide_pictures_are_read_in_lower_strips(document, out, name, monkeypatch):
+    monkeypatch.setattr("app.export.scaling.MOST_READ", 20_000)
+    monkeypatch.setattr("engine.writing.TIFF_ROW", 50_000)
+    (path,) = export(document, ExportRequest(out / name))
+    assert np.array_equal(read(path), document.read(document.bounds)[:, :, :3])
+    export(document, ExportRequest(out / "half.png", scale=0.5))
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif", "a.webp"])
@@ -259,6 +271,30 @@ def test_too_large_is_told_before_and_tiles_are_offered(out):
     assert names(out) == set()
     assert len(export(document, ExportRequest(out / "a.webp", tiles=plan.tiles))) == 3
     document.close()
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif"])
+def test_memory_does_not_grow_with_the_picture(out, name):
+    """A picture four times as high, in a process of its own: tiles that repeat keep the document itself small."""
+    program = """
+import resource, sys
+from pathlib import Path
+from app.export import ExportRequest, export
+export(Path(sys.argv[1]), ExportRequest(Path(sys.argv[2])))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+    peaks = []
+    for rows in (4, 16):
+        document = Document.new()
+        layer = document.layers.put(np.tile(smooth(256, 256), (1, 8, 1)), 0, 0)
+        for row in range(1, rows):
+            document.layers.move(document.layers.duplicate(layer.id).id, 0, 256 * row)
+        document.save_as(out / f"{rows}.handscroll")
+        document.close()
+        run = [sys.executable, "-c", program, str(out / f"{rows}.handscroll"), str(out / f"{rows}{name[1:]}")]
+        root = Path(app.__file__).parent.parent
+        peaks.append(int(subprocess.run(run, capture_output=True, text=True, check=True, cwd=root).stdout))
+    assert peaks[1] - peaks[0] < 8, f"18 MB more of pixels took {peaks[1] - peaks[0]} MiB more"
 
 
 # ---- what goes wrong
