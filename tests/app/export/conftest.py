@@ -11,7 +11,6 @@ from app.document import Document
 from app.document.recovery import HOME
 from engine.request import Box, Patch, PatchPainted, Update
 
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 

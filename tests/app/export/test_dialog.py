@@ -28,7 +28,6 @@ def session(qtbot, document: Document) -> Iterator[Session]:
     queue = JobQueue(FlatEngine(), settings.get)
     session = Session(queue, settings, document)
     yield session
-    session._later.stop()
     session.close()
     queue.close()
 
