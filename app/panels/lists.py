@@ -308,7 +308,7 @@ def words(painter: QPainter, box: QRect, row: Row) -> None:
     """The name, and under it the quieter line; a name alone stands in the middle."""
     draw_text(painter, box.adjusted(0, 0, 0, -18) if row.detail else box, row.name, theme.font(), "text")
     if row.detail:
-        tone = "accent_line" if row.warn else "secondary"
+        tone = "text" if row.warn else "secondary"  # the accent is kept for what is active
         draw_text(painter, box.adjusted(0, 18, 0, 0), row.detail, theme.font(theme.SMALL), tone)
 
 
