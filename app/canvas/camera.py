@@ -1,4 +1,4 @@
-"""Where the canvas is looked at from: a point, a scale, and the exact way from canvas pixels to the screen's and back."""
+"""Where the canvas is looked at from: a point and a scale, and the exact way between its pixels and the screen's."""
 
 import math
 from dataclasses import dataclass

@@ -17,6 +17,7 @@ from engine.request import UserError
 
 PICTURE = 0  # the source that is the whole picture; every other is a staged layer
 LINGER = 0.2  # seconds the reader is kept when nothing is wanted
+PATIENCE = 0.05  # seconds that a frame is waited for; a hidden window has none
 ATTEMPTS = 3  # a tile may be replaced between the two looks that reading it takes
 
 
@@ -111,7 +112,7 @@ class Loader(QObject):
         return taken
 
     def pause(self) -> None:
-        """No tile is begun before `go_on`."""
+        """A frame is about to be drawn: no tile is begun before `go_on`, or before it is clear that none comes."""
         self._open_road.clear()
 
     def go_on(self) -> None:
@@ -163,7 +164,7 @@ class Loader(QObject):
                 return None
             self._busy = self._wanted.popleft()
             job = self._busy, self._state
-        self._open_road.wait()
+        self._open_road.wait(PATIENCE)
         return job
 
     def _read(self, reader: Reader, key: Key, state: int) -> Loaded:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app import theme
@@ -26,13 +26,15 @@ class Minimap(QWidget):
     def __init__(self, view: CanvasView, picture: Picture):
         super().__init__(view)
         self._view, self._picture = view, picture
-        self._image: QImage | None = None
+        self._card: QPixmap | None = None
+        self._shown = QRectF()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Overview")
         self.setAccessibleDescription("The whole picture; drag the frame to look at another part of it.")
         self._later = QTimer(self, singleShot=True, interval=AGAIN)
         self._later.timeout.connect(self.redraw)
         view.camera_changed.connect(self.follow)
+        theme.changed.connect(self.redraw)
         self.hide()
 
     # ---- when it is there
@@ -42,7 +44,8 @@ class Minimap(QWidget):
             self._later.start()
 
     def redraw(self) -> None:
-        self._image = None
+        self._card = None
+        self.update()
         self.follow()
 
     def follow(self) -> None:
@@ -52,7 +55,9 @@ class Minimap(QWidget):
         if wanted:
             self._lay(bounds)
         self.setVisible(wanted)
-        self.update()
+        if wanted and self._frame() != self._shown:
+            self._shown = self._frame()
+            self.update()
 
     def _lay(self, bounds: Box) -> None:
         scale = min(WIDE / bounds.width, HIGH / bounds.height)
@@ -105,16 +110,29 @@ class Minimap(QWidget):
         if self._picture.bounds.empty:
             return
         with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._drawn())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_card(painter)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._whole(), self._small())
             frame = self._frame()
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(0, 0, 0, 110), 2.5))
             painter.drawRect(frame)
             painter.setPen(QPen(QColor(255, 255, 255, 230), 1))
             painter.drawRect(frame)
+
+    def _drawn(self) -> QPixmap:
+        """The card with the picture in it; it stays the same while the frame moves."""
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        if self._card is None or self._card.size() != size:
+            self._card = QPixmap(size)
+            self._card.setDevicePixelRatio(ratio)
+            self._card.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._card) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw_card(painter)
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(self._whole(), self._small())
+        return self._card
 
     def _draw_card(self, painter: QPainter) -> None:
         card = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
@@ -129,13 +147,8 @@ class Minimap(QWidget):
 
     def _small(self) -> QImage:
         """The picture as large as it is drawn, made from the tiles that are at hand."""
-        if self._image is None:
-            ratio = self.devicePixelRatioF()
-            whole = self._whole()
-            camera = Camera()
-            camera.resize(round(whole.width() * ratio), round(whole.height() * ratio))
-            camera.scale = camera.width / self._picture.bounds.width
-            bounds = self._picture.bounds
-            camera.x, camera.y = bounds.x + bounds.width / 2, bounds.y + bounds.height / 2
-            self._image = self._picture.overview(camera)
-        return self._image
+        ratio, whole, bounds = self.devicePixelRatioF(), self._whole(), self._picture.bounds
+        camera = Camera(x=bounds.x + bounds.width / 2, y=bounds.y + bounds.height / 2)
+        camera.resize(round(whole.width() * ratio), round(whole.height() * ratio))
+        camera.scale = camera.width / bounds.width
+        return self._picture.overview(camera)

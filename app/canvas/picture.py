@@ -30,7 +30,7 @@ MANY = 0.4  # of the screen: so much at once is drawn in a hurry while a gesture
 
 
 class Picture:
-    """Knows what is on the canvas and how to draw any part of the screen; `missing` tells which tiles would be better."""
+    """Knows what is on the canvas and how to draw any part of the screen; `missing` tells which tiles are to come."""
 
     def __init__(self, session: Session, pyramid: Pyramid, camera: Camera):
         self.session, self.pyramid, self.camera = session, pyramid, camera

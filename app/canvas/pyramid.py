@@ -141,9 +141,8 @@ class Pyramid:
         for key in list(self._held):
             if self._bytes <= least and len(self._held) <= most:
                 return
-            if key.level < self.pinned:
-                if self._held.pop(key).image is not None:
-                    self._bytes -= TILE_BYTES
+            if key.level < self.pinned and self._held.pop(key).image is not None:
+                self._bytes -= TILE_BYTES
 
     def _touched_since(self, key: Key, state: int) -> bool:
         if self._changes and self._changes[0].state > state + 1:
@@ -160,12 +159,26 @@ class Pyramid:
         return {key.source for key in self._held}
 
     def changed(self, source: int, box: Box, mended: int = -1) -> None:
-        """Pixels of a source are others now: tiles are drawn as they were until read, those up to `mended` are mended."""
+        """Pixels of a source are others now: tiles are drawn as they were until read; levels to `mended` are mended."""
         self.state += 1
         self._changes.append(Change(self.state, source, box))
-        for key, held in self._held.items():
-            if key.source == source and key.level > mended and not held.stale:
-                held.stale = not key.place.box(key.level).intersect(box).empty
+        if box.empty:
+            return
+        for level in range(mended + 1, COARSEST + 1):
+            for _, held in self._under(source, box, level):
+                held.stale = True
+
+    def _under(self, source: int, box: Box, level: int) -> Iterator[tuple[Key, Held]]:
+        """The held tiles of a level that a box touches, looked for the shorter way."""
+        if count_tiles(box, level) > len(self._held):
+            for key, held in self._held.items():
+                if key[:2] == (source, level) and not key.place.box(level).intersect(box).empty:
+                    yield key, held
+            return
+        left, top, right, bottom = (edge >> level for edge in (box.x, box.y, box.right - 1, box.bottom - 1))
+        for place in tiles_under(Box.spanning(left, top, right + 1, bottom + 1)):
+            if (held := self._held.get(key := Key(source, level, *place))) is not None:
+                yield key, held
 
     def mend(self, source: int, box: Box, read: Callable[[Box], np.ndarray], level: int) -> None:
         """Reads pixels once and puts them into the held tiles of all levels up to this one."""

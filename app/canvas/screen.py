@@ -1,4 +1,4 @@
-"""The picture as it was drawn last, in device pixels: what has not changed is not drawn again, and panning shifts it."""
+"""The picture as it was drawn last, in device pixels: what is the same is not drawn again, panning shifts it."""
 
 from collections.abc import Callable
 

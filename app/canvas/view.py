@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from app.session import Session
 
 REFINE = 100  # ms after a gesture until everything is drawn as well as it can be
+GATHER = 6  # ms in which tiles that have come are gathered for one frame
 FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
 
 
@@ -62,9 +63,11 @@ class CanvasView(QWidget):
         self.navigation, self.drops = Navigation(self), Drops(self)
         self.drawn_pixels = 0  # of the picture, in the last frame: what was not just shifted or shown again
         self._ratio = 0.0
+        self._never_filled = True
         self._told: set[str] = set()
         self._refine = QTimer(self, singleShot=True, interval=REFINE)
         self._retire = QTimer(self, singleShot=True)
+        self._arrivals = QTimer(self, singleShot=True, interval=GATHER)
         self._set_up()
         self.minimap = Minimap(self, self.picture)
         self._rulers: tuple[Ruler, ...] = ()
@@ -87,7 +90,8 @@ class CanvasView(QWidget):
 
     def _bind(self) -> None:
         self._changes = Changes(self)
-        self.loader.arrived.connect(self._take)
+        self.loader.arrived.connect(self._arrivals.start)
+        self._arrivals.timeout.connect(self._take)
         self.fades.changed.connect(self._update_device)
         self._refine.timeout.connect(self._refined)
         self._retire.timeout.connect(self._retired)
@@ -108,6 +112,7 @@ class CanvasView(QWidget):
         self.picture.open()
         self.screen.spoil()
         self.minimap.redraw()
+        self._never_filled = self.picture.bounds.empty
         self.fit()
 
     def let_go(self) -> None:
@@ -129,9 +134,10 @@ class CanvasView(QWidget):
             self._update_device(rect)
 
     def first_picture(self) -> None:
-        """The canvas was empty until now: what has come is looked at, at its own size if there is room."""
-        self.fit()
-        self.update()
+        """Something is on a canvas that never held anything; after an undo it is where the artist looks."""
+        if self._never_filled:
+            self._never_filled = False
+            self.fit()
 
     def retire_after(self, milliseconds: int) -> None:
         self._retire.start(milliseconds)
@@ -229,6 +235,7 @@ class CanvasView(QWidget):
         self._moved(hurry=True)
 
     def _moved(self, hurry: bool = False) -> None:
+        self.loader.pause()  # a tile more would cost the coming frame some milliseconds
         self.picture.hurry = hurry
         if hurry:
             self._refine.start()
@@ -240,7 +247,7 @@ class CanvasView(QWidget):
     # ---- drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self.loader.pause()  # a tile more would cost this frame some milliseconds
+        self.loader.pause()
         try:
             self._renew_screen()
             with QPainter(self) as painter:
