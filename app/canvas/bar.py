@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from engine.request import Box
 
-from .bar_pages import Page, PaintingPage, SetupPage, StagingPage
+from .bar_pages import PaintingPage, SetupPage, StagingPage
+from .bar_parts import Page
 from .floating import Floating
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from app.canvas.bar_pages import ORDERS, estimate_words, time_words
+from app.canvas.bar_parts import ORDERS, estimate_words, time_words
 from app.document import Region
 from engine.request import Box, Order
 
