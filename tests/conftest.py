@@ -1,6 +1,7 @@
 """What holds for every test: nothing that it started is still running when it ends."""
 
 import multiprocessing
+import os
 import sys
 import threading
 import time
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows need no display here
 
 
 @pytest.fixture(autouse=True)
