@@ -120,9 +120,14 @@ class Canvas:
             floats = torch.from_numpy(original).permute(2, 0, 1).to(pixels) / 127.5 - 1
             pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
         rows, columns = box.slices(wide)
-        painted = ((pixels[:, rows, columns].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
+        painted = _as_bytes(pixels[:, rows, columns])
         own = box.slices(box.grow(REACH))
         return np.where(known[own][..., None], original[own], painted)
+
+    def glance(self, box: Box) -> np.ndarray:
+        """About what `render` gives, without the colour match at the border, which costs most: for patches that grow."""
+        original, known = self.read_known(box)
+        return np.where(known[..., None], original, _as_bytes(self._decode(box)))
 
     @property
     def margin(self) -> int:
@@ -151,6 +156,11 @@ class Canvas:
                 shared = here.intersect(Box.spanning(left, top, right, bottom))
                 tokens[shared.slices(Box(left, top, 0, 0))] = self.raster(patch)[shared.slices(here)]
         return tokens
+
+
+def _as_bytes(pixels: Tensor) -> np.ndarray:
+    """(3, height, width) in [-1, 1] to uint8 (height, width, 3)."""
+    return ((pixels.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
 
 
 def _by_token(pixels: np.ndarray, compression: int) -> np.ndarray:

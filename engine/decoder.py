@@ -161,7 +161,7 @@ class DecoderBlock(nn.Module):
         y = F.scaled_dot_product_attention(q, keys, values, attn_mask=mask)
         y = y.reshape(batch, heads, steps, head_dim).transpose(1, 2).flatten(2)
         x = x + self.out(y)
-        return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x))))
+        return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x)), approximate="tanh"))  # a third of erf's time
 
 
 class VisionDecoder(nn.Module):

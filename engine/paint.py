@@ -35,7 +35,7 @@ from engine.teaching import Pool, make_cache, order_rows, painting_order, select
 from engine.vqgan import VOID
 
 WIDEST_BATCH = 16
-GROWTH = 8  # how often a patch is shown while it grows, where that is asked for
+GROWTH = 5  # how often a patch is shown while it grows, where that is asked for
 MEMORY_FOR_BATCHES = 512 * 2**20  # bytes of keys and values that one batch may take
 
 
@@ -53,8 +53,9 @@ def paint(
 ) -> Iterator[PaintEvent]:
     """Paint everything in the target that is not known; stops between two tokens when `stop` says so.
 
-    Raises UserError when there is nothing to paint. grown: tell of patches while they grow as well. memory: bytes that the keys and values of a batch may take;
-    width: the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
+    Raises UserError when there is nothing to paint. memory: bytes that the keys and values of a batch may take; width:
+    the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
+    grown: tell of patches while they grow as well.
     """
     painting = _Painting(request, model, stop, grown)
     try:
@@ -183,7 +184,7 @@ class _Painting:
         try:
             for planned in batch:
                 box = canvas.box_of(planned.patch).intersect(self.request.target)
-                yield PatchGrown(planned.patch, Update(box, canvas.render(box)))
+                yield PatchGrown(planned.patch, Update(box, canvas.glance(box)))
         finally:
             for planned in batch:
                 del canvas.tokens[planned.patch]
