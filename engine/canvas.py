@@ -125,7 +125,7 @@ class Canvas:
         return np.where(known[own][..., None], original[own], painted)
 
     def glance(self, box: Box) -> np.ndarray:
-        """About what `render` gives, without the colour match at the border, which costs most: for patches that grow."""
+        """What `render` gives but for the colour match at the border, which costs most: for patches that grow."""
         original, known = self.read_known(box)
         return np.where(known[..., None], original, _as_bytes(self._decode(box)))
 

@@ -15,7 +15,6 @@ from engine.request import Box, UserError
 
 from .values import Colour, told
 
-RECENT = 12
 IDLE = 1500  # ms between moments in which coarse tiles are stored
 BESIDE = 64  # px between a picture and the next one that is placed without a place
 
@@ -55,11 +54,11 @@ class Pictures(QObject):
         if path.suffix.lower() == ".handscroll":
             self._replace(Document.open(path))
             if self.named:
-                self._remember(path)
+                self.settings.remember_file(path)
             return
-        picture = read_picture(path)
+        picture = read_picture(path, placing=True)
         self._replace(Document.new())
-        self._put(picture, path.stem, 0, 0)
+        self._put(picture, path.stem, None, None)
 
     @told
     def save(self) -> None:
@@ -69,7 +68,7 @@ class Pictures(QObject):
     @told
     def save_as(self, path: str | os.PathLike[str]) -> None:
         self.document.save_as(Path(path))
-        self._remember(self.document.path)
+        self.settings.remember_file(self.document.path)
         self._tell_saved()
 
     @told
@@ -82,6 +81,7 @@ class Pictures(QObject):
         self._idle.stop()
         self.queue.bind(None)
         self._stop_observing()
+        self._stop_observing = lambda: None
         self.document.close()
 
     @property
@@ -119,10 +119,6 @@ class Pictures(QObject):
         self._saved = self._state()
         self.title_changed.emit()
         self.said.emit(f"{self.document.path.name} is saved.")
-
-    def _remember(self, path: Path) -> None:
-        recent = [str(path), *(p for p in self.settings.get("recent") if p != str(path))]
-        self.settings.set("recent", recent[:RECENT])
 
     def _state(self) -> object:
         return self.document.history.head, self.document.history.redo_name
