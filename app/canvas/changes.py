@@ -28,6 +28,8 @@ class Changes:
         self._view = view
         session = view.session
         session.opened.connect(view.open)
+        if (closing := getattr(session, "closing", None)) is not None:  # before a document is left as one file
+            closing.connect(view.let_go)
         session.pixels_changed.connect(self.pixels)
         session.layers_changed.connect(self.layers)
         session.staging_changed.connect(self.staging)
@@ -88,7 +90,7 @@ class Changes:
     def setting(self, key: str) -> None:
         view = self._view
         if key == "ground":
-            view.screen.spoil()
+            view.sheet.spoil()
         elif key == "rulers":
             view.lay_rulers()
         elif key == "cache_mib":
@@ -122,6 +124,6 @@ class Changes:
         if max(box.width, box.height) > PATCH or view.session.settings.get("reduce_motion") or not view.isVisible():
             return
         left, top, right, bottom = view.camera.edges(box)
-        rect = QRect(left, top, right - left, bottom - top).intersected(view.screen.all)
+        rect = QRect(left, top, right - left, bottom - top).intersected(view.sheet.all)
         if not rect.isEmpty() and max(right - left, bottom - top) <= 4 * TILE:
-            view.fades.add(*view.screen.cut(rect))
+            view.fades.add(*view.sheet.cut(rect))

@@ -16,7 +16,7 @@ from app.document.geometry import Place
 from engine.request import UserError
 
 PICTURE = 0  # the source that is the whole picture; every other is a staged layer
-LINGER = 0.2  # seconds the reader is kept when nothing is wanted
+LINGER = 0.2  # seconds the thread is kept when nothing is wanted; the reader is not
 PATIENCE = 0.05  # seconds that a frame is waited for; a hidden window has none
 ATTEMPTS = 3  # a tile may be replaced between the two looks that reading it takes
 
@@ -80,6 +80,7 @@ class Loader(QObject):
         self._wanted: deque[Key] = deque()
         self._busy: Key | None = None
         self._state = 0
+        self._rests = False  # the thread waits, and has closed its reader
         self._loaded: deque[Loaded] = deque()
         self._thread: threading.Thread | None = None
         self._change = threading.Condition()
@@ -102,6 +103,7 @@ class Loader(QObject):
                 return
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, args=(self._document,), name="tiles", daemon=True)
+                self._rests = False
                 self._thread.start()
             self._change.notify()
 
@@ -140,28 +142,33 @@ class Loader(QObject):
         try:
             while (job := self._next()) is not None:
                 key, state = job
+                if key is None:  # nothing is wanted for the moment
+                    reader = closed(reader)
+                    continue
                 if reader is not None and reader.path != document.path:  # it was saved under another name
-                    reader.close()
-                    reader = None
+                    reader = closed(reader)
                 loaded = None
                 with suppress(UserError):  # the file is not there for the moment: nothing can be told or shown
                     reader = reader or document.reader()
                     loaded = self._read(reader, key, state)
                 self._deliver(loaded)
         finally:
-            if reader is not None:
-                reader.close()
+            closed(reader)
 
-    def _next(self) -> tuple[Key, int] | None:
-        """What to read now; None when the thread is to end."""
+    def _next(self) -> tuple[Key | None, int] | None:
+        """What to read now, a key of None when that is nothing; None when the thread is to end."""
         me = threading.current_thread()
         with self._change:
+            if not self._wanted and self._thread is me and not self._rests:
+                self._rests = True
+                return None, self._state
             if not self._wanted and self._thread is me:
                 self._change.wait(LINGER)
             if not self._wanted or self._thread is not me:
                 if self._thread is me:
                     self._thread = None
                 return None
+            self._rests = False
             self._busy = self._wanted.popleft()
             job = self._busy, self._state
         self._open_road.wait(PATIENCE)
@@ -187,3 +194,9 @@ class Loader(QObject):
                 self._loaded.append(loaded)
         if first:
             self.arrived.emit()
+
+
+def closed(reader: Reader | None) -> None:
+    """Closes what was open; an open reader would keep the document from being left as one file."""
+    if reader is not None:
+        reader.close()

@@ -10,13 +10,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
 from app import theme
-from app.document.geometry import NOWHERE, TILE, around
+from app.document.geometry import COARSEST, NOWHERE, TILE, around
 from app.document.preview import Preview
 from engine.request import Box, Update, UserError
 
 from .camera import Camera
 from .loader import PICTURE, Key, as_image
-from .pyramid import WHOLE, Part, Pyramid, count_tiles
+from .pyramid import PINNED, WHOLE, Part, Pyramid, count_tiles
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -26,6 +26,7 @@ SQUARE = 8  # canvas-independent side of a square of the checkerboard, in device
 FAR = 2**15  # device pixels; beyond, Qt's painter of pixels loses count
 OUTSIDE = 2**24  # device pixels; certainly not on the screen
 MOST_TILES = 4096  # of one source on the screen; a guard, never reached within the limits of the scale
+OVERVIEW = 240  # pixels to a side of the whole picture, at least, where it is as large
 MANY = 0.4  # of the screen: so much at once is drawn in a hurry while a gesture goes on
 
 
@@ -36,6 +37,7 @@ class Picture:
         self.session, self.pyramid, self.camera = session, pyramid, camera
         self.hurry = False  # a gesture goes on: rather coarse than late
         self.bounds = NOWHERE
+        self.overview_level = 0
         self.papers: list[Box] = []
         self.retiring: list[tuple[int, Box]] = []  # shown until what takes their place is read
         self.staged: list[tuple[int, Box]] = []
@@ -64,6 +66,8 @@ class Picture:
         self.papers = [box for box in boxes if not box.empty]
         self.bounds = around(self.papers)
         self.pyramid.pin(self.bounds)
+        times = max(self.bounds.width / OVERVIEW, self.bounds.height / OVERVIEW, 1.0)
+        self.overview_level = min(max(math.floor(math.log2(times)), self.pyramid.pinned), COARSEST)
 
     def restage(self) -> list[Box]:
         """Reads which staged layers are shown; returns where that is different now."""
@@ -110,9 +114,9 @@ class Picture:
         for area in (seen, ring):
             for source, extent in self.sources():
                 wanted.update(dict.fromkeys(self.keys(source, extent, area, level)))
-        pinned = self.pyramid.pinned
-        if count_tiles(self.bounds, pinned) <= MOST_TILES // 8:
-            wanted.update(dict.fromkeys(self.keys(PICTURE, self.bounds, self.bounds, pinned)))
+        for kept in (self.overview_level, self.pyramid.pinned):
+            if count_tiles(self.bounds, kept) <= PINNED:
+                wanted.update(dict.fromkeys(self.keys(PICTURE, self.bounds, self.bounds, kept)))
         return [key for key in wanted if self.pyramid.lacks(key)]
 
     def complete(self) -> bool:
@@ -195,8 +199,7 @@ class Picture:
         try:
             with QPainter(image) as painter:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                level = max(camera.level, self.pyramid.pinned)
-                for key in self.keys(PICTURE, self.bounds, self.bounds, level):
+                for key in self.keys(PICTURE, self.bounds, self.bounds, self.overview_level):
                     self._draw_tile(painter, key)
         finally:
             self.camera = mine

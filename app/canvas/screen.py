@@ -47,8 +47,9 @@ class Screen:
         """Draws what is to be drawn; returns how many pixels that were."""
         if self._dirty.isEmpty():
             return 0
-        pieces = [QRect(rect) for rect in self._dirty] if self._dirty.rectCount() <= MOST_PIECES else []
-        pieces = pieces or [self._dirty.boundingRect()]
+        pieces = [self._dirty.boundingRect()]
+        if self._dirty.rectCount() <= MOST_PIECES:
+            pieces = [QRect(rect) for rect in self._dirty]  # type: ignore[reportGeneralTypeIssues]
         self._dirty = QRegion()
         with QPainter(self.pixmap) as painter:
             for rect in pieces:

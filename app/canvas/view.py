@@ -58,7 +58,7 @@ class CanvasView(QWidget):
         self.hands: Hands | None = None
         self.pyramid = Pyramid(int(session.settings.get("cache_mib")) * 2**20)
         self.picture = Picture(session, self.pyramid, self.camera)
-        self.screen, self.loader = Screen(), Loader()
+        self.sheet, self.loader = Screen(), Loader()
         self.fades = Fades(self)
         self.navigation, self.drops = Navigation(self), Drops(self)
         self.drawn_pixels = 0  # of the picture, in the last frame: what was not just shifted or shown again
@@ -110,7 +110,7 @@ class CanvasView(QWidget):
         self.fades.clear()
         self._told.clear()
         self.picture.open()
-        self.screen.spoil()
+        self.sheet.spoil()
         self.minimap.redraw()
         self._never_filled = self.picture.bounds.empty
         self.fit()
@@ -128,9 +128,9 @@ class CanvasView(QWidget):
         """Draws a part of the canvas again."""
         left, top, right, bottom = self.camera.edges(box)
         grown = QRectF(left - 1, top - 1, right - left + 2, bottom - top + 2)  # smoothing reaches a pixel farther
-        rect = grown.intersected(QRectF(self.screen.all)).toAlignedRect()
+        rect = grown.intersected(QRectF(self.sheet.all)).toAlignedRect()
         if not rect.isEmpty():
-            self.screen.spoil(rect)
+            self.sheet.spoil(rect)
             self._update_device(rect)
 
     def first_picture(self) -> None:
@@ -157,7 +157,7 @@ class CanvasView(QWidget):
         for loaded in self.loader.take():
             if self.pyramid.accept(loaded):
                 self.spoil(loaded.key.place.box(loaded.key.level))
-                overview = overview or loaded.key.level == self.pyramid.pinned
+                overview = overview or loaded.key.level == self.picture.overview_level
             if loaded.error and loaded.error not in self._told:
                 self._told.add(loaded.error)
                 self.session.failed.emit(loaded.error)
@@ -167,11 +167,11 @@ class CanvasView(QWidget):
 
     def _refined(self) -> None:
         self.picture.hurry = False
-        self.screen.spoil()
+        self.sheet.spoil()
         self.update()
 
     def _dressed(self) -> None:
-        self.screen.spoil()
+        self.sheet.spoil()
         self.update()
 
     # ---- from canvas to widget and back
@@ -256,15 +256,15 @@ class CanvasView(QWidget):
             self.loader.go_on()
 
     def _renew_screen(self) -> None:
-        self.screen.look(self.camera.scale, self.camera.left, self.camera.top)
-        self.drawn_pixels = self.screen.refresh(self.picture.draw)
+        self.sheet.look(self.camera.scale, self.camera.left, self.camera.top)
+        self.drawn_pixels = self.sheet.refresh(self.picture.draw)
 
     def _draw(self, painter: QPainter, rect: QRect) -> None:
         ratio = self.devicePixelRatioF()
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)  # from here on device pixels, whatever the ratio is
         whole = QRectF(rect.x() * ratio, rect.y() * ratio, rect.width() * ratio, rect.height() * ratio)
-        self.screen.show(painter, whole.toAlignedRect().intersected(self.screen.all))
+        self.sheet.show(painter, whole.toAlignedRect().intersected(self.sheet.all))
         self.fades.draw(painter)
         painter.restore()
         if self.session.settings.get("grid"):
@@ -308,8 +308,8 @@ class CanvasView(QWidget):
             self.camera.scale *= ratio / self._ratio
         self._ratio = ratio
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        if not size.isEmpty() and size != self.screen.pixmap.size():
-            self.screen.resize(size)
+        if not size.isEmpty() and size != self.sheet.pixmap.size():
+            self.sheet.resize(size)
             self.camera.resize(size.width(), size.height())
         self._moved()
 

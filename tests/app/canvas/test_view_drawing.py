@@ -13,7 +13,7 @@ from app import theme
 from app.canvas.loader import Key
 from engine.request import Box, Patch, Update
 
-from .view_desk import HIGH, WIDE, Desk
+from .view_desk import HIGH, WIDE, Desk, token
 
 ROOT = Path(__file__).parents[3]
 
@@ -45,19 +45,19 @@ def test_panning_and_zooming_draw_what_drawing_anew_does(desk: Desk):
         desk.view.pan(*way)
     desk.rest()
     shifted = desk.seen()
-    desk.view.screen.spoil()
+    desk.view.sheet.spoil()
     assert np.abs(shifted.astype(int) - desk.seen()).max() <= 1
 
 
 def test_nothing_is_ground_and_holes_are_paper(desk: Desk):
     desk.noise(0, 0)
-    desk.session.document.layers.erase(desk.session.selected, Box(100, 100, 20, 20))
+    desk.session.document.layers.erase(desk.session.document.layers.all()[0].id, Box(100, 100, 20, 20))
     desk.corner(-50, -50)
-    assert desk.at(-20, -20) == theme.colour("ground").getRgb()[:3]
-    assert desk.at(110, 110) == theme.colour("paper").getRgb()[:3]
+    assert desk.at(-20, -20) == token("ground")
+    assert desk.at(110, 110) == token("paper")
     desk.settings.set("ground", "checker")
     squares = {desk.at(x, 110) for x in range(100, 120)}
-    assert squares == {theme.colour(name).getRgb()[:3] for name in ("checker_a", "checker_b")}
+    assert squares == {token(name) for name in ("checker_a", "checker_b")}
 
 
 @pytest.mark.parametrize("scale", [1.0, 0.5, 0.3, 2.0])
@@ -121,7 +121,7 @@ def test_hiding_a_layer_and_undo_reach_the_screen(desk: Desk):
     before = desk.seen()
     desk.session.show(layer, False)
     desk.rest()
-    assert desk.at(100, 100) == theme.colour("ground").getRgb()[:3]
+    assert desk.at(100, 100) == token("ground")
     desk.session.undo()
     desk.rest()
     assert np.array_equal(desk.seen(), before)

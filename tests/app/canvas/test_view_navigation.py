@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent, QWheelEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QInputDevice,
+    QPointingDevice,
+    QPointingDeviceUniqueId,
+    QTabletEvent,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -172,6 +180,9 @@ def test_a_dropped_picture_lies_under_the_pointer(desk: Desk, tmp_path: Path):
     Image.fromarray(pixels).save(tmp_path / "green.png")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "green.png"))])
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, LEFT, NONE)
+    QApplication.sendEvent(desk.view, enter)
+    assert enter.isAccepted() and desk.view.drops.hovering
     event = QDropEvent(QPointF(200, 150), Qt.DropAction.CopyAction, data, LEFT, NONE)
     QApplication.sendEvent(desk.view, event)
     layer = desk.session.document.layers.all()[-1]

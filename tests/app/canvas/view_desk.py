@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app import theme
 from app.canvas.drops import pixels_of
 from app.canvas.view import CanvasView
 from app.document import Region
@@ -91,3 +92,9 @@ class Desk:
         self.view.camera.scale = 1.0
         self.view.centre_on(x + WIDE / 2, y + HIGH / 2)
         self.rest()
+
+
+def token(name: str) -> tuple[int, int, int]:
+    """A colour of the theme."""
+    colour = theme.colour(name)
+    return colour.red(), colour.green(), colour.blue()
