@@ -93,7 +93,8 @@ class Commands:
     def paste(self) -> None:
         """A picture or files, at the pointer when it is over the canvas, else in the middle of what is seen."""
         data, session = QGuiApplication.clipboard().mimeData(), self._session
-        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+        urls = data.urls() if data is not None and data.hasUrls() else []  # an empty clipboard has no data
+        paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
         x, y = self._window.place_for_new()
         for number, path in enumerate(paths):
             session.place(path, x + 32 * number, y + 32 * number)

@@ -144,17 +144,22 @@ class Files(QObject):
 
     def may_close(self) -> bool:
         """Asks what has to be asked, and closes the document; False when the artist would rather stay."""
-        path, drop = self._session.document.path, self._is_untouched()
+        drop = False
         if self._would_be_missed():
             answer = self._ask_about_unnamed()
             if answer == "stay" or (answer == "save" and not self.save_as()):
                 return False
             drop = answer == "discard"
+        self.leave(drop)
+        return True
+
+    def leave(self, drop: bool = False) -> None:
+        """Closes the document without a question: what has no name is kept for later, unless it is to be dropped."""
+        path, drop = self._session.document.path, drop or self._is_untouched()
         self._window.view.let_go()
         self._session.close()
         if drop:
             self._forget(path)
-        return True
 
     def _forget(self, path: Path) -> None:
         try:

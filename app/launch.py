@@ -107,8 +107,8 @@ def launch(path: Path | None = None) -> int:
     finally:
         undo()
         if window.isVisible():  # ended from outside: everything is in the file already
+            window.files.leave()
             window.keep_place()
-            session.close()
             queue.close()
 
 
@@ -149,7 +149,7 @@ def _end_on_signals(app: QApplication) -> Callable[[], None]:
     kinds = [signal.SIGINT, signal.SIGTERM]
     former = [signal.signal(kind, lambda *_: None) for kind in kinds]
     notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read, app)
-    notifier.activated.connect(app.quit)
+    notifier.activated.connect(lambda *_: app.exit(0))  # quit() would ask the windows first
 
     def undo() -> None:
         notifier.setEnabled(False)

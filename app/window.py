@@ -25,7 +25,7 @@ from app.toolbar import ToolPalette
 from app.welcome import Invitation
 from engine.request import Box
 
-SIZE = (1440, 900)
+SIZE = (1600, 1000)
 SMALLEST = (760, 480)
 
 

@@ -97,14 +97,14 @@ class RecoveryDialog(QDialog):
 
 def thumbnail(path: Path) -> QIcon:
     try:
-        preview = thumbnail_of(path)
+        pixels = thumbnail_of(path)
     except UserError:
-        preview = None
-    if preview is None:
+        pixels = None
+    if pixels is None:
         blank = QPixmap(THUMBNAIL)
         blank.fill(Qt.GlobalColor.transparent)
         return QIcon(blank)
-    return QIcon(QPixmap.fromImage(image_of(preview.pixels)))
+    return QIcon(QPixmap.fromImage(image_of(pixels)))
 
 
 def describe(found: Recoverable) -> str:

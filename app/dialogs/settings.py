@@ -64,9 +64,7 @@ class SettingsDialog(QDialog):
         page.choice(
             "device", "Paint on", {"auto": "the fastest device", "cpu": "the processor", "cuda": "the graphics card"}
         )
-        page.note(
-            "The device changes when the engine starts the next time. The line at the bottom says which it is."
-        )
+        page.note("The device changes when the engine starts the next time. The line at the bottom says which it is.")
         page.switch("doubt", "Show the doubt map over what is staged")
         return page
 

@@ -1,0 +1,494 @@
+"""Every entry of the table does what it says; each has a play here, and one without a play fails."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from app.actions import ACTIONS, BY_ID, bind, conflicts, keys_of, normal
+from app.dialogs.about import AboutDialog
+from app.dialogs.recovery import RecoveryDialog
+from app.dialogs.settings import SettingsDialog
+from app.dialogs.shortcuts import ShortcutsDialog
+from app.document import Document, Region
+from app.manual import Manual
+from app.session import TOOLS
+from engine.request import Box
+
+from .conftest import BESIDE, Stage, noise
+
+Play = Callable[[Stage], None]
+PLAYS: dict[str, Play] = {}
+
+
+def play(*names: str) -> Callable[[Play], Play]:
+    def keep(function: Play) -> Play:
+        PLAYS.update(dict.fromkeys(names, function))
+        return function
+
+    return keep
+
+
+def _file(method: str, name: str, many: bool = False) -> Callable[[Stage], tuple[str, object]]:
+    """What the artist chooses in a file dialog."""
+
+    def chosen(stage: Stage) -> tuple[str, object]:
+        path = str(stage.folder / name)
+        return method, staticmethod(lambda *_, **__: ([path] if many else path, ""))
+
+    return chosen
+
+
+_CHOOSING = {
+    "open": _file("getOpenFileName", "opened.png"),
+    "place": _file("getOpenFileNames", "placed.png", many=True),
+    "save": _file("getSaveFileName", "saved"),
+    "save_as": _file("getSaveFileName", "saved as.handscroll"),
+    "save_copy": _file("getSaveFileName", "copy.handscroll"),
+}
+
+
+# ---- file
+
+
+@play("new")
+def _new(stage: Stage) -> None:
+    stage.hang()
+    path = stage.session.document.path
+    stage.answer("Keep It for Later")
+    stage.do("new")
+    assert not stage.session.document.layers.all() and path.exists()
+
+
+@play("close")
+def _close(stage: Stage) -> None:
+    stage.hang()
+    path = stage.session.document.path
+    stage.answer("Discard")
+    stage.do("close")
+    assert not stage.session.document.layers.all() and not path.exists()
+
+
+@play("open")
+def _open(stage: Stage) -> None:
+    stage.picture_file("opened.png")
+    stage.do("open")
+    assert [layer.name for layer in stage.session.document.layers.all()] == ["opened"]
+
+
+@play("place")
+def _place(stage: Stage) -> None:
+    stage.hang()
+    stage.picture_file("placed.png")
+    stage.do("place")
+    assert [layer.name for layer in stage.session.document.layers.all()] == ["Noise", "placed"]
+
+
+@play("unnamed")
+def _unnamed(stage: Stage) -> None:
+    stage.hang()
+    stage.session.new()
+    stage.do("unnamed")
+    dialog = stage.dialog(RecoveryDialog)
+    assert dialog.list.count() >= 1
+    dialog.reject()
+
+
+@play("save")
+def _save(stage: Stage) -> None:
+    stage.hang()
+    stage.do("save")
+    assert stage.session.named and stage.session.document.path == stage.folder / "saved.handscroll"
+    stage.session.place_pixels(noise(), 600, 128, "More")
+    assert not stage.session.saved
+    stage.do("save")
+    assert stage.session.saved
+
+
+@play("save_as")
+def _save_as(stage: Stage) -> None:
+    stage.hang()
+    stage.do("save_as")
+    assert stage.session.document.path.name == "saved as.handscroll"
+    assert stage.settings.get("recent")[0].endswith("saved as.handscroll")
+
+
+@play("save_copy")
+def _save_copy(stage: Stage) -> None:
+    stage.hang()
+    before = stage.session.document.read(Box(0, 0, 256, 256))
+    stage.do("save_copy")
+    assert not stage.session.named
+    copy = Document.open(stage.folder / "copy.handscroll")
+    assert np.array_equal(copy.read(Box(0, 0, 256, 256)), before)
+    copy.close()
+
+
+@play("export")
+def _export(stage: Stage) -> None:
+    from app.export.dialog import ExportDialog
+
+    assert not stage.window.actions_["export"].isEnabled()
+    stage.hang()
+    stage.do("export")
+    stage.dialog(ExportDialog).reject()
+
+
+@play("quit")
+def _quit(stage: Stage) -> None:
+    stage.hang()
+    stage.answer("Go Back")
+    stage.do("quit")
+    assert stage.window.isVisible() and stage.session.document.layers.all()
+
+
+# ---- edit
+
+
+@play("undo", "redo")
+def _undo(stage: Stage) -> None:
+    assert not stage.window.actions_["undo"].isEnabled()
+    stage.hang()
+    assert stage.window.actions_["undo"].text() == "Undo Place Noise"
+    stage.do("undo")
+    assert not stage.session.document.layers.all()
+    stage.do("redo")
+    assert stage.session.document.layers.all()
+
+
+@play("copy", "paste")
+def _copy(stage: Stage) -> None:
+    stage.hang()
+    stage.do("copy")
+    assert QGuiApplication.clipboard().image().width() == 256
+    stage.do("paste")
+    first, pasted = stage.session.document.layers.all()
+    boxes = [stage.session.document.layers.box(layer.id) for layer in (first, pasted)]
+    pixels = [
+        stage.session.document.read_layer(layer.id, box) for layer, box in zip((first, pasted), boxes, strict=True)
+    ]
+    assert pasted.name == "Pasted" and np.array_equal(*pixels)
+
+
+@play("settings")
+def _settings(stage: Stage) -> None:
+    stage.do("settings")
+    stage.do("settings")
+    stage.dialog(SettingsDialog).accept()
+
+
+@play("shortcuts")
+def _shortcuts(stage: Stage) -> None:
+    stage.do("shortcuts")
+    stage.dialog(ShortcutsDialog).accept()
+
+
+# ---- view
+
+
+@play("zoom_in", "zoom_out", "fit", "zoom_100", "zoom_200", "zoom_400", "zoom_800")
+def _zoom(stage: Stage) -> None:
+    stage.hang()
+    ratio = stage.view.devicePixelRatioF()
+    for name, scale in (("zoom_100", 1), ("zoom_200", 2), ("zoom_400", 4), ("zoom_800", 8)):
+        stage.do(name)
+        assert stage.view.camera.scale == pytest.approx(scale * ratio)
+    stage.do("zoom_in")
+    assert stage.view.camera.scale > 8
+    stage.do("zoom_out")
+    assert stage.view.camera.scale == pytest.approx(8 * ratio)
+    stage.do("fit")
+    assert stage.view.visible_box().contains(Box(0, 0, 256, 256))
+
+
+@play("fit_region")
+def _fit_region(stage: Stage) -> None:
+    stage.hang()
+    stage.session.set_region(Region(Box(9000, 9000, 256, 256)))
+    stage.do("fit_region")
+    assert stage.view.visible_box().contains(Box(9000, 9000, 256, 256))
+
+
+@play("rulers", "grid", "minimap", "doubt", "snap")
+def _switches(stage: Stage) -> None:
+    for name in ("rulers", "grid", "minimap", "doubt", "snap"):
+        before = stage.settings.get(name)
+        stage.do(name)
+        assert stage.settings.get(name) is not before
+        assert stage.window.actions_[name].isChecked() is not before
+        stage.do(name)
+        assert stage.settings.get(name) is before
+
+
+@play("paper", "checker", "dark", "light", "system")
+def _choices(stage: Stage) -> None:
+    for name, key in (
+        ("checker", "ground"),
+        ("paper", "ground"),
+        ("light", "theme"),
+        ("system", "theme"),
+        ("dark", "theme"),
+    ):
+        stage.do(name)
+        stage.do(name)
+        assert stage.settings.get(key) == name and stage.window.actions_[name].isChecked()
+
+
+# ---- paint
+
+
+@play("paint", "paint_front")
+def _paint(stage: Stage) -> None:
+    assert not stage.window.actions_["paint"].isEnabled()
+    stage.frame()
+    for name in ("paint", "paint_front"):
+        stage.session.set_region(Region(BESIDE._replace(y=1024 if name == "paint" else 4096)))
+        stage.do(name)
+        stage.until(lambda: stage.session.current and stage.session.current.state == "done")
+    assert len(stage.session.groups()) == 2
+
+
+@play("pause")
+def _pause(stage: Stage) -> None:
+    stage.frame()
+    stage.session.paint()
+    stage.do("pause")
+    jobs = stage.session.document.jobs
+    stage.until(lambda: {job.state for job in jobs.all()} == {"paused"})
+    stage.do("pause")
+    stage.until(lambda: {job.state for job in jobs.all()} == {"done"})
+
+
+@play("frame_right", "frame_left", "frame_up", "frame_down")
+def _frames(stage: Stage) -> None:
+    stage.hang()
+    for name, box in (
+        ("frame_right", Box(256, 0, 256, 256)), ("frame_left", Box(-256, 0, 256, 256)),
+        ("frame_up", Box(0, -256, 256, 256)), ("frame_down", Box(0, 256, 256, 256)),
+    ):  # fmt: skip
+        stage.session.set_region(None)
+        stage.do(name)
+        assert stage.session.region and stage.session.region.box == box
+    stage.do("frame_right")
+    assert stage.session.region.box == Box(256, 256, 256, 256)
+
+
+@play("no_region")
+def _no_region(stage: Stage) -> None:
+    stage.frame()
+    stage.do("no_region")
+    assert stage.session.region is None
+
+
+@play("previous", "next", "accept")
+def _accept(stage: Stage) -> None:
+    stage.stage()
+    stage.do("next")
+    assert stage.session.current and stage.session.current.chosen == 1
+    stage.do("previous")
+    assert stage.session.current.chosen == 0
+    stage.do("accept")
+    assert len(stage.session.document.layers.all()) == 2 and not stage.session.groups()
+
+
+@play("discard", "bring_back")
+def _discard(stage: Stage) -> None:
+    stage.stage()
+    stage.do("discard")
+    assert not stage.session.groups()
+    stage.do("bring_back")
+    assert len(stage.session.groups()) == 1
+
+
+@play("one_more", "reroll")
+def _one_more(stage: Stage) -> None:
+    stage.stage(variants=1)
+    stage.do("one_more")
+    stage.until(lambda: stage.session.current and stage.session.current.state == "done")
+    assert len(stage.session.current.jobs) == 2
+    stage.do("reroll")
+    assert stage.window.hands.rerolling
+    stage.do("discard")  # Esc ends the picking first
+    assert not stage.window.hands.rerolling and stage.session.groups()
+
+
+@play(*TOOLS)
+def _tools(stage: Stage) -> None:
+    for name in (*TOOLS, "region"):
+        stage.do(name)
+        assert stage.session.tool == name
+        assert [tool for tool, button in stage.window.palette_.buttons.items() if button.isChecked()] == [name]
+
+
+@play("smaller", "larger", "swap", "default")
+def _brush(stage: Stage) -> None:
+    size = stage.session.brush.size
+    stage.do("larger")
+    assert stage.session.brush.size > size
+    stage.do("smaller")
+    assert stage.session.brush.size == pytest.approx(size, abs=1)
+    stage.do("default")
+    before = stage.session.brush
+    stage.do("swap")
+    assert (stage.session.brush.colour, stage.session.brush.other) == (before.other, before.colour)
+
+
+# ---- layer
+
+
+@play("layer_new", "layer_duplicate", "layer_delete", "layer_up", "layer_down", "layer_above", "layer_below")
+def _layers(stage: Stage) -> None:
+    stage.hang()
+    layers = stage.session.document.layers
+    first = layers.all()[0].id
+    stage.do("layer_duplicate")
+    stage.do("layer_new")
+    copy, new = (layer.id for layer in layers.all()[1:])
+    stage.do("layer_below")
+    assert stage.session.selected == copy
+    stage.do("layer_above")
+    assert stage.session.selected == new
+    stage.do("layer_down")
+    assert [layer.id for layer in layers.all()] == [first, new, copy]
+    stage.do("layer_up")
+    assert [layer.id for layer in layers.all()] == [first, copy, new]
+    stage.do("layer_delete")
+    assert [layer.id for layer in layers.all()] == [first, copy]
+
+
+@play("layer_show", "layer_lock")
+def _marks(stage: Stage) -> None:
+    stage.hang()
+    for name in ("layer_show", "layer_lock"):
+        stage.do(name)
+    layer = stage.session.document.layers.all()[0]
+    assert not layer.visible and layer.locked
+    for name in ("layer_show", "layer_lock"):
+        stage.do(name)
+    layer = stage.session.document.layers.all()[0]
+    assert layer.visible and not layer.locked
+
+
+# ---- window and help
+
+
+@play(*(f"panel_{name}" for name in ("layers", "paint", "history", "queue", "recipe", "models")))
+def _panels(stage: Stage) -> None:
+    for name, dock in stage.window.docks.docks.items():
+        before = dock.isVisible()
+        stage.do(f"panel_{name}")
+        assert dock.isVisible() is not before and stage.window.actions_[f"panel_{name}"].isChecked() is not before
+        stage.do(f"panel_{name}")
+        assert dock.isVisible() is before
+
+
+@play("panels", "layout")
+def _layout(stage: Stage) -> None:
+    docks = stage.window.docks.docks
+    stage.do("panels")
+    assert not any(dock.isVisible() for dock in docks.values())
+    stage.do("panels")
+    assert docks["layers"].isVisible() and not docks["models"].isVisible()
+    docks["layers"].setFloating(True)
+    docks["history"].hide()
+    stage.do("layout")
+    assert docks["history"].isVisible() and not docks["layers"].isFloating()
+
+
+@play("full_screen")
+def _full_screen(stage: Stage) -> None:
+    stage.do("full_screen")
+    assert stage.window.isFullScreen()
+    stage.do("full_screen")
+    assert not stage.window.isFullScreen()
+
+
+@play("manual")
+def _manual(stage: Stage) -> None:
+    stage.do("manual")
+    manual = stage.dialog(Manual)
+    assert manual.list.count() >= 2 and "region" in manual.text.toPlainText()
+    manual.close()
+
+
+@play("welcome")
+def _welcome(stage: Stage) -> None:
+    stage.do("welcome")
+    layers = stage.session.document.layers.all()
+    assert len(layers) == 3 and layers[0].id == stage.session.selected
+    assert stage.window.toast.sentences
+    path = stage.session.document.path
+    stage.do("new")  # nobody is asked about it, and nothing of it is left
+    assert not path.exists()
+
+
+@play("about")
+def _about(stage: Stage) -> None:
+    stage.do("about")
+    stage.dialog(AboutDialog).accept()
+    assert not [each for each in stage.window.findChildren(QDialog) if each.isVisible()]
+
+
+FIRST = {function: name for name, function in reversed(PLAYS.items())}  # one name for each play
+
+
+@pytest.mark.parametrize("name", FIRST.values())
+def test_what_is_in_the_menus_does_what_it_says(stage: Stage, name: str, monkeypatch: pytest.MonkeyPatch):
+    if name in _CHOOSING:
+        monkeypatch.setattr(QFileDialog, *_CHOOSING[name](stage))
+    PLAYS[name](stage)
+
+
+def test_every_action_has_a_play():
+    assert set(PLAYS) == set(BY_ID)
+
+
+# ---- keys
+
+
+def test_no_two_actions_have_the_same_keys():
+    seen: dict[str, str] = {}
+    for action in ACTIONS:
+        for key in {normal(key) for key in action.keys}:
+            assert QKeySequence(key).toString(), f"{action.id}: {key!r} is no key"
+            assert key not in seen, f"{action.id} and {seen[key]} both have {key}"
+            seen[key] = action.id
+
+
+def test_keys_can_be_bound_otherwise_and_back(stage: Stage):
+    action, settings = BY_ID["paint"], stage.settings
+    assert [other.id for other in conflicts(settings, action, ("Ctrl+S",))] == ["save"]
+    assert not conflicts(settings, action, ("Ctrl+Alt+P",))
+    bind(settings, action, ("Ctrl+Alt+P",))
+    assert [key.toString() for key in stage.window.actions_["paint"].shortcuts()] == ["Ctrl+Alt+P"]
+    bind(settings, action, action.keys)
+    assert settings.get("shortcuts") == {} and keys_of(action, settings) == action.keys
+
+
+def test_a_damaged_binding_falls_back_to_the_table(stage: Stage):
+    stage.settings.set("shortcuts", {"paint": 3, "no such action": ["A"]})
+    assert keys_of(BY_ID["paint"], stage.settings) == BY_ID["paint"].keys
+    stage.settings.reset("shortcuts")
+
+
+def test_enter_is_one_key():
+    assert normal("Ctrl+Enter") == normal("ctrl+Return") == "Ctrl+Return"
+
+
+def test_nothing_can_be_pasted_from_an_empty_clipboard(stage: Stage):
+    QGuiApplication.clipboard().clear()
+    stage.do("paste")
+    assert "no picture in the clipboard" in stage.window.toast.sentences[0]
+
+
+def test_files_in_the_clipboard_are_placed(stage: Stage, tmp_path: Path):
+    from PySide6.QtCore import QMimeData, QUrl
+
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(stage.picture_file(f"{name}.png"))) for name in "ab"])
+    QGuiApplication.clipboard().setMimeData(data)
+    stage.do("paste")
+    assert [layer.name for layer in stage.session.document.layers.all()] == ["a", "b"]
