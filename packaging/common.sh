@@ -39,6 +39,36 @@ apt_install() { # installs Debian packages where it may, else prints the one lin
     rm -f "$told"
 }
 
+library() { # whether the dynamic linker finds a library of this name
+    PATH=$PATH:/usr/sbin:/sbin command -v ldconfig >/dev/null || return 0
+    [[ $(PATH=$PATH:/usr/sbin:/sbin ldconfig -p) == *"$1 "* ]]
+}
+
+# Libraries and the Debian packages they come in: to import Qt and draw without a screen; to open a window; for tests.
+drawing=(libGL.so.1=libgl1 libEGL.so.1=libegl1 libglib-2.0.so.0=libglib2.0-0 libdbus-1.so.3=libdbus-1-3
+    libfontconfig.so.1=libfontconfig1 libfreetype.so.6=libfreetype6 libxkbcommon.so.0=libxkbcommon0)
+window=(libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4
+    libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-xkb.so.1=libxcb-xkb1 libxcb-shape.so.0=libxcb-shape0)
+
+need_libraries() { # $@: library=package; installs what is missing
+    local pair missing=()
+    [ "$(uname -s)" = Linux ] || return 0
+    for pair in "$@"; do
+        library "${pair%%=*}" || missing+=("${pair#*=}")
+    done
+    if [ ${#missing[@]} != 0 ]; then
+        [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
+        apt_install "${missing[@]}"
+    fi
+}
+
+need_display_for_tests() { # tests with a real mouse need these; where they may not be installed, those tests are skipped
+    command -v Xvfb >/dev/null && command -v xdotool >/dev/null && return
+    if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then
+        (apt_install "${window[@]#*=}" xvfb xdotool) || echo "handscroll: tests with a real mouse will be skipped." >&2
+    fi
+}
+
 need_python() { # sets $python; Debian ships venv apart from Python itself
     find_python || apt_install python3 python3-venv
     find_python || fail "Python 3.11 or newer is needed; the newest found is $(python3 -V 2>&1)."

@@ -3,6 +3,8 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 prepare dev
+need_libraries "${drawing[@]}"
+need_display_for_tests
 cd "$root"
 export PATH="$venv/bin:$PATH" # pyright looks for its parts there
 ruff check
