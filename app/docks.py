@@ -58,7 +58,8 @@ class Docks(QObject):
         self._later.timeout.connect(self.keep)
 
     def _dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self._window)
+        dock = QDockWidget(self._window)
+        dock.setWindowTitle(title)
         dock.setObjectName(name)
         dock.setTitleBarWidget(Title(self.panels[name]))
         area = QScrollArea()

@@ -3,7 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from app import theme
@@ -36,6 +44,7 @@ class Manual(QDialog):
         self.list.setFixedWidth(220)
         self.list.setAccessibleName("Chapters")
         self.list.setContentsMargins(8, 8, 8, 8)
+        self.list.setSpacing(2)
         self.list.addItems(list(chapters()))
         self.text = Reader()
         row = QHBoxLayout(self)
@@ -91,6 +100,17 @@ class Reader(QTextBrowser):
                 letters.setFont(theme.font({1: 22, 2: 16}.get(level, 14), strong=True))
                 cursor.mergeCharFormat(letters)
             block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                self._dress_table(frame)
+
+    def _dress_table(self, table: QTextTable) -> None:
+        form = table.format().toTableFormat()
+        form.setBorderCollapse(True)
+        form.setBorderBrush(theme.colour("line"))
+        form.setCellPadding(7)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table.setFormat(form)
 
     def _follow(self, url: QUrl) -> None:
         path = FOLDER / url.fileName()

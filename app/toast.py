@@ -15,7 +15,7 @@ class Toast(Floating):
         super().__init__(view)
         self.setAccessibleName("Message")
         self._view, self._waiting = view, list[tuple[str, bool]]()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(self.inner(8))
         row.setSpacing(12)
         self._sentence = QLabel()
@@ -70,8 +70,7 @@ class Toast(Floating):
         width = min(WIDEST, self._view.width() - 2 * TOP)
         letters = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text())
         self.setFixedWidth(max(min(width, letters + 110), 160))
-        layout = self.layout()
-        self.setFixedHeight(max(layout.heightForWidth(self.width()), layout.minimumSize().height()))
+        self.setFixedHeight(max(self._row.heightForWidth(self.width()), self._row.minimumSize().height()))
         self.put(QPoint((self._view.width() - self.panel_rect().width()) // 2, TOP))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

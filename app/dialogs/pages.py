@@ -1,8 +1,9 @@
 """What dialogs are made of: rows that are bound to a setting, headings, and a line of buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -78,15 +79,21 @@ class Page(QWidget):
         self.form.addRow(label)
         return label
 
-    def _follow(self, key: str, widget: QWidget, show) -> None:
-        """Ends with the widget: the settings outlive every dialog."""
+    def _follow(self, key: str, widget: QWidget, show: Callable[[Any], object]) -> None:
+        _Follower(widget, self._settings, key, show)
 
-        def changed(which: str) -> None:
-            if which == key:
-                show(self._settings.get(key))
 
-        connection = self._settings.changed.connect(changed)
-        widget.destroyed.connect(lambda *_: self._settings.disconnect(connection))
+class _Follower(QObject):
+    """Shows what a setting becomes for as long as its widget lives; the settings outlive every dialog."""
+
+    def __init__(self, widget: QWidget, settings: Settings, key: str, show: Callable[[Any], object]):
+        super().__init__(widget)
+        self._settings, self._key, self._show = settings, key, show
+        settings.changed.connect(self.changed)
+
+    def changed(self, key: str) -> None:
+        if key == self._key:
+            self._show(self._settings.get(key))
 
 
 def nearest(values: Sequence[object], value: object) -> int:

@@ -104,7 +104,10 @@ def thumbnail(path: Path) -> QIcon:
         blank = QPixmap(THUMBNAIL)
         blank.fill(Qt.GlobalColor.transparent)
         return QIcon(blank)
-    return QIcon(QPixmap.fromImage(image_of(pixels)))
+    made, picture = QIcon(), QPixmap.fromImage(image_of(pixels))
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would tint the chosen one
+        made.addPixmap(picture, mode)
+    return made
 
 
 def describe(found: Recoverable) -> str:

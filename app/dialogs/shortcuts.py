@@ -50,7 +50,7 @@ class ShortcutsDialog(QDialog):
         every.clicked.connect(self.reset_all)
         lines.addLayout(buttons(close, left=[every]))
         self.refresh()
-        self.list.setCurrentItem(self.list.topLevelItem(0))
+        self.choose(ACTIONS[0].id)
 
     def _list(self) -> QTreeWidget:
         made = QTreeWidget()
@@ -60,9 +60,11 @@ class ShortcutsDialog(QDialog):
         made.setAccessibleName("Actions")
         made.setColumnWidth(0, 270)
         made.setColumnWidth(1, 130)
+        self.items: dict[str, QTreeWidgetItem] = {}
         for action in ACTIONS:
             item = QTreeWidgetItem([action.text.rstrip("…"), action.menu.replace("/", " › "), ""])
             item.setData(0, Qt.ItemDataRole.UserRole, action.id)
+            self.items[action.id] = item
             made.addTopLevelItem(item)
         made.currentItemChanged.connect(self._chosen)
         return made
@@ -90,12 +92,11 @@ class ShortcutsDialog(QDialog):
 
     @property
     def action(self) -> Action:
-        item = self.list.currentItem() or self.list.topLevelItem(0)
-        return BY_ID[item.data(0, Qt.ItemDataRole.UserRole)]
+        item = self.list.currentItem()
+        return BY_ID[item.data(0, Qt.ItemDataRole.UserRole)] if item else ACTIONS[0]
 
     def choose(self, name: str) -> None:
-        index = [action.id for action in ACTIONS].index(name)
-        self.list.setCurrentItem(self.list.topLevelItem(index))
+        self.list.setCurrentItem(self.items[name])
 
     def _chosen(self) -> None:
         keys = keys_of(self.action, self._settings)
@@ -130,17 +131,16 @@ class ShortcutsDialog(QDialog):
     # ---- the list
 
     def refresh(self) -> None:
-        for index, action in enumerate(ACTIONS):
+        for action in ACTIONS:
             keys = keys_of(action, self._settings)
             text = ", ".join(QKeySequence(key).toString(NATIVE) for key in keys)
-            self.list.topLevelItem(index).setText(2, text)
+            self.items[action.id].setText(2, text)
         self.filter(self.search.text())
 
     def filter(self, words: str) -> None:
         """Every word has to be somewhere in the line."""
         wanted = words.casefold().replace(" + ", "+").split()
-        for index in range(self.list.topLevelItemCount()):
-            item = self.list.topLevelItem(index)
+        for item in self.items.values():
             line = " ".join(item.text(number) for number in range(3)).casefold()
             item.setHidden(not all(word in line for word in wanted))
 

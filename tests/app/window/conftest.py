@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -24,6 +25,9 @@ from engine.request import Box
 PICTURE = Box(0, 0, 256, 256)
 BESIDE = Box(256, 0, 256, 256)
 LONG = 20  # seconds; other work may have most of the processor
+
+
+Kind = TypeVar("Kind", bound=QDialog)
 
 
 class Stage:
@@ -74,7 +78,7 @@ class Stage:
         Image.fromarray(noise()).save(path)
         return path
 
-    def dialog(self, kind: type[QDialog]) -> QDialog:
+    def dialog(self, kind: type[Kind]) -> Kind:
         """The one of this kind that is open."""
         found = [each for each in self.window.findChildren(kind) if each.isVisible()]
         assert len(found) == 1, f"{len(found)} of {kind.__name__}"

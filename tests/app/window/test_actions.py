@@ -170,7 +170,7 @@ def _copy(stage: Stage) -> None:
     pixels = [
         stage.session.document.read_layer(layer.id, box) for layer, box in zip((first, pasted), boxes, strict=True)
     ]
-    assert pasted.name == "Pasted" and np.array_equal(*pixels)
+    assert pasted.name == "Pasted" and np.array_equal(pixels[0], pixels[1])
 
 
 @play("settings")
@@ -308,7 +308,7 @@ def _one_more(stage: Stage) -> None:
     stage.stage(variants=1)
     stage.do("one_more")
     stage.until(lambda: stage.session.current and stage.session.current.state == "done")
-    assert len(stage.session.current.jobs) == 2
+    assert stage.session.current and len(stage.session.current.jobs) == 2
     stage.do("reroll")
     assert stage.window.hands.rerolling
     stage.do("discard")  # Esc ends the picking first

@@ -74,8 +74,7 @@ def shortcuts(stage: Stage, qtbot) -> ShortcutsDialog:
 
 
 def shown(dialog: ShortcutsDialog) -> list[str]:
-    items = (dialog.list.topLevelItem(index) for index in range(dialog.list.topLevelItemCount()))
-    return [item.data(0, Qt.ItemDataRole.UserRole) for item in items if not item.isHidden()]
+    return [name for name, item in dialog.items.items() if not item.isHidden()]
 
 
 def test_actions_are_found_by_name_and_by_key(shortcuts: ShortcutsDialog):
