@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
@@ -23,13 +24,16 @@ from app.panels.paint import PaintPanel
 from app.panels.queue import QueuePanel
 from app.panels.recipe import RecipePanel
 from app.panels.rows import MARGIN, Panel
+from app.session import Session
 
 if TYPE_CHECKING:
     from app.window import Window
 
 VERSION = 1  # of the arrangement; what is kept of another one is not used
 WIDTH = 312  # px of the column
-PANELS: tuple[tuple[str, str, type[Panel], bool, int], ...] = (  # name, title, widget, seen at first, height
+PANELS: tuple[
+    tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...
+] = (  # name, title, widget, seen at first, height
     ("layers", "Layers", LayersPanel, True, 250),
     ("paint", "Paint", PaintPanel, True, 262),
     ("history", "History", HistoryPanel, True, 200),
@@ -58,8 +62,7 @@ class Docks(QObject):
         self._later.timeout.connect(self.keep)
 
     def _dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(self._window)
-        dock.setWindowTitle(title)
+        dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setTitleBarWidget(Title(self.panels[name]))
         area = QScrollArea()
