@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 VERSION = 1  # of the arrangement; what is kept of another one is not used
 WIDTH = 312  # px of the column
-PANELS: tuple[
-    tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...
-] = (  # name, title, widget, seen at first, height
+# name, title, widget, seen at first, height
+PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
     ("layers", "Layers", LayersPanel, True, 250),
     ("paint", "Paint", PaintPanel, True, 262),
     ("history", "History", HistoryPanel, True, 200),
