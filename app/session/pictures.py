@@ -21,6 +21,7 @@ BESIDE = 64  # px between a picture and the next one that is placed without a pl
 
 class Pictures(QObject):
     opened = Signal()
+    closing = Signal()  # the file is about to be closed or moved: readers of it are to be let go
     pixels_changed = Signal(object)
     layers_changed = Signal()
     history_changed = Signal()
@@ -67,6 +68,7 @@ class Pictures(QObject):
 
     @told
     def save_as(self, path: str | os.PathLike[str]) -> None:
+        self.closing.emit()
         self.document.save_as(Path(path))
         self.settings.remember_file(self.document.path)
         self._tell_saved()
@@ -82,6 +84,7 @@ class Pictures(QObject):
         self.queue.bind(None)
         self._stop_observing()
         self._stop_observing = lambda: None
+        self.closing.emit()
         self.document.close()
 
     @property
@@ -101,6 +104,7 @@ class Pictures(QObject):
     def _replace(self, document: Document) -> None:
         self.queue.bind(None)
         self._stop_observing()
+        self.closing.emit()
         self.document.close()
         self._adopt(document)
         self.opened.emit()
