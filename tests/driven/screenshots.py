@@ -1,0 +1,128 @@
+"""Takes the pictures of the manual and the README from the real window and the real engine.
+
+QT_QPA_PLATFORM=offscreen python tests/driven/screenshots.py FOLDER [--model NAME]
+"""
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import theme
+from app.document import Region
+from app.export.dialog import ExportDialog
+from app.jobs.engine import Engine
+from app.jobs.queue import JobQueue
+from app.session import Session
+from app.settings import Settings
+from app.window import Window
+from engine.request import Box
+
+SIZE = (1600, 1000)
+REGION = Box(1280, 0, 384, 768)  # beside the landscape of the welcome document
+PATIENCE = 600
+
+
+class Studio:
+    def __init__(self, folder: Path, model: str):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.app = QApplication([])
+        self.settings = Settings()
+        theme.apply(self.app, self.settings)
+        self.session = Session(JobQueue(Engine(), self.settings.get, settings_set=self.settings.set), self.settings)
+        self.session.set_options(model=model, seed=7, seed_locked=True)
+        self.window = Window(self.session)
+        self.window.resize(*SIZE)
+        self.window.show()
+
+    def wait(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.app.processEvents()
+            time.sleep(0.002)
+
+    def until(self, done: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > end:
+                raise TimeoutError("painting takes too long")
+            self.wait(0.02)
+
+    def shot(self, name: str, widget: QWidget | None = None) -> None:
+        self.wait(0.6)
+        path = self.folder / f"{name}.webp"
+        (widget or self.window).grab().save(str(path), "WEBP", 88)
+        print(path.name, flush=True)
+
+    def hover(self, x: float, y: float) -> None:
+        at = self.window.view.to_widget(x, y)
+        QTest.mouseMove(self.window.view, QPoint(round(at.x()), round(at.y())))
+
+
+def take(studio: Studio, region: Box) -> None:
+    window, session = studio.window, studio.session
+    window.files.welcome()
+    studio.wait(1.5)
+    studio.shot("first-start")
+    window.view.fit(Box(-40, -40, 1800, 880))
+    studio.wait(0.3)
+    view, corners = window.view, ((region.x, region.y), (region.right, region.bottom))
+    start, end = (QPoint(round(p.x()), round(p.y())) for p in (view.to_widget(*corner) for corner in corners))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, (start + end) / 2)
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    studio.hover(region.x + region.width / 2, region.y + region.height / 2)
+    studio.until(lambda: session.sketch is not None)
+    studio.shot("region")
+    session.set_region(Region(region))
+    session.set_options(variants=2)
+    session.paint()
+    group = session.groups()[0].number
+    plans = session.plans
+    studio.until(lambda: group in plans and len(plans[group].done) >= len(plans[group].boxes) // 2)
+    studio.shot("painting")
+    studio.until(lambda: session.groups()[0].state == "done")
+    session.next_variant()
+    studio.shot("staging")
+    session.settings.set("doubt", True)
+    studio.shot("doubt")
+    session.settings.set("doubt", False)
+    session.accept()
+    studio.hover(region.x + 200, region.y + 300)
+    studio.shot("accepted")
+    session.settings.set("theme", "light")
+    studio.shot("light")
+    session.settings.set("theme", "dark")
+    dialog = ExportDialog(session, window)
+    dialog.show()
+    studio.wait(0.8)
+    studio.shot("export", dialog)
+    dialog.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--model", default="starter")
+    parser.add_argument("--region", type=int, nargs=4, default=REGION)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HANDSCROLL_DATA"] = home
+        studio = Studio(asked.folder, asked.model)
+        take(studio, Box(*asked.region))
+        studio.window.files.leave()
+        studio.session.queue.close()
+        print(json.dumps({"size": SIZE}))
+
+
+if __name__ == "__main__":
+    main()
