@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from app.document import Job
-from app.document.geometry import NOWHERE
+from app.document.geometry import NOWHERE, around
 from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Update, UserError
 
 from .pictures import Pictures
@@ -152,9 +152,13 @@ class Staging(Pictures):
         self.said.emit("Accepted: it is a layer of the picture now.")
 
     def _result_name(self, group: Group) -> str:
-        bounds, box = self.document.bounds, group.region.box
-        if bounds.empty or bounds.contains(box):
-            return "Filled" if not bounds.empty else "Painted"
+        box = group.region.box
+        boxes = [self.document.layers.box(layer.id) for layer in self.document.layers.all() if layer.visible]
+        bounds = around([each for each in boxes if not each.intersect(box.grow(1)).empty])
+        if bounds.empty:
+            return "Painted"
+        if bounds.contains(box):
+            return "Filled"
         beyond = {
             "to the left": bounds.x - box.x, "to the right": box.right - bounds.right,
             "upwards": bounds.y - box.y, "downwards": box.bottom - bounds.bottom,
