@@ -585,8 +585,8 @@ def test_what_is_to_be_continued_has_its_alpha_too(tmp_path):
     pixels = painting(channels=4)
     pixels[..., 3] = np.where(np.arange(60) < 30, 255, 7)
     picture = read_picture(saved(tmp_path / "a.png", pixels))
-    assert picture.alpha is not None
-    assert picture.alpha is not None and np.array_equal(picture.alpha == 255, picture.mask)
+    assert picture.alpha is not None and picture.mask is not None
+    assert np.array_equal(picture.alpha == 255, picture.mask)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])
