@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from app.settings import Settings
 
@@ -163,3 +163,8 @@ def _luminance(of: QColor) -> float:
     parts = (of.redF(), of.greenF(), of.blueF())
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def inset(box: QAbstractSpinBox) -> None:
+    """The distance from the border that a line edit has: the style sheet does not reach into a spin box."""
+    box.lineEdit().setTextMargins(8, 0, 0, 0)

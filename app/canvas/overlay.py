@@ -69,7 +69,7 @@ class ContextTint(Part):
             one.addRect(crisp(view, box))
             path = path.united(one)
         own.addRect(crisp(view, region.box))
-        painter.fillPath(path.subtracted(own), colour("accent_line", 0.08))
+        painter.fillPath(path.subtracted(own), colour("accent_line", 0.05))
 
 
 class Frames(Part):

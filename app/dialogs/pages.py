@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import theme
 from app.settings import LIMITS, Settings
 
 MARGIN = 24  # px round a dialog
@@ -66,7 +67,7 @@ class Page(QWidget):
         box.setSingleStep(step)
         box.setSuffix(f" {unit}")
         box.setKeyboardTracking(False)
-        box.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet does not reach into a spin box
+        theme.inset(box)
         box.setValue(self._settings.get(key))
         box.valueChanged.connect(lambda value: self._settings.set(key, value))
         self._follow(key, box, box.setValue)

@@ -53,6 +53,7 @@ class Fields(QWidget):
             self.what.addItem("Region", REGION)
         self.what.addItem("Each layer, a file of its own", EACH)
         self.scale = QDoubleSpinBox(minimum=0.01, maximum=LARGEST_SCALE * 100, value=100, decimals=2, suffix=" %")
+        theme.inset(self.scale)
         self.width_px, self.height_px = _pixels("Width in pixels"), _pixels("Height in pixels")
         self.bits = _combo("Bits", [("8 bits a channel", 8), ("16 bits a channel", 16)])
         self.quality = QSlider(Qt.Orientation.Horizontal)
@@ -281,6 +282,7 @@ def _pixels(name: str) -> QSpinBox:
     spin = QSpinBox(minimum=1, maximum=2**31 - 1)
     spin.setAccessibleName(name)
     spin.setFixedWidth(100)
+    theme.inset(spin)
     spin.setKeyboardTracking(False)  # not while a number is half typed
     return spin
 

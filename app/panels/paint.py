@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
+from app import theme
 from app.session import Session
 from app.session.values import MOST_VARIANTS
 
@@ -20,6 +21,8 @@ class PaintPanel(Panel):
         for words in ORDERS.values():
             self.order.addItem(words)
         self.variants, self.seed = QSpinBox(), QSpinBox()
+        for box in (self.variants, self.seed):
+            theme.inset(box)
         self.variants.setRange(1, MOST_VARIANTS)
         self.seed.setRange(0, MOST_SEED)
         self.lock = ToolButton("lock", "Keep this seed: the same region is painted the same way again", checkable=True)

@@ -46,7 +46,7 @@ def test_a_process_paints_what_this_one_paints_while_the_window_answers(desk: De
     assert sorted(gaps)[len(gaps) // 2] < 50
     assert desk.kept(job) == 8 and desk.heard.count("grown", job) > 8
     status = desk.queue.status
-    assert status.device.startswith("cpu") and status.reason == "the CPU was asked for"
+    assert status.device.startswith("CPU") and status.reason == "the CPU was asked for"
     assert status.memory_mib is not None and status.memory_mib > 50 and status.seconds_per_patch
     assert not desk.document.read_layer(desk.job(job).layer, KNOWN)[:, :, 3].any()
     assert desk.pixels(job) == calm
