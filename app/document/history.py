@@ -19,8 +19,8 @@ from engine.request import Box
 from .blobs import add_blob, forget_layer, point, remove_unused
 from .file import DocumentFile
 from .geometry import NOWHERE, Place, around, check_reach
+from .packing import packed
 from .reading import Layer, Reader
-from .tiles import pack
 from .trouble import damaged, told
 
 KINDS = ("layers", "clips", "frames", "keyframes")  # the tables whose rows can be changed and changed back
@@ -41,11 +41,16 @@ class Edit:
     def __init__(self, file: DocumentFile, reader: Reader, entry: int):
         self.db, self._file, self._reader, self._entry = file.db, file, reader, entry
         self.boxes: list[Box] = []
+        self.written: list[tuple[int | None, np.ndarray]] = []  # bytes by their number, and what they unpack to
         self.empty = True
 
     def write(self, layer: Layer, tiles: Iterable[tuple[Place, np.ndarray]], fresh: bool = False) -> None:
         """Puts tiles into a layer; those of a `fresh` one come and go with the layer and need no record."""
-        places = {place: add_blob(self.db, pack(pixels)) for place, pixels in tiles}
+        places: dict[Place, int | None] = {}
+        for tile in packed(tiles):
+            places[tile.place] = add_blob(self.db, tile.packed)
+            if not fresh:  # a stroke, which is looked at and goes on at once
+                self.written.append((places[tile.place], tile.pixels))
         changes = point(self.db, layer.id, places)
         self.empty = self.empty and not changes
         if fresh:
@@ -160,6 +165,7 @@ class History:
                 db.execute("DELETE FROM history WHERE id = ?", (entry,))
             else:
                 self._finish(db, entry, box)
+        self._reader.remember(edit.written)
         if not edit.empty:
             self._changed(box)
 

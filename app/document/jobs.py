@@ -21,8 +21,9 @@ from .file import DocumentFile
 from .geometry import Region, check_reach
 from .history import History
 from .layers import Layers
+from .packing import packed
 from .reading import Reader
-from .tiles import Surface, pack
+from .tiles import Surface
 from .trouble import damaged, told
 
 State = Literal["waiting", "running", "paused", "done", "failed"]
@@ -109,7 +110,8 @@ class Jobs:
         surface = Surface()
         surface.write(picture.box, picture.pixels, picture.mask)
         layer = _staged(db)
-        point(db, layer, {place: add_blob(db, pack(tile)) for place, tile in surface.changed.items()})
+        tiles = packed(surface.changed.items())
+        point(db, layer, {tile.place: add_blob(db, tile.packed) for tile in tiles})
         db.execute("INSERT INTO job_known VALUES (?, ?, ?, ?, ?, ?, ?)", (job, number, layer, *map(int, picture.box)))
 
     def vary(self, number: int, seed: int, again: Patch | None = None) -> Job:
@@ -183,12 +185,14 @@ class Jobs:
         surface = Surface(lambda place: self._reader.tile(job.layer, 0, place))
         for update in (update for patch in painted for update in patch.updates):
             surface.write(update.box, update.pixels, job.region.inside(update.box))
+        tiles = list(packed(surface.changed.items()))
         with self._file.transaction() as db:
-            tiles = {place: add_blob(db, pack(tile)) for place, tile in surface.changed.items()}
-            changes = point(db, job.layer, tiles)
+            blobs = {tile.place: add_blob(db, tile.packed) for tile in tiles}
+            changes = point(db, job.layer, blobs)
             remove_unused(db, [change.before for change in changes])
             for patch in painted:
                 db.execute(KEEP, (job.layer, *_row(patch), time.time(), number))
+        self._reader.remember((blobs[tile.place], tile.pixels) for tile in tiles)
 
     def painted(self, number: int) -> tuple[PaintedPatch, ...]:
         """The finished patches in the order in which they were finished, for exact resume."""

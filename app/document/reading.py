@@ -1,7 +1,7 @@
 """Reading pixels: of one layer or of all that are visible, at any level, by as many threads as have a reader each."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -155,6 +155,12 @@ class Reader:
                 x, y = number % 2 * half, number // 2 * half
                 made[y : y + half, x : x + half] = halved(tile)
         return made
+
+    def remember(self, tiles: Iterable[tuple[int | None, np.ndarray]]) -> None:
+        """Tiles that were just written, by the number of their bytes; only once it is sure that they stay there."""
+        for number, pixels in tiles:
+            if number is not None:
+                self.cache.put(number, pixels)
 
     def _unpacked(self, number: int) -> np.ndarray:
         pixels = self.cache.get(number)

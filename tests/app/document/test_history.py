@@ -109,6 +109,20 @@ def test_a_stroke_that_goes_on_is_one_entry(document: Document, hand):
     assert document._file.db.execute("SELECT count(*) FROM blobs").fetchone() == (1,)  # nothing of the way there
 
 
+def test_an_edit_that_fails_leaves_no_pixel_behind(document: Document, hand):
+    """Numbers of bytes that were taken back are given again, to other bytes."""
+    layer, box = document.layers.put(hand.noise(600, 300), 0, 0), Box(100, 100, 400, 150)
+    before = hand.whole(document)
+    surface = document.layers.surface(layer.id)
+    surface.write(box, hand.noise(400, 150, 1))
+    with pytest.raises(RuntimeError), document.history.edit("Paint") as edit:
+        edit.write(layer, surface.changed.items())
+        raise RuntimeError
+    assert hand.whole(document) == before
+    document.layers.paint(layer.id, box, hand.noise(400, 150, 2))
+    assert np.array_equal(document.read(box)[:, :, :3], hand.noise(400, 150, 2))
+
+
 def test_nothing_done_is_no_entry(document: Document):
     layer = document.layers.add()
     document.layers.rename(layer.id, layer.name)
