@@ -27,6 +27,8 @@ class Files(QObject):
     def __init__(self, window: Window):
         super().__init__(window)
         self._window, self._session, self._settings = window, window.session, window.settings
+        self._fit_placed = False  # all is to be seen once the pictures have come
+        self._session.placed.connect(self._placed)
         self._untouched: object = None  # the welcome document as it was made: nobody minds losing that
 
     # ---- opening
@@ -77,7 +79,13 @@ class Files(QObject):
         """Beside what is there, one after another."""
         for path in paths:
             self._session.place(path)
-        if paths:
+        self._fit_placed = bool(paths)
+        if not self._session.placer.busy:
+            self._placed()
+
+    def _placed(self) -> None:
+        if self._fit_placed:
+            self._fit_placed = False
             self._window.view.fit()
 
     # ---- saving

@@ -45,7 +45,7 @@ def fill(session: Session) -> None:
     for hung in reversed(PICTURES):
         picture = read_picture(FOLDER / hung.file)
         height, width = picture.pixels.shape[:2]
-        session.place_pixels(picture.pixels, hung.x + width / 2, hung.y + height / 2, hung.name)
+        session.place_pixels(picture.pixels, hung.x + width / 2, hung.y + height / 2, hung.name, True)
     layers = session.document.layers.all()
     session.select(layers[0].id)
 

@@ -46,6 +46,7 @@ __all__ = [
     "not_written",
     "numbered",
     "part_of",
+    "picture_size",
     "read_picture",
     "read_recipe",
     "write_picture",
@@ -98,6 +99,12 @@ def read_picture(path: str | os.PathLike[str], placing: bool = False) -> Picture
             raise UserError(f"{path} has no fully opaque pixel, so there is nothing to continue from.")
         notes.append(f"The transparent part ({1 - mask.mean():.1%}) will be painted.")
     return Picture(pixels, mask, tuple(notes), alpha)
+
+
+def picture_size(path: str | os.PathLike[str]) -> tuple[int, int]:
+    """Width and height as they lie in the file, which takes no time; UserError where it cannot be read at all."""
+    with _opened(Path(path)) as image:
+        return image.size
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
 from .layers import Layers
+from .placing import Placing
 from .preview import Preview
 from .reading import Reader
 from .tiles import Damaged, TileCache, pack
@@ -157,6 +158,12 @@ class Document:
         self._cache.clear()
         self._tell(self.bounds)
 
+    # ---- placing
+
+    def placing(self, name: str) -> Placing:
+        """A picture that comes in pieces; `layers.put` for one that is small."""
+        return Placing(self._file, self.history, self.layers, name)
+
     # ---- looking
 
     def reader(self) -> Reader:
@@ -237,12 +244,15 @@ class Document:
 
     # ---- keeping up
 
-    def settle(self, seconds: float = 60.0) -> bool:
-        """Stores stale coarse tiles for as long as there is time; True when none is left. For idle moments."""
+    def settle(self, seconds: float = 60.0, together: int = 8) -> bool:
+        """Stores stale coarse tiles for as long as there is time; True when none is left. For idle moments.
+
+        together: as many in one transaction; each takes 10 to 30 ms.
+        """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             with told(self.path):
-                rows = self._file.db.execute(STALE).fetchall()
+                rows = self._file.db.execute(STALE, (together,)).fetchall()
             if not rows:
                 return True
             with self._file.transaction() as db:
@@ -261,7 +271,7 @@ class Document:
             observer(box)
 
 
-STALE = 'SELECT layer, level, "column", "row" FROM tiles WHERE blob IS NULL ORDER BY level LIMIT 8'  # 8: some 50 ms
+STALE = 'SELECT layer, level, "column", "row" FROM tiles WHERE blob IS NULL ORDER BY level LIMIT ?'
 TOUCHING = """
 SELECT p."column", p."row", p.frame, p.x, p.y, p.width, p.height, p.tokens, p.bits, r.value
 FROM patches p JOIN recipes r ON r.id = p.recipe

@@ -119,6 +119,7 @@ class History:
 
     def __init__(self, file: DocumentFile, reader: Reader, changed: Callable[[Box], None]):
         self._file, self._reader, self._changed = file, reader, changed
+        self.making: set[int] = set()  # layers that no entry leads to yet
 
     def entries(self) -> list[Entry]:
         """All of them, those that can be redone too, from the oldest to the newest."""
@@ -272,7 +273,8 @@ class History:
             db.execute("DELETE FROM history WHERE id = ?", (entry,))
             remove_unused(db, [blob for pair in blobs for blob in pair])
         for (layer,) in db.execute(FORGOTTEN).fetchall() if entries else ():
-            forget_layer(db, layer)
+            if layer not in self.making:
+                forget_layer(db, layer)
 
 
 # Layers that are not in the picture, and that neither history nor a job leads back to.

@@ -47,7 +47,7 @@ class Layers:
         check_reach(box)
         with self._history.edit(f"Place {name}") as edit:
             number = edit.add("layers", name=name, place=self.next_place())
-            edit.write(self.get(number), _cut(box, pixels, mask), fresh=True)
+            edit.write(self.get(number), cut(box, pixels, mask), fresh=True)
             edit.change("layers", number, present=1)
         return self.get(number)
 
@@ -164,8 +164,8 @@ INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens,
 SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches WHERE layer = ?"""
 
 
-def _cut(box: Box, pixels: np.ndarray, mask: np.ndarray | None) -> Iterator[tuple[Place, np.ndarray]]:
-    """The picture tile by tile, so that a large one is never held twice."""
+def cut(box: Box, pixels: np.ndarray, mask: np.ndarray | None = None) -> Iterator[tuple[Place, np.ndarray]]:
+    """A picture tile by tile, so that a large one is never held twice; `box` is where it lies."""
     for place in tiles_under(box):
         tile = Surface()
         part = place.box().intersect(box)

@@ -10,12 +10,14 @@ from app.document import Document, Guide
 from app.document.geometry import snapped
 from app.jobs.queue import JobQueue
 from app.settings import Settings
-from engine.pictures import Picture, read_picture
+from engine.pictures import picture_size
 from engine.request import Box, UserError
 
+from .placing import Placer, Wanted, read
 from .values import Colour, told
 
-IDLE = 1500  # ms between moments in which coarse tiles are stored
+IDLE, SOON = 1500, 150  # ms between moments in which coarse tiles are stored, and while some are left
+LARGE = 2**20  # pixels, beyond which the window would stand still for more than a moment
 BESIDE = 64  # px between a picture and the next one that is placed without a place
 
 
@@ -27,6 +29,7 @@ class Pictures(QObject):
     history_changed = Signal()
     title_changed = Signal()
     selection_changed = Signal()
+    placed = Signal()  # the last of the pictures that were on their way has come
     said = Signal(str)
     failed = Signal(str)
 
@@ -37,6 +40,7 @@ class Pictures(QObject):
         self.queue, self.settings = queue, settings
         self.selected: int | None = None
         self._saved: object = None
+        self.placer = Placer(self)
         self._adopt(document or Document.new())
         self._idle = QTimer(self, interval=IDLE)
         self._idle.timeout.connect(self._settle)
@@ -57,9 +61,14 @@ class Pictures(QObject):
             if self.named:
                 self.settings.remember_file(path)
             return
-        picture = read_picture(path, placing=True)
+        wanted = Wanted(path, path.stem)
+        if is_large(picture_size(path)):
+            self._replace(Document.new())
+            self.placer.add(wanted)
+            return
+        pixels, notes = read(wanted)
         self._replace(Document.new())
-        self._put(picture, path.stem, None, None)
+        self._lay(pixels, wanted, notes)
 
     @told
     def save(self) -> None:
@@ -81,6 +90,7 @@ class Pictures(QObject):
     def close(self) -> None:
         """Leaves the document as one file; what was being painted waits in it."""
         self._idle.stop()
+        self.placer.cancel()
         self.queue.bind(None)
         self._stop_observing()
         self._stop_observing = lambda: None
@@ -102,6 +112,7 @@ class Pictures(QObject):
         return f"{name} — {'saved' if self.saved and self.named else 'kept' if not self.named else 'changed'}"
 
     def _replace(self, document: Document) -> None:
+        self.placer.cancel()
         self.queue.bind(None)
         self._stop_observing()
         self.closing.emit()
@@ -147,8 +158,10 @@ class Pictures(QObject):
 
     def _settle(self) -> None:
         """Stores coarse tiles in idle moments, so that the file opens at once; a stroke in hand is not held up."""
+        if self.placer.busy:
+            return
         try:
-            self.document.settle(0.01)
+            self._idle.setInterval(IDLE if self.document.settle(0.01, 1) else SOON)
         except UserError:
             self._idle.stop()  # it is told where the artist saves or paints
 
@@ -156,35 +169,47 @@ class Pictures(QObject):
 
     @told
     def place(self, path: str | os.PathLike[str], x: float | None = None, y: float | None = None) -> None:
-        """A picture from a file as a layer on top, its middle at this point, or beside all that is there."""
-        path = Path(path)
-        picture = read_picture(path, placing=True)
-        for note in picture.notes:
-            self.said.emit(note)
-        self._put(picture, path.stem, x, y)
+        """A picture from a file as a layer on top, its middle at this point, or beside all that is there.
+
+        A large one comes in pieces while the artist goes on; `placed` tells when nothing is on its way any more.
+        """
+        wanted = Wanted(Path(path), Path(path).stem, x, y)
+        if self.placer.busy or is_large(picture_size(path)):
+            self.placer.add(wanted)
+        else:
+            pixels, notes = read(wanted)
+            self._lay(pixels, wanted, notes)
 
     @told
-    def place_pixels(self, pixels: np.ndarray, x: float | None, y: float | None, name: str = "Picture") -> None:
-        """The same for pixels, uint8 (height, width, 3 or 4), as they come out of the clipboard."""
-        self._lay(pixels, name, x, y)
+    def place_pixels(
+        self, pixels: np.ndarray, x: float | None, y: float | None, name: str = "Picture", at_once: bool = False
+    ) -> None:  # fmt: skip
+        """The same for pixels, uint8 (height, width, 3 or 4); at_once: it is there when this returns."""
+        wanted = Wanted(pixels, name, x, y)
+        if not at_once and (self.placer.busy or is_large((pixels.shape[1], pixels.shape[0]))):
+            self.placer.add(wanted)
+        else:
+            self._lay(pixels, wanted)
 
-    def _put(self, picture: Picture, name: str, x: float | None, y: float | None) -> None:
-        pixels = picture.pixels
-        if picture.alpha is not None:
-            pixels = np.dstack([pixels, picture.alpha])
-        self._lay(pixels, name, x, y)
-
-    def _lay(self, pixels: np.ndarray, name: str, x: float | None, y: float | None) -> None:
+    def _lay(self, pixels: np.ndarray, wanted: Wanted, notes: tuple[str, ...] = ()) -> None:
+        for note in notes:
+            self.said.emit(note)
         height, width = pixels.shape[:2]
+        corner = self.corner(width, height, wanted.x, wanted.y)
+        self.is_placed(self.document.layers.put(pixels, *corner, wanted.name).id, *corner)
+
+    def corner(self, width: int, height: int, x: float | None, y: float | None) -> tuple[int, int]:
+        """Left and top of a picture whose middle is to lie at x and y, or beside all that is there."""
         bounds = self.document.bounds
         if x is None or y is None:
-            left, top = (bounds.right + BESIDE, bounds.y) if not bounds.empty else (0, 0)
-        else:
-            left, top = self.snapped(x - width / 2), self.snapped(y - height / 2)
-        layer = self.document.layers.put(pixels, left, top, name)
+            return (bounds.right + BESIDE, bounds.y) if not bounds.empty else (0, 0)
+        return self.snapped(x - width / 2), self.snapped(y - height / 2)
+
+    def is_placed(self, layer: int, left: int, top: int) -> None:
+        """A picture is there: the first one anchors the grid of patches."""
         if self.document.guide is None:
             self.document.guide = Guide(left, top, self._patch_px())
-        self.select(layer.id)
+        self.select(layer)
 
     def snapped(self, value: float) -> int:
         """The nearest place on the grid of 16 px that is anchored with the patches, or the nearest pixel."""
@@ -277,3 +302,7 @@ class Pictures(QObject):
     def _tell_step(self, what: str, entry: "object | None") -> None:
         name = getattr(entry, "name", None)
         self.said.emit(f"{what}: {name}." if name else "There is nothing more to go back or forth to.")
+
+
+def is_large(size: tuple[int, int]) -> bool:
+    return size[0] * size[1] > LARGE

@@ -1,0 +1,201 @@
+"""Large pictures on their way into the document: read and packed beside the window's thread, written in pieces."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
+
+from app.document.geometry import Place, check_reach
+from app.document.layers import cut
+from app.document.packing import packed
+from app.document.placing import Placing
+from app.document.tiles import Packed
+from engine.pictures import read_picture
+from engine.request import Box, UserError
+
+if TYPE_CHECKING:
+    from .pictures import Pictures
+
+PIECE = 8  # tiles that are written at once, which takes some milliseconds
+WAITING = 8  # pieces that wait to be written, at most
+LOOK = 5  # ms between looks at what the other thread has done
+
+Tiles = list[tuple[Place, Packed | None]]
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """A picture and where its middle goes, None for beside all that is there. source: a file, or its pixels."""
+
+    source: Path | np.ndarray
+    name: str
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True)
+class Size:
+    """What is known once a picture is read; the answer is where it goes."""
+
+    width: int
+    height: int
+    notes: tuple[str, ...]
+
+
+class Placer(QObject):
+    """One picture after another, so that each finds the place beside the one before."""
+
+    def __init__(self, pictures: Pictures):
+        super().__init__(pictures)
+        self._pictures = pictures
+        self._waiting: deque[Wanted] = deque()
+        self._work: Work | None = None
+        self._placing: Placing | None = None
+        self._corner = 0, 0
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def busy(self) -> bool:
+        return self._work is not None
+
+    def add(self, wanted: Wanted) -> None:
+        self._waiting.append(wanted)
+        if not self.busy:
+            self._next()
+
+    def cancel(self) -> None:
+        """Nothing half-placed stays in the document."""
+        self._waiting.clear()
+        self._drop()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._timer.stop()
+            self._pictures.placed.emit()
+            return
+        self._work = Work(self._waiting.popleft())
+        self._pictures.said.emit(f"Reading {self._work.wanted.name} …")
+        self._timer.start()
+
+    def _drop(self) -> None:
+        self._timer.stop()
+        if self._work is not None:
+            self._work.stop()
+        placing, self._work, self._placing = self._placing, None, None
+        if placing is not None:
+            with suppress(UserError):  # it is not seen, and is removed with the next thing that is forgotten
+                placing.cancel()
+
+    def _look(self) -> None:
+        """One piece at a time: what the artist does meanwhile comes between two of them."""
+        news = self._work.news() if self._work else None
+        if news is None:
+            return
+        try:
+            self._take(news)
+        except UserError as error:
+            self._drop()
+            self._pictures.failed.emit(str(error))
+            self._next()
+
+    def _take(self, news: Size | Tiles | UserError) -> None:
+        assert self._work is not None
+        if isinstance(news, UserError):
+            raise news
+        if isinstance(news, Size):
+            self._begin(self._work, news)
+        elif news:
+            assert self._placing is not None
+            self._placing.write(news)
+        else:
+            self._finish(self._work.wanted.name)
+
+    def _begin(self, work: Work, size: Size) -> None:
+        for note in size.notes:
+            self._pictures.said.emit(note)
+        wanted = work.wanted
+        box = Box(*self._pictures.corner(size.width, size.height, wanted.x, wanted.y), size.width, size.height)
+        check_reach(box)
+        self._placing = self._pictures.document.placing(wanted.name)
+        self._corner = box.x, box.y
+        self._pictures.said.emit(f"Placing {wanted.name}, {box.width} × {box.height} px …")
+        work.go_on(box)
+
+    def _finish(self, name: str) -> None:
+        assert self._placing is not None
+        layer = self._placing.finish()
+        self._work = self._placing = None
+        self._pictures.is_placed(layer.id, *self._corner)
+        self._pictures.said.emit(f"{name} is placed.")
+        self._next()
+
+
+class Work:
+    """What happens in the other thread: reading, then packing; an empty list of tiles is the last of the news."""
+
+    def __init__(self, wanted: Wanted):
+        self.wanted = wanted
+        self._news: queue.Queue[Size | Tiles | UserError] = queue.Queue(WAITING)
+        self._box: queue.SimpleQueue[Box | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        threading.Thread(target=self._run, name="placing", daemon=True).start()
+
+    def news(self) -> Size | Tiles | UserError | None:
+        """None when there is nothing yet."""
+        with suppress(queue.Empty):
+            return self._news.get_nowait()
+        return None
+
+    def go_on(self, box: Box) -> None:
+        self._box.put(box)
+
+    def stop(self) -> None:
+        """It ends soon; what it still tells is not heard."""
+        self._stopped.set()
+        self._box.put(None)
+
+    def _run(self) -> None:
+        try:
+            for news in self._steps():
+                self._tell(news)
+        except UserError as error:
+            self._tell(error)
+        except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
+            self._tell(UserError(f"{self.wanted.name} could not be placed ({type(error).__name__}: {error})."))
+
+    def _steps(self) -> Iterator[Size | Tiles]:
+        pixels, notes = read(self.wanted)
+        yield Size(pixels.shape[1], pixels.shape[0], notes)
+        box = self._box.get()
+        if box is None:
+            return
+        tiles = ((tile.place, tile.packed) for tile in packed(cut(box, pixels)))
+        while piece := list(islice(tiles, PIECE)):
+            yield piece
+        yield []
+
+    def _tell(self, news: Size | Tiles | UserError) -> None:
+        while not self._stopped.is_set():
+            with suppress(queue.Full):
+                return self._news.put(news, timeout=0.05)
+
+
+def read(wanted: Wanted) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Its pixels, uint8 (height, width, 3 or 4), and what there is to say about them."""
+    if isinstance(wanted.source, np.ndarray):
+        return wanted.source, ()
+    picture = read_picture(wanted.source, placing=True)
+    if picture.alpha is None:
+        return picture.pixels, picture.notes
+    return np.dstack([picture.pixels, picture.alpha]), picture.notes
