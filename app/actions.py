@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 
 from app.session import Session
 from app.settings import Settings
@@ -204,6 +202,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("about", "About Handscroll", "Help", (), lambda w: w.commands.show_about(), rule=True),
 )  # fmt: skip
 BY_ID = {action.id: action for action in ACTIONS}
+SHORT = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 def keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
@@ -239,62 +238,15 @@ def shown(keys: tuple[str, ...]) -> str:
     return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
-class Actions:
-    """The table as living actions of a window."""
+def hint(settings: Settings, name: str) -> str:
+    """The first key of an action in words, as they stand on the keys; empty without one."""
+    keys = shown(keys_of(BY_ID[name], settings))
+    for long, short in SHORT.items():
+        keys = keys.replace(long, short)
+    return keys
 
-    def __init__(self, window: Window):
-        self._window = window
-        self.made: dict[str, QAction] = {}
-        for action in ACTIONS:
-            self._make(action)
-        settings, session = window.settings, window.session
-        settings.changed.connect(self._setting)
-        for signal in (
-            session.opened, session.layers_changed, session.history_changed, session.selection_changed,
-            session.region_changed, session.staging_changed, session.queue.changed,
-        ):  # fmt: skip
-            signal.connect(self.refresh)
-        self.refresh()
-        self._setting("shortcuts")
 
-    def __getitem__(self, name: str) -> QAction:
-        return self.made[name]
-
-    def _make(self, action: Action) -> None:
-        made = QAction(action.text, self._window)
-        made.setObjectName(action.id)
-        made.setMenuRole(QAction.MenuRole.NoRole)  # macOS would move entries by guessing at their words
-        made.setCheckable(bool(action.checkable))
-        made.triggered.connect(partial(self._run, action))
-        if action.canvas:
-            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        (self._window.view if action.canvas else self._window).addAction(made)
-        self.made[action.id] = made
-
-    def _run(self, action: Action, *_: object) -> None:
-        if action.checkable:
-            self._check(action)  # Qt has turned it already; the setting decides
-        action.run(self._window)
-
-    def refresh(self, *_: object) -> None:
-        """What can be done now; undo and redo say what."""
-        session = self._window.session
-        for action in ACTIONS:
-            if action.enabled:
-                self.made[action.id].setEnabled(action.enabled(session))
-        history = session.document.history
-        self.made["undo"].setText(f"Undo {history.undo_name}" if history.undo_name else "Undo")
-        self.made["redo"].setText(f"Redo {history.redo_name}" if history.redo_name else "Redo")
-
-    def _setting(self, key: str) -> None:
-        for action in ACTIONS:
-            if key == "shortcuts":
-                self.made[action.id].setShortcuts(
-                    [QKeySequence(each) for each in keys_of(action, self._window.settings)]
-                )
-            if action.checkable and key in ("shortcuts", action.checkable):
-                self._check(action)
-
-    def _check(self, action: Action) -> None:
-        value = self._window.settings.get(action.checkable)
-        self.made[action.id].setChecked(value is True if action.value is None else value == action.value)
+def hinted(text: str, settings: Settings, name: str) -> str:
+    """A text with the key of an action behind it: `Accept (Enter)`."""
+    keys = hint(settings, name)
+    return f"{text} ({keys})" if keys else text

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.actions import hinted
 from app.document import Region
 from app.document.geometry import around, snapped_box
 from app.document.reading import Layer
@@ -32,7 +33,8 @@ class Commands:
         box = session.region.box if session.region else self._chosen_box()
         if box.empty:
             session.failed.emit(
-                "There is nothing to continue yet. Place a picture first (Ctrl+I), or drag out a region."
+                f"There is nothing to continue yet. {hinted('Place a picture first', session.settings, 'place')}, "
+                "or drag out a region."
             )
             return
         guide = session.document.guide
@@ -81,7 +83,8 @@ class Commands:
         box = session.region.box if session.region else self._chosen_box()
         if box.width * box.height > MOST_COPIED:
             session.failed.emit(
-                "This is too large for the clipboard. Choose a smaller region, or export it (Ctrl+Shift+E)."
+                "This is too large for the clipboard. Choose a smaller region, or "
+                f"{hinted('export it', session.settings, 'export')}."
             )
             return
         whole = session.region is None and session.selected is not None

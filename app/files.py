@@ -60,7 +60,7 @@ class Files(QObject):
             self._session.failed.emit(str(error))
         self._untouched = self._mark()
         self._window.show_box(welcome.FIRST_VIEW)
-        self._window.toast.tell(welcome.HINT, passing=True)
+        self._window.toast.tell(welcome.first_words(self._settings), passing=True)
 
     def show_recoverable(self) -> None:
         from app.dialogs.recovery import RecoveryDialog

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app import theme
+from app.actions import hint, hinted
+from app.settings import Settings
 from engine.pictures import read_picture
 from engine.request import Box
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER = theme.RESOURCES / "pictures" / "welcome"
 FIRST_VIEW = Box(-64, -64, 2048, 896)  # the landscape, and as much free room to its right
 BELOW = 40  # px under the sentence that the canvas itself says
-HINT = "Drag a frame beside the landscape (C), then press Ctrl+Enter: it goes on from there."
+HINT = "Drag a {frame} beside the landscape, then {press}: it goes on from there."
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ def fill(session: Session) -> None:
         session.place_pixels(picture.pixels, hung.x + width / 2, hung.y + height / 2, hung.name, True)
     layers = session.document.layers.all()
     session.select(layers[0].id)
+
+
+def first_words(settings: Settings) -> str:
+    """What to do first, with the keys that do it."""
+    keys = hint(settings, "paint")
+    return HINT.format(frame=hinted("frame", settings, "region"), press=f"press {keys}" if keys else "paint it")
 
 
 def credits() -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
 
 from app import icons, theme
-from app.actions import ACTIONS, MENUS, Actions
+from app.actions import ACTIONS, MENUS
 from app.canvas.bar import Bar
 from app.canvas.overlay import overlays
 from app.canvas.toolbox import ToolBox
@@ -18,6 +18,7 @@ from app.commands import Commands
 from app.docks import Docks
 from app.document.file import SUFFIX
 from app.files import Files
+from app.menu_actions import Actions
 from app.session import Session
 from app.statusbar import StatusBar
 from app.toast import Toast

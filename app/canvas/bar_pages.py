@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app import theme
+from app.actions import hinted
 from app.document import Job
 from app.session import Group
 
@@ -33,7 +34,7 @@ class SetupPage(Page):
         self.order = IconPush("automatic", "Order")
         self.place = IconPush("region", "Place and size", "Place and size in numbers")
         self.estimate = Words()
-        self.main = Push("Paint", "Paint", "Ctrl+Enter paints, Ctrl+Shift+Enter paints next", main=True)
+        self.main = Push("Paint", "Paint", main=True)
         self.places, self.seeds, self.menu = PlacePopover(session, view), SeedPopover(session, view), Menu(self)
         for widget in (self.variants, self.seed, self.lock, self.order, self.place, self.estimate, self.main):
             self.row.addWidget(widget)
@@ -60,6 +61,8 @@ class SetupPage(Page):
         self.main.setText(session.verb())
         self.main.setAccessibleName(session.verb())
         self.main.setEnabled(not nothing)
+        keys = hinted("Paints the region", session.settings, "paint")
+        self.main.setToolTip(f"{keys}, or {hinted('before all that waits', session.settings, 'paint_front')}")
         alone = session.region is not None and session.touches_nothing()
         words = "" if estimate is None else estimate_words(estimate.patches, options.variants, estimate.seconds)
         self.estimate.say("all of it is painted" if nothing else f"{words} · touches nothing" if alone else words)
@@ -171,14 +174,15 @@ class StagingPage(Page):
     def __init__(self, session: Session, toolbox: ToolBox):
         super().__init__(session)
         self.toolbox = toolbox
-        self.back = IconPush("left", "Variant before", "The variant before (←)")
+        self._tips: dict[QWidget, str] = {}  # without keys
+        self.back = IconPush("left", "Variant before", "The variant before")
         self.which = Words()
-        self.next = IconPush("right", "Next variant", "The next variant (→)")
-        self.more = Push("+1 more", "One more variant", "Paints another variant (+)")
+        self.next = IconPush("right", "Next variant", "The next variant")
+        self.more = Push("+1 more", "One more variant", "Paints another variant")
         self.reroll = Push("Re-roll", "Re-roll a patch", "Click a patch to have it painted again")
         self.doubt = Push("Doubt", "Doubt map", "Shows how sure the model was of each patch")
-        self.discard = Push("Discard", "Discard", "Sets the variants aside (Esc); the queue keeps them")
-        self.accept = Push("Accept", "Accept", "Makes a layer of this variant (Enter)", main=True)
+        self.discard = Push("Discard", "Discard", "Sets the variants aside; the queue keeps them")
+        self.accept = Push("Accept", "Accept", "Makes a layer of this variant", main=True)
         for button in (self.reroll, self.doubt):
             button.setCheckable(True)
         for widget in (
@@ -196,7 +200,20 @@ class StagingPage(Page):
         self.doubt.clicked.connect(lambda on: session.settings.set("doubt", on))
         self.discard.clicked.connect(lambda: session.discard())
         self.accept.clicked.connect(lambda: session.accept())
-        session.settings.changed.connect(lambda key: self.refresh() if key == "doubt" else None)
+        session.settings.changed.connect(lambda key: self.refresh() if key == "doubt" else self._name_keys(key))
+        self._name_keys("shortcuts")
+
+    def _name_keys(self, key: str) -> None:
+        """The keys that do the same, behind what the buttons say they do."""
+        if key != "shortcuts":
+            return
+        actions = {
+            self.back: "previous", self.next: "next", self.more: "one_more", self.reroll: "reroll",
+            self.doubt: "doubt", self.discard: "discard", self.accept: "accept",
+        }  # fmt: skip
+        for button, name in actions.items():
+            says = self._tips.setdefault(button, button.toolTip())
+            button.setToolTip(hinted(says, self.session.settings, name))
 
     def _reroll(self, on: bool) -> None:
         self.toolbox.rerolling = on

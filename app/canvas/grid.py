@@ -9,12 +9,13 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app import theme
+from app.actions import hint
 
 if TYPE_CHECKING:
     from .view import CanvasView
 
 NARROWEST = 10.0  # widget pixels between lines; a denser grid would be a veil
-INVITATION = "Drop a picture here, or press Ctrl+I"
+INVITATION = "Drop a picture here"
 
 
 def draw_grid(painter: QPainter, view: CanvasView) -> None:
@@ -40,7 +41,9 @@ def draw_grid(painter: QPainter, view: CanvasView) -> None:
 def draw_invitation(painter: QPainter, view: CanvasView) -> None:
     painter.setPen(theme.colour("secondary"))
     painter.setFont(theme.font())
-    painter.drawText(QRectF(view.rect()), Qt.AlignmentFlag.AlignCenter, INVITATION)
+    keys = hint(view.session.settings, "place")
+    words = f"{INVITATION}, or press {keys}" if keys else INVITATION
+    painter.drawText(QRectF(view.rect()), Qt.AlignmentFlag.AlignCenter, words)
 
 
 def draw_welcome_to_drop(painter: QPainter, view: CanvasView) -> None:

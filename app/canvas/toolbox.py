@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 from engine.request import Box, UserError
 
 from .form_tools import LassoTool, RegionBrush
+from .keyboard import Keyboard
 from .move_tool import HandTool, MoveTool
 from .paint_tools import BrushTool, EraserTool, EyedropperTool
 from .region_tool import RegionTool
@@ -23,24 +23,13 @@ if TYPE_CHECKING:
     from .pointer import Pointer
     from .view import CanvasView
 
-KEYS = {
-    Qt.Key.Key_V: "move",
-    Qt.Key.Key_C: "region",
-    Qt.Key.Key_L: "lasso",
-    Qt.Key.Key_R: "region_brush",
-    Qt.Key.Key_B: "brush",
-    Qt.Key.Key_E: "eraser",
-    Qt.Key.Key_I: "eyedropper",
-    Qt.Key.Key_H: "hand",
-}
-HOLD = 0.3  # seconds after which a key was held, and the former tool returns when it is let go
 PICKS = ("move", "brush", "eraser")  # tools for which Alt means the eyedropper
 LARGEST = 1000.0  # canvas pixels of a brush
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 
 class ToolBox(QObject):
-    """Takes what the view does not need for navigation. `keys` are the tools' letters, for a tap or to be held."""
+    """Takes what the view does not need for navigation; its keys are those of a `Keyboard`."""
 
     rerolling_changed = Signal()
 
@@ -49,13 +38,12 @@ class ToolBox(QObject):
         self.session, self.view = session, view
         kinds = (MoveTool, RegionTool, LassoTool, RegionBrush, BrushTool, EraserTool, EyedropperTool, HandTool)
         self.tools: dict[str, Tool] = {kind.name: kind(session, view) for kind in kinds}
-        self.keys: dict[int, str] = {int(key): name for key, name in KEYS.items()}
         self.at: Pointer | None = None  # where the pointer was last, None when it has left
         self._gesture: Gesture | None = None
         self._working: Tool | None = None
-        self._held: tuple[int, str, float] | None = None  # key, tool before, since when
         self._alt = False
         self._rerolling = False
+        self.keyboard = Keyboard(self)
         view.installEventFilter(self)
         session.tool_changed.connect(self._tool_changed)
         session.staging_changed.connect(self._staging_changed)
@@ -152,95 +140,16 @@ class ToolBox(QObject):
     # ---- keys
 
     def key(self, event: QKeyEvent, pressed: bool) -> bool:
-        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control):
-            self._modifier(event, pressed)
-            return False
-        if not pressed:
-            return self._let_go(event)
-        if event.key() == Qt.Key.Key_Escape:
-            return self._escape()
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
-        if self.busy:
-            return plain  # nothing else begins while the hand is down
-        return (plain and (self._staging_key(event) or self._letter(event))) or self.tools[self.session.tool].key(event)
+        return self.keyboard.key(event, pressed)
 
-    def _letter(self, event: QKeyEvent) -> bool:
-        if event.key() in self.keys and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._hold(event)
-            self.session.set_tool(self.keys[event.key()])
-            return True
-        command = {
-            Qt.Key.Key_BracketLeft: self.smaller,
-            Qt.Key.Key_BracketRight: self.larger,
-            Qt.Key.Key_X: self.swap_colours,
-            Qt.Key.Key_D: self.default_colours,
-        }.get(Qt.Key(event.key()))
-        if command is not None:
-            command()
-        return command is not None
-
-    def _hold(self, event: QKeyEvent) -> None:
-        if not event.isAutoRepeat() and event.key() in self.keys and self._held is None:
-            self._held = event.key(), self.session.tool, time.monotonic()
-
-    def _let_go(self, event: QKeyEvent) -> bool:
-        """The tool before comes back when its key was held, not tapped."""
-        if self._held is None or event.isAutoRepeat() or event.key() != self._held[0]:
-            return False
-        key, before, since = self._held
-        self._held = None
-        if time.monotonic() - since > HOLD and self.session.tool == self.keys[key]:
-            self.cancel()
-            self.session.set_tool(before)
-        return True
-
-    def _modifier(self, event: QKeyEvent, pressed: bool) -> None:
-        """Shift and Alt act at once, without waiting for the pointer to move."""
-        own = {
-            Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
-            Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
-            Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
-        }[Qt.Key(event.key())]
-        now = event.modifiers() | own if pressed else event.modifiers() & ~own
-        self._alt = bool(now & Qt.KeyboardModifier.AltModifier)
+    def modify(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Other modifiers are held now; the gesture goes on with them at the same place."""
+        self._alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         if self.at is not None:
-            self.at = replace(self.at, modifiers=now)
+            self.at = replace(self.at, modifiers=modifiers)
             if self.busy:
                 self._advance(replace(self.at, kind="move"))
         self.view.update()
-
-    def _escape(self) -> bool:
-        """Step by step: the gesture, picking a patch, what is staged, the region."""
-        group = self.session.current
-        if self.cancel():
-            return True
-        if self.rerolling:
-            self.rerolling = False
-        elif self.session.region is not None:
-            self.session.set_region(None)
-        elif group is not None and group.state == "done":
-            self.session.discard(group)
-        else:
-            return False
-        return True
-
-    def _staging_key(self, event: QKeyEvent) -> bool:
-        """Arrows, Enter and + for the variants that lie on the canvas, unless a region is being prepared."""
-        group = self.session.current
-        if group is None or group.state != "done" or self.session.region is not None:
-            return False
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() != Qt.Key.Key_Plus:
-            return False
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.session.next_variant(1 if key == Qt.Key.Key_Right else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.session.accept(group)
-        elif key == Qt.Key.Key_Plus:
-            self.session.one_more()
-        else:
-            return False
-        return True
 
     # ---- brush
 
@@ -308,11 +217,11 @@ class ToolBox(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Sees a letter before an action of the window takes it, so that a tool can be held; the pointer leaving."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if not event.modifiers():
-                self._hold(event)
+            self.keyboard.hold(event)
         elif event.type() == QEvent.Type.Leave and not self.busy:
             self.at = None
             self.view.update()
         elif event.type() == QEvent.Type.FocusOut:
-            self._held, self._alt = None, False
+            self.keyboard.let_go()
+            self._alt = False
         return False

@@ -187,7 +187,7 @@ class Session(Staging):
     def paint(self, front: bool = False) -> None:
         """Paints the region in as many variants as are asked for; those staged on it stay what they are."""
         if self.region is None:
-            raise UserError("Drag out a region first: with the region tool (C), beside the picture or over a hole.")
+            raise UserError("Drag out a region first: with the region tool, beside the picture or over a hole.")
         if not self._patches_to_paint():
             raise UserError("Everything in this region is painted already. Drag it over an empty part, or erase first.")
         if not self.options.seed_locked:

@@ -92,7 +92,7 @@ class Staging(Pictures):
 
     def _finished(self, job: int) -> None:
         self._forget_growth(job)
-        self.said.emit("The painting is done: Enter accepts it, the arrow keys show other variants.")
+        self.said.emit("The painting is done: accept it, look at its variants, or set it aside.")
 
     def _job_failed(self, job: int, sentence: str) -> None:
         self._forget_growth(job)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
+from app.actions import BY_ID, bind
 from app.document import Region
 from engine.request import Box
 
@@ -85,7 +86,7 @@ def test_arrows_go_to_the_region_before_the_view(drawn: Easel):
 
 def test_a_tool_is_held_though_an_action_has_its_letter(drawn: Easel, monkeypatch: pytest.MonkeyPatch):
     now = [10.0]
-    monkeypatch.setattr("app.canvas.toolbox.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("app.canvas.keyboard.time.monotonic", lambda: now[0])
     action = QAction(drawn.view)
     action.setShortcut(QKeySequence("H"))
     action.triggered.connect(lambda: drawn.session.set_tool("hand"))
@@ -118,3 +119,27 @@ def test_every_state_is_drawn_without_a_word(drawn: Easel):
         drawn.view.zoom_to(scale)
         assert not drawn.view.grab().isNull()
     assert not drawn.failures
+
+
+def test_letters_and_words_follow_what_was_bound(drawn: Easel, monkeypatch: pytest.MonkeyPatch):
+    now = [10.0]
+    monkeypatch.setattr("app.canvas.keyboard.time.monotonic", lambda: now[0])
+    settings = drawn.session.settings
+    for name, keys in (("hand", ("J",)), ("accept", ("Y",)), ("larger", ())):
+        bind(settings, BY_ID[name], keys)
+    QTest.keyPress(drawn.view, Qt.Key.Key_J)
+    assert drawn.session.tool == "hand"
+    now[0] += 2
+    QTest.keyRelease(drawn.view, Qt.Key.Key_J)
+    assert drawn.session.tool == "region"
+    QTest.keyClick(drawn.view, Qt.Key.Key_H)
+    size = drawn.session.brush.size
+    QTest.keyClick(drawn.view, Qt.Key.Key_BracketRight)
+    assert drawn.session.tool == "region" and drawn.session.brush.size == size
+    drawn.place(128, 128)
+    drawn.paint(Box(128, 0, 128, 128))
+    assert "(Y)" in drawn.bar.staging.accept.toolTip() and "(Esc)" in drawn.bar.staging.discard.toolTip()
+    drawn.key(Qt.Key.Key_Return)
+    assert drawn.session.current is not None
+    drawn.key(Qt.Key.Key_Y)
+    assert drawn.session.current is None
