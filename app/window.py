@@ -17,6 +17,7 @@ from app.canvas.view import CanvasView
 from app.commands import Commands
 from app.docks import Docks
 from app.document.file import SUFFIX
+from app.document.packing import warm
 from app.files import Files
 from app.menu_actions import Actions
 from app.session import Session
@@ -28,6 +29,7 @@ from engine.request import Box
 
 SIZE = (1600, 1000)
 SMALLEST = (760, 480)
+IDLE = 400  # ms after the first paint
 
 
 class Window(QMainWindow):
@@ -104,8 +106,9 @@ class Window(QMainWindow):
         return False
 
     def _begin(self) -> None:
-        """After the first paint: the picture in full view, and an engine that is warm when it is needed."""
+        """After the first paint: the picture in full view, an engine and all else that is warm when it is needed."""
         self.show_box(self._first_view)
+        QTimer.singleShot(IDLE, self, warm)
         self.session.queue.warm(self.session.options.model)
 
     # ---- files dropped beside the canvas

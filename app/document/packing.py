@@ -1,15 +1,17 @@
 """Many tiles into bytes: a few threads share the work, for Pillow lets the others run while it packs."""
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+from PIL import Image
 
 from .geometry import Place
-from .tiles import Packed, pack
+from .tiles import SHAPE, Packed, pack
 
 MOST_THREADS = 4
 BATCH = 16  # tiles that are held at once, so that a large picture is never held twice
@@ -38,3 +40,15 @@ def packed(tiles: Iterable[tuple[Place, np.ndarray]]) -> Iterator[Fresh]:
 
 def _packed(tile: tuple[Place, np.ndarray]) -> Fresh:
     return Fresh(*tile, pack(tile[1]))
+
+
+def warm() -> threading.Thread:
+    """Loads what the first tile would load, some 50 ms, beside the thread that asks for it."""
+    thread = threading.Thread(target=_load, name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load() -> None:
+    Image.init()
+    pack(np.full(SHAPE, 255, np.uint8))

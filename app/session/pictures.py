@@ -127,6 +127,7 @@ class Pictures(QObject):
         self._saved = self._seen
         self._layers = document.layers.all()
         self.selected = self._layers[-1].id if self._layers else None
+        self._stands_in: dict[int, int | None] = {}  # what was selected when a layer that was selected had gone
         self._stop_observing = document.observe(self._document_changed)
         self.queue.bind(document)
 
@@ -142,15 +143,26 @@ class Pictures(QObject):
         if not box.empty:
             self.pixels_changed.emit(box)
         if (layers := self.document.layers.all()) != self._layers:
+            back = {layer.id for layer in layers} - {layer.id for layer in self._layers}
             self._layers = layers
-            if self.selected not in {layer.id for layer in layers}:
-                self.selected = layers[-1].id if layers else None
-                self.selection_changed.emit()
+            self._keep_selected(back)
             self.layers_changed.emit()
         if (state := self._state()) != self._seen:
             self._seen = state
             self.history_changed.emit()
             self.title_changed.emit()
+
+    def _keep_selected(self, back: set[int]) -> None:
+        """The topmost layer stands in for one that is gone; it is let go when that one comes back."""
+        there = {layer.id for layer in self._layers}
+        returned = [number for number in back if self._stands_in.get(number, -1) == self.selected]
+        if returned:
+            self.select(returned[0])
+        elif self.selected not in there:
+            gone, standing = self.selected, self._layers[-1].id if self._layers else None
+            if gone is not None:
+                self._stands_in[gone] = standing
+            self.select(standing)
 
     def _tell_all(self) -> None:
         for signal in (self.layers_changed, self.history_changed, self.title_changed, self.selection_changed):

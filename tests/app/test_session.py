@@ -320,6 +320,24 @@ def test_a_region_is_painted_patch_by_patch_and_accepted_as_one_entry(studio: St
     assert record is not None and record.recipe["seed"] == studio.session.options.seed
 
 
+def test_what_comes_back_is_selected_again(studio: Studio):
+    first, session = studio.place(), studio.session
+    studio.paint()
+    session.accept()
+    accepted = session.selected
+    studio.place("Third", 800)
+    for step, selected in ((session.undo, accepted), (session.undo, first), (session.redo, accepted)):
+        step()
+        assert session.selected == selected
+    session.select(first)
+    session.redo()
+    assert session.selected == first, "who chose something else keeps it"
+    session.go_to(0)
+    assert session.selected is None
+    session.redo()
+    assert session.selected == first
+
+
 def test_variants_are_walked_through_and_come_back_with_undo(studio: Studio):
     studio.place()
     studio.paint(variants=3, seed=10, seed_locked=True)

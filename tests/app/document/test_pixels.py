@@ -8,6 +8,7 @@ import pytest
 
 from app.document import Document, Surface
 from app.document.geometry import COARSEST, snapped_box
+from app.document.packing import warm
 from app.document.tiles import RAW, halved, lay_over, pack, shifted, unpack
 from engine.request import Box, KnownPicture, UserError
 
@@ -135,3 +136,9 @@ def test_a_very_wide_document_stays_small_in_memory(document: Document):
     small = document.thumbnail()
     assert small is not None and small.pixels.shape == (1, 256, 4) and small.pixels[0, 0, 3]
     assert small.box == document.bounds
+
+
+def test_warming_changes_nothing_and_ends(document: Document):
+    thread = warm()
+    thread.join(10)
+    assert not thread.is_alive() and document.bounds.empty
