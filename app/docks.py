@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.window import Window
 
 VERSION = 1  # of the arrangement; what is kept of another one is not used
+SHORT = 880  # px of the window, below which four panels would be cut
 WIDTH = 312  # px of the column
 # name, title, widget, seen at first, height
 PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
@@ -88,6 +89,23 @@ class Docks(QObject):
         docks = list(self.docks.values())
         self._window.resizeDocks(docks, [height for *_, height in PANELS], Qt.Orientation.Vertical)
         self._window.resizeDocks(docks[:1], [WIDTH], Qt.Orientation.Horizontal)
+        if self._window.isVisible():
+            self._suit_height()
+
+    def first_seen(self) -> None:
+        """The window has its size now; what the artist has arranged stays."""
+        if not self._settings.get("layout"):
+            self._suit_height()
+
+    def _suit_height(self) -> None:
+        """Where the window is too low for four panels, two of them share a place."""
+        if self._window.height() >= SHORT:
+            return
+        self._window.tabifyDockWidget(self.docks["history"], self.docks["queue"])
+        self.docks["history"].raise_()
+        names = ("layers", "paint", "history")
+        heights = [height for name, *_, height in PANELS if name in names]
+        self._window.resizeDocks([self.docks[name] for name in names], heights, Qt.Orientation.Vertical)
 
     def show_or_hide(self, name: str) -> None:
         dock = self.docks[name]

@@ -143,6 +143,8 @@ class Window(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._greeted:
+            self.docks.first_seen()
         self.view.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -13,7 +13,7 @@ from app.theme import colour
 from engine.request import Box
 
 from .frames import GRIPS, grip_place
-from .marks import crisp, frame, grip, label, line_token, outline
+from .marks import crisp, frame, grip, hairline, label, line_token, outline
 from .paper import Outline, same_form
 from .plan_overlay import PREPARING, PlanOverlay
 
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .view import CanvasView
 
 MARGIN = 6.0  # widget pixels between a label and the edge of the view
+PALETTE = 60.0  # widget pixels at the left, where the tools float
 LEAST_RING = 6.0  # widget pixels; below, the cursor is a cross
+VEIL = 0.04  # of the accent over what the engine looks at: the painting has to look as it does
 MOST_BITS = 4.0  # bits per token between the surest and the least sure patch that fill the ramp
 
 
@@ -44,7 +46,7 @@ class Part(QObject):
 
 
 class ContextTint(Part):
-    """What the engine will look at, tinted while the pointer is over the region or pulls at it."""
+    """What the engine will look at, framed while the pointer is over the region or pulls at it."""
 
     def __init__(self, session: Session, toolbox: ToolBox):
         super().__init__(session, toolbox)
@@ -69,7 +71,11 @@ class ContextTint(Part):
             one.addRect(crisp(view, box))
             path = path.united(one)
         own.addRect(crisp(view, region.box))
-        painter.fillPath(path.subtracted(own), colour("accent_line", 0.05))
+        path = path.subtracted(own)
+        painter.fillPath(path, colour("accent_line", VEIL))
+        painter.setPen(hairline(view, colour(line_token(), 0.45)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
 
 
 class Frames(Part):
@@ -129,8 +135,9 @@ class Frames(Part):
 
     def _label(self, painter: QPainter, view: CanvasView, box: Box, words: str) -> None:
         rect = crisp(view, box)
-        inside = QRectF(view.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        if rect.intersects(inside):
+        left, top = view.margins()
+        inside = QRectF(view.rect()).adjusted(PALETTE + left, MARGIN + top, -MARGIN, -MARGIN)
+        if rect.intersects(QRectF(view.rect())):
             label(painter, words, rect.right(), rect.top() - 5, inside)
 
 

@@ -18,6 +18,7 @@ from .marks import crisp
 if TYPE_CHECKING:
     from .view import CanvasView
 
+HAIR = 1e-6  # widget pixels that a part reaches over the next one, where both end in the middle of a device pixel
 FINEST = 1024  # pixels to a side at which paper and outlines are kept
 
 
@@ -76,7 +77,7 @@ class Paper:
     def fill(self, painter: QPainter, view: CanvasView, box: Box) -> None:
         """Lays paper on a part of the region."""
         box = box.intersect(self.region.box)
-        rect = crisp(view, box)
+        rect = crisp(view, box).adjusted(0, 0, HAIR, HAIR)
         if box.empty or not rect.intersects(QRectF(view.rect())):
             return
         if self._image is None:

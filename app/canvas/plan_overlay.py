@@ -167,15 +167,19 @@ class PlanOverlay(QObject):
         """One dashed line per edge of the grid; an outline per patch would lay the dashes of two over one another."""
         across: dict[float, tuple[float, float]] = {}
         down: dict[float, tuple[float, float]] = {}
+        ratio = view.devicePixelRatioF()
         for rect in rects:
             for lines, ats, low, high in (
                 (across, (rect.top(), rect.bottom()), rect.left(), rect.right()),
                 (down, (rect.left(), rect.right()), rect.top(), rect.bottom()),
             ):
-                for at in set(ats) - {edge.left(), edge.top(), edge.right(), edge.bottom()}:
+                for at in (round(at * ratio) / ratio for at in ats):  # neighbours compute their edge differently
                     start, end = lines.get(at, (low, high))
                     lines[at] = min(start, low), max(end, high)
-        half = 0.5 / view.devicePixelRatioF()
+        for lines, ends in ((across, (edge.top(), edge.bottom())), (down, (edge.left(), edge.right()))):
+            for at in ends:
+                lines.pop(round(at * ratio) / ratio, None)
+        half = 0.5 / ratio
         painter.setPen(hairline(view, PAPER_LINE, dashed=True))
         painter.drawLines([QLineF(start, at + half, end, at + half) for at, (start, end) in across.items()])
         painter.drawLines([QLineF(at + half, start, at + half, end) for at, (start, end) in down.items()])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from app import theme
 from engine.request import Box
 
 from .floating import Floating, Push
@@ -77,6 +78,7 @@ class Number(QSpinBox):
         self.setAccessibleName(name)
         self.setKeyboardTracking(False)  # a number counts when it is typed to its end
         self.setFixedWidth(104)
+        theme.inset(self)
 
     def show_value(self, value: int) -> None:
         """Without telling that it changed."""

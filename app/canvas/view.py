@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -307,7 +308,7 @@ class CanvasView(QWidget):
         if self._ratio and ratio != self._ratio:
             self.camera.scale *= ratio / self._ratio
         self._ratio = ratio
-        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        size = QSize(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
         if not size.isEmpty() and size != self.sheet.pixmap.size():
             self.sheet.resize(size)
             self.camera.resize(size.width(), size.height())

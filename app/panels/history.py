@@ -13,7 +13,7 @@ from app.session import Session
 from engine.request import Box
 
 from .lists import PAD, ROW, Index, draw_text, ground, plain
-from .rows import Panel, key
+from .rows import Panel, key, label
 
 HIGH = 28  # px
 DAY = 86_400  # seconds
@@ -30,7 +30,10 @@ class HistoryPanel(Panel):
         self.list.setAccessibleName("History, the oldest first")
         plain(self.list)
         self.list.setMouseTracking(True)
+        self.empty = label("What you do is listed here. A click goes back to it.", "secondary", wrap=True)
+        self.rows.addWidget(self.empty)
         self.rows.addWidget(self.list, 1)
+        self.rows.addStretch(0)
         for signal in (session.opened, session.history_changed):
             signal.connect(self.refresh_soon)
         self.list.clicked.connect(self._go)
@@ -39,7 +42,10 @@ class HistoryPanel(Panel):
 
     def refresh(self) -> None:
         history = self.session.document.history
-        self._model.set([BEGINNING, *history.entries()], history.head)
+        entries = history.entries()
+        self.empty.setVisible(not entries)
+        self.list.setVisible(bool(entries))
+        self._model.set([BEGINNING, *entries], history.head)
         here = self._model.here()
         self.list.setCurrentIndex(here)
         self.list.scrollTo(here)

@@ -81,6 +81,7 @@ class LayersPanel(Panel):
         self.list.updateGeometry()
         chosen = next((layer for layer in layers if layer.id == self.session.selected), None)
         self.opacity.setEnabled(chosen is not None)
+        self.opacity.setVisible(bool(layers))
         if self._faded is None:
             self.opacity.set(chosen.opacity if chosen else 1.0)
         for name in ("duplicate", "trash"):

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )  # fmt: skip
-from PySide6.QtGui import QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -202,6 +202,12 @@ class RowsView(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, HIGH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stays in sight where there is less room now."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
 
 def plain(view: QListView) -> None:

@@ -22,7 +22,7 @@ class QueuePanel(Panel):
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True)
         self.list = RowsView(self._model, "Queue, the next first")
-        self.empty = label("Nothing is waiting to be painted.", "secondary", wrap=True)
+        self.empty = label("Nothing is waiting to be painted. Regions line up here.", "secondary", wrap=True)
         self.message = label("", "secondary", wrap=True)
         self.again = QPushButton("Show variants again")
         self.again.clicked.connect(lambda: self._with(session.bring_back))

@@ -31,6 +31,7 @@ class Thumbnails(QObject):
         self._wanted: dict[int, Box] = {}  # layers whose picture is old, and where they lie
         self._touched: Box = NOWHERE
         self._work: Iterator[None] | None = None
+        self._making: tuple[int, Box] | None = None  # what the work in hand is about
         self._later = QTimer(self, singleShot=True, interval=EVERY)
         self._later.timeout.connect(self._look)
         self._slices = QTimer(self, interval=0)
@@ -60,7 +61,10 @@ class Thumbnails(QObject):
     def _look(self) -> None:
         """Which of the pictures are old now; those that nobody asks for any more are forgotten."""
         touched, self._touched = self._touched, NOWHERE
-        for layer, (box, _) in list(self._made.items()):
+        places = {layer: box for layer, (box, _) in self._made.items()}
+        if self._work is not None and self._making is not None:  # it may have been read before it was touched
+            places.setdefault(*self._making)
+        for layer, box in places.items():
             if not box.intersect(touched).empty:
                 self._want(layer, box)
         self.changed.emit()
@@ -80,7 +84,9 @@ class Thumbnails(QObject):
             if self._work is None and not self._wanted:
                 self._slices.stop()
                 return
-            self._work = self._work or self._make(*self._wanted.popitem())
+            if self._work is None:
+                self._making = self._wanted.popitem()
+                self._work = self._make(*self._making)
             try:
                 next(self._work)
             except StopIteration:
