@@ -43,10 +43,11 @@ class Scene:
 
     def __post_init__(self) -> None:
         waits = np.ones(len(self.places), bool)
-        waits[[n for n in (*self.done, *self.running) if n < len(waits)]] = False
+        begun = {n for n in self.running if any(not self.boxes[n].intersect(grown).empty for grown in self.grown)}
+        waits[[n for n in (*self.done, *begun) if n < len(waits)]] = False
         self.numbers = np.flatnonzero(waits)
         self.places = self.places[waits]
-        growing = (self.boxes[n] for n in self.running - self.done)
+        growing = (self.boxes[n] for n in begun - self.done)
         self.bare = [*merged(self.places), *(part for box in growing for part in self._left(box))]
         if not self.boxes:
             self.bare = [self.region.box]

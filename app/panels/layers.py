@@ -28,6 +28,7 @@ class LayersPanel(Panel):
         super().__init__(session, "Layers", parent)
         self._joins = 0  # the entry of a slider that is being dragged
         self._faded: float | None = None
+        self._staged = 0  # groups that are listed
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True, editable=True)
         self.list = RowsView(self._model, "Layers, the topmost first")
@@ -76,6 +77,9 @@ class LayersPanel(Panel):
         groups = [self._group_row(group) for group in reversed(self.session.groups())]
         self._model.set(groups + [self._layer_row(layer) for layer in reversed(layers)])
         self.list.choose(("layer", self.session.selected))
+        if len(groups) > self._staged:
+            self.list.scrollToTop()  # what has just begun is seen
+        self._staged = len(groups)
         self.empty.setVisible(not self._model.all)
         self.list.setVisible(bool(self._model.all))
         self.list.updateGeometry()
@@ -106,15 +110,14 @@ class LayersPanel(Panel):
         job = group.shown
         progress = self.session.queue.progress(job.id)
         total = progress.total or len(self.session.plans[job.id].boxes if job.id in self.session.plans else ())
-        about = STATES[group.state]
-        if group.state != "done" and total:
-            about += f" · {progress.done} of {total}"
-        if len(group.jobs) > 1:
-            about += f" · variant {group.chosen + 1} of {len(group.jobs)}"
+        about = [f"variant {group.chosen + 1} of {len(group.jobs)}"] if len(group.jobs) > 1 else []
+        about.append("done, others follow" if job.state == "done" != group.state else STATES[job.state])
+        if job.state != "done" and total:
+            about.append(f"{progress.done} of {total}")
         thumb = self.thumbnails.get(job.layer, job.region.box)
         stamp = self.thumbnails.stamps.get(job.layer, 0)
         name = f"{group.region.box.width} × {group.region.box.height} px"
-        return Row(("group", group.number), f"Staged, {name}", about, thumb, stamp, fixed=True)
+        return Row(("group", group.number), f"Staged, {name}", " · ".join(about), thumb, stamp, fixed=True)
 
     # ---- what the artist does
 

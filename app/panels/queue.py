@@ -56,7 +56,8 @@ class QueuePanel(Panel):
     # ---- what is shown
 
     def refresh(self) -> None:
-        self._jobs = {job.id: job for job in self.session.document.jobs.all() if not job.accepted}
+        self._all = self.session.document.jobs.all()
+        self._jobs = {job.id: job for job in self._all if not job.accepted}
         chosen = self.list.key
         self._model.set([self._row(job) for job in self._jobs.values()])
         if chosen not in self._jobs:
@@ -70,7 +71,7 @@ class QueuePanel(Panel):
     def _row(self, job: Job) -> Row:
         progress = self.session.queue.progress(job.id)
         box = job.region.box
-        name = f"{box.width} × {box.height} px, seed {job.request.get('seed', '?')}"
+        name = f"{box.width} × {box.height} px, {self._which(job)}"
         share = progress.done / progress.total if progress.total and job.state in ("running", "paused") else None
         thumb = self.thumbnails.get(job.layer, box)
         stamp = self.thumbnails.stamps.get(job.layer, 0)
@@ -78,6 +79,14 @@ class QueuePanel(Panel):
             job.id, name, in_words(job, progress), thumb, stamp, progress=share, dim=job.message == ASIDE,
             warn=job.state == "failed",
         )  # fmt: skip
+
+    def _which(self, job: Job) -> str:
+        """What tells a job from the others: its seed, or its number among the variants of a region."""
+        family = [each for each in self._all if (each.variant_of or each.id) == (job.variant_of or job.id)]
+        if len(family) == 1:
+            return f"seed {job.request.get('seed', '?')}"
+        numbers = sorted(each.id for each in family)
+        return f"variant {numbers.index(job.id) + 1} of {len(family)}"
 
     def _show_chosen(self) -> None:
         """The buttons say what they would do with the job in hand."""
@@ -136,6 +145,7 @@ class QueuePanel(Panel):
         if row >= 0 and 0 <= row + down < len(self._model.all):
             self._dropped(self.list.key, row + down + (down > 0))
 
+    _all: list[Job] = []  # noqa: RUF012
     _jobs: dict[int, Job] = {}  # noqa: RUF012  those that are listed, by number; replaced, never changed
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
 from app.actions import BY_ID, bind
+from app.canvas.plan_overlay import Scene
 from app.document import Region
 from engine.request import Box
 
@@ -119,6 +121,15 @@ def test_every_state_is_drawn_without_a_word(drawn: Easel):
         drawn.view.zoom_to(scale)
         assert not drawn.view.grab().isNull()
     assert not drawn.failures
+
+
+def test_a_patch_keeps_its_number_until_something_of_it_is_there():
+    boxes = [Box(0, 0, 128, 128), Box(0, 128, 128, 128), Box(0, 256, 128, 128)]
+    region, places = Region(Box(0, 0, 128, 384)), np.array(boxes, np.int64)
+    scene = Scene(region, boxes, places, done={0}, running={1})
+    assert list(scene.numbers) == [1, 2] and scene.bare == boxes[1:]
+    scene = Scene(region, boxes, places, done={0}, running={1}, grown=[Box(0, 128, 128, 40)])
+    assert list(scene.numbers) == [2] and Box(0, 168, 128, 88) in scene.bare
 
 
 def test_letters_and_words_follow_what_was_bound(drawn: Easel, monkeypatch: pytest.MonkeyPatch):

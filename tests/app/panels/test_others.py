@@ -78,6 +78,23 @@ def test_jobs_are_listed_until_they_are_accepted(studio):
     studio.until(lambda: not panel.list.rows.all)
 
 
+def test_variants_in_the_queue_are_told_apart(studio):
+    studio.place("Hills")
+    panel = studio.show(QueuePanel(studio.session))
+    studio.paint(variants=2)
+    names = ["256 × 256 px, variant 1 of 2", "256 × 256 px, variant 2 of 2"]
+    studio.until(lambda: [row.name for row in panel.list.rows.all] == names)
+    studio.session.accept()
+    studio.until(lambda: [row.name for row in panel.list.rows.all] == names[1:])
+
+
+def test_an_empty_history_says_what_it_is_for(studio):
+    panel = studio.show(HistoryPanel(studio.session))
+    studio.until(lambda: panel.empty.isVisible() and not panel.list.isVisible())
+    studio.place("Hills")
+    studio.until(lambda: panel.list.isVisible() and not panel.empty.isVisible())
+
+
 def test_a_job_is_paused_resumed_and_removed(studio):
     studio.place("Hills")
     panel = studio.show(QueuePanel(studio.session))

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import theme
+from app.docks import SHORT
 from app.document import recoverable
 from app.launch import begin
 from app.statusbar import percent, thousands
@@ -157,6 +158,21 @@ def test_the_layout_is_kept(qapp: QApplication, tmp_path: Path, monkeypatch: pyt
     docks = again.window.docks.docks
     assert docks["models"].isVisible() and not docks["queue"].isVisible()
     close_stage(again)
+
+
+def test_in_a_low_window_two_panels_share_a_place(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path / "data"))
+    stage = open_stage(tmp_path)
+    window, docks = stage.window, stage.window.docks.docks
+    together = {docks["queue"]} if window.height() < SHORT else set()
+    assert {*window.tabifiedDockWidgets(docks["history"])} == together
+    window.resize(1280, SHORT + 40)
+    stage.do("layout")
+    assert not window.tabifiedDockWidgets(docks["history"])
+    window.resize(1280, SHORT - 40)
+    stage.do("layout")
+    assert window.tabifiedDockWidgets(docks["history"]) == [docks["queue"]]
+    close_stage(stage)
 
 
 def test_a_layout_that_cannot_be_read_is_put_back(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
