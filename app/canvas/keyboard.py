@@ -55,7 +55,7 @@ class Keyboard:
                 for action in ACTIONS
                 for keys in (keys_of(action, self._session.settings) if action.canvas else ())
             }
-            self.meanings = {keys[0].toCombined(): name for keys, name in found.items() if keys.count() == 1}
+            self.meanings = {keys[0].toCombined(): name for keys, name in found.items() if keys.count() == 1}  # type: ignore[index]
 
     def meaning(self, event: QKeyEvent) -> str:
         """The action that a key stands for, or nothing; a sign may need Shift on one keyboard and not on another."""

@@ -12,7 +12,8 @@ from app.document.history import Entry
 from app.session import Session
 from engine.request import Box
 
-from .lists import PAD, ROW, Index, draw_text, ground, plain
+from .lists import ROW, Index, plain
+from .row_look import PAD, draw_text, ground
 from .rows import Panel, key, label
 
 HIGH = 28  # px

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.document import Layer
 from app.session import Group, Session
 
-from .lists import Mark, Row, RowsModel, RowsView
+from .lists import RowsModel, RowsView
+from .row_look import Mark, Row
 from .rows import NamedSlider, Panel, ToolButton, key, label
 from .thumbnails import Thumbnails
 

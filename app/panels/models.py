@@ -8,7 +8,8 @@ from app import theme
 from app.jobs.models import ModelInfo
 from app.session import Session
 
-from .lists import Row, RowsModel, RowsView
+from .lists import RowsModel, RowsView
+from .row_look import Row
 from .rows import Panel, ToolButton, label, row, rule, show_text
 
 FACTS = ("On disk", "In memory", "Patch", "Licence", "Path")

@@ -8,7 +8,8 @@ from app.document import Job
 from app.jobs.progress import Progress
 from app.session import Session
 
-from .lists import Row, RowsModel, RowsView
+from .lists import RowsModel, RowsView
+from .row_look import Row
 from .rows import Panel, ToolButton, key, label, show_text
 from .thumbnails import Thumbnails
 

@@ -12,7 +12,7 @@ from app.document.geometry import COARSEST, NOWHERE, TILE, around
 from app.session import Session
 from engine.request import Box, UserError
 
-from .lists import THUMB
+from .row_look import THUMB
 
 EVERY = 500  # ms between looks at what has changed
 SLICE = 8  # ms of work before other things have their turn

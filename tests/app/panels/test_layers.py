@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.panels import LayersPanel
 from app.panels.layers import HIDE, LOCK
-from app.panels.lists import placed
+from app.panels.row_look import placed
 from engine.request import Box
 
 
