@@ -1,38 +1,32 @@
-"""The canvas widget: shows the document, lets the artist move over it, and hands everything else on to the tools."""
+"""The canvas widget: shows the document, as much of it as is there, and draws what lies over it."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTabletEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QGestureEvent, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import theme
 from engine.request import Box
 
-from .camera import Camera
 from .changes import Changes
 from .drops import Drops
 from .fades import Fades
 from .grid import draw_grid, draw_invitation, draw_welcome_to_drop
+from .handled_pane import HandledPane
 from .loader import Loader
 from .minimap import Minimap
 from .navigation import Navigation
 from .picture import Picture
-from .pointer import Hands, Overlay, pointer_of
+from .pointer import Overlay
 from .pyramid import Pyramid
 from .rulers import THICK, Ruler
 from .screen import Screen
@@ -42,21 +36,15 @@ if TYPE_CHECKING:
 
 REFINE = 100  # ms after a gesture until everything is drawn as well as it can be
 GATHER = 6  # ms in which tiles that have come are gathered for one frame
-FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
 
 
-class CanvasView(QWidget):
+class CanvasView(HandledPane):
     """`overlays` are drawn over the picture in their order; `hands` get what is not navigation."""
-
-    camera_changed = Signal()
-    pointer_moved = Signal(float, float)  # canvas coordinates
 
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
         self.session = session
-        self.camera = Camera()
         self.overlays: list[Overlay] = []
-        self.hands: Hands | None = None
         self.pyramid = Pyramid(int(session.settings.get("cache_mib")) * 2**20)
         self.picture = Picture(session, self.pyramid, self.camera)
         self.sheet, self.loader = Screen(), Loader()
@@ -175,65 +163,12 @@ class CanvasView(QWidget):
         self.sheet.spoil()
         self.update()
 
-    # ---- from canvas to widget and back
-
-    @property
-    def scale(self) -> float:
-        """Widget pixels for each canvas pixel; the camera counts in device pixels."""
-        return self.camera.scale / self.devicePixelRatioF()
-
-    def to_canvas(self, point: QPointF) -> tuple[float, float]:
-        ratio = self.devicePixelRatioF()
-        return self.camera.to_canvas(point.x() * ratio, point.y() * ratio)
-
-    def to_widget(self, x: float, y: float) -> QPointF:
-        ratio = self.devicePixelRatioF()
-        right, down = self.camera.to_device(x, y)
-        return QPointF(right / ratio, down / ratio)
-
-    def box_to_widget(self, box: Box) -> QRectF:
-        """On whole device pixels, as the picture is drawn there."""
-        ratio = self.devicePixelRatioF()
-        left, top, right, bottom = self.camera.edges(box)
-        return QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
-
-    def visible_box(self) -> Box:
-        return self.camera.seen()
+    def bounds(self) -> Box:
+        return self.picture.bounds
 
     def margins(self) -> tuple[int, int]:
         """Left and top widget pixels that the rulers cover."""
         return (THICK, THICK) if self._rulers else (0, 0)
-
-    # ---- moving
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """What is under `at` stays there; by default the middle."""
-        self.zoom_to(self.camera.scale * factor, at)
-
-    def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
-        """scale: device pixels for each canvas pixel, 1/512 to 64."""
-        ratio, at = self.devicePixelRatioF(), at if at is not None else QRectF(self.rect()).center()
-        self.camera.zoom_to(scale, at.x() * ratio, at.y() * ratio)
-        self._moved(hurry=True)
-
-    def fit(self, box: Box | None = None) -> None:
-        """All of the picture, or of a box, not larger than 100 %."""
-        box = self.picture.bounds if box is None else box
-        if box.empty:
-            self.camera.scale, self.camera.x, self.camera.y = 1.0, 0.0, 0.0
-        else:
-            self.camera.fit(box, FIT_MARGIN * self.devicePixelRatioF(), most=1.0)
-        self._moved()
-
-    def centre_on(self, x: float, y: float) -> None:
-        self.camera.x, self.camera.y = float(x), float(y)
-        self._moved(hurry=True)
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Moves the picture by widget pixels."""
-        ratio = self.devicePixelRatioF()
-        self.camera.pan(dx * ratio, dy * ratio)
-        self._moved(hurry=True)
 
     def _moved(self, hurry: bool = False) -> None:
         self.loader.pause()  # a tile more would cost the coming frame some milliseconds
@@ -317,78 +252,7 @@ class CanvasView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(960, 640)
 
-    # ---- events
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and self.navigation.native(event):
-            return True
-        if isinstance(event, QGestureEvent) and self.navigation.gesture(event):
-            return True
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._resized()
-        return super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._point(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._point(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._point(event)
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        if event.type() in (QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease):
-            self._point(event)
-            event.accept()  # or it comes again as a mouse
-
-    def _point(self, event: QMouseEvent | QTabletEvent) -> None:
-        """To navigation first, then to the hands."""
-        pointer = pointer_of(event, *self.to_canvas(event.position()))
-        self.pointer_moved.emit(pointer.x, pointer.y)
-        navigate = {"press": self.navigation.press, "release": self.navigation.release}
-        taken = navigate.get(pointer.kind, self.navigation.move)(event)
-        if not taken and self.hands is not None:
-            taken = self.hands.pointer(pointer)
-        self.refresh_cursor()
-        event.setAccepted(taken or pointer.kind != "press" or pointer.button != Qt.MouseButton.RightButton)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.navigation.wheel(event)
-        event.accept()
-        x, y = self.to_canvas(event.position())
-        self.pointer_moved.emit(x, y)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        taken = self.navigation.space(event, True) or (self.hands is not None and self.hands.key(event, True))
-        taken = taken or self.navigation.key(event)
-        self.refresh_cursor()
-        if not taken:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        taken = self.navigation.space(event, False) or (self.hands is not None and self.hands.key(event, False))
-        self.refresh_cursor()
-        if not taken:
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.navigation.let_go()
-        self.refresh_cursor()
-        super().focusOutEvent(event)
-
-    def refresh_cursor(self) -> None:
-        """That of navigation while it has the hand, else that of the tool."""
-        cursor = self.navigation.cursor
-        if cursor is None and self.hands is not None:
-            cursor = self.hands.cursor()
-        if cursor is None:
-            self.unsetCursor()
-        else:
-            self.setCursor(cursor)
+    # ---- files, and the end
 
     def dragEnterEvent(self, event) -> None:
         self.drops.enter(event)

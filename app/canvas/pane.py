@@ -1,0 +1,84 @@
+"""A widget that looks at the canvas through a camera: from canvas to widget and back, and how it moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.request import Box
+
+from .camera import Camera
+
+FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
+
+
+class Pane(QWidget):
+    camera_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.camera = Camera()
+
+    def bounds(self) -> Box:
+        """Where the picture lies on the canvas."""
+        raise NotImplementedError
+
+    def _moved(self, hurry: bool = False) -> None:
+        """The camera looks elsewhere; hurry: a gesture is under way."""
+        raise NotImplementedError
+
+    # ---- from canvas to widget and back
+
+    @property
+    def scale(self) -> float:
+        """Widget pixels for each canvas pixel; the camera counts in device pixels."""
+        return self.camera.scale / self.devicePixelRatioF()
+
+    def to_canvas(self, point: QPointF) -> tuple[float, float]:
+        ratio = self.devicePixelRatioF()
+        return self.camera.to_canvas(point.x() * ratio, point.y() * ratio)
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        ratio = self.devicePixelRatioF()
+        right, down = self.camera.to_device(x, y)
+        return QPointF(right / ratio, down / ratio)
+
+    def box_to_widget(self, box: Box) -> QRectF:
+        """On whole device pixels, as the picture is drawn there."""
+        ratio = self.devicePixelRatioF()
+        left, top, right, bottom = self.camera.edges(box)
+        return QRectF(left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio)
+
+    def visible_box(self) -> Box:
+        return self.camera.seen()
+
+    # ---- moving
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """What is under `at` stays there; by default the middle."""
+        self.zoom_to(self.camera.scale * factor, at)
+
+    def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
+        """scale: device pixels for each canvas pixel, 1/512 to 64."""
+        ratio, at = self.devicePixelRatioF(), at if at is not None else QRectF(self.rect()).center()
+        self.camera.zoom_to(scale, at.x() * ratio, at.y() * ratio)
+        self._moved(hurry=True)
+
+    def fit(self, box: Box | None = None) -> None:
+        """All of the picture, or of a box, not larger than 100 %."""
+        box = self.bounds() if box is None else box
+        if box.empty:
+            self.camera.scale, self.camera.x, self.camera.y = 1.0, 0.0, 0.0
+        else:
+            self.camera.fit(box, FIT_MARGIN * self.devicePixelRatioF(), most=1.0)
+        self._moved()
+
+    def centre_on(self, x: float, y: float) -> None:
+        self.camera.x, self.camera.y = float(x), float(y)
+        self._moved(hurry=True)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Moves the picture by widget pixels."""
+        ratio = self.devicePixelRatioF()
+        self.camera.pan(dx * ratio, dy * ratio)
+        self._moved(hurry=True)
