@@ -24,7 +24,7 @@ from engine.pictures import read_picture
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
-    from .pictures import Pictures
+    from .documents import Documents
 
 PIECE = 8  # tiles that are written at once, which takes some milliseconds
 WAITING = 8  # pieces that wait to be written, at most
@@ -55,7 +55,7 @@ class Size:
 class Placer(QObject):
     """One picture after another, so that each finds the place beside the one before."""
 
-    def __init__(self, pictures: Pictures):
+    def __init__(self, pictures: Documents):
         super().__init__(pictures)
         self._pictures = pictures
         self._waiting: deque[Wanted] = deque()

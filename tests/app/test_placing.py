@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
-from app.session.pictures import LARGE
+from app.session.documents import LARGE
 from app.settings import Settings
 from engine.request import Box
 

@@ -1,0 +1,240 @@
+"""The part of the session that is about the document as a whole: its file, and the pictures that are placed in it."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.document import Document, Guide
+from app.document.geometry import snapped
+from app.jobs.queue import JobQueue
+from app.settings import Settings
+from engine.pictures import picture_size
+from engine.request import Box, UserError
+
+from .placing import Placer, Wanted, read
+from .values import told
+
+IDLE, SOON = 1500, 150  # ms between moments in which coarse tiles are stored, and while some are left
+LARGE = 2**20  # pixels, beyond which the window would stand still for more than a moment
+BESIDE = 64  # px between a picture and the next one that is placed without a place
+
+
+class Documents(QObject):
+    opened = Signal()
+    closing = Signal()  # the file is about to be closed or moved: readers of it are to be let go
+    pixels_changed = Signal(object)
+    layers_changed = Signal()
+    history_changed = Signal()
+    title_changed = Signal()
+    selection_changed = Signal()
+    placed = Signal()  # the last of the pictures that were on their way has come
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, queue: JobQueue, settings: Settings, document: Document | None = None, parent: QObject | None = None
+    ):
+        super().__init__(parent)
+        self.queue, self.settings = queue, settings
+        self.selected: int | None = None
+        self._saved: object = None
+        self.placer = Placer(self)
+        self._adopt(document or Document.new())
+        self._idle = QTimer(self, interval=IDLE)
+        self._idle.timeout.connect(self._settle)
+        self._idle.start()
+
+    # ---- documents
+
+    @told
+    def new(self) -> None:
+        self._replace(Document.new())
+
+    @told
+    def open(self, path: str | os.PathLike[str]) -> None:
+        """Another document; a picture becomes a new document that holds it."""
+        path = Path(path)
+        if path.suffix.lower() == ".handscroll":
+            self._replace(Document.open(path))
+            if self.named:
+                self.settings.remember_file(path)
+            return
+        wanted = Wanted(path, path.stem)
+        if is_large(picture_size(path)):
+            self._replace(Document.new())
+            self.placer.add(wanted)
+            return
+        pixels, notes = read(wanted)
+        self._replace(Document.new())
+        self._lay(pixels, wanted, notes)
+
+    @told
+    def save(self) -> None:
+        self.document.save()
+        self._tell_saved()
+
+    @told
+    def save_as(self, path: str | os.PathLike[str]) -> None:
+        self.closing.emit()
+        self.document.save_as(Path(path))
+        self.settings.remember_file(self.document.path)
+        self._tell_saved()
+
+    @told
+    def save_copy(self, path: str | os.PathLike[str]) -> None:
+        self.document.save_copy(Path(path))
+        self.said.emit(f"A copy was saved as {Path(path).name}.")
+
+    def close(self) -> None:
+        """Leaves the document as one file; what was being painted waits in it."""
+        self._idle.stop()
+        self.placer.cancel()
+        self.queue.bind(None)
+        self._stop_observing()
+        self._stop_observing = lambda: None
+        self.closing.emit()
+        self.document.close()
+
+    @property
+    def named(self) -> bool:
+        return self.document.named
+
+    @property
+    def saved(self) -> bool:
+        """Whether nothing was done since the last time it was saved; everything is in the file all the same."""
+        return self._state() == self._saved
+
+    @property
+    def title(self) -> str:
+        name = self.document.path.stem if self.named else "Untitled"
+        return f"{name} — {'saved' if self.saved and self.named else 'kept' if not self.named else 'changed'}"
+
+    def _replace(self, document: Document) -> None:
+        self.placer.cancel()
+        self.queue.bind(None)
+        self._stop_observing()
+        self.closing.emit()
+        self.document.close()
+        self._adopt(document)
+        self.opened.emit()
+        self._tell_all()
+
+    def _adopt(self, document: Document) -> None:
+        self.document = document
+        self._seen = self._state()
+        self._saved = self._seen
+        self._layers = document.layers.all()
+        self.selected = self._layers[-1].id if self._layers else None
+        self._stands_in: dict[int, int | None] = {}  # what was selected when a layer that was selected had gone
+        self._stop_observing = document.observe(self._document_changed)
+        self.queue.bind(document)
+
+    def _tell_saved(self) -> None:
+        self._saved = self._state()
+        self.title_changed.emit()
+        self.said.emit(f"{self.document.path.name} is saved.")
+
+    def _state(self) -> object:
+        return self.document.history.head, self.document.history.redo_name
+
+    def _document_changed(self, box: Box) -> None:
+        if not box.empty:
+            self.pixels_changed.emit(box)
+        if (layers := self.document.layers.all()) != self._layers:
+            back = {layer.id for layer in layers} - {layer.id for layer in self._layers}
+            self._layers = layers
+            self._keep_selected(back)
+            self.layers_changed.emit()
+        if (state := self._state()) != self._seen:
+            self._seen = state
+            self.history_changed.emit()
+            self.title_changed.emit()
+
+    def _keep_selected(self, back: set[int]) -> None:
+        """The topmost layer stands in for one that is gone; it is let go when that one comes back."""
+        there = {layer.id for layer in self._layers}
+        returned = [number for number in back if self._stands_in.get(number, -1) == self.selected]
+        if returned:
+            self.select(returned[0])
+        elif self.selected not in there:
+            gone, standing = self.selected, self._layers[-1].id if self._layers else None
+            if gone is not None:
+                self._stands_in[gone] = standing
+            self.select(standing)
+
+    def _tell_all(self) -> None:
+        for signal in (self.layers_changed, self.history_changed, self.title_changed, self.selection_changed):
+            signal.emit()
+
+    def _settle(self) -> None:
+        """Stores coarse tiles in idle moments, so that the file opens at once; a stroke in hand is not held up."""
+        if self.placer.busy:
+            return
+        try:
+            self._idle.setInterval(IDLE if self.document.settle(0.01, 1) else SOON)
+        except UserError:
+            self._idle.stop()  # it is told where the artist saves or paints
+
+    # ---- placing pictures
+
+    @told
+    def place(self, path: str | os.PathLike[str], x: float | None = None, y: float | None = None) -> None:
+        """A picture from a file as a layer on top, its middle at this point, or beside all that is there.
+
+        A large one comes in pieces while the artist goes on; `placed` tells when nothing is on its way any more.
+        """
+        wanted = Wanted(Path(path), Path(path).stem, x, y)
+        if self.placer.busy or is_large(picture_size(path)):
+            self.placer.add(wanted)
+        else:
+            pixels, notes = read(wanted)
+            self._lay(pixels, wanted, notes)
+
+    @told
+    def place_pixels(
+        self, pixels: np.ndarray, x: float | None, y: float | None, name: str = "Picture", at_once: bool = False
+    ) -> None:  # fmt: skip
+        """The same for pixels, uint8 (height, width, 3 or 4); at_once: it is there when this returns."""
+        wanted = Wanted(pixels, name, x, y)
+        if not at_once and (self.placer.busy or is_large((pixels.shape[1], pixels.shape[0]))):
+            self.placer.add(wanted)
+        else:
+            self._lay(pixels, wanted)
+
+    def _lay(self, pixels: np.ndarray, wanted: Wanted, notes: tuple[str, ...] = ()) -> None:
+        for note in notes:
+            self.said.emit(note)
+        height, width = pixels.shape[:2]
+        corner = self.corner(width, height, wanted.x, wanted.y)
+        self.is_placed(self.document.layers.put(pixels, *corner, wanted.name).id, *corner)
+
+    def corner(self, width: int, height: int, x: float | None, y: float | None) -> tuple[int, int]:
+        """Left and top of a picture whose middle is to lie at x and y, or beside all that is there."""
+        bounds = self.document.bounds
+        if x is None or y is None:
+            return (bounds.right + BESIDE, bounds.y) if not bounds.empty else (0, 0)
+        return self.snapped(x - width / 2), self.snapped(y - height / 2)
+
+    def is_placed(self, layer: int, left: int, top: int) -> None:
+        """A picture is there: the first one anchors the grid of patches."""
+        if self.document.guide is None:
+            self.document.guide = Guide(left, top, self._patch_px())
+        self.select(layer)
+
+    def snapped(self, value: float) -> int:
+        """The nearest place on the grid of 16 px that is anchored with the patches, or the nearest pixel."""
+        return snapped(round(value)) if self.settings.get("snap") else round(value)
+
+    def _patch_px(self) -> int:
+        raise NotImplementedError
+
+    def select(self, number: int | None) -> None:
+        if number != self.selected:
+            self.selected = number
+            self.selection_changed.emit()
+
+
+def is_large(size: tuple[int, int]) -> bool:
+    return size[0] * size[1] > LARGE
