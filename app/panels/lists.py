@@ -179,7 +179,7 @@ class RowsView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is chosen stays in sight where there is less room now."""
         super().resizeEvent(event)
-        if self.currentIndex().isValid():
+        if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
 
