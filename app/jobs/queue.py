@@ -1,6 +1,6 @@
 """The queue as the session sees it: what the artist asks for, what is done and left to do, and what it will cost.
 
-The document's table of jobs is the truth, so everything here outlives the program; app.jobs.in_hand and running have the rest.
+The document's table of jobs is the truth, so everything here outlives the program; the rest is in `in_hand`, `running`.
 """
 
 import time
