@@ -135,6 +135,7 @@ def close_stage(stage: Stage) -> None:
         stage.window.session.queue.close()
         stage.window.hide()
     stage.window.deleteLater()
+    QApplication.clipboard().clear()  # what Python made and Qt frees only after Python has ended, crashes the process
     _tidy()
 
 
