@@ -11,7 +11,7 @@ from .progress import Course
 
 @dataclass(eq=False)
 class Active:
-    """One run. `given`: bits per token of the patches that earlier runs have painted."""
+    """One run. `given`: bits per token of the patches that earlier runs have painted, in the order of their keeping."""
 
     run: int
     job: int
@@ -22,12 +22,13 @@ class Active:
     _begun: int = 0
     _batch: list[PatchPainted] = field(default_factory=list)
     _seconds: float = 0.0
-    _fresh: bool = False
+    _latest: int = -1  # place in that order of the latest patch told so far; new ones come after all of them
+
+    def __post_init__(self) -> None:
+        self._places = {patch: place for place, patch in enumerate(self.given)}
 
     def planned(self, event: Planned) -> None:
         self.course.planned(event.patches, event.resumed, event.levels)
-        # A run that was cut off after its last new patch: what was told after it is looked at once more.
-        self._fresh = event.resumed == event.patches
 
     def started(self) -> None:
         if not self._begun:
@@ -40,15 +41,18 @@ class Active:
     def painted(self, event: PatchPainted) -> Sequence[PatchPainted]:
         """What is to be kept now: whole batches, so that a resumed job paints the same batches again.
 
-        Patches of earlier runs are in the document with their pixels. They are news only after a new one: where a
-        single patch of a finished painting is painted again, its neighbours tell how the seams look now.
+        Patches of earlier runs are in the document with their pixels. They are news only after one that was painted
+        later: where a single patch of a finished painting is painted again, its neighbours tell how the seams look now,
+        in the next run if this one is cut off. Otherwise they would bring back seams from before their neighbours.
         """
         if event.patch in self.given:
-            return [replace(event, bits_per_token=self.given[event.patch])] if self._fresh else []
+            news = self._places[event.patch] < self._latest
+            self._latest = max(self._latest, self._places[event.patch])
+            return [replace(event, bits_per_token=self.given[event.patch])] if news else []
         self._batch.append(event)
         if len(self._batch) < self._begun:
             return []
-        batch, self._batch, self._begun, self._fresh = self._batch, [], 0, True
+        batch, self._batch, self._begun, self._latest = self._batch, [], 0, len(self.given)
         self.course.batch(len(batch), self._seconds, time.monotonic())
         return batch
 

@@ -1,6 +1,9 @@
 """What the tests of the command line share: a tiny model in a folder, small pictures, and one way to run a command."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,6 +82,15 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
             parameter.data.add_(0.1 * torch.randn_like(parameter))
     folder = tmp_path_factory.mktemp("model")
     save_model(model, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def patch_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Random weights too, with patches of 16×16 tokens, as the window's document keeps them; 64 px wide."""
+    root, folder = Path(__file__).parents[2], tmp_path_factory.mktemp("patches") / "tiny"
+    environment = {**os.environ, "PYTHONPATH": str(root), "OMP_NUM_THREADS": "1"}
+    subprocess.run([sys.executable, root / "tests/driven/tiny_model.py", folder], env=environment, check=True)
     return folder
 
 

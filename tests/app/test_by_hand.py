@@ -1,0 +1,68 @@
+"""The real window on an X server of its own, driven by real mouse and keys: tests/driven/paint_by_hand.py."""
+
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+LONG = 200  # seconds
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs an X server and xdotool"
+)
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> Iterator[str]:
+    """An X server that chooses a free number itself, and tells it when it is ready."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    with open(tmp_path / "xvfb.log", "wb") as log:
+        server = subprocess.Popen(command, pass_fds=(write,), stdout=log, stderr=log)
+    os.close(write)
+    try:
+        number = b""
+        while not number.endswith(b"\n"):
+            assert select.select([read], [], [], 30)[0], "the X server does not start"
+            piece = os.read(read, 64)
+            assert piece, (tmp_path / "xvfb.log").read_text()
+            number += piece
+        yield f":{int(number)}"
+    finally:
+        os.close(read)
+        server.terminate()
+        server.wait()
+
+
+def test_painted_accepted_undone_and_reopened_by_hand(display: str, patch_model: Path, tmp_path: Path):
+    rows, columns = np.mgrid[:128, :192]
+    pixels = np.stack([rows, columns, 255 - rows], 2).astype(np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "picture.png")
+    left_out = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XAUTHORITY")
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
+    environment |= {
+        "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT),
+        "HANDSCROLL_DATA": str(tmp_path / "data"),
+    }  # fmt: skip
+    ended = subprocess.run(
+        [sys.executable, ROOT / "tests/driven/paint_by_hand.py", tmp_path / "picture.png", tmp_path, patch_model],
+        env=environment, capture_output=True, text=True, timeout=LONG,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout.splitlines()[-1])
+    print(f"the largest gap: {told['largest_gap_ms']} ms")
+    assert told["region"] == told["wanted"] and told["patches"] > 1
+    assert told["one_after_another"]
+    assert told["accepted_is_opaque"] and told["undone_is_empty"] and told["redone_is_the_same"]
+    assert told["reopened_is_the_same"] and told["known_unchanged"]
+    assert told["history"][-1].startswith("Accept")
+    assert all((tmp_path / name).stat().st_size > 10_000 for name in told["screenshots"])

@@ -1,0 +1,165 @@
+"""An artist who paints, saves and exports without end, and says a line for each thing that the program has promised.
+
+Run by kill_at_random.py, which kills it: `python -c "import steady_hand; steady_hand.main()" FILE MODEL STAGES`.
+A line on its standard input ends it in good order.
+"""
+
+import json
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.document import Document, Job, Region
+from app.export import ExportRequest
+from app.export.job import ExportJob
+from app.jobs.engine import Engine
+from app.jobs.queue import JobQueue
+from app.session import Session
+from app.settings import Settings
+from engine.request import Box
+
+PICTURE = Box(0, 0, 192, 256)
+WIDTH = 192  # of a region, which gives 12 patches of 64 px
+VARIANTS = (1, 2)  # of the regions in turn
+SAVE, EXPORT, COPY = 300, 100, 900  # ms
+NAMES = 3  # exports go to so many files in turn
+
+
+def region(stage: int) -> Box:
+    return Box(PICTURE.right + stage * WIDTH, 0, WIDTH, PICTURE.height)
+
+
+def job_key(job: Job) -> str:
+    """The same in every run: where it paints, and its seed."""
+    return f"{job.region.box.x}:{job.request['seed']}"
+
+
+def layer_check(document: Document, job: Job) -> int:
+    """Of the pixels in the layer of a job, inside its region."""
+    return zlib.crc32(document.read_layer(job.layer, job.region.box).tobytes())
+
+
+def picture() -> np.ndarray:
+    rows, columns = np.mgrid[: PICTURE.height, : PICTURE.width]
+    noise = np.random.default_rng(1).integers(0, 40, (PICTURE.height, PICTURE.width, 3))
+    return np.clip(np.stack([rows, columns, 255 - rows], 2) * 0.8 + noise, 0, 255).astype(np.uint8)
+
+
+def say(**words: Any) -> None:
+    print(json.dumps(words), flush=True)
+
+
+class SteadyHand:
+    def __init__(self, path: Path, model: str, stages: int):
+        self.path, self.stages, self.exports = path, stages, 0
+        self.engine, self.told_engine = Engine(), 0
+        settings = Settings()
+        self.queue = JobQueue(self.engine, settings.get, settings_set=settings.set)
+        self.session = Session(self.queue, settings, Document.open(path) if path.exists() else None)
+        self.session.set_options(model=model, seed_locked=True)
+        self.session.failed.connect(lambda sentence: say(failed=sentence))
+        self.queue.failed.connect(lambda job, sentence: QTimer.singleShot(0, lambda: self.session.retry(job)))
+        self.queue.painted.connect(self._painted)
+        self.export: ExportJob | None = None
+        self.timers: list[QTimer] = []
+
+    def begin(self) -> None:
+        session = self.session
+        if not session.named:
+            session.place_pixels(picture(), PICTURE.width / 2, PICTURE.height / 2, "Picture")
+            session.save_as(self.path)
+        say(opened=str(session.document.path))
+        for job in session.document.jobs.all():
+            if job.state in ("paused", "failed") and not job.accepted:
+                session.resume(job.id)
+        for every, what in ((20, self._go_on), (SAVE, self._save), (EXPORT, self._export), (COPY, self._copy)):
+            timer = QTimer(interval=every)
+            timer.timeout.connect(what)
+            timer.start()
+            self.timers.append(timer)
+
+    # ---- painting
+
+    def _go_on(self) -> None:
+        """The next thing that an artist would do: paint the next region, or accept what is finished."""
+        if self.engine.pid not in (None, self.told_engine):
+            self.told_engine = self.engine.pid or 0
+            say(engine=self.engine.pid)
+        if group := self.session.current:
+            if group.state == "done":
+                self._accept(group.shown)
+            return
+        stage = sum(job.accepted for job in self.session.document.jobs.all())
+        if stage == self.stages:
+            say(finished=stage)
+            self.end()
+            return
+        self.session.set_options(variants=VARIANTS[stage % len(VARIANTS)], seed=7 + stage)
+        self.session.set_region(Region(region(stage)))
+        self.session.paint()
+
+    def _accept(self, job: Job) -> None:
+        self.session.accept()
+        if self.session.document.jobs.get(job.id).accepted:
+            say(accepted=job_key(job), pixels=layer_check(self.session.document, job))
+
+    def _painted(self, number: int, event: Any) -> None:
+        document = self.session.document
+        job, kept = document.jobs.get(number), len(document.jobs.painted(number))
+        tokens = zlib.crc32(np.ascontiguousarray(event.tokens, "<i4").tobytes())
+        say(
+            painted=job_key(job), patch=list(event.patch), tokens=tokens, kept=kept, pixels=layer_check(document, job),
+        )  # fmt: skip
+
+    # ---- saving and exporting
+
+    def _save(self) -> None:
+        self.session.save()
+        say(saved=self.session.saved)
+
+    def _copy(self) -> None:
+        path = self.path.with_name(f"copy-{self.path.name}")
+        self.session.save_copy(path)
+        say(copied=path.name)
+
+    def _export(self) -> None:
+        if self.export is not None:
+            return
+        self.exports += 1
+        path = self.path.with_name(f"{self.path.stem}-{self.exports % NAMES}.png")
+        self.export = job = ExportJob(self.session.document, ExportRequest(path, None))
+        job.done.connect(lambda files: self._exported([file.name for file in files]))
+        job.failed.connect(lambda sentence: say(failed=sentence))
+        job.start()
+
+    def _exported(self, names: list[str]) -> None:
+        if self.export is not None:
+            self.export.wait()
+            self.export = None
+        say(exported=names)
+
+    # ---- the end
+
+    def end(self) -> None:
+        for timer in self.timers:
+            timer.stop()
+        if self.export is not None:
+            self.export.cancel()
+            self.export.wait()
+        self.session.close()
+        self.queue.close()
+        QTimer.singleShot(0, QApplication.quit)
+
+
+def main() -> None:
+    app = QApplication(sys.argv[:1])
+    hand = SteadyHand(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    hand.begin()
+    asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    asked.activated.connect(lambda: (asked.setEnabled(False), hand.end()))
+    app.exec()
