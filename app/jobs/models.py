@@ -12,7 +12,9 @@ from engine.request import UserError
 SHIPPED = Path(__file__).parent.parent.parent / "resources" / "models"
 LICENCE = re.compile(r"^\|\s*licence[^|]*\|\s*([^|]+?)\s*\|\s*$", re.IGNORECASE | re.MULTILINE)
 PER_WEIGHT = 5.0  # bytes in memory for a byte on the disk: 32 bits for passes in parallel and 8 bits for single steps
+SIDE = 16  # tokens of a patch in a row, as documents keep them
 SPARE_MIB = 350.0  # what the engine holds without a model, measured on Linux
+OTHER_SIDE = "{name} paints patches of {side}×{side} tokens, and documents keep {kept}×{kept}. Choose another model."
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,11 @@ def read(folder: Path) -> ModelInfo:
         return ModelInfo(folder.name, folder, (), shipped=shipped, problem=problem)
     card = _card(folder)
     licence = LICENCE.search(card)
+    problem = "" if side == SIDE else OTHER_SIDE.format(name=folder.name, side=side, kept=SIDE)
     return ModelInfo(
-        folder.name, folder, tasks, mib, side * compression, compression, licence[1] if licence else "", card, shipped
-    )
+        folder.name, folder, tasks, mib, side * compression, compression, licence[1] if licence else "", card, shipped,
+        problem,
+    )  # fmt: skip
 
 
 def _positive(value: Any) -> int:

@@ -54,6 +54,13 @@ def test_a_folder_that_is_no_model_says_so(home: Path, config: object):
         models.place("bad")
 
 
+def test_a_model_with_patches_that_a_document_cannot_keep_says_so(home: Path):
+    """Otherwise its first patch would leave the job without an end."""
+    make(home / "models" / "small", {**CONFIG, "decoder": {"side": 4}})
+    with pytest.raises(UserError, match="4×4 tokens, and documents keep 16×16"):
+        models.place("small")
+
+
 def test_a_model_that_is_not_there_says_which_are():
     with pytest.raises(UserError, match="starter"):
         models.place("mountains")
