@@ -6,6 +6,7 @@ In 8 bits a matrix is kept as integers with one scale per output channel; small 
 import json
 import math
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,30 +18,47 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.config import ModelConfig
-from engine.decoder import Positions, VisionDecoder
+from engine.datasets.captions import SENTENCES
+from engine.decoder import VisionDecoder
 from engine.device import choose_device, in_int8, to_int8
 from engine.request import UserError
+from engine.rotary import Positions
+from engine.text import TextStates, TextTokenizer
 from engine.vqgan import VQGAN
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 MODELS = RESOURCES / "models"
 FILE_LIMIT = 15 * 2**20  # bytes of tensors in one file, so that each stays under 16 MiB
+WORDS = "words.model"  # the vocabulary of prompts, beside the weights
 _SCALE = ".scale"  # the name of a matrix's scales is its own with this ending
 
 
 @dataclass(frozen=True, eq=False)
 class ImageModel:
-    """A tokenizer and a vision decoder that belong together, ready to paint on their device."""
+    """A tokenizer and a vision decoder that belong together, ready to paint on their device.
+
+    words: the vocabulary of its prompts; None in a model without words.
+    """
 
     config: ModelConfig
     tokenizer: VQGAN
     decoder: VisionDecoder
+    words: TextTokenizer | None = None
 
     @classmethod
-    def fresh(cls, config: ModelConfig, seed: int = 0) -> "ImageModel":
-        """Random weights, for tests and as a start of training."""
+    def fresh(cls, config: ModelConfig, seed: int = 0, sentences: Sequence[str] = SENTENCES) -> "ImageModel":
+        """Random weights, for tests and as a start of training; `sentences` are what words are learned from."""
         torch.manual_seed(seed)
-        return cls(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval())
+        text = config.decoder.text
+        words = TextTokenizer.learn(sentences, text.vocabulary) if text else None
+        return cls(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval(), words)
+
+    def read(self, texts: Sequence[str]) -> TextStates | None:
+        """What the decoder hears of prompts, a batch; None in a model without words."""
+        text = self.config.decoder.text
+        if text is None or self.words is None:
+            return None
+        return self.decoder.read_text(*self.words.batch(texts, text.length, self.device))
 
     @cached_property
     def stepper(self) -> VisionDecoder:
@@ -88,7 +106,8 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
         raise UserError(f"{folder / 'config.json'} does not describe a Handscroll model ({error}).") from None
     where, _ = choose_device(device)
     with torch.device("meta"):
-        model = ImageModel(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval())
+        nets = VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval()
+    model = ImageModel(config, *nets, _load_words(config, folder))
     for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
         _load_part(net, folder, part)
     model.decoder.positions = Positions(config.decoder)  # tables are computed, not stored
@@ -103,10 +122,25 @@ def _load_part(net: nn.Module, folder: Path, part: str) -> None:
     net.requires_grad_(False)
 
 
+def _load_words(config: ModelConfig, folder: Path) -> TextTokenizer | None:
+    text = config.decoder.text
+    if text is None:
+        return None
+    try:
+        words = TextTokenizer((folder / WORDS).read_bytes())
+    except OSError as error:
+        raise UserError(f"{folder / WORDS} cannot be read ({error.strerror}): the model is not complete.") from None
+    if words.vocabulary > text.vocabulary:
+        raise UserError(f"{folder / WORDS} is the vocabulary of another model than its config.json describes.")
+    return words
+
+
 def save_model(model: ImageModel, folder: Path, bits: int = 8) -> None:
     """Write config and weights; bits 8 or 32."""
     for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
         save_tensors(pack(net.state_dict()) if bits == 8 else net.state_dict(), folder, part)
+    if model.words:
+        (folder / WORDS).write_bytes(model.words.model)
     (folder / "config.json").write_text(json.dumps(model.config.to_dict(), indent=2) + "\n")
 
 

@@ -40,6 +40,21 @@ class TokenizerConfig:
 
 
 @dataclass(frozen=True)
+class TextConfig:
+    """The text encoder (engine/text.py); length: pieces of a prompt, 77 in the paper, with the start piece."""
+
+    vocabulary: int = 2048
+    length: int = 77
+    layers: int = 2
+    dim: int = 256
+    heads: int = 4
+
+    def __post_init__(self) -> None:
+        if self.dim % self.heads or self.length < 2:
+            raise ValueError("dim must be a multiple of heads, and length at least 2")
+
+
+@dataclass(frozen=True)
 class DecoderConfig:
     """The vision decoder (engine/decoder.py): sizes of Table 1 and 7b and the choices of the specification.
 
@@ -47,6 +62,7 @@ class DecoderConfig:
     positions: "rotary" beside e_n, or "learned", the paper's bare form. feeding: where e enters, "pre" (the key,
     Eq. 9) or "post" (the output of the attention), for the comparison of Table 5.
     window: patches to the side of a training window, hence how deep re-cached bands go.
+    text: the text encoder whose states every block reads (Eq. 10); None in a model without words.
     """
 
     layers: int = 8
@@ -59,6 +75,7 @@ class DecoderConfig:
     positions: Literal["rotary", "learned"] = "rotary"
     feeding: Literal["pre", "post"] = "pre"
     window: int = 3
+    text: TextConfig | None = None
 
     def __post_init__(self) -> None:
         if self.dim % self.heads or self.heads % self.kv_heads:
@@ -94,11 +111,14 @@ class ModelConfig:
         """The inverse of to_dict after a trip through JSON; raises TypeError or ValueError on foreign fields."""
         tokenizer: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values["tokenizer"].items()}
         decoder = {**values["decoder"], "extent": Extent(*values["decoder"]["extent"])}
+        if decoder.get("text"):
+            decoder["text"] = TextConfig(**decoder["text"])
         return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder))
 
 
 def _paper(layers: int, dim: int, heads: int) -> DecoderConfig:
-    return DecoderConfig(layers, dim, heads, heads, vocabulary=16384, extent=Extent(2, 2, 0), window=5)
+    text = TextConfig(16384, layers=12, dim=dim, heads=heads)
+    return DecoderConfig(layers, dim, heads, heads, vocabulary=16384, extent=Extent(2, 2, 0), window=5, text=text)
 
 
 _PAPER_TOKENIZER = TokenizerConfig(16, (128, 128, 256, 512), (2, 2, 4, 6), quantizer="vq")
@@ -109,7 +129,7 @@ PRESETS = {
         TokenizerConfig(4, (8, 16), (1, 1), kernel=3, levels=(4, 4)),
         DecoderConfig(2, 32, 2, 1, vocabulary=16, side=4),
     ),
-    "starter": ModelConfig(),
+    "starter": ModelConfig(decoder=DecoderConfig(text=TextConfig())),
     "base": ModelConfig("base", _PAPER_TOKENIZER, _paper(16, 768, 12)),
     "large": ModelConfig("large", _PAPER_TOKENIZER, _paper(24, 1280, 20)),
 }

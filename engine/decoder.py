@@ -1,24 +1,18 @@
-"""The vision decoder (paper, section 3.3, Eq. 9-13): paints the tokens of one patch, reading the caches of its context.
-
-Positions are rotary in coordinates *relative to the patch that reads*: a key is rotated to the place of its token
-inside its own patch and cached so; a reader turns it on by the distance of the patches, which is fixed by the context
-label, and adds e_n for the same label. Rotations compose, so this equals global coordinates; yet angles stay small, e_n
-is the key term of Eq. 9 as the paper has it, and a picture moved on the canvas is painted the same to the last bit.
-"""
+"""The vision decoder (paper, section 3.3, Eq. 9-13): paints the tokens of one patch, reading its context's caches."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.config import DecoderConfig
-from engine.direction_controller import label_count, offset, token_order
-from engine.request import Order
-
-ORDERS = tuple(Order)
+from engine.direction_controller import label_count
+from engine.rotary import ORDERS, Positions, rotate
+from engine.text import START_PIECE, TextEncoder, TextStates
 
 
 @dataclass(frozen=True)
@@ -77,58 +71,8 @@ class Context:
         return cls(keys, values, labels)
 
 
-class Positions(nn.Module):
-    """Tables of the token orders and of the rotations by places inside a patch and by distances of patches."""
-
-    def __init__(self, config: DecoderConfig):
-        super().__init__()
-        side, extent = config.side, config.extent
-        orders = torch.tensor([token_order(order, side) for order in ORDERS])
-        inside = torch.tensor([(i % side, i // side, 0) for i in range(side * side)], dtype=torch.float64)
-        apart = torch.tensor([offset(label, extent) for label in range(label_count(extent))], dtype=torch.float64)
-        apart = apart * torch.tensor([side, side, 1])
-        rates = _rates(config)
-        if config.positions == "learned":
-            rates = rates * 0
-        self.orders: Tensor
-        self.inside: Tensor
-        self.apart: Tensor
-        self.register_buffer("orders", orders, persistent=False)  # (order, step) to raster location
-        self.register_buffer("inside", _turns(inside @ rates), persistent=False)  # (location, head_dim / 2, 2)
-        self.register_buffer("apart", _turns(apart @ rates), persistent=False)  # (label, head_dim / 2, 2)
-
-
-def _rates(config: DecoderConfig) -> Tensor:
-    """Angle per token along (x, y, frame) for each pair of head dimensions: (3, head_dim / 2), float64."""
-    pairs = config.head_dim // 2
-    frame_pairs = pairs // 4 if config.extent.frames else 0
-    along_x = (pairs - frame_pairs + 1) // 2
-    rates = torch.zeros(3, pairs, dtype=torch.float64)
-    for axis, start, count in (
-        (0, 0, along_x),
-        (1, along_x, pairs - frame_pairs - along_x),
-        (2, pairs - frame_pairs, frame_pairs),
-    ):
-        rates[axis, start : start + count] = 1.5 * 100.0 ** (-torch.arange(count, dtype=torch.float64) / max(count, 1))
-    return rates
-
-
-def _turns(angles: Tensor) -> Tensor:
-    """Cosine and sine as the two parts of a complex number, (..., head_dim / 2, 2)."""
-    return torch.stack([angles.cos(), angles.sin()], -1).to(torch.get_default_dtype())
-
-
-def rotate(x: Tensor, turns: Tensor) -> Tensor:
-    """Rotate neighbouring pairs of the last axis of x (..., head_dim) by turns (..., head_dim / 2, 2), broadcast.
-
-    One complex product: on a CPU the count of operations is what a step costs.
-    """
-    pairs = torch.view_as_complex(x.to(turns.dtype).unflatten(-1, (-1, 2)))
-    return torch.view_as_real(pairs * torch.view_as_complex(turns)).flatten(-2)
-
-
 class DecoderBlock(nn.Module):
-    """Self-attention over [p; c] (Eq. 9) and FFN (Eq. 11), pre-norm, no bias on q, k, v."""
+    """Self-attention over [p; c] (Eq. 9), cross-attention to y' (Eq. 10), FFN (Eq. 11); pre-norm, no biases on q, k."""
 
     def __init__(self, config: DecoderConfig):
         super().__init__()
@@ -138,6 +82,11 @@ class DecoderBlock(nn.Module):
         self.qkv = nn.Linear(dim, dim + 2 * kv_dim, bias=False)
         self.out = nn.Linear(dim, dim)
         self.wide, self.narrow = nn.Linear(dim, 4 * dim), nn.Linear(4 * dim, dim)
+        if config.text:
+            self.text_norm = nn.LayerNorm(dim)
+            self.text_q = nn.Linear(dim, dim, bias=False)
+            self.text_kv = nn.Linear(config.text.dim, 2 * kv_dim, bias=False)
+            self.text_out = nn.Linear(dim, dim)
 
     def project_together(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, step, dim) to q and k (batch, heads + kv_heads, step, head_dim), and v (batch, kv_heads, ...)."""
@@ -152,16 +101,51 @@ class DecoderBlock(nn.Module):
         q, k = qk.split([self.config.heads, self.config.kv_heads], 1)
         return q, k, v
 
-    def attend(self, x: Tensor, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
-        """The rest of the block. Heads that share keys are laid side by side as queries, so keys are never copied."""
+    def attend(
+        self, x: Tensor, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None, heard: "Heard | None" = None
+    ) -> Tensor:
+        """The rest of the block, after q, k and v of the self-attention."""
+        x = x + self.out(self._attention(q, keys, values, mask))
+        if heard:
+            x = x + self._listen(x, heard)
+        return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x)), approximate="tanh"))  # a third of erf's time
+
+    def _listen(self, x: Tensor, heard: "Heard") -> Tensor:
+        """Cross-attention to the states of the text (Eq. 10)."""
+        if heard.same is not None:
+            return heard.same
+        q = self.text_q(self.text_norm(x)).unflatten(-1, (-1, self.config.head_dim)).transpose(1, 2)
+        mask = heard.bias[:, None, None].expand(-1, 1, x.shape[1], -1).to(q.dtype)
+        return self.text_out(self._attention(q, heard.keys.to(q.dtype), heard.values.to(q.dtype), mask))
+
+    def hear(self, states: TextStates, layer: int) -> "Heard":
+        """What this block reads of y'; of the start piece alone every token reads its value."""
+        keys, values = states.keys[layer], states.values[layer]
+        if not states.empty:
+            return Heard(keys, values, states.bias)
+        value = values.repeat_interleave(self.config.heads // self.config.kv_heads, 1)  # (batch, heads, 1, head_dim)
+        return Heard(keys, values, states.bias, self.text_out(value.transpose(1, 2).flatten(2)))
+
+    def _attention(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
+        """(batch, steps, dim). Heads that share keys are laid side by side as queries, so keys are never copied."""
         batch, heads, steps, head_dim = q.shape
         q = q.reshape(batch, self.config.kv_heads, -1, head_dim)  # (batch, kv_head, group · step, head_dim)
         if mask is not None and mask.shape[-2] > 1:
             mask = mask.repeat(*(1,) * (mask.dim() - 2), heads // self.config.kv_heads, 1)
         y = F.scaled_dot_product_attention(q, keys, values, attn_mask=mask)
-        y = y.reshape(batch, heads, steps, head_dim).transpose(1, 2).flatten(2)
-        x = x + self.out(y)
-        return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x)), approximate="tanh"))  # a third of erf's time
+        return y.reshape(batch, heads, steps, head_dim).transpose(1, 2).flatten(2)
+
+
+class Heard(NamedTuple):
+    """What one block reads of the text: keys, values (batch, kv_heads, piece, head_dim), bias (batch, piece).
+
+    same: (batch, 1, dim), the outcome where it is the same for every token: the empty prompt.
+    """
+
+    keys: Tensor
+    values: Tensor
+    bias: Tensor
+    same: Tensor | None = None
 
 
 class VisionDecoder(nn.Module):
@@ -179,6 +163,7 @@ class VisionDecoder(nn.Module):
         self.norm = nn.LayerNorm(config.dim)
         self.head = nn.Linear(config.dim, config.vocabulary)
         self.positions = Positions(config)
+        self.text = TextEncoder(config.text) if config.text else None
         self._initialise()
 
     def _initialise(self) -> None:
@@ -187,15 +172,45 @@ class VisionDecoder(nn.Module):
                 nn.init.normal_(module.weight, std=0.02)
             if isinstance(module, nn.Linear) and module.bias is not None:
                 nn.init.zeros_(module.bias)
-        for block in self.blocks:
-            assert isinstance(block, DecoderBlock)
+        for block in self.layers:
             nn.init.zeros_(block.out.weight)
             nn.init.zeros_(block.narrow.weight)
+            if self.config.text:
+                nn.init.zeros_(block.text_out.weight)
 
-    def forward(self, tokens: Tensor, orders: Tensor, context: Context | None = None) -> tuple[Tensor, Cache]:
+    def read_text(self, pieces: Tensor, present: Tensor) -> TextStates:
+        """The states of prompts for all blocks; pieces: (batch, piece) int64, present: bool (batch, piece)."""
+        assert self.text is not None
+        y = self.text(pieces, present)
+        kv = torch.stack([b.text_kv(y) for b in self.layers])  # (layers, batch, piece, 2 · kv_dim)
+        keys, values = kv.unflatten(-1, (2, self.config.kv_heads, -1)).permute(3, 0, 1, 4, 2, 5)
+        return TextStates(keys, values, torch.zeros_like(present, dtype=kv.dtype).masked_fill(~present, -torch.inf))
+
+    def silence(self, batch: int) -> TextStates | None:
+        """The states of empty prompts; None in a model without words."""
+        if self.text is None:
+            return None
+        pieces = torch.full((1, 1), START_PIECE, device=self.head.weight.device)
+        return self.read_text(pieces, torch.ones_like(pieces, dtype=torch.bool)).expand(batch)
+
+    def hear(self, text: TextStates | None, batch: int) -> list[Heard | None]:
+        """What each block reads of the text; without one, of the empty prompt."""
+        text = text or self.silence(batch)
+        if text is None:
+            return [None] * self.config.layers
+        return [block.hear(text, layer) for layer, block in enumerate(self.layers)]
+
+    @property
+    def layers(self) -> "list[DecoderBlock]":
+        return cast("list[DecoderBlock]", list(self.blocks))
+
+    def forward(
+        self, tokens: Tensor, orders: Tensor, context: Context | None = None, text: TextStates | None = None
+    ) -> tuple[Tensor, Cache]:
         """Teacher forcing: all tokens of a batch of patches at once.
 
         tokens: (batch, M) int64 in the painting order of each patch; orders: (batch,) int64 rows of ORDERS.
+        text: what the prompts say; None is the empty prompt.
         Returns logits (batch, M, vocabulary), where step i sees the tokens before i, and the patches' own caches.
         """
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders, 0)], 1)  # (batch, 1 + M, dim)
@@ -204,8 +219,8 @@ class VisionDecoder(nn.Module):
         seen = None if context is None else self.seen(context, x.shape[1])
         mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
         keys, values = [], []
-        for layer, block in enumerate(self.blocks):
-            assert isinstance(block, DecoderBlock)
+        heard = self.hear(text, len(tokens))
+        for layer, block in enumerate(self.layers):
             q, k, v = block.project(x)
             q, k = rotate(q, query_turns), rotate(k, key_turns)
             keys.append(k[:, :, 1:])
@@ -214,7 +229,7 @@ class VisionDecoder(nn.Module):
             if context is not None:
                 k_read, v_read = self.read(context, layer)
                 k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
-            x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask)
+            x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, heard[layer])
         return self.head(self.norm(x[:, :-1])), Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
 
     @property
@@ -260,11 +275,14 @@ class VisionDecoder(nn.Module):
 class PatchStates:
     """Token by token through a batch of patches: keys and values grow in buffers that hold the context first."""
 
-    def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None):
+    @torch.no_grad()
+    def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None):
         config = decoder.config
         self.decoder, self.orders, self.step = decoder, orders, 0
+        self._blocks = decoder.layers
         self.before = 0 if context is None else context.labels.shape[1] * config.tokens
         batch, length = len(orders), self.before + config.tokens
+        self._heard = decoder.hear(text, batch)
         shape = (batch, config.kv_heads, length, config.head_dim)
         self.keys = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
         self.values = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
@@ -292,12 +310,11 @@ class PatchStates:
             x = decoder.embed(tokens.unsqueeze(1), self.orders, step - 1)
         turns = self._turns[step].transpose(0, 1).unsqueeze(2)  # (batch, heads, 1, head_dim / 2, 2)
         mask = None if self.mask is None else self.mask[..., : self.before + step + 1]
-        for layer, block in enumerate(decoder.blocks):
-            assert isinstance(block, DecoderBlock)
+        for layer, block in enumerate(self._blocks):
             qk, v = block.project_together(x)
             q, k = rotate(qk, turns).split([decoder.config.heads, decoder.config.kv_heads], 1)
             keys, values = self._grow(layer, k, v)
-            x = block.attend(x, q, keys, values, mask)
+            x = block.attend(x, q, keys, values, mask, self._heard[layer])
         self.step += 1
         return decoder.head(decoder.norm(x[:, 0]))
 

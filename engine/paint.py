@@ -14,7 +14,9 @@ from torch import Tensor
 
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
-from engine.decoder import Context, PatchStates, attention_bytes
+from engine.decoder import Context, attention_bytes
+from engine.guidance import GuidedStates
+from engine.prompting import Prompts
 from engine.request import (
     Box,
     Finished,
@@ -30,7 +32,7 @@ from engine.request import (
     UserError,
 )
 from engine.sampling import batched_noise, choose
-from engine.schedule import Plan, PlannedPatch, plan
+from engine.schedule import CacheKey, Plan, PlannedPatch, plan
 from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
 from engine.vqgan import VOID
 
@@ -91,6 +93,7 @@ class _Painting:
     def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool = False):
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.canvas = Canvas(request, model)
+        self.prompts = Prompts(request.prompts, model)
         if not self.canvas.paintable:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
         config = model.config.decoder
@@ -129,8 +132,7 @@ class _Painting:
             reads = self.plan.reads(planned)
             for key in self.pool.missing(reads):
                 self._check_stop()
-                raster = self.canvas.raster(self.plan.patches[key.number - 1].patch)
-                make_cache(self.model.decoder, self.plan, self.pool, key, self._on_device(raster))
+                self._make_cache(key)
             contexts.append(select_context(self.model.decoder, self.plan, self.pool, planned.patch, reads))
         return contexts
 
@@ -138,10 +140,14 @@ class _Painting:
         """Add and Remove of NCP."""
         self.pool.done(planned.number)
         if self.pool.wanted(planned.key):
-            raster = self._on_device(self.canvas.raster(planned.patch))
             for key in self.pool.missing([planned.key]):
-                make_cache(self.model.decoder, self.plan, self.pool, key, raster)
+                self._make_cache(key)
         self.pool.remove()
+
+    def _make_cache(self, key: CacheKey) -> None:
+        patch = self.plan.patches[key.number - 1].patch
+        raster, heard = self._on_device(self.canvas.raster(patch)), self.prompts.at(self.canvas.box_of(patch))
+        make_cache(self.model.decoder, self.plan, self.pool, key, raster, heard)
 
     def _draw(
         self, batch: Sequence[PlannedPatch], contexts: list[Context | None]
@@ -154,7 +160,9 @@ class _Painting:
         forced_steps = torch.cat(forced)  # (batch, M)
         noise = batched_noise(request.seed, [p.patch for p in batch], config.tokens, config.vocabulary)
         noise = noise.to(self.model.device)
-        states = PatchStates(self.model.stepper, orders, Context.batched(contexts))
+        context = Context.batched(contexts)
+        heard = self.prompts.together([self.canvas.box_of(p.patch) for p in batch])
+        states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
         chosen: list[Tensor] = []
         surprise = torch.zeros(len(batch), device=self.model.device)
         for step in range(config.tokens):

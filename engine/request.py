@@ -108,6 +108,13 @@ class PaintedPatch:
     tokens: np.ndarray
 
 
+class Prompt(NamedTuple):
+    """Words that steer the painting. `at`: the canvas pixel where they are said; None says them everywhere."""
+
+    text: str
+    at: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class PaintRequest:
     """Everything the engine needs to paint `target`, contained in one value.
@@ -117,6 +124,8 @@ class PaintRequest:
     temperature: > 0 (1.0 is the model's own). top_k: 0 keeps all tokens. top_p: in (0, 1], 1 keeps all.
     order: one order for everything, or None for composite strips around the known part.
     recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
+    prompts: none, one, or several with a place each; empty words continue the surroundings.
+    guidance: classifier-free; 1.0 is none, more follows the words more strictly and takes twice the time.
     """
 
     target: Box
@@ -129,6 +138,8 @@ class PaintRequest:
     recache: Literal["order", "none"] = "order"
     painted: tuple[PaintedPatch, ...] = field(default=())
     anchor: tuple[int, int] | None = None
+    prompts: tuple[Prompt, ...] = ()
+    guidance: float = 1.0
 
 
 @dataclass(frozen=True)

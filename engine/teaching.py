@@ -13,6 +13,7 @@ from engine.decoder import ORDERS, Cache, Context, VisionDecoder
 from engine.direction_controller import label
 from engine.request import Order, Patch
 from engine.schedule import CacheKey, Plan, PlannedPatch
+from engine.text import TextStates
 
 Pool = ContextPool[Cache]
 
@@ -45,34 +46,37 @@ def select_context(
 
 
 @torch.no_grad()
-def make_cache(decoder: VisionDecoder, plan: Plan, pool: Pool, key: CacheKey, raster: Tensor) -> None:
+def make_cache(
+    decoder: VisionDecoder, plan: Plan, pool: Pool, key: CacheKey, raster: Tensor, text: TextStates | None = None
+) -> None:
     """One parallel pass over a finished patch (batch, M): Image Condition Pre-caching and re-caching (Algorithm 2)."""
     patch = plan.patches[key.number - 1].patch
     context = select_context(decoder, plan, pool, patch, plan.caches[key])
     tokens = painting_order(decoder, raster, key.order)
-    _, cache = decoder(tokens, order_rows([key.order] * len(tokens), tokens.device), context)
+    _, cache = decoder(tokens, order_rows([key.order] * len(tokens), tokens.device), context, text)
     pool.add(key, cache, cache.nbytes)
     pool.done(key)
     pool.remove()
 
 
 def walk(
-    decoder: VisionDecoder, plan: Plan, grid: Tensor, inputs: Tensor | None = None
+    decoder: VisionDecoder, plan: Plan, grid: Tensor, inputs: Tensor | None = None, text: TextStates | None = None
 ) -> Iterator[tuple[PlannedPatch, Tensor, Tensor]]:
     """Yield (patch, logits (batch, M, vocabulary), targets (batch, M)) for every new patch of the plan.
 
     grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one. inputs: maps that the decoder is
-    fed instead, for instance with some tokens replaced. Caches are detached, so each patch may be a step of its own.
+    fed instead, for instance with some tokens replaced. text: what the pictures' captions say. Caches are detached, so
+    each patch may be a step of its own.
     """
     side, pool = decoder.config.side, Pool(plan)
     inputs = grid if inputs is None else inputs
     for planned in plan.new:
         for key in pool.missing(plan.reads(planned)):
-            make_cache(decoder, plan, pool, key, patch_tokens(inputs, plan.patches[key.number - 1].patch, side))
+            make_cache(decoder, plan, pool, key, patch_tokens(inputs, plan.patches[key.number - 1].patch, side), text)
         context = select_context(decoder, plan, pool, planned.patch, plan.reads(planned))
         fed = painting_order(decoder, patch_tokens(inputs, planned.patch, side), planned.order)
         targets = painting_order(decoder, patch_tokens(grid, planned.patch, side), planned.order)
-        logits, cache = decoder(fed, order_rows([planned.order] * len(fed), fed.device), context)
+        logits, cache = decoder(fed, order_rows([planned.order] * len(fed), fed.device), context, text)
         yield planned, logits, targets
         pool.done(planned.number)
         if pool.wanted(planned.key):

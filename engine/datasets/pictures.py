@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from engine.datasets.captions import NOTHING_SAID, Caption, beside, read_captions
 from engine.pictures import read_picture
 from engine.request import UserError
 
@@ -19,6 +20,7 @@ HELD_OUT_EVERY = 20  # without a manifest, every twentieth picture is kept for t
 class TrainingPicture:
     name: str
     pixels: np.ndarray  # uint8 (height, width, 3)
+    caption: Caption = NOTHING_SAID
 
     @property
     def area(self) -> int:
@@ -31,7 +33,7 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
     A `manifest.csv` with the columns file and split decides; without one every twentieth file is held out. Names that
     hold a word of `leave_out` are skipped, and so are files that cannot be read.
     """
-    pictures = []
+    pictures, captions = [], read_captions(folder)
     for path in _files(folder, split):
         if any(word in path.name for word in leave_out):
             continue
@@ -40,7 +42,8 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
         except UserError:
             continue  # one bad file must not end a night of training
         if min(pixels.shape[:2]) >= smallest:
-            pictures.append(TrainingPicture(path.relative_to(folder).as_posix(), pixels))
+            name = path.relative_to(folder).as_posix()
+            pictures.append(TrainingPicture(name, pixels, captions.get(name) or beside(path)))
     if not pictures:
         raise UserError(f"No picture of at least {smallest} px to learn from was found in {folder} ({split} split).")
     return pictures
@@ -76,7 +79,25 @@ class CropSampler:
 
     def crop(self, rng: np.random.Generator) -> np.ndarray:
         """One crop, uint8 (size, size, 3)."""
-        pixels = self.pictures[rng.choice(len(self.pictures), p=self.weights)].pixels
+        return self._cut(rng, self._picture(rng).pixels)
+
+    def batch(self, rng: np.random.Generator, count: int) -> np.ndarray:
+        """uint8 (count, size, size, 3)."""
+        return np.stack([self.crop(rng) for _ in range(count)])
+
+    def captioned(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str]]:
+        """Crops as from `batch`, and what is said of each."""
+        crops, words = [], []
+        for _ in range(count):
+            picture = self._picture(rng)
+            crops.append(self._cut(rng, picture.pixels))
+            words.append(picture.caption.words(rng, crops[-1]))
+        return np.stack(crops), words
+
+    def _picture(self, rng: np.random.Generator) -> TrainingPicture:
+        return self.pictures[rng.choice(len(self.pictures), p=self.weights)]
+
+    def _cut(self, rng: np.random.Generator, pixels: np.ndarray) -> np.ndarray:
         room = min(pixels.shape[0], pixels.shape[1]) / self.size
         scale = 1.0 if rng.random() < 0.5 else float(np.exp(rng.uniform(0, np.log(min(self.largest_scale, room)))))
         side = int(self.size * scale)
@@ -86,7 +107,3 @@ class CropSampler:
         if side != self.size:
             crop = np.asarray(Image.fromarray(crop).resize((self.size, self.size), Image.Resampling.LANCZOS))
         return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
-
-    def batch(self, rng: np.random.Generator, count: int) -> np.ndarray:
-        """uint8 (count, size, size, 3)."""
-        return np.stack([self.crop(rng) for _ in range(count)])

@@ -1,14 +1,15 @@
 """Training of the vision decoder: Algorithm 1 on windows of patches, in four orders and around random known parts."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from engine.checkpoint import ImageModel
 from engine.config import ModelConfig
@@ -19,6 +20,7 @@ from engine.evaluate.sheet import continuation_sheet
 from engine.request import Extent, Order, Patch
 from engine.schedule import Plan, plan
 from engine.teaching import walk
+from engine.text import TextStates
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
@@ -31,7 +33,7 @@ class DecoderTraining:
 
     patch_loss: an optimiser step per patch (paper, Table 7c), else one per window. known_share: windows of which a
     random part is known, so that composite contexts are seen. noise: share of input tokens replaced by random ones,
-    which hardens against the model's own mistakes.
+    which hardens against the model's own mistakes. wordless: share of the batches that are learned without words.
     """
 
     batch: int = 8
@@ -39,6 +41,7 @@ class DecoderTraining:
     patch_loss: bool = True
     known_share: float = 0.3
     noise: float = 0.03
+    wordless: float = 0.3
     held_out: int = 12
     report_every: int = 25
     sheet_every: int = 4  # reports from one sheet of samples to the next
@@ -62,22 +65,30 @@ def train_decoder(
     config, net, tokenizer = model.config, model.decoder, model.tokenizer
     model.to(device)
     net.train()
-    run = Run(folder, {"decoder": net}, muon_and_adamw(net, net.blocks, training.rate), budget, seed)
-    judged = encode(tokenizer, held_out.batch(np.random.default_rng(1), training.held_out), device)
+    run = Run(folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed)
+    looked_at, said = held_out.captioned(np.random.default_rng(1), training.held_out)
+    judged = encode(tokenizer, looked_at, device)
     corners = held_out.batch(np.random.default_rng(2), 3)[:, : 2 * config.patch_px, : 2 * config.patch_px]
     for step in run.steps():
-        grid = encode(tokenizer, crops.batch(run.rng, training.batch), device)
-        _window_step(run, net, grid, _random_plan(run.rng, config, training.known_share), training, device)
+        pixels, words = crops.captioned(run.rng, training.batch)
+        grid, window = encode(tokenizer, pixels, device), _random_plan(run.rng, config, training.known_share)
+        if run.rng.random() < training.wordless:
+            words = [""] * len(words)  # all of a batch at once: without words it is cheaper
+        _window_step(run, model, grid, window, training, words)
         if (step + 1) % training.report_every == 0:
-            _report(run, judged, config, device)
+            _report(run, model, judged, said)
             run.save()
         if (step + 1) % (training.report_every * training.sheet_every) == 0:
-            continuation_sheet(ImageModel(config, tokenizer, _averaged(run)), corners, folder / "samples.png")
-    _report(run, judged, config, device)
+            continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
+    _report(run, model, judged, said)
     net.load_state_dict(run.best_weights())
     net.eval()
     continuation_sheet(model, corners, folder / "samples.png")
     model.to(torch.device("cpu"))
+
+
+def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
+    return nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
 
 
 @torch.no_grad()
@@ -88,15 +99,15 @@ def encode(tokenizer: VQGAN, crops: np.ndarray, device: torch.device) -> Tensor:
 
 
 def _window_step(
-    run: Run, net: VisionDecoder, grid: Tensor, window: Plan, training: DecoderTraining, device: torch.device
+    run: Run, model: ImageModel, grid: Tensor, window: Plan, training: DecoderTraining, words: Sequence[str]
 ) -> None:
-    vocabulary = net.config.vocabulary
+    net, device, vocabulary = model.decoder, model.device, model.config.decoder.vocabulary
     inputs = torch.where(
         torch.rand(grid.shape, device=device) < training.noise, torch.randint_like(grid, vocabulary), grid
     )
     losses = []
     with half_precision(device):
-        for _, logits, targets in walk(net, window, grid, inputs):
+        for _, logits, targets in walk(net, window, grid, inputs, model.read(words)):
             loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
             if training.patch_loss:
                 run.update(loss, "muon", "adamw")
@@ -126,21 +137,26 @@ def window_plan(size: int, extent: Extent, order: Order | None, known: tuple[int
 
 
 @torch.no_grad()
-def held_out_bits(net: VisionDecoder, grid: Tensor, window: Plan) -> float:
+def held_out_bits(net: VisionDecoder, grid: Tensor, window: Plan, text: TextStates | None = None) -> float:
     """Bits per token over all new patches of a window."""
     total = [
         F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
-        for _, logits, targets in walk(net, window, grid)
+        for _, logits, targets in walk(net, window, grid, text=text)
     ]
     return float(torch.stack(total).mean()) / math.log(2)
 
 
-def _report(run: Run, judged: Tensor, config: ModelConfig, device: torch.device) -> None:
-    net = _averaged(run)
-    size, extent = config.decoder.window, config.decoder.extent
-    with half_precision(device):
-        bits = [held_out_bits(net, judged, window_plan(size, extent, order)) for order in (Order.OMEGA, Order.ZETA)]
-    run.record("bits", bits=sum(bits) / 2)
+def _report(run: Run, model: ImageModel, judged: Tensor, said: Sequence[str]) -> None:
+    averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
+    plans = [window_plan(config.window, config.extent, order) for order in (Order.OMEGA, Order.ZETA)]
+    figures = {}
+    with torch.no_grad(), half_precision(model.device):
+        for name, words in {"bits": [""] * len(said), "with_words": said}.items():
+            bits = [held_out_bits(averaged.decoder, judged, window, averaged.read(words)) for window in plans]
+            figures[name] = sum(bits) / len(bits)
+            if model.words is None:
+                break
+    run.record("bits", **figures)
 
 
 def _averaged(run: Run) -> VisionDecoder:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.checkpoint import ImageModel, load_model, save_model
-from engine.config import PRESETS, ModelConfig
+from engine.config import PRESETS, ModelConfig, TextConfig
+from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
@@ -80,7 +81,7 @@ def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto
     if data is None:
         raise UserError("The recipe names no pictures to learn from: give them with --data FOLDER.")
     stages = [_stage(recipe, dict(values), data, out, device, plan.get("leave_out", ())) for values in plan["stage"]]
-    begin(out, configured(plan), plan.get("start"))
+    begin(out, configured(plan), plan.get("start"), data=data)
     for stage in stages:
         stage.run()
         if not stage.done:
@@ -88,25 +89,38 @@ def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto
     return out / "model"
 
 
-def begin(out: Path, config: ModelConfig, start: str | None = None, seed: int = 0) -> None:
-    """Put the first model in `out/model` unless there is one: fresh, or with the parts of `start` that fit."""
+def begin(out: Path, config: ModelConfig, start: str | None = None, seed: int = 0, data: Path | None = None) -> None:
+    """Put the first model in `out/model` unless there is one: fresh, or with the parts of `start` that fit.
+
+    Words are those of `start`, or learned from the captions of `data`.
+    """
     if (out / "model" / "config.json").exists():
         return
-    model = ImageModel.fresh(config, seed)
+    sentences = [", ".join(caption.phrases) for caption in read_captions(data).values()] if data else []
+    model = ImageModel.fresh(config, seed, [*sentences, *SENTENCES])
     if start:
-        known = load_model(start, "cpu")
-        if known.config.tokenizer == config.tokenizer:
-            model.tokenizer.load_state_dict(known.tokenizer.state_dict())
-            if known.config.decoder == config.decoder:
-                model.decoder.load_state_dict(known.decoder.state_dict())
+        model = _with_parts(model, load_model(start, "cpu"))
     save_model(model, out / "model", bits=32)
+
+
+def _with_parts(model: ImageModel, known: ImageModel) -> ImageModel:
+    """The model with tokenizer and decoder of another, where they fit: one without words may learn them."""
+    if known.config.tokenizer != model.config.tokenizer:
+        return model
+    model.tokenizer.load_state_dict(known.tokenizer.state_dict())
+    if known.config.decoder == model.config.decoder:
+        model.decoder.load_state_dict(known.decoder.state_dict())
+        return replace(model, words=known.words)
+    if known.config.decoder == replace(model.config.decoder, text=None):
+        model.decoder.load_state_dict(known.decoder.state_dict(), strict=False)
+    return model
 
 
 def train_tokenizer_command(
     data: Path, out: Path, preset: str, minutes: float | None, steps: int | None, device: str, seed: int
 ) -> None:
     """Train the tokenizer of a preset in `out/tokenizer`; `out/model` can be trained on from there."""
-    begin(out, PRESETS[preset], seed=seed)
+    begin(out, PRESETS[preset], seed=seed, data=data)
     Stage("tokenizer", data, out, Budget(minutes, steps), device, {"seed": seed}).run()
 
 
@@ -124,7 +138,8 @@ def train_decoder_command(
     """Train a vision decoder over the tokenizer of a model folder; the result is `out/model`."""
     known = load_model(str(tokenizer), "cpu")
     decoder = replace(PRESETS[preset].decoder, vocabulary=known.config.tokenizer.vocabulary)
-    begin(out, replace(PRESETS[preset], tokenizer=known.config.tokenizer, decoder=decoder), str(tokenizer), seed)
+    config = replace(PRESETS[preset], tokenizer=known.config.tokenizer, decoder=decoder)
+    begin(out, config, str(tokenizer), seed, data)
     settings = {"seed": seed, "patch_loss": loss == "patch"}
     Stage("decoder", data, out, Budget(minutes, steps), device, settings).run()
 
@@ -139,6 +154,8 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
     if "extent" in decoder:
         decoder["extent"] = Extent(*decoder["extent"])
     try:
+        if "text" in decoder:
+            decoder["text"] = TextConfig(**decoder["text"])
         config = replace(config, name=plan.get("name", config.name), tokenizer=replace(config.tokenizer, **tokenizer))
         decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
         return replace(config, decoder=replace(config.decoder, **decoder))

@@ -1,0 +1,139 @@
+"""What a picture is said to show: captions from a manifest or a text file, and words that are seen in the pixels.
+
+The words that can be computed (light, colours, contrast, how much there is to see, how high the horizon lies) are said
+of every crop, so that they mean something even where nobody has described the pictures.
+"""
+
+import colorsys
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+EMPTY_SHARE = 0.1  # of the crops are learned without a word (paper): the empty prompt
+MEDIA = {"photos": "photograph", "scrolls": "ink on silk, chinese handscroll"}  # by folder; others are paintings
+SEASONS = {
+    "winter": ("winter", "snow", "frozen", "ice", "frost"),
+    "autumn": ("autumn", "fall foliage", "october", "november", "golden trees"),
+    "spring": ("spring", "blossom", "flowering", "april"),
+    "summer": ("summer", "haystack", "wheat", "poppies"),
+    "sunset": ("sunset", "dusk", "evening", "twilight", "setting sun", "sundown"),
+    "sunrise": ("sunrise", "dawn", "morning"),
+    "night": ("night", "moonlight", "moon", "stars"),
+    "storm": ("storm", "stormy", "tempest", "gale", "squall", "thunder"),
+    "sea": ("sea", "waves", "surf", "ocean", "coast", "ships", "shore", "breakers"),
+    "mist": ("mist", "fog", "haze", "misty"),
+}
+HUES = ((20, "red"), (45, "orange"), (68, "golden"), (160, "green"), (200, "teal"), (260, "blue"), (320, "violet"))
+_LIGHT = ((55, "very dark"), (90, "dark"), (165, ""), (195, "bright"), (256, "very bright"))
+_SMALL = 64  # px to the side of the picture that words are seen in
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Phrases about a whole picture, each of which may be said or left out."""
+
+    phrases: tuple[str, ...] = ()
+
+    def words(self, rng: np.random.Generator, pixels: np.ndarray) -> str:
+        """A prompt for a crop uint8 (height, width, 3): some phrases and some words seen in it; sometimes none."""
+        if rng.random() < EMPTY_SHARE:
+            return ""
+        said = [phrase for phrase in self.phrases if rng.random() < 0.7]
+        said += [word for word in seen(pixels) if rng.random() < 0.6]
+        return ", ".join(said)
+
+
+NOTHING_SAID = Caption()
+
+
+def read_captions(folder: Path) -> Mapping[str, Caption]:
+    """Captions by file name relative to the folder, out of its `manifest.csv`; empty without one."""
+    manifest = folder / "manifest.csv"
+    if not manifest.is_file():
+        return {}
+    with manifest.open(newline="", encoding="utf-8") as table:
+        return {row["file"]: _caption(row) for row in csv.DictReader(table)}
+
+
+def beside(path: Path) -> Caption:
+    """The caption in a text file of the same name, if there is one."""
+    try:
+        text = path.with_suffix(".txt").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return NOTHING_SAID
+    return Caption((text,) if text else ())
+
+
+def _caption(row: Mapping[str, str]) -> Caption:
+    place = Path(row["file"])
+    title, caption, artist = (_bare(row.get(column) or "") for column in ("title", "caption", "artist"))
+    medium = MEDIA.get(place.parts[0], "oil painting")
+    if "hiroshige" in artist.lower():
+        medium = "japanese woodblock print"
+    about = f"{title} {caption}".lower()
+    seasons = [word for word, signs in SEASONS.items() if any(f" {sign}" in f" {about}" for sign in signs)]
+    return Caption(tuple(filter(None, (caption, title, artist and f"by {artist}", medium, *seasons))))
+
+
+def _bare(text: str) -> str:
+    """Without remarks in brackets."""
+    return re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
+
+
+def seen(pixels: np.ndarray) -> list[str]:
+    """Words for what can be measured in a crop uint8 (height, width, 3)."""
+    small = np.asarray(Image.fromarray(pixels).resize((_SMALL, _SMALL), Image.Resampling.BOX), np.float32)
+    luma = small @ np.array([0.299, 0.587, 0.114], np.float32)
+    words = [next(word for limit, word in _LIGHT if luma.mean() < limit), *_colours(small), _contrast(luma)]
+    return [word for word in (*words, _detail(pixels), _horizon(luma)) if word]
+
+
+def _colours(small: np.ndarray) -> list[str]:
+    """At most two hues, those that hold the most colour, or "grey"."""
+    hsv = np.array([colorsys.rgb_to_hsv(*pixel) for pixel in small[::4, ::4].reshape(-1, 3) / 255])
+    weights = hsv[:, 1] * hsv[:, 2]
+    if weights.mean() < 0.06:
+        return ["grey"]
+    mass: dict[str, float] = {}
+    for hue, weight in zip(hsv[:, 0] * 360, weights, strict=True):
+        name = next((name for limit, name in HUES if hue < limit), "red")
+        mass[name] = mass.get(name, 0) + float(weight)
+    total = sum(mass.values())
+    return [name for name, amount in sorted(mass.items(), key=lambda m: -m[1])[:2] if amount > 0.25 * total]
+
+
+def _contrast(luma: np.ndarray) -> str:
+    spread = float(luma.std())
+    return "low contrast" if spread < 18 else "strong contrast" if spread > 55 else ""
+
+
+def _detail(pixels: np.ndarray) -> str:
+    """How much there is to see, by the mean difference of neighbouring pixels."""
+    grey = pixels[..., 1].astype(np.float32)
+    energy = float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
+    return "plain" if energy < 6 else "full of detail" if energy > 28 else ""
+
+
+def _horizon(luma: np.ndarray) -> str:
+    """Where a bright upper part meets a dark lower part, if one does."""
+    rows = luma.mean(1)
+    steps = [rows[:y].mean() - rows[y:].mean() for y in range(8, _SMALL - 8)]
+    best = int(np.argmax(steps))
+    if steps[best] < 30:
+        return ""
+    place = (best + 8) / _SMALL
+    return "high horizon" if place < 0.4 else "low horizon" if place > 0.6 else "horizon in the middle"
+
+
+SENTENCES = (
+    ", ".join(SEASONS),
+    ", ".join(sign for signs in SEASONS.values() for sign in signs),
+    ", ".join((*(name for _, name in HUES), "grey", *(word for _, word in _LIGHT if word))),
+    "low contrast, strong contrast, plain, full of detail, high horizon, low horizon, horizon in the middle",
+    ", ".join((*MEDIA.values(), "oil painting", "japanese woodblock print")),
+)  # enough to learn a vocabulary from where there are no captions

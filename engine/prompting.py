@@ -1,0 +1,64 @@
+"""What each patch of a painting hears: the prompts of a request, weighed by the place of the patch.
+
+The nearest prompt speaks; where another is nearly as near, both are heard, and their shares change linearly over the
+width of one patch, so a prompt that changes along a region does so without a border.
+"""
+
+import math
+from collections.abc import Sequence
+
+import torch
+
+from engine.checkpoint import ImageModel
+from engine.request import Box, Prompt, UserError
+from engine.text import TextStates
+
+
+def prompt_weights(prompts: Sequence[Prompt], box: Box) -> tuple[float, ...]:
+    """The share of each prompt, adding up to 1, in a patch at `box`. A prompt without a place is everywhere."""
+    x, y = box.x + box.width / 2, box.y + box.height / 2
+    distances = [0.0 if p.at is None else math.hypot(p.at[0] - x, p.at[1] - y) for p in prompts]
+    nearest = min(distances)
+    weights = [max(0.0, 1 - (distance - nearest) / box.width) for distance in distances]
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+class Prompts:
+    """The prompts of a painting as the decoder hears them; `said` tells whether there are any words at all."""
+
+    def __init__(self, prompts: Sequence[Prompt], model: ImageModel):
+        """Raises UserError where the model has no words, or where prompts contradict one another."""
+        self.prompts = [p for p in prompts if p.text.strip()] and list(prompts)
+        self.said = bool(self.prompts)
+        if self.said and model.words is None:
+            raise UserError(
+                f"The model “{model.config.name}” knows no words. Leave the prompt empty, or choose a model with words."
+            )
+        if len(self.prompts) > 1 and any(p.at is None for p in self.prompts):
+            raise UserError("Of several prompts each needs a place.")
+        self._model = model
+        self._parts: dict[int, TextStates] = {}
+        self._heard: dict[tuple[float, ...], TextStates] = {}
+
+    @torch.no_grad()
+    def at(self, box: Box) -> TextStates | None:
+        """What the patch at `box` hears, a batch of one; None is the empty prompt."""
+        if not self.said:
+            return None
+        weights = prompt_weights(self.prompts, box)
+        if weights not in self._heard:
+            heard = [(self._part(index), weight) for index, weight in enumerate(weights) if weight > 0]
+            self._heard[weights] = TextStates.blended(heard)
+        return self._heard[weights]
+
+    def together(self, boxes: Sequence[Box]) -> TextStates | None:
+        """What a batch of patches hears."""
+        heard = [states for box in boxes if (states := self.at(box))]
+        return TextStates.batched(heard) if heard else None
+
+    def _part(self, index: int) -> TextStates:
+        if index not in self._parts:
+            states = self._model.read([self.prompts[index].text])
+            assert states is not None
+            self._parts[index] = states
+        return self._parts[index]

@@ -1,0 +1,225 @@
+"""Words: the vocabulary, what the decoder hears of them (Eq. 10), prompts by place, guidance, models on disk."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from engine.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
+from engine.config import PRESETS, ModelConfig, TextConfig
+from engine.datasets.captions import Caption, read_captions, seen
+from engine.decoder import PatchStates
+from engine.guidance import GuidedStates
+from engine.paint import paint, paint_all
+from engine.prompting import Prompts, prompt_weights
+from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
+from engine.text import TextStates, TextTokenizer
+from engine.training.recipe import begin
+
+TINY = PRESETS["tiny"]
+WORDED = replace(TINY, decoder=replace(TINY.decoder, text=TextConfig(512, layers=1, dim=16, heads=2)))
+TOKENS = WORDED.decoder.tokens
+
+
+@pytest.fixture(scope="module")
+def model() -> ImageModel:
+    """Random weights that all matter, in float64."""
+    torch.set_default_dtype(torch.float64)
+    tiny = ImageModel.fresh(WORDED, seed=5).to(torch.float64)
+    torch.set_default_dtype(torch.float32)
+    for net in (tiny.tokenizer, tiny.decoder):
+        for parameter in net.parameters():
+            parameter.data.add_(0.2 * torch.randn_like(parameter))
+        net.requires_grad_(False)
+    return tiny
+
+
+def heard(model: ImageModel, *texts: str) -> TextStates:
+    states = model.read(texts)
+    assert states is not None
+    return states
+
+
+def logits(model: ImageModel, tokens: Tensor, text: TextStates | None) -> Tensor:
+    return model.decoder(tokens, torch.zeros(len(tokens), dtype=torch.int64), None, text)[0]
+
+
+def tokens_of(model: ImageModel, batch: int = 1) -> Tensor:
+    return torch.randint(model.config.decoder.vocabulary, (batch, TOKENS))
+
+
+# ---- the vocabulary
+
+
+def test_words_of_any_script_are_read_and_long_prompts_are_cut() -> None:
+    words = TextTokenizer.learn(SENTENCES, 512)
+    assert words.encode("Winter", 77) == words.encode("winter", 77) != words.encode("sunset", 77)
+    for text in ("山水", "зимний вечер", "🌊", "x" * 10_000, "\x00\n\t"):
+        pieces = words.encode(text, 77)
+        assert 1 <= len(pieces) <= 77 and max(pieces) < words.vocabulary
+    assert words.encode("", 77) == words.encode("   ", 77) == [1]
+    assert words.count("x" * 10_000) > 77
+
+
+def test_a_damaged_vocabulary_is_told() -> None:
+    with pytest.raises(UserError, match="damaged"):
+        TextTokenizer(b"no vocabulary")
+
+
+# ---- what the decoder hears
+
+
+@pytest.mark.parametrize("texts", [("winter",), ("",), ("winter", "a sunset by the sea", "")])
+def test_painting_token_by_token_with_words_equals_one_masked_forward(model: ImageModel, texts: Sequence[str]) -> None:
+    tokens, text = tokens_of(model, len(texts)), heard(model, *texts)
+    whole = logits(model, tokens, text)
+    states = PatchStates(model.decoder, torch.zeros(len(texts), dtype=torch.int64), None, text)
+    steps = [states.advance(tokens[:, i - 1] if i else None) for i in range(TOKENS)]
+    assert (torch.stack(steps, 1) - whole).abs().max() < 1e-12
+
+
+def test_words_change_what_is_painted_and_padding_does_not(model: ImageModel) -> None:
+    tokens = tokens_of(model).expand(3, -1)
+    together = logits(model, tokens, heard(model, "winter", "a long evening by the stormy sea", ""))
+    for index, text in enumerate(("winter", "a long evening by the stormy sea", "")):
+        assert (logits(model, tokens[:1], heard(model, text))[0] - together[index]).abs().max() < 1e-12
+    assert (together[0] - together[1]).abs().max() > 1e-3 and (together[0] - together[2]).abs().max() > 1e-3
+
+
+def test_no_text_is_the_empty_prompt(model: ImageModel) -> None:
+    tokens = tokens_of(model)
+    assert torch.equal(logits(model, tokens, None), logits(model, tokens, heard(model, "")))
+
+
+def test_the_empty_prompt_needs_no_attention(model: ImageModel) -> None:
+    """The value of the start piece, added outright, is what attention to it alone would give."""
+    block, states = model.decoder.layers[0], heard(model, "")
+    short = block.hear(states, 0)
+    x = torch.randn(1, 5, WORDED.decoder.dim, dtype=torch.float64)
+    long = block._listen(x, short._replace(same=None))
+    assert short.same is not None and (long - short.same).abs().max() < 1e-12
+
+
+def test_a_blend_goes_from_one_prompt_to_the_other(model: ImageModel) -> None:
+    tokens, one, other = tokens_of(model), heard(model, "winter"), heard(model, "sunset")
+    ends = [logits(model, tokens, TextStates.blended([(one, w), (other, 1 - w)])) for w in (1 - 1e-12, 0.5, 1e-12)]
+    assert (ends[0] - logits(model, tokens, one)).abs().max() < 1e-9
+    assert (ends[2] - logits(model, tokens, other)).abs().max() < 1e-9
+    assert (ends[1] - ends[0]).abs().max() > 1e-4
+
+
+def test_guidance_of_one_is_none_and_more_goes_further(model: ImageModel) -> None:
+    orders, text = torch.zeros(1, dtype=torch.int64), heard(model, "winter")
+    worded, plain = logits(model, tokens_of(model) * 0, text)[:, 0], logits(model, tokens_of(model) * 0, None)[:, 0]
+    for strength in (1.0, 3.0):
+        first = GuidedStates(model.decoder, orders, None, text, strength).advance(None)
+        assert (first - (plain + strength * (worded - plain))).abs().max() < 1e-12
+
+
+# ---- prompts by place
+
+
+def test_the_nearest_prompt_speaks_and_borders_are_blended_over_one_patch() -> None:
+    prompts = (Prompt("winter", (0, 50)), Prompt("summer", (1000, 50)))
+    weights = [prompt_weights(prompts, Box(x, 0, 100, 100))[0] for x in (0, 350, 400, 450, 500, 550, 900)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] == 1 and weights[-1] == 0 and weights[3] == pytest.approx(0.5)
+    assert prompt_weights((Prompt("winter"),), Box(5, 5, 100, 100)) == (1,)
+
+
+def test_several_prompts_need_places_and_models_without_words_say_so(model: ImageModel) -> None:
+    with pytest.raises(UserError, match="place"):
+        Prompts((Prompt("winter"), Prompt("summer")), model)
+    with pytest.raises(UserError, match="knows no words"):
+        Prompts((Prompt("winter"),), ImageModel.fresh(TINY))
+    assert not Prompts((Prompt("  "),), ImageModel.fresh(TINY)).said
+
+
+def a_request(**changes: object) -> PaintRequest:
+    pixels = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+    request = PaintRequest(Box(0, 0, 96, 64), (KnownPicture(Box(0, 0, 32, 32), pixels),), seed=3)
+    return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def test_an_empty_prompt_continues_and_words_steer(model: ImageModel) -> None:
+    plain = paint_all(a_request(), model)
+    assert np.array_equal(plain, paint_all(a_request(prompts=(Prompt(""),)), model))
+    worded = paint_all(a_request(prompts=(Prompt("stormy sea"),)), model)
+    assert not np.array_equal(plain, worded)
+    assert not np.array_equal(worded, paint_all(a_request(prompts=(Prompt("stormy sea"),), guidance=4.0), model))
+    assert np.array_equal(worded[:32, :32], plain[:32, :32])
+
+
+def test_batches_and_resume_with_prompts_by_place_paint_the_same_picture(model: ImageModel) -> None:
+    request = a_request(prompts=(Prompt("winter", (0, 0)), Prompt("summer evening", (96, 64))), guidance=2.0)
+    events = [e for e in paint(request, model) if isinstance(e, PatchPainted)]
+    alone = [e for e in paint(request, model, width=1) if isinstance(e, PatchPainted)]
+    assert {e.patch: e.tokens.tolist() for e in events} == {e.patch: e.tokens.tolist() for e in alone}
+    half = tuple(PaintedPatch(e.patch, e.tokens) for e in events[: len(events) // 2])
+    assert np.array_equal(paint_all(request, model), paint_all(replace(request, painted=half), model))
+
+
+# ---- from nothing
+
+
+def test_a_canvas_without_any_picture_is_painted_from_words(model: ImageModel) -> None:
+    request = PaintRequest(Box(-10, 5, 50, 40), seed=1, prompts=(Prompt("winter"),))
+    assert paint_all(request, model).shape == (40, 50, 3)
+
+
+# ---- on disk
+
+
+def test_words_travel_with_the_model(tmp_path: Path) -> None:
+    model = ImageModel.fresh(WORDED)
+    save_model(model, tmp_path / "m", bits=32)
+    again = load_model(str(tmp_path / "m"), "cpu")
+    assert again.config == WORDED and again.words and model.words and again.words.model == model.words.model
+    tokens = tokens_of(model)
+    with torch.no_grad():
+        assert torch.equal(logits(again, tokens, again.read(["sea"])), logits(model, tokens, model.read(["sea"])))
+    (tmp_path / "m" / WORDS).unlink()
+    with pytest.raises(UserError, match="not complete"):
+        load_model(str(tmp_path / "m"), "cpu")
+
+
+def test_a_model_without_words_learns_them_from_where_it_stands(tmp_path: Path) -> None:
+    """Projections of the words begin at zero, so that the first step paints what the model painted before."""
+    before = ImageModel.fresh(TINY, seed=1)
+    save_model(before, tmp_path / "before", bits=32)
+    begin(tmp_path / "run", WORDED, str(tmp_path / "before"))
+    after = load_model(str(tmp_path / "run" / "model"), "cpu")
+    tokens = tokens_of(before)
+    with torch.no_grad():
+        assert torch.equal(logits(after, tokens, after.read(["winter"])), logits(before, tokens, None))
+
+
+def test_config_with_words_survives_json() -> None:
+    assert ModelConfig.from_dict(WORDED.to_dict()) == WORDED
+
+
+# ---- what pictures are said to show
+
+
+def test_words_are_seen_in_pixels() -> None:
+    night, snow = np.full((64, 64, 3), 12, np.uint8), np.full((64, 64, 3), 240, np.uint8)
+    assert "very dark" in seen(night) and {"very bright", "grey", "plain"} <= set(seen(snow))
+    sea = np.zeros((64, 64, 3), np.uint8)
+    sea[..., 2] = 200
+    sea[:20] = (230, 240, 255)
+    assert {"blue", "high horizon"} <= set(seen(sea))
+
+
+def test_captions_come_from_the_manifest(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text(
+        "file,split,title,artist,caption\nscrolls/a.png,train,Pines [1/2],Someone (his hand),snow on old pines\n"
+    )
+    caption = read_captions(tmp_path)["scrolls/a.png"]
+    assert caption.phrases[:3] == ("snow on old pines", "Pines", "by Someone") and "winter" in caption.phrases
+    rng, crop = np.random.default_rng(0), np.zeros((8, 8, 3), np.uint8)
+    said = {Caption(("one", "two")).words(rng, crop) for _ in range(60)}
+    assert "" in said and any("one" in words for words in said) and any("very dark" in words for words in said)
