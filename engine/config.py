@@ -127,7 +127,7 @@ PRESETS = {
     "tiny": ModelConfig(
         "tiny",
         TokenizerConfig(4, (8, 16), (1, 1), kernel=3, levels=(4, 4)),
-        DecoderConfig(2, 32, 2, 1, vocabulary=16, side=4),
+        DecoderConfig(2, 32, 2, 1, vocabulary=16, side=4, text=TextConfig(512, layers=1, dim=16, heads=2)),
     ),
     "starter": ModelConfig(decoder=DecoderConfig(text=TextConfig())),
     "base": ModelConfig("base", _PAPER_TOKENIZER, _paper(16, 768, 12)),

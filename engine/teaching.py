@@ -3,7 +3,7 @@
 Training, the figures of likelihood and the tests walk with it; painting makes the same caches with `make_cache`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -60,17 +60,22 @@ def make_cache(
 
 
 def walk(
-    decoder: VisionDecoder, plan: Plan, grid: Tensor, inputs: Tensor | None = None, text: TextStates | None = None
+    decoder: VisionDecoder,
+    plan: Plan,
+    grid: Tensor,
+    inputs: Tensor | None = None,
+    listen: Callable[[], TextStates | None] = lambda: None,
 ) -> Iterator[tuple[PlannedPatch, Tensor, Tensor]]:
     """Yield (patch, logits (batch, M, vocabulary), targets (batch, M)) for every new patch of the plan.
 
     grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one. inputs: maps that the decoder is
-    fed instead, for instance with some tokens replaced. text: what the pictures' captions say. Caches are detached, so
-    each patch may be a step of its own.
+    fed instead, for instance with some tokens replaced. listen: reads what the captions say, anew for each patch.
+    Caches are detached, so each patch may be a step of its own.
     """
     side, pool = decoder.config.side, Pool(plan)
     inputs = grid if inputs is None else inputs
     for planned in plan.new:
+        text = listen()
         for key in pool.missing(plan.reads(planned)):
             make_cache(decoder, plan, pool, key, patch_tokens(inputs, plan.patches[key.number - 1].patch, side), text)
         context = select_context(decoder, plan, pool, planned.patch, plan.reads(planned))

@@ -4,6 +4,7 @@ The picture's corner is the origin of the canvas, so a target that reaches to th
 """
 
 import argparse
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,8 +21,13 @@ def check_kind(args: argparse.Namespace) -> None:
         raise WrongUsage(f"Give either {' '.join(sides)} or --size with --at, not both.")
     if args.at and not args.size:
         raise WrongUsage("--at needs --size, the width and height of the result.")
-    if args.size and args.size[0] * args.size[1] > MOST_PIXELS:
-        raise WrongUsage(_too_large(args.size))
+    if args.size:
+        check_size(args.size)
+
+
+def check_size(size: tuple[int, int]) -> None:
+    if size[0] * size[1] > MOST_PIXELS:
+        raise WrongUsage(_too_large(size))
 
 
 def target_box(args: argparse.Namespace, picture: tuple[int, int]) -> Box:
@@ -33,8 +39,7 @@ def target_box(args: argparse.Namespace, picture: tuple[int, int]) -> Box:
     else:
         left, right, up, down = (getattr(args, side) or 0 for side in SIDES)
         target = Box(-left, -up, left + width + right, up + height + down)
-    if target.width * target.height > MOST_PIXELS:
-        raise WrongUsage(_too_large(target[2:]))
+    check_size(target[2:])
     if target.intersect(Box(0, 0, width, height)).empty:
         raise WrongUsage(
             f"The picture of {width}×{height} pixels lies wholly outside of the target of {target.width}×"
@@ -43,17 +48,19 @@ def target_box(args: argparse.Namespace, picture: tuple[int, int]) -> Box:
     return target
 
 
-def unknown_pixels(known: KnownPicture, box: Box) -> int:
-    """How many pixels of a box are to be painted."""
-    shared = known.box.intersect(box)
-    here = shared.width * shared.height
-    if known.mask is not None:
-        here = int(np.count_nonzero(known.mask[shared.slices(known.box)]))
+def unknown_pixels(known: Sequence[KnownPicture], box: Box) -> int:
+    """How many pixels of a box are to be painted, around at most one known picture."""
+    here = 0
+    for picture in known:
+        shared = picture.box.intersect(box)
+        here = shared.width * shared.height
+        if picture.mask is not None:
+            here = int(np.count_nonzero(picture.mask[shared.slices(picture.box)]))
     return box.width * box.height - here
 
 
 def check_work(known: KnownPicture, target: Box) -> None:
-    if not unknown_pixels(known, target):
+    if not unknown_pixels([known], target):
         raise WrongUsage(
             "There is nothing to paint: the picture fills the whole target. Say how much to add, as in --right 256."
         )

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import evaluate, export, models, outpaint, plan, train
+from app.cli import evaluate, export, generate, models, outpaint, plan, train
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -18,6 +18,7 @@ from engine.request import UserError
 ABOUT = "Extends a painting on any side, patch by patch. Without a command, or with a file, the window opens."
 COMMANDS = {
     "outpaint": outpaint,
+    "generate": generate,
     "export": export,
     "plan": plan,
     "train": train,
@@ -26,7 +27,11 @@ COMMANDS = {
 }
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
 OPENED = (".handscroll", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif")
-SIGNED = ("--at", "--region")  # their values may begin with a minus without being a number: argparse needs the =
+SIGNED = (
+    "--at",
+    "--region",
+    "--prompt-at",
+)  # values that may begin with a minus: argparse needs the =
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn, TypeAlias
 
-from engine.request import Extent, Order, PaintRequest
+from engine.request import Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -98,6 +98,13 @@ def place(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def placed_words(text: str) -> Prompt:
+    where, colon, words = text.partition(":")
+    if not colon:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a place and words such as 256,0:winter")
+    return Prompt(words, place(where))
+
+
 def extent(text: str) -> Extent:
     if not re.fullmatch(r"\d{1,6},\d{1,6}(,\d{1,6})?", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"“{text}” is not an extent such as 2,2,0")
@@ -161,3 +168,47 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
         metavar="P",
         help="keep the likeliest tokens that make up P (1: all)",
     )
+
+
+def add_resume(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--resume", action="store_true", help="go on with a painting that was interrupted")
+
+
+def add_words(parser: argparse.ArgumentParser, about: str) -> None:
+    """What is said everywhere, or at several places of the result, and how strictly it is followed."""
+    parser.add_argument("--prompt", default="", metavar="TEXT", help=about)
+    parser.add_argument(
+        "--prompt-at",
+        type=placed_words,
+        action="append",
+        default=[],
+        metavar="X,Y:TEXT",
+        help="words near this pixel, counted from the corner of the picture; may be given several times",
+    )
+    parser.add_argument(
+        "--guidance",
+        type=above_zero,
+        default=PaintRequest.guidance,
+        metavar="G",
+        help="above 1 the words are followed more strictly, in twice the time",
+    )
+
+
+def request_of(args: argparse.Namespace, target: Box) -> PaintRequest:
+    """The request that the options of sampling, order and words describe, with nothing known yet."""
+    return PaintRequest(
+        target,
+        seed=args.seed,
+        temperature=args.temperature,
+        top_k=args.top_k,
+        top_p=args.top_p,
+        order=order_of(args),
+        prompts=_prompts(args),
+        guidance=args.guidance,
+    )
+
+
+def _prompts(args: argparse.Namespace) -> tuple[Prompt, ...]:
+    if args.prompt and args.prompt_at:
+        raise WrongUsage("Give either --prompt or --prompt-at, not both.")
+    return tuple(args.prompt_at) or ((Prompt(args.prompt),) if args.prompt.strip() else ())

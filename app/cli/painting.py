@@ -1,8 +1,8 @@
 """One painting from request to file: the engine's events become pixels, journal lines, progress and figures."""
 
-import hashlib
-import json
+import itertools
 import signal
+import tempfile
 import time
 from collections.abc import Generator
 from contextlib import closing
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from app.cli.fingerprint import asked, fingerprint, source
 from app.cli.geometry import unknown_pixels
 from app.cli.journal import Journal
 from app.cli.progress import Progress
@@ -32,17 +33,18 @@ from engine.request import (
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
 
+IN_MEMORY = 64 * 2**20  # bytes of pixels; larger pictures are painted in a file, so memory stays flat
 PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """A request, the model that paints it, and where the result goes."""
+    """A request, the model that paints it, and where the result goes; `picture` is what is extended, if anything."""
 
     request: PaintRequest
     model: "ImageModel"
     weights: str  # the hash of the model's weights
-    picture: Path
+    picture: Path | None
     output: Path
     resume: bool
     version: str
@@ -69,8 +71,10 @@ class Result:
 
 def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
     """Paint, or finish an earlier painting, and write it; raises Interrupted with a sentence about what is kept."""
+    from engine.paint import batch_width
+
     started = time.monotonic()
-    journal = Journal(job.output, fingerprint(job))
+    journal = Journal(job.output, fingerprint(job.request, job.weights, batch_width(job.model)))
     config = job.model.config.decoder
     found = job.resume and journal.resume(config.side, config.vocabulary)
     result = Result(job.request.seed, job.output)
@@ -81,10 +85,10 @@ def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
             result.notes = (f"There was no {journal.path} to resume, so the painting began anew.",)
         pixels = _paint(job, journal, result, progress, flag)
         height, width = pixels.shape[:2]
-        write_picture(job.output, pixels, (width, height), recipe(job, journal.fingerprint))
+        write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint))
         journal.delete()
     result.known_unchanged = known_unchanged(job, pixels)
-    result.seam = _seam(job.request, pixels)
+    result.seam = _seam(job.request, pixels) if job.request.known else None
     result.seconds = time.monotonic() - started
     return result
 
@@ -98,7 +102,7 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
         return bool(flag)
 
     request = replace(job.request, painted=tuple(journal.kept))
-    listener = _Listener(request, blank(request), journal, result, progress)
+    listener = _Listener(request, blank(request, job.output.parent), journal, result, progress)
     events = cast("Generator[PaintEvent]", paint(request, job.model, stop))
     try:
         with closing(journal), closing(events):
@@ -153,8 +157,20 @@ class _Listener:
         self.progress.painted()
         if len(self.batch) == len(self.boxes):
             self.journal.append(self.batch)
-            self.result.new_pixels += sum(unknown_pixels(self.request.known[0], box) for box in self.boxes)
+            self.result.new_pixels += sum(unknown_pixels(self.request.known, box) for box in self.boxes)
             self.boxes, self.batch = [], []
+
+
+def _recipe(job: Job, painting: str) -> dict[str, Any]:
+    """How the picture came about; a PNG keeps it."""
+    return {
+        "program": f"handscroll {job.version}",
+        "model": job.model.config.name,
+        "weights": job.weights,
+        **asked(job.request),
+        **({"picture": source(job.picture, job.request)} if job.picture else {}),
+        "painting": painting,
+    }
 
 
 def _kept(journal: Journal, result: Result) -> str:
@@ -166,10 +182,25 @@ def _kept(journal: Journal, result: Result) -> str:
     )
 
 
-def blank(request: PaintRequest) -> np.ndarray:
-    """The target in the colour of paper, with the known pixels in place."""
-    pixels = np.empty((request.target.height, request.target.width, 3), np.uint8)
-    pixels[:] = PAPER
+def blank(request: PaintRequest, folder: Path) -> np.ndarray:
+    """The target in the colour of paper, with the known pixels in place; a large one lies in a nameless file.
+
+    Raises UserError where the disk has no room for it in `folder`.
+    """
+    height, width = request.target.height, request.target.width
+    if height * width * 3 <= IN_MEMORY:
+        return put_known(request, np.full((height, width, 3), PAPER, np.uint8))
+    row = np.full((width, 3), PAPER, np.uint8).tobytes()
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.writelines(itertools.repeat(row, height))  # written, not reserved: a full disk is told here
+            file.flush()
+            pixels = np.memmap(file, np.uint8, "r+", shape=(height, width, 3))
+    except OSError as error:
+        need = height * width * 3 / 2**20
+        raise UserError(
+            f"There is no room for the picture in {folder} ({error.strerror}): it needs {need:,.0f} MiB while painted."
+        ) from None
     return put_known(request, pixels)
 
 
@@ -181,60 +212,6 @@ def put_known(request: PaintRequest, pixels: np.ndarray) -> np.ndarray:
         where = np.True_ if known.mask is None else known.mask[there][..., None]
         np.copyto(pixels[here], known.pixels[there], where=where)
     return pixels
-
-
-# ---- what decides the result
-
-
-def fingerprint(job: Job) -> str:
-    """One hash over everything that decides the result, so that no journal goes on with another painting."""
-    from engine.paint import batch_width
-
-    facts = {**_asked(job.request), "weights": job.weights, "known": _known_hash(job.request)}
-    facts["width"] = batch_width(job.model)
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def recipe(job: Job, painting: str) -> dict[str, Any]:
-    """How the picture came about; a PNG keeps it."""
-    known = job.request.known[0].box
-    return {
-        "program": f"handscroll {job.version}",
-        "model": job.model.config.name,
-        "weights": job.weights,
-        **_asked(job.request),
-        "picture": {"name": job.picture.name, "sha256": _file_hash(job.picture), "size": [known.width, known.height]},
-        "painting": painting,
-    }
-
-
-def _asked(request: PaintRequest) -> dict[str, Any]:
-    names = ("seed", "temperature", "top_k", "top_p", "order", "recache")
-    return {"target": list(request.target), **{name: getattr(request, name) for name in names}}
-
-
-def _known_hash(request: PaintRequest) -> str:
-    digest = hashlib.sha256()
-    for known in request.known:
-        digest.update(json.dumps(list(known.box)).encode())
-        digest.update(np.ascontiguousarray(known.pixels).data)
-        if known.mask is not None:
-            digest.update(np.packbits(known.mask).data)
-    return digest.hexdigest()
-
-
-def weights_hash(folder: Path) -> str:
-    """One hash over config and weights of a model."""
-    files = [folder / "config.json", *sorted(folder.glob("*.safetensors"))]
-    return hashlib.sha256("".join(_file_hash(file) for file in files).encode()).hexdigest()
-
-
-def _file_hash(path: Path) -> str:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 # ---- what came of it
@@ -260,6 +237,8 @@ def _take_finished(job: Job, result: Result) -> np.ndarray:
 
 def known_unchanged(job: Job, pixels: np.ndarray) -> bool:
     """Whether the known pixels are bit for bit in the file; a JPEG stores none exactly, so there the array counts."""
+    if not job.request.known:
+        return True
     lossy = WRITABLE[job.output.suffix.lower()] in LOSSY
     written = pixels if lossy else read_picture(job.output).pixels
     return bool((put_known(job.request, written.copy()) == written).all())

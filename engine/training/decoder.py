@@ -107,7 +107,7 @@ def _window_step(
     )
     losses = []
     with half_precision(device):
-        for _, logits, targets in walk(net, window, grid, inputs, model.read(words)):
+        for _, logits, targets in walk(net, window, grid, inputs, lambda: model.read(words)):
             loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
             if training.patch_loss:
                 run.update(loss, "muon", "adamw")
@@ -141,7 +141,7 @@ def held_out_bits(net: VisionDecoder, grid: Tensor, window: Plan, text: TextStat
     """Bits per token over all new patches of a window."""
     total = [
         F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
-        for _, logits, targets in walk(net, window, grid, text=text)
+        for _, logits, targets in walk(net, window, grid, listen=lambda: text)
     ]
     return float(torch.stack(total).mean()) / math.log(2)
 

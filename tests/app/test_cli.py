@@ -17,7 +17,7 @@ from engine.pictures import read_recipe
 
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
-    "model", "seed", "known_unchanged", "seam", "peak_pool", "peak_pool_mib", "output", "notes",
+    "model", "seed", "known_unchanged", "seam", "peak_pool", "peak_pool_mib", "output", "notes", "prompts",
 }  # fmt: skip
 
 
@@ -84,6 +84,69 @@ def test_the_recipe_is_in_the_png(studio):
     assert ended.code == 0 and str(out) in ended.out and recipe is not None
     assert (recipe["temperature"], recipe["top_k"], recipe["top_p"]) == (0.5, 5, 0.9)
     assert recipe["target"] == [0, 0, 22, 16] and recipe["picture"]["name"] == "in.png"
+
+
+# ---- words
+
+
+def test_words_steer_and_are_in_the_recipe(studio):
+    source, plain, out = studio.picture(), studio.folder / "plain.png", studio.folder / "out.png"
+    studio.outpaint(source, plain, "--right", 40)
+    figures = studio.outpaint(source, out, "--right", 40, "--prompt", "stormy sea", "--guidance", 2, "--json").figures
+    assert figures["prompts"] == ["stormy sea"] and figures["known_unchanged"]
+    assert (studio.pixels(out) != studio.pixels(plain)).any()
+    recipe = read_recipe(out)
+    assert recipe is not None and recipe["prompts"] == [["stormy sea", None]] and recipe["guidance"] == 2
+    places = ("--prompt-at", "0,0:winter", "--prompt-at", "-20,40:summer")
+    assert studio.outpaint(source, out, "--right", 40, *places, "--json").figures["prompts"] == ["winter", "summer"]
+
+
+@pytest.mark.parametrize("prompt", ["", "   ", "x" * 10_000, "山水 зима 🌊", "\n\t"])
+def test_prompts_of_any_kind_are_read(studio, prompt):
+    ended = studio.run(*generated(studio, "16x16"), "--prompt", prompt, "--json")
+    assert ended.figures["size"] == [16, 16]
+    assert any("only the first 77" in note for note in ended.figures["notes"]) == (len(prompt) > 1000)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--prompt-at", "winter"), "not a place and words"),
+        (("--prompt-at", "here:winter"), "not a place"),
+        (("--prompt", "a", "--prompt-at", "1,1:b"), "not both"),
+        (("--guidance", "0"), "above 0"),
+    ],
+)
+def test_words_that_cannot_be_meant_are_told(studio, words, told):
+    ended = studio.run(*generated(studio, "16x16"), *words)
+    assert ended.code == 2 and told in ended.err and not studio.left_behind()
+
+
+def generated(studio, size, name="out.png"):
+    return ("generate", "--size", size, "-o", studio.folder / name, "--model", studio.model, "--device", "cpu")
+
+
+def test_a_picture_is_painted_from_nothing_at_any_size(studio):
+    figures = studio.run(*generated(studio, "37x18"), "--prompt", "winter", "--json").figures
+    assert studio.pixels(studio.folder / "out.png").shape == (18, 37, 3)
+    assert figures["seam"] == {"left": None, "right": None, "up": None, "down": None} and figures["patches"] == 6
+    assert "picture" not in (read_recipe(studio.folder / "out.png") or {"picture": 0})
+
+
+def test_generating_goes_on_after_an_interruption_to_the_same_picture(studio, monkeypatch):
+    assert studio.run(*generated(studio, "60x40", "whole.png")).code == 0
+    interrupt_after(monkeypatch, 2)
+    assert studio.run(*generated(studio, "60x40")).code == 130
+    assert studio.run(*generated(studio, "60x40"), "--resume").code == 0
+    assert (studio.folder / "out.png").read_bytes() == (studio.folder / "whole.png").read_bytes()
+
+
+def test_a_large_picture_lies_in_a_file_while_it_is_painted(studio, monkeypatch):
+    assert studio.run(*generated(studio, "60x40", "whole.png")).code == 0
+    monkeypatch.setattr("app.cli.painting.IN_MEMORY", 1000)
+    assert studio.run(*generated(studio, "60x40")).code == 0
+    assert (studio.folder / "out.png").read_bytes() == (studio.folder / "whole.png").read_bytes()
+    assert studio.left_behind() == {"out.png", "whole.png"}
 
 
 # ---- interruption
@@ -198,7 +261,7 @@ def test_an_unexpected_error_is_one_line_and_a_trace_on_request(studio, monkeypa
 
 
 def test_exhausted_memory_is_told_with_advice(studio, monkeypatch):
-    monkeypatch.setattr("app.cli.painting.blank", lambda _: np.empty(2**60, np.uint8))
+    monkeypatch.setattr("app.cli.painting.blank", lambda *_: np.empty(2**60, np.uint8))
     studio.outpaint(studio.picture(), studio.folder / "out.png", "--right", 3).told(1, "smaller target", "--device cpu")
     assert studio.left_behind() == {"in.png"}
 

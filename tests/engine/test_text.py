@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
-from engine.config import PRESETS, ModelConfig, TextConfig
+from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
 from engine.decoder import PatchStates
 from engine.guidance import GuidedStates
@@ -21,15 +21,15 @@ from engine.text import TextStates, TextTokenizer
 from engine.training.recipe import begin
 
 TINY = PRESETS["tiny"]
-WORDED = replace(TINY, decoder=replace(TINY.decoder, text=TextConfig(512, layers=1, dim=16, heads=2)))
-TOKENS = WORDED.decoder.tokens
+WORDLESS = replace(TINY, decoder=replace(TINY.decoder, text=None))
+TOKENS = TINY.decoder.tokens
 
 
 @pytest.fixture(scope="module")
 def model() -> ImageModel:
     """Random weights that all matter, in float64."""
     torch.set_default_dtype(torch.float64)
-    tiny = ImageModel.fresh(WORDED, seed=5).to(torch.float64)
+    tiny = ImageModel.fresh(TINY, seed=5).to(torch.float64)
     torch.set_default_dtype(torch.float32)
     for net in (tiny.tokenizer, tiny.decoder):
         for parameter in net.parameters():
@@ -99,7 +99,7 @@ def test_the_empty_prompt_needs_no_attention(model: ImageModel) -> None:
     """The value of the start piece, added outright, is what attention to it alone would give."""
     block, states = model.decoder.layers[0], heard(model, "")
     short = block.hear(states, 0)
-    x = torch.randn(1, 5, WORDED.decoder.dim, dtype=torch.float64)
+    x = torch.randn(1, 5, TINY.decoder.dim, dtype=torch.float64)
     long = block._listen(x, short._replace(same=None))
     assert short.same is not None and (long - short.same).abs().max() < 1e-12
 
@@ -135,8 +135,8 @@ def test_several_prompts_need_places_and_models_without_words_say_so(model: Imag
     with pytest.raises(UserError, match="place"):
         Prompts((Prompt("winter"), Prompt("summer")), model)
     with pytest.raises(UserError, match="knows no words"):
-        Prompts((Prompt("winter"),), ImageModel.fresh(TINY))
-    assert not Prompts((Prompt("  "),), ImageModel.fresh(TINY)).said
+        Prompts((Prompt("winter"),), ImageModel.fresh(WORDLESS))
+    assert not Prompts((Prompt("  "),), ImageModel.fresh(WORDLESS)).said
 
 
 def a_request(**changes: object) -> PaintRequest:
@@ -175,10 +175,10 @@ def test_a_canvas_without_any_picture_is_painted_from_words(model: ImageModel) -
 
 
 def test_words_travel_with_the_model(tmp_path: Path) -> None:
-    model = ImageModel.fresh(WORDED)
+    model = ImageModel.fresh(TINY)
     save_model(model, tmp_path / "m", bits=32)
     again = load_model(str(tmp_path / "m"), "cpu")
-    assert again.config == WORDED and again.words and model.words and again.words.model == model.words.model
+    assert again.config == TINY and again.words and model.words and again.words.model == model.words.model
     tokens = tokens_of(model)
     with torch.no_grad():
         assert torch.equal(logits(again, tokens, again.read(["sea"])), logits(model, tokens, model.read(["sea"])))
@@ -189,9 +189,9 @@ def test_words_travel_with_the_model(tmp_path: Path) -> None:
 
 def test_a_model_without_words_learns_them_from_where_it_stands(tmp_path: Path) -> None:
     """Projections of the words begin at zero, so that the first step paints what the model painted before."""
-    before = ImageModel.fresh(TINY, seed=1)
+    before = ImageModel.fresh(WORDLESS, seed=1)
     save_model(before, tmp_path / "before", bits=32)
-    begin(tmp_path / "run", WORDED, str(tmp_path / "before"))
+    begin(tmp_path / "run", TINY, str(tmp_path / "before"))
     after = load_model(str(tmp_path / "run" / "model"), "cpu")
     tokens = tokens_of(before)
     with torch.no_grad():
@@ -199,7 +199,7 @@ def test_a_model_without_words_learns_them_from_where_it_stands(tmp_path: Path) 
 
 
 def test_config_with_words_survives_json() -> None:
-    assert ModelConfig.from_dict(WORDED.to_dict()) == WORDED
+    assert ModelConfig.from_dict(TINY.to_dict()) == TINY
 
 
 # ---- what pictures are said to show

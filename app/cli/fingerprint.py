@@ -1,0 +1,58 @@
+"""What decides a painting: the hash that a journal is known by, and the recipe that a PNG keeps."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.request import PaintRequest, UserError
+
+
+def asked(request: PaintRequest) -> dict[str, Any]:
+    """The request in plain values, but for the known pixels."""
+    names = ("seed", "temperature", "top_k", "top_p", "order", "recache")
+    facts: dict[str, Any] = {"target": list(request.target), **{name: getattr(request, name) for name in names}}
+    if any(prompt.text.strip() for prompt in request.prompts):
+        facts |= {"prompts": [[p.text, p.at] for p in request.prompts], "guidance": request.guidance}
+    return facts
+
+
+def known_hash(request: PaintRequest) -> str:
+    digest = hashlib.sha256()
+    for known in request.known:
+        digest.update(json.dumps(list(known.box)).encode())
+        digest.update(np.ascontiguousarray(known.pixels).data)
+        if known.mask is not None:
+            digest.update(np.packbits(known.mask).data)
+    return digest.hexdigest()
+
+
+def fingerprint(request: PaintRequest, weights: str, width: int) -> str:
+    """One hash over everything that decides the result, so that no journal goes on with another painting.
+
+    weights: the hash of the model's; width: the most patches of a batch.
+    """
+    facts = {**asked(request), "weights": weights, "known": known_hash(request), "width": width}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def source(picture: Path, request: PaintRequest) -> dict[str, Any]:
+    """The picture that was extended."""
+    known = request.known[0].box
+    return {"name": picture.name, "sha256": file_hash(picture), "size": [known.width, known.height]}
+
+
+def weights_hash(folder: Path) -> str:
+    """One hash over config and weights of a model."""
+    files = [folder / "config.json", *sorted(folder.glob("*.safetensors")), *sorted(folder.glob("*.model"))]
+    return hashlib.sha256("".join(file_hash(file) for file in files).encode()).hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None

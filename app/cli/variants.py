@@ -1,0 +1,148 @@
+"""What all painting commands have in common: variants are painted into files, and their figures are told."""
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli import options
+from app.cli.fingerprint import weights_hash
+from app.cli.machine import prepare
+from app.cli.options import SIDES
+from app.cli.painting import Job, Result, paint_to_file
+from app.cli.progress import Progress, duration, say
+from app.cli.signals import Interrupted, StopFlag
+from engine.pictures import LOSSY, WRITABLE, numbered
+from engine.request import PaintRequest
+
+if TYPE_CHECKING:
+    from engine.checkpoint import ImageModel
+
+LOSSY_NOTE = "JPEG and AVIF store pixels approximately and no recipe; PNG keeps both."
+
+
+def outputs(args: argparse.Namespace) -> list[Path]:
+    """The files of the variants: -1, -2 and so on before the ending where there are several."""
+    return [args.output] if args.variants == 1 else [numbered(args.output, n + 1) for n in range(args.variants)]
+
+
+def paint_variants(
+    args: argparse.Namespace, request: PaintRequest, picture: Path | None, notes: Sequence[str], flag: StopFlag
+) -> int:
+    """Paint a request with as many seeds as asked for, and print what came of it; returns the exit code 0.
+
+    picture: what is extended. notes: sentences about the input, said on stderr and in the JSON.
+    """
+    model, weights = _loaded(args, flag)
+    lossy = [LOSSY_NOTE] if WRITABLE[args.output.suffix.lower()] in LOSSY else []
+    told = [*notes, *lossy, *_long_prompts(model, request)]
+    for note in told:
+        say(note)
+    results, files = [], outputs(args)
+    for number, output in enumerate(files):
+        seeded = replace(request, seed=request.seed + number)
+        job = Job(seeded, model, weights, picture, output, args.resume, options.program_version())
+        results.append(_one(job, number, len(files), flag))
+    _tell(args, model, request, results, [*told, *(note for r in results for note in r.notes)])
+    return 0
+
+
+def _long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
+    text = model.config.decoder.text
+    if text is None or model.words is None:
+        return []
+    longest = max((model.words.count(prompt.text) for prompt in request.prompts), default=0)
+    if longest <= text.length:
+        return []
+    return [f"The prompt is long: of its {longest} pieces of words only the first {text.length} are read."]
+
+
+def _loaded(args: argparse.Namespace, flag: StopFlag) -> tuple["ImageModel", str]:
+    """The model on its device and the hash of its weights; only here torch is imported."""
+    from engine.checkpoint import load_model, model_folder
+
+    prepare()
+    folder = model_folder(args.model)
+    model = load_model(args.model, args.device)
+    if flag:
+        raise Interrupted(flag.signal, "Interrupted before the first patch was finished; nothing was written.")
+    return model, weights_hash(folder)
+
+
+def _one(job: Job, number: int, count: int, flag: StopFlag) -> Result:
+    label = f"variant {number + 1} of {count}: " if count > 1 else ""
+    if flag:
+        raise Interrupted(
+            flag.signal, f"{number} of {count} variants are written; the same command with --resume goes on."
+        )
+    result = paint_to_file(job, Progress(label), flag)
+    for note in result.notes:
+        say(note)
+    return result
+
+
+# ---- what is told at the end
+
+
+def _tell(
+    args: argparse.Namespace, model: "ImageModel", request: PaintRequest, results: list[Result], notes: list[str]
+) -> None:
+    if args.json:
+        print(options.as_json(_figures(args, model, request, results, notes)))
+        return
+    size = f"{request.target.width}×{request.target.height}"
+    for result in results:
+        changed = "" if result.known_unchanged else ", but known pixels have CHANGED: please report this"
+        print(f"{result.output}: {size}, {result.patches} patches in {duration(result.seconds)}{changed}")
+
+
+def _figures(
+    args: argparse.Namespace, model: "ImageModel", request: PaintRequest, results: list[Result], notes: list[str]
+) -> dict[str, Any]:
+    from engine.device import describe, peak_memory_mib
+
+    pixels, painting = sum(r.new_pixels for r in results), sum(r.painting_seconds for r in results)
+    first = next((r.first_patch for r in results if r.first_patch is not None), None)
+    figures = {
+        "size": [request.target.width, request.target.height],
+        "patches": sum(r.patches for r in results),
+        "levels": max(r.levels for r in results),
+        "seconds": _rounded(time.monotonic() - args.started),
+        "seconds_per_256": _rounded(painting / (pixels / 65536)) if pixels else None,
+        "seconds_to_first_patch": None if first is None else _rounded(first - args.started),
+        "peak_memory_mib": _rounded(peak_memory_mib()),
+        "device": describe(model.device),
+        "model": model.config.name,
+        "seed": args.seed,
+        "prompts": [prompt.text for prompt in request.prompts],
+        "known_unchanged": all(r.known_unchanged for r in results),
+        "seam": {side: _worst(results, side) for side in SIDES},
+        "peak_pool": max(r.peak_pool for r in results),
+        "peak_pool_mib": _rounded(max(r.peak_pool_bytes for r in results) / 2**20),
+        "output": str(args.output),
+        "notes": notes,
+    }
+    if len(results) > 1:
+        figures["variants"] = [_variant(result) for result in results]
+    return figures
+
+
+def _variant(result: Result) -> dict[str, Any]:
+    return {
+        "seed": result.seed,
+        "output": str(result.output),
+        "seconds": _rounded(result.seconds),
+        "seam": result.seam,
+        "known_unchanged": result.known_unchanged,
+    }
+
+
+def _worst(results: list[Result], side: str) -> float | None:
+    scores = [score for r in results if r.seam and (score := r.seam[side]) is not None]
+    return max(scores, default=None)
+
+
+def _rounded(seconds: float) -> float:
+    return round(seconds, 3)
