@@ -18,6 +18,7 @@ from engine.evaluate.likelihood import likelihood
 from engine.evaluate.samples import blocks, draw_crops, extended, named_crops, tiles
 from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.tokenizer import tokenizer_figures
+from engine.evaluate.words import words_figures
 from engine.request import Box, UserError
 
 LEFT_OUT = ("monet256",)  # small pictures of a foreign set: nothing to continue in them
@@ -29,7 +30,8 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Effort:
-    """How many samples each figure is taken from; links: extensions to a chain; copies: whether to look for any."""
+    """How many samples each figure is taken from; links: extensions to a chain; copies: whether to look for any;
+    captions: windows that are judged under several texts."""
 
     windows: int
     wide: int
@@ -38,10 +40,11 @@ class Effort:
     chains: int
     links: int
     copies: bool
+    captions: int
 
 
-FULL = Effort(windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True)
-QUICK = Effort(windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False)
+FULL = Effort(windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True, captions=40)
+QUICK = Effort(windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False, captions=10)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +94,7 @@ def evaluate(model: ImageModel, folder: Path, quick: bool = False, tell: Tell = 
         return result
 
     report["bits_per_token"] = timed("bits_per_token", lambda: _likelihood(model, held_out, effort))
+    report["words"] = timed("words", lambda: words_figures(model, held_out, effort.captions))
     report["tokenizer"] = timed("tokenizer", lambda: _tokenizer(model, held_out, effort))
     continued = timed("painting", lambda: _continuations(model, held_out, effort, tell))
     report["seams"] = timed("seams", lambda: _seams(continued, held_out))

@@ -21,21 +21,26 @@ def draw_crops(pictures: Sequence[TrainingPicture], width: int, height: int, cou
 def named_crops(
     pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0
 ) -> list[tuple[str, np.ndarray]]:
-    """Names of pictures and crops at native scale, uint8 (height, width, 3), from one picture after another.
+    """Names of pictures and crops as `picture_crops` draws them."""
+    return [(picture.name, crop) for picture, crop in picture_crops(pictures, width, height, count, seed)]
+
+
+def picture_crops(
+    pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0
+) -> Iterator[tuple[TrainingPicture, np.ndarray]]:
+    """Pictures and crops of them at native scale, uint8 (height, width, 3), from one picture after another.
 
     Which comes first is drawn with the seed. Pictures that are too small are passed over.
     """
     large = [p for p in pictures if p.pixels.shape[0] >= height and p.pixels.shape[1] >= width]
     rng = np.random.default_rng(seed)
     shuffled = rng.permutation(len(large))
-    crops = []
     for number in range(count if large else 0):
         picture = large[shuffled[number % len(large)]]
         top, left = (
             int(rng.integers(n + 1)) for n in (picture.pixels.shape[0] - height, picture.pixels.shape[1] - width)
         )
-        crops.append((picture.name, picture.pixels[top : top + height, left : left + width]))
-    return crops
+        yield picture, picture.pixels[top : top + height, left : left + width]
 
 
 def tiles(pictures: Sequence[TrainingPicture], size: int, most: int = 16, seed: int = 0) -> list[np.ndarray]:

@@ -12,11 +12,13 @@ from torch import Tensor
 from engine.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
 from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
+from engine.datasets.pictures import TrainingPicture
 from engine.decoder import PatchStates
+from engine.evaluate.words import bits_under, words_figures
 from engine.guidance import GuidedStates
 from engine.paint import paint, paint_all
 from engine.prompting import Prompts, prompt_weights
-from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
+from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.text import TextStates, TextTokenizer
 from engine.training.recipe import begin
 
@@ -223,3 +225,29 @@ def test_captions_come_from_the_manifest(tmp_path: Path) -> None:
     rng, crop = np.random.default_rng(0), np.zeros((8, 8, 3), np.uint8)
     said = {Caption(("one", "two")).words(rng, crop) for _ in range(60)}
     assert "" in said and any("one" in words for words in said) and any("very dark" in words for words in said)
+
+
+# ---- figures
+
+
+def test_figures_of_words_compare_the_same_windows(model: ImageModel) -> None:
+    rng = np.random.default_rng(0)
+    pictures = [
+        TrainingPicture(f"{n}", rng.integers(0, 256, (64, 64, 3), dtype=np.uint8), Caption((f"number {n}",)))
+        for n in range(4)
+    ]
+    figures = words_figures(model, pictures, 10)
+    assert isinstance(figures, dict) and figures["windows"] == 4 and set(figures["bits_per_token"]) == set(Order)
+    for bits in figures["bits_per_token"].values():
+        assert bits["with_text"] != bits["without_text"] > 0
+    found = figures["retrieval"]["captions"]
+    assert found["choices"] == 4 and found["chance"] == 0.25 and 0 <= found["recall_at_1"] <= 1
+    assert "knows no words" in words_figures(ImageModel.fresh(WORDLESS), pictures, 10)
+    assert "caption" in words_figures(model, [replace(pictures[0], caption=Caption())], 10)
+
+
+def test_bits_of_a_batch_are_those_of_each_text_alone(model: ImageModel) -> None:
+    grid = torch.randint(TINY.decoder.vocabulary, (1, 12, 12))
+    together = bits_under(model, grid.expand(3, -1, -1), ["winter", "", "summer"], Order.OMEGA)
+    for index, text in enumerate(("winter", "", "summer")):
+        assert float((bits_under(model, grid, [text], Order.OMEGA)[0] - together[index]).abs()) < 1e-12

@@ -1,0 +1,79 @@
+"""What words are worth: bits with and without text (as in the paper's Table 4), captions found by likelihood.
+
+A caption is found where its own picture is likelier under it than under the captions of other pictures.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.checkpoint import ImageModel
+from engine.datasets.captions import seen
+from engine.datasets.pictures import TrainingPicture
+from engine.evaluate.samples import as_floats, picture_crops
+from engine.request import Order
+from engine.teaching import walk
+from engine.training.decoder import window_plan
+
+CHOICES = 10  # captions of which one is the picture's own
+
+
+@torch.no_grad()
+def bits_under(model: ImageModel, grid: Tensor, texts: Sequence[str], order: Order) -> Tensor:
+    """Bits per token of windows (batch, height, width) in one order under a text each: (batch,)."""
+    config = model.config.decoder
+    heard = model.read(texts)
+    losses = []
+    for _, logits, targets in walk(
+        model.decoder, window_plan(config.window, config.extent, order), grid, listen=lambda: heard
+    ):
+        losses.append(F.cross_entropy(logits.transpose(1, 2), targets, reduction="none").mean(1))
+    return torch.stack(losses).mean(0) / math.log(2)
+
+
+def words_figures(model: ImageModel, held_out: Sequence[TrainingPicture], count: int) -> dict[str, Any] | str:
+    """Figures from `count` held-out windows, at most one of each picture that has a caption."""
+    if model.words is None:
+        return "not computed (the model knows no words)"
+    side = model.config.decoder.window * model.config.patch_px
+    captioned = [p for p in held_out if p.caption.phrases]
+    samples = list(picture_crops(captioned, side, side, min(count, len(captioned)), seed=8))
+    if not samples:
+        return "not computed (no held-out picture has a caption)"
+    grids = [model.tokenizer.encode(as_floats(crop[None], model)) for _, crop in samples]
+    told = [", ".join(picture.caption.phrases) for picture, _ in samples]
+    whole = [", ".join((text, *seen(crop))) for text, (_, crop) in zip(told, samples, strict=True)]
+    return {
+        "windows": len(samples),
+        "bits_per_token": {order.value: _with_and_without(model, grids, whole, order) for order in Order},
+        "retrieval": {
+            "captions": _retrieval(model, grids, told),
+            "captions_and_seen_words": _retrieval(model, grids, whole),
+        },
+    }
+
+
+def _with_and_without(
+    model: ImageModel, grids: Sequence[Tensor], texts: Sequence[str], order: Order
+) -> dict[str, float]:
+    bits = [
+        bits_under(model, grid.expand(2, -1, -1), [text, ""], order) for grid, text in zip(grids, texts, strict=True)
+    ]
+    worded, wordless = torch.stack(bits).mean(0).tolist()
+    return {"with_text": worded, "without_text": wordless}
+
+
+def _retrieval(model: ImageModel, grids: Sequence[Tensor], texts: Sequence[str]) -> dict[str, Any]:
+    """R@1: how often the own text is the likeliest of up to ten; chance is 1 / choices."""
+    choices = min(CHOICES, len(texts))
+    rng, found = np.random.default_rng(9), 0
+    for number, grid in enumerate(grids):
+        others = rng.permutation([n for n in range(len(texts)) if n != number])[: choices - 1]
+        asked = [texts[number], *(texts[other] for other in others)]
+        found += int(bits_under(model, grid.expand(choices, -1, -1), asked, Order.ZETA).argmin()) == 0
+    return {"pictures": len(grids), "choices": choices, "recall_at_1": found / len(grids), "chance": 1 / choices}
