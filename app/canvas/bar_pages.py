@@ -14,6 +14,7 @@ from app.session import Group
 from .bar_parts import ORDERS, Menu, Page, Stepper, Words, estimate_words, order_icon, order_size, time_words, toggled
 from .floating import Chip, IconPush, Push
 from .popovers import PlacePopover, SeedPopover
+from .prompt_field import PromptField
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -24,10 +25,11 @@ MOST_VARIANTS = 4
 
 
 class SetupPage(Page):
-    """Before painting: variants, seed, order, place, and the button that says what it will do."""
+    """Before painting: words, variants, seed, order, place, and the button that says what it will do."""
 
     def __init__(self, session: Session, view: QWidget):
         super().__init__(session)
+        self.prompt = PromptField(session, view)
         self.variants = Stepper("Variants", "How many variants to paint of the region, to choose from")
         self.seed = Chip("Seed", "The number that all chance comes from")
         self.lock = IconPush("unlock", "Keep the seed", "Paint with the same seed every time", checkable=True)
@@ -36,7 +38,9 @@ class SetupPage(Page):
         self.estimate = Words()
         self.main = Push("Paint", "Paint", main=True)
         self.places, self.seeds, self.menu = PlacePopover(session, view), SeedPopover(session, view), Menu(self)
-        for widget in (self.variants, self.seed, self.lock, self.order, self.place, self.estimate, self.main):
+        for widget in (
+            self.prompt, self.variants, self.seed, self.lock, self.order, self.place, self.estimate, self.main,
+        ):  # fmt: skip
             self.row.addWidget(widget)
         self._connect()
 
@@ -57,6 +61,7 @@ class SetupPage(Page):
         self.lock.setChecked(options.seed_locked)
         self.lock.drawing.show("lock" if options.seed_locked else "unlock")
         self._show_order()
+        self.prompt.refresh()
         estimate, nothing = session.estimate, session.estimate is not None and not session.estimate.patches
         self.main.setText(session.verb())
         self.main.setAccessibleName(session.verb())

@@ -23,6 +23,7 @@ class ModelInfo:
 
     tasks: what it can do, "outpaint" and so on. patch_px: side of a patch in pixels. compression: pixels to a token's
     side. mib: size on disk. licence: of the weights, "" where the card does not say. card: Markdown, "" without one.
+    words: whether it reads prompts.
     """
 
     name: str
@@ -35,6 +36,7 @@ class ModelInfo:
     card: str = ""
     shipped: bool = True
     problem: str = ""
+    words: bool = False
 
     @property
     def memory_mib(self) -> float:
@@ -92,7 +94,7 @@ def read(folder: Path) -> ModelInfo:
     problem = "" if side == SIDE else OTHER_SIDE.format(name=folder.name, side=side, kept=SIDE)
     return ModelInfo(
         folder.name, folder, tasks, mib, side * compression, compression, licence[1] if licence else "", card, shipped,
-        problem,
+        problem, bool(config["decoder"].get("text")),
     )  # fmt: skip
 
 

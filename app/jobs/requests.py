@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, UserError
+from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, Prompt, UserError
 
 
 def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
@@ -18,6 +18,8 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
         "top_p": float(request.top_p),
         "order": request.order.value if request.order else None,
         "recache": request.recache,
+        "prompts": [[prompt.text, prompt.at] for prompt in request.prompts],
+        "guidance": float(request.guidance),
     }
 
 
@@ -38,6 +40,8 @@ def from_dict(
             recache="none" if values["recache"] == "none" else "order",
             painted=tuple(painted),
             anchor=None if anchor is None else (int(anchor[0]), int(anchor[1])),
+            prompts=tuple(_prompt(*each) for each in values.get("prompts", ())),
+            guidance=float(values.get("guidance", 1.0)),
         )
         model = str(values["model"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -45,3 +49,7 @@ def from_dict(
             "What this job was asked for is not readable. Its finished patches are kept; paint the region again."
         ) from error
     return request, model
+
+
+def _prompt(text: Any, at: Any) -> Prompt:
+    return Prompt(str(text), None if at is None else (int(at[0]), int(at[1])))

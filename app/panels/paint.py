@@ -17,6 +17,8 @@ class PaintPanel(Panel):
         super().__init__(session, "Paint", parent)
         self.freedom = NamedSlider("Freedom", 0.1, 2.0)
         self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
+        self.follow = NamedSlider("Follow the words", 1.0, 6.0)
+        self.follow.setToolTip("How strictly words are followed. Above 1.00 painting takes twice the time.")
         self.order, self.model = QComboBox(), QComboBox()
         for words in ORDERS.values():
             self.order.addItem(words)
@@ -27,8 +29,8 @@ class PaintPanel(Panel):
         self.seed.setRange(0, MOST_SEED)
         self.lock = ToolButton("lock", "Keep this seed: the same region is painted the same way again", checkable=True)
         for line in (
-            self.freedom, row("Order", self.order), row("Model", self.model), row("Variants", self.variants),
-            row("Seed", self.lock, self.seed),
+            self.freedom, self.follow, row("Order", self.order), row("Model", self.model),
+            row("Variants", self.variants), row("Seed", self.lock, self.seed),
         ):  # fmt: skip
             self.rows.addWidget(line)
         self.rows.addStretch(1)
@@ -39,6 +41,7 @@ class PaintPanel(Panel):
         session = self.session
         session.options_changed.connect(self.refresh_soon)
         self.freedom.moved.connect(lambda value: session.set_options(freedom=value))
+        self.follow.moved.connect(lambda value: session.set_options(guidance=value))
         self.order.activated.connect(lambda at: session.set_options(order=list(ORDERS)[at]))
         self.model.activated.connect(lambda at: session.set_options(model=self.model.itemData(at)))
         self.variants.valueChanged.connect(lambda number: session.set_options(variants=number))
@@ -50,6 +53,8 @@ class PaintPanel(Panel):
         options = self.session.options
         held = [each.blockSignals(True) for each in (self.variants, self.seed)]
         self.freedom.set(options.freedom)
+        self.follow.set(options.guidance)
+        self.follow.setVisible(self.session.knows_words())
         self.order.setCurrentIndex(list(ORDERS).index(options.order))
         self._refresh_models(options.model)
         if self.variants.value() != options.variants:

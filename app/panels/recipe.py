@@ -113,6 +113,7 @@ def options_of(recipe: dict[str, Any]) -> dict[str, Any]:
     """What of a recipe can be chosen again; other things in it are left out, they may be of a later version."""
     found: dict[str, Any] = {"order": order_of(recipe), "prompt": str(recipe.get("prompt") or "")}
     found["freedom"] = min(max(_number(recipe.get("freedom"), 1.0), 0.1), 2.0)
+    found["guidance"] = min(max(_number(recipe.get("guidance"), 1.0), 1.0), 6.0)
     found["top_p"] = min(max(_number(recipe.get("top_p"), 1.0), 0.01), 1.0)
     if isinstance(recipe.get("model"), str):
         found["model"] = recipe["model"]

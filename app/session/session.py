@@ -14,9 +14,11 @@ from engine.request import (
     KnownPicture,
     PaintRequest,
     Planned,
+    Prompt,
     UserError,
 )
 
+from .prompts import prompts_for
 from .staging import Staging, new_seed
 from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
 
@@ -110,10 +112,14 @@ class Session(Staging):
         """Whether the engine will find nothing to continue from."""
         return not self.context_boxes()
 
+    def knows_words(self) -> bool:
+        """Whether the chosen model reads prompts."""
+        return any(model.words for model in self._models if model.name == self.options.model)
+
     def verb(self) -> str:
-        """What the button will do: Paint out of nothing, Fill a hole, or Extend the picture."""
+        """What the button will do: Paint out of nothing or from words, Fill a hole, or Extend the picture."""
         if self.region is None or self.touches_nothing():
-            return "Paint"
+            return "Paint from words" if self.knows_words() and self.options.prompt.strip() else "Paint"
         return "Fill" if around(self.context_boxes()).contains(self.region.box.grow(1)) else "Extend"
 
     def _near(self) -> Box:
@@ -138,8 +144,12 @@ class Session(Staging):
         options = self.options
         return PaintRequest(
             self.region.box, pictures, options.seed, options.freedom, top_p=options.top_p, order=options.order,
-            anchor=(guide.x, guide.y),
+            anchor=(guide.x, guide.y), prompts=self._prompts(), guidance=options.guidance,
         )  # fmt: skip
+
+    def _prompts(self) -> tuple[Prompt, ...]:
+        assert self.region is not None
+        return prompts_for(self.options.prompt, self.region.box) if self.knows_words() else ()
 
     def _look_ahead(self) -> None:
         """Once the region rests: count its patches, and ask the engine for its order."""
@@ -204,6 +214,7 @@ class Session(Staging):
     def _recipe(self) -> dict[str, Any]:
         options = self.options
         return {
-            "prompt": options.prompt, "model": options.model, "freedom": options.freedom, "top_p": options.top_p,
+            "prompt": options.prompt if self.knows_words() else "", "guidance": options.guidance,
+            "model": options.model, "freedom": options.freedom, "top_p": options.top_p,
             "order": options.order.value if options.order else "auto",
         }  # fmt: skip

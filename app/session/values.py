@@ -15,7 +15,11 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class PaintOptions:
-    """How to paint. freedom: the temperature, 0.1 to 2; top_p: (0, 1]; order: None goes away from what is known."""
+    """How to paint. freedom: the temperature, 0.1 to 2; top_p: (0, 1]; order: None goes away from what is known.
+
+    prompt: words, with | between those for one end of the region and for the other; "" continues what is there.
+    guidance: how strictly words are followed, from 1.
+    """
 
     prompt: str = ""
     variants: int = 1
@@ -23,6 +27,7 @@ class PaintOptions:
     seed_locked: bool = False
     freedom: float = 1.0
     top_p: float = 1.0
+    guidance: float = 1.0
     order: Order | None = None
     model: str = "starter"
 

@@ -1,11 +1,14 @@
 """The bar: what it offers, where it is, and that keys alone reach all of it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.canvas.bar_parts import ORDERS, estimate_words, time_words
+from app.canvas.prompt_field import PromptField
 from app.document import Region
 from engine.request import Box, Order
 
@@ -48,6 +51,47 @@ def test_the_main_button_says_what_it_will_do(easel: Easel):
     easel.session.set_region(Region(Box(0, 0, 48, 48)))
     easel.qtbot.waitUntil(lambda: "painted" in setup.estimate.text())
     assert not setup.main.isEnabled()
+
+
+def with_words(easel: Easel) -> PromptField:
+    """The chosen model reads prompts."""
+    easel.session._models = tuple(replace(model, words=True) for model in easel.session._models)
+    easel.session.set_region(Region(Box(0, 0, 512, 256)))
+    return easel.bar.setup.prompt
+
+
+def test_a_model_without_words_is_not_asked_for_any(easel: Easel):
+    easel.session._models = tuple(replace(model, words=False) for model in easel.session._models)
+    easel.session.set_region(Region(Box(0, 0, 256, 256)))
+    assert not easel.bar.setup.prompt.isVisible()
+    easel.session.set_options(prompt="winter")
+    assert easel.session._request().prompts == () and easel.session._recipe()["prompt"] == ""
+
+
+def test_words_are_typed_beside_the_region(easel: Easel):
+    field, session = with_words(easel), easel.session
+    assert field.isVisible() and field.placeholderText() == "what to paint…"
+    assert easel.bar.setup.main.text() == "Paint"
+    field.setFocus()
+    QTest.keyClicks(field, "winter vch")
+    assert session.options.prompt == "winter vch" and session.tool == "region"
+    assert easel.bar.setup.main.text() == "Paint from words"
+    assert [prompt.text for prompt in session._request().prompts] == ["winter vch"]
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not field.hasFocus() and session.region is not None
+    easel.place(256, 256)
+    easel.qtbot.waitUntil(lambda: field.placeholderText() == "continue the painting…")
+    assert easel.bar.setup.main.text() == "Extend"
+
+
+def test_words_change_along_the_region(easel: Easel):
+    with_words(easel)
+    easel.session.set_options(prompt="winter | spring| ")
+    prompts = easel.session._request().prompts
+    assert [prompt.text for prompt in prompts] == ["winter", "spring", ""]
+    assert [prompt.at for prompt in prompts] == [(85, 128), (256, 128), (427, 128)]
+    easel.session.set_region(Region(Box(0, -600, 100, 600)))
+    assert [prompt.at for prompt in easel.session._request().prompts] == [(50, -500), (50, -300), (50, -100)]
 
 
 def test_options_are_shown_and_changed(easel: Easel):

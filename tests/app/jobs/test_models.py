@@ -7,7 +7,7 @@ import pytest
 
 from app.jobs import models, requests
 from app.jobs.messages import Sketch
-from engine.request import Box, KnownPicture, Order, PaintRequest, UserError
+from engine.request import Box, KnownPicture, Order, PaintRequest, Prompt, UserError
 
 CONFIG = {"name": "own", "tokenizer": {"compression": 8}, "decoder": {"side": 16}}
 
@@ -69,10 +69,12 @@ def test_a_model_that_is_not_there_says_which_are():
 
 def test_a_request_comes_back_as_it_was():
     request = PaintRequest(
-        Box(-5, 3, 512, 256), seed=9, temperature=0.7, top_k=5, top_p=0.9, order=Order.ZETA_STAR, anchor=(-128, 7)
-    )
+        Box(-5, 3, 512, 256), seed=9, temperature=0.7, top_k=5, top_p=0.9, order=Order.ZETA_STAR, anchor=(-128, 7),
+        prompts=(Prompt("winter", (3, -4)), Prompt("")), guidance=2.5,
+    )  # fmt: skip
     values = json.loads(json.dumps(requests.to_dict(request, "starter")))
     back, model = requests.from_dict(values)
+    assert back.prompts == request.prompts and back.guidance == request.guidance
     assert model == "starter" and requests.to_dict(back, model) == values
     assert (back.target, back.order, back.anchor, back.top_k) == (request.target, Order.ZETA_STAR, (-128, 7), 5)
 

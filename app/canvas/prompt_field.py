@@ -1,0 +1,48 @@
+"""The words for a region: a line in the bar that takes what is typed as it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from .floating import HEIGHT
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+WIDTH = 230  # px
+LONGEST = 10_000  # characters that can be typed; a model reads fewer
+TIP = "Words that steer the painting; none go on with what is there.\nWith | between, words change along the region."
+
+
+class PromptField(QLineEdit):
+    """Enter and Esc give the keys back to the canvas; Ctrl+Enter paints as it does everywhere."""
+
+    def __init__(self, session: Session, view: QWidget):
+        super().__init__()
+        self.session, self._view = session, view
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.setMaxLength(LONGEST)
+        self.setAccessibleName("Words for the region")
+        self.textEdited.connect(lambda words: session.set_options(prompt=words))
+
+    def refresh(self) -> None:
+        session = self.session
+        if self.text() != session.options.prompt:
+            self.setText(session.options.prompt)
+        knows = session.knows_words()
+        self.setVisible(knows)
+        alone = session.region is not None and session.touches_nothing()
+        self.setPlaceholderText("what to paint…" if alone else "continue the painting…")
+        self.setToolTip(TIP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._view.setFocus()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
