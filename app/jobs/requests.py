@@ -18,7 +18,7 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
         "top_p": float(request.top_p),
         "order": request.order.value if request.order else None,
         "recache": request.recache,
-        "prompts": [[prompt.text, prompt.at] for prompt in request.prompts],
+        "prompts": [[p.text, None if p.at is None else list(p.at)] for p in request.prompts],
         "guidance": float(request.guidance),
     }
 
