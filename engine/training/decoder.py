@@ -1,7 +1,7 @@
 """Training of the vision decoder: Algorithm 1 on windows of patches, in four orders and around random known parts."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -44,7 +44,25 @@ class DecoderTraining:
     wordless: float = 0.3
     held_out: int = 12
     report_every: int = 25
-    sheet_every: int = 4  # reports from one sheet of samples to the next
+    sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
+    average: float = 0.999  # of the weights, from step to step
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """What a decoder is judged by: held-out windows uint8 (count, side, side, 3), and what is said of each.
+
+    counted: patches of a window that count, where the others have been learned from; None counts all.
+    """
+
+    crops: np.ndarray
+    words: tuple[str, ...]
+    counted: frozenset[Patch] | None = None
+
+    @classmethod
+    def drawn(cls, sampler: CropSampler, count: int) -> "Judge":
+        crops, words = sampler.captioned(np.random.default_rng(1), count)
+        return cls(crops, tuple(words))
 
 
 def train_decoder(
@@ -52,23 +70,27 @@ def train_decoder(
     model: ImageModel,
     training: DecoderTraining,
     crops: CropSampler,
-    held_out: CropSampler,
+    judge: Judge,
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> None:
+) -> Iterator[Run]:
     """Train the decoder of a model in `folder`, resuming what is there; the tokenizer stays as it is.
 
-    It ends with the weights that had the fewest held-out bits, on the CPU.
+    Yields its run after each step; what happens meanwhile takes nothing off the budget. It ends with the weights that
+    had the fewest held-out bits, those it began with among them, on the CPU.
     """
     torch.manual_seed(seed)
     config, net, tokenizer = model.config, model.decoder, model.tokenizer
     model.to(device)
     net.train()
-    run = Run(folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed)
-    looked_at, said = held_out.captioned(np.random.default_rng(1), training.held_out)
-    judged = encode(tokenizer, looked_at, device)
-    corners = held_out.batch(np.random.default_rng(2), 3)[:, : 2 * config.patch_px, : 2 * config.patch_px]
+    run = Run(
+        folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
+    )
+    judged = encode(tokenizer, judge.crops, device)
+    corners = judge.crops[:3, : 2 * config.patch_px, : 2 * config.patch_px]
+    if run.step == 0:
+        _report(run, model, judged, judge)
     for step in run.steps():
         pixels, words = crops.captioned(run.rng, training.batch)
         grid, window = encode(tokenizer, pixels, device), _random_plan(run.rng, config, training.known_share)
@@ -76,14 +98,17 @@ def train_decoder(
             words = [""] * len(words)  # all of a batch at once: without words it is cheaper
         _window_step(run, model, grid, window, training, words)
         if (step + 1) % training.report_every == 0:
-            _report(run, model, judged, said)
+            _report(run, model, judged, judge)
             run.save()
-        if (step + 1) % (training.report_every * training.sheet_every) == 0:
+        if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
             continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
-    _report(run, model, judged, said)
+        with run.resting():
+            yield run
+    _report(run, model, judged, judge)
     net.load_state_dict(run.best_weights())
     net.eval()
-    continuation_sheet(model, corners, folder / "samples.png")
+    if training.sheet_every:
+        continuation_sheet(model, corners, folder / "samples.png")
     model.to(torch.device("cpu"))
 
 
@@ -137,22 +162,30 @@ def window_plan(size: int, extent: Extent, order: Order | None, known: tuple[int
 
 
 @torch.no_grad()
-def held_out_bits(net: VisionDecoder, grid: Tensor, window: Plan, text: TextStates | None = None) -> float:
-    """Bits per token over all new patches of a window."""
+def held_out_bits(
+    net: VisionDecoder,
+    grid: Tensor,
+    window: Plan,
+    text: TextStates | None = None,
+    counted: frozenset[Patch] | None = None,
+) -> float:
+    """Bits per token over the new patches of a window, all or those that are counted."""
     total = [
         F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
-        for _, logits, targets in walk(net, window, grid, listen=lambda: text)
+        for planned, logits, targets in walk(net, window, grid, listen=lambda: text)
+        if counted is None or planned.patch in counted
     ]
     return float(torch.stack(total).mean()) / math.log(2)
 
 
-def _report(run: Run, model: ImageModel, judged: Tensor, said: Sequence[str]) -> None:
+def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge) -> None:
     averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
     plans = [window_plan(config.window, config.extent, order) for order in (Order.OMEGA, Order.ZETA)]
     figures = {}
     with torch.no_grad(), half_precision(model.device):
-        for name, words in {"bits": [""] * len(said), "with_words": said}.items():
-            bits = [held_out_bits(averaged.decoder, judged, window, averaged.read(words)) for window in plans]
+        for name, words in {"bits": [""] * len(judged), "with_words": judge.words}.items():
+            heard = averaged.read(words)
+            bits = [held_out_bits(averaged.decoder, judged, window, heard, judge.counted) for window in plans]
             figures[name] = sum(bits) / len(bits)
             if model.words is None:
                 break

@@ -8,7 +8,7 @@ the model folder `model`; one that was interrupted goes on where it was, one tha
 
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
-from engine.training.decoder import DecoderTraining, train_decoder
-from engine.training.run import DONE, Budget
+from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 
 
@@ -52,12 +52,13 @@ class Stage:
             training = _settings(TokenizerTraining, settings)
             crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
             folder = self.out / self.kind
-            train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed)
+            _finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed))
         else:
             training = _settings(DecoderTraining, settings)
             side = model.config.decoder.window * model.config.patch_px
             crops, judged = self._samplers(side, side, largest)
-            train_decoder(self.out / self.kind, model, training, crops, judged, self.budget, device, seed)
+            judge = Judge.drawn(judged, training.held_out)
+            _finish(train_decoder(self.out / self.kind, model, training, crops, judge, self.budget, device, seed))
         save_model(model, self.out / "model", bits=8 if self.kind == "decoder" else 32)
 
     @property
@@ -161,6 +162,11 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         return replace(config, decoder=replace(config.decoder, **decoder))
     except (TypeError, ValueError) as error:
         raise UserError(f"The recipe asks for a model that cannot be built: {error}.") from None
+
+
+def _finish(training: Iterator[Run]) -> None:
+    for _ in training:
+        pass
 
 
 def _read_recipe(path: Path) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Run:
         self.rng = np.random.default_rng(seed)
         self.average = average
         self.step, self.elapsed, self.best = 0, 0.0, math.inf
-        self.stopping = False
+        self.stopping = self.enough = False
         self.curve: list[dict[str, float]] = []
         self.averaged = copy.deepcopy(next(iter(modules.values()))).eval().requires_grad_(False)
         self._base_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
@@ -80,9 +80,9 @@ class Run:
         return self.elapsed * (1 / self.progress - 1) if self.progress else math.inf
 
     def steps(self) -> Iterator[int]:
-        """Step numbers until the budget is spent; Ctrl-C ends them after the step in hand, and everything is kept."""
+        """Step numbers until the budget is spent or is `enough`; `stopping` ends them too, and all is kept."""
         with _stopping_on_signal(self):
-            while self.progress < 1 and not self.stopping:
+            while self.progress < 1 and not self.stopping and not self.enough:
                 started = time.monotonic()
                 self._set_rates()
                 yield self.step
@@ -94,6 +94,13 @@ class Run:
             self._tell("stopped early: the state is kept, the same command goes on")
         else:
             (self.folder / DONE).touch()
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """What happens meanwhile takes nothing off the budget."""
+        since = time.monotonic()
+        yield
+        self.elapsed -= time.monotonic() - since
 
     def update(self, loss: Tensor, *names: str, clip: float = 1.0) -> None:
         """One step of the named optimisers."""

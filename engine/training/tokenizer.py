@@ -4,6 +4,7 @@ No downloaded network is used: perceptual losses need weights that cannot be shi
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from engine.vqgan import VQGAN
 
 @dataclass(frozen=True)
 class TokenizerTraining:
-    """How to train: crops in pixels, and when and how strongly the discriminator speaks."""
+    """How to train: crops in pixels, and when and how strongly the discriminator speaks.
+
+    keep_codes: only the way from tokens to pixels learns, so that tokens go on meaning what they mean to a decoder.
+    """
 
     batch: int = 8
     crop: int = 128
@@ -33,6 +37,8 @@ class TokenizerTraining:
     feature_weight: float = 0.5
     hidden_share: float = 0.25  # crops of which a part is replaced by the void
     report_every: int = 200
+    keep_codes: bool = False
+    average: float = 0.999  # of the weights, from step to step
 
 
 class Critic(nn.Module):
@@ -63,14 +69,19 @@ def train_tokenizer(
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> None:
-    """Train a tokenizer in `folder`, resuming what is there; it ends with the averaged weights, on the CPU."""
+) -> Iterator[Run]:
+    """Train a tokenizer in `folder`, resuming what is there; it ends with the averaged weights, on the CPU.
+
+    Yields its run after each step; what happens meanwhile takes nothing off the budget.
+    """
     torch.manual_seed(seed)
     net.to(device).train()
+    if training.keep_codes:
+        _keep_codes(net)
     critic = Critic().to(device)
     optimizers = muon_and_adamw(net, nn.ModuleList([net.encoder, net.decoder]), training.rate)
     optimizers["critic"] = torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9))
-    run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed)
+    run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed, training.average)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
     for step in run.steps():
         pixels = as_pixels(crops.batch(run.rng, training.batch), device)
@@ -78,9 +89,16 @@ def train_tokenizer(
         if (step + 1) % training.report_every == 0:
             _report(run, sheet)
             run.save()
+        with run.resting():
+            yield run
     _report(run, sheet)
     net.load_state_dict(run.best_weights())
     net.cpu().eval()
+
+
+def _keep_codes(net: VQGAN) -> None:
+    for part in (net.encoder, net.colour_in, net.quantizer):
+        part.eval().requires_grad_(False)
 
 
 def as_pixels(crops: np.ndarray, device: torch.device) -> Tensor:
