@@ -200,3 +200,66 @@ class Stopped:
 
 
 PaintEvent = Planned | PatchStarted | PatchGrown | PatchPainted | Finished | Stopped
+
+
+@dataclass(frozen=True)
+class StudyRequest:
+    """Pictures to learn, so that painting goes on in their hand.
+
+    pictures: files or folders. base: name or folder of the model to begin with. out: the folder of the result, called
+    `name`. work: the folder where a study that is stopped waits to be gone on with. minutes: of learning, > 0.
+    flip: also learn the mirror images.
+    """
+
+    pictures: tuple[str, ...]
+    name: str
+    out: str
+    work: str
+    base: str = "starter"
+    minutes: float = 15.0
+    seed: int = 0
+    flip: bool = False
+    device: str = "auto"
+
+
+@dataclass(frozen=True)
+class StudyStarted:
+    """What is learned from; `notes` are sentences about pictures that were enlarged, reduced or passed over."""
+
+    pictures: int
+    pixels: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Studied:
+    """How far it is. seconds: of learning so far, and those that remain; bits: per token on the held-out strips.
+
+    bits and base_bits (of the model that it began with) are None until they are measured.
+    """
+
+    step: int
+    seconds: float
+    remaining: float
+    bits: float | None = None
+    base_bits: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class StudySample:
+    """The end of the first picture painted on, uint8 (height, width, 3): `known` of its columns are the picture's."""
+
+    pixels: np.ndarray
+    known: int
+
+
+@dataclass(frozen=True)
+class StudyFinished:
+    """The model is in the folder `model`."""
+
+    model: str
+    bits: float
+    base_bits: float
+
+
+StudyEvent = StudyStarted | Studied | StudySample | StudyFinished | Stopped

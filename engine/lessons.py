@@ -1,0 +1,110 @@
+"""What a study learns from: pictures cut in two, of which the end is held out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from engine.datasets.captions import beside
+from engine.datasets.pictures import SUFFIXES, TrainingPicture
+from engine.pictures import read_picture
+from engine.request import Patch, UserError
+from engine.training.decoder import Judge
+
+ENLARGED = 3.0  # how much a small picture may be enlarged, so that a window fits into it
+MOST_PIXELS = 64_000_000  # of one picture; larger ones are reduced
+STRIP = 0.12  # of a picture's width is held out, in whole patches
+WINDOWS = 12  # held-out windows at most
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A picture, the last `strip` pixels of whose width are held out."""
+
+    picture: TrainingPicture
+    strip: int
+
+    @property
+    def learned(self) -> TrainingPicture:
+        return TrainingPicture(self.picture.name, self.picture.pixels[:, : -self.strip], self.picture.caption)
+
+    @property
+    def held_out(self) -> TrainingPicture:
+        return TrainingPicture(self.picture.name, self.picture.pixels[:, -self.strip :], self.picture.caption)
+
+    def windows(self, side: int) -> Iterator[np.ndarray]:
+        """Windows uint8 (side, side, 3) at the end of the picture, one below the other; the strip is their end."""
+        height = self.picture.pixels.shape[0]
+        count = -(-height // side)
+        for number in range(count):
+            top = round(number * (height - side) / max(1, count - 1))
+            yield self.picture.pixels[top : top + side, -side:]
+
+
+def read_lessons(paths: Sequence[str], window: int, patch: int) -> tuple[list[Lesson], list[str]]:
+    """All pictures of files and folders, and sentences about those that were changed or passed over.
+
+    window, patch: sides in pixels. Raises UserError where nothing is left to learn from.
+    """
+    pictures, notes = [], []
+    for path in _files(paths):
+        try:
+            picture = read_picture(path)
+            pixels, note = _fitting(picture.pixels, path.name, window, patch)
+        except UserError as error:
+            notes.append(str(error))
+            continue
+        notes += [*(f"{path.name}: {said}" for said in picture.notes), *note]
+        pictures.append(TrainingPicture(path.name, pixels, beside(path)))
+    if not pictures:
+        raise UserError(" ".join(notes) or f"There is no picture to learn from in {', '.join(paths)}.")
+    strips = [max(1, min(window // patch, round(STRIP * p.pixels.shape[1] / patch))) * patch for p in pictures]
+    return [Lesson(picture, min(strips)) for picture in pictures], notes
+
+
+def judge_of(lessons: Sequence[Lesson], window: int, patch: int) -> Judge:
+    """The held-out strips at the right of windows; only their patches count."""
+    strips = [list(lesson.windows(window)) for lesson in lessons]
+    turns = [
+        (w[n], lesson)
+        for n in range(max(map(len, strips)))
+        for w, lesson in zip(strips, lessons, strict=True)
+        if n < len(w)
+    ]
+    chosen = turns[:WINDOWS]
+    size, columns = window // patch, lessons[0].strip // patch
+    counted = frozenset(Patch(x, y) for x in range(size - columns, size) for y in range(size))
+    words = tuple(", ".join(lesson.picture.caption.phrases) for _, lesson in chosen)
+    return Judge(np.stack([crop for crop, _ in chosen]), words, counted)
+
+
+def _files(paths: Sequence[str]) -> Iterator[Path]:
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+        else:
+            yield path
+
+
+def _fitting(pixels: np.ndarray, name: str, window: int, patch: int) -> tuple[np.ndarray, list[str]]:
+    """The picture at a size that can be learned from: room for a window beside a held-out column of patches."""
+    height, width = pixels.shape[:2]
+    scale = max((window + patch) / width, window / height)
+    if scale > ENLARGED:
+        least = f"{-(-(window + patch) // int(ENLARGED))}×{-(-window // int(ENLARGED))}"
+        raise UserError(
+            f"{name} is too small to learn from: it has {width}×{height} pixels, and at least {least} are needed."
+        )
+    if scale > 1:
+        return _resized(pixels, scale), [f"{name} is small, so it was enlarged {scale:.1f} times."]
+    if height * width > MOST_PIXELS:
+        scale = (MOST_PIXELS / (height * width)) ** 0.5
+        return _resized(pixels, scale), [f"{name} is very large, so it was reduced to {scale:.0%} of its size."]
+    return pixels, []
+
+
+def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:
+    size = (int(np.ceil(pixels.shape[1] * scale)), int(np.ceil(pixels.shape[0] * scale)))
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))

@@ -1,0 +1,192 @@
+"""Study (Algorithm 1 on the artist's own pictures): a model learns a painting, and goes on in its hand.
+
+First the way from tokens to pixels is tuned, so that strokes come out as they are painted there; the tokens themselves
+keep their meaning. Then the vision decoder learns which of them follow one another. The end of each picture is never
+learned from: what is kept is what foresees it best, so that nothing is only learned by heart.
+"""
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from engine.checkpoint import ImageModel, load_model, save_model
+from engine.datasets.pictures import CropSampler
+from engine.device import choose_device, describe
+from engine.evaluate.samples import extended
+from engine.lessons import Lesson, judge_of, read_lessons
+from engine.request import (
+    Box,
+    Stopped,
+    Studied,
+    StudyEvent,
+    StudyFinished,
+    StudyRequest,
+    StudySample,
+    StudyStarted,
+    UserError,
+)
+from engine.training.decoder import DecoderTraining, train_decoder
+from engine.training.run import DONE, Budget, Run
+from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+
+TOKENIZER_SHARE = 0.2  # of the minutes
+TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
+DECODER = DecoderTraining(
+    batch=2, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.05, report_every=12, sheet_every=0, average=0.98
+)
+BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
+SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
+CORNER = 2  # patches to the side of what a sample goes on from
+
+
+def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> Iterator[StudyEvent]:
+    """Learn the pictures of a request; `request.out` holds the best so far whenever it ends, by itself or stopped.
+
+    Only learning takes time off the minutes. When `stop` says so, everything is kept in `request.work`, and the same
+    request goes on there. Raises UserError where there is nothing to learn from.
+    """
+    student = _Student(request, stop)
+    yield StudyStarted(len(student.lessons), sum(lesson.picture.area for lesson in student.lessons), student.notes)
+    yield student.sample(student.model)
+    for part in ("tokenizer", "decoder"):
+        yield from student.learn(part)
+        student.keep(part)
+        if student.stopped:
+            yield Stopped()
+            return
+    yield student.sample(student.model)
+    shutil.rmtree(request.work, ignore_errors=True)
+    yield StudyFinished(request.out, student.bits, student.base_bits)
+
+
+class _Student:
+    """What a study holds: the lessons, the model as it is learned, and how far it is."""
+
+    def __init__(self, request: StudyRequest, stop: Callable[[], bool]):
+        self.request, self.stop, self.work = request, stop, Path(request.work)
+        base = load_model(request.base, "cpu")
+        self.patch, self.window = base.config.patch_px, base.config.decoder.window * base.config.patch_px
+        self.lessons, notes = read_lessons(request.pictures, self.window, self.patch)
+        self.notes = tuple(notes)
+        _claim(self.work, request, self.lessons)
+        self.model = self._in_hand(base)
+        self.device, _ = choose_device(request.device)
+        self.spent = {"tokenizer": 0.0, "decoder": 0.0}  # seconds of learning
+        self.bits = self.base_bits = float("nan")
+        self.stopped = False
+
+    def _in_hand(self, base: ImageModel) -> ImageModel:
+        model = load_model(str(self.work / "model"), "cpu") if (self.work / "model").exists() else base
+        for net in (model.tokenizer, model.decoder):
+            net.requires_grad_(True)
+        return replace(model, config=replace(model.config, name=self.request.name))
+
+    def learn(self, part: str) -> Iterator[StudyEvent]:
+        """One part to the end of its budget, until `stop`, or until it learns by heart."""
+        if (self.work / part / DONE).exists():
+            self.spent[part] = self._minutes(part) * 60
+            return
+        sampled, told = time.monotonic(), 0
+        for run in self._training(part):
+            self.spent[part] = run.elapsed
+            if self.stop():
+                run.stopping = self.stopped = True
+                continue
+            if part == "decoder":
+                self._judge(run)
+            if len(run.curve) > told or run.step % 5 == 0:
+                told = len(run.curve)
+                yield self._progress(run)
+            if time.monotonic() - sampled > SAMPLE_EVERY:
+                yield self.sample(replace(self.model, **{part: run.averaged}))
+                sampled = time.monotonic()
+
+    def _training(self, part: str) -> Iterator[Run]:
+        request, folder, budget = self.request, self.work / part, Budget(self._minutes(part))
+        learned = [lesson.learned for lesson in self.lessons]
+        if part == "tokenizer":
+            settings = replace(TOKENIZER, crop=self.patch)
+            crops = CropSampler(learned, self.patch, 1.5, request.flip)
+            held_out = CropSampler([lesson.held_out for lesson in self.lessons], self.patch, 1.0, flip=False)
+            net = self.model.tokenizer
+            return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
+        crops = CropSampler(learned, self.window, 2.0, request.flip)
+        judge = judge_of(self.lessons, self.window, self.patch)
+        return train_decoder(folder, self.model, DECODER, crops, judge, budget, self.device, request.seed)
+
+    def _minutes(self, part: str) -> float:
+        share = TOKENIZER_SHARE if part == "tokenizer" else 1 - TOKENIZER_SHARE
+        return share * self.request.minutes
+
+    def _judge(self, run: Run) -> None:
+        points = [point["bits"] for point in run.curve]
+        self.base_bits, self.bits = points[0], run.best
+        run.enough = len(points) > 3 and min(points[-2:]) > run.best + BY_HEART
+
+    def _progress(self, run: Run) -> Studied:
+        seconds = sum(self.spent.values())
+        remaining = max(0.0, 60 * self.request.minutes - seconds)
+        known = run.curve and "bits" in run.curve[-1]
+        bits = (run.curve[-1]["bits"], self.base_bits) if known else (None, None)
+        return Studied(run.step, seconds, remaining, *bits)
+
+    @torch.no_grad()
+    def sample(self, model: ImageModel) -> StudySample:
+        """The corner before the held-out strip of the first picture, painted on by a column of patches."""
+        lesson = self.lessons[0]
+        side, picture = CORNER * self.patch, lesson.learned.pixels
+        top = max(0, (picture.shape[0] - side) // 2)
+        corner = picture[top : top + side, -side:]
+        where = model.device
+        painted = extended(model.to(self.device), corner, Box(0, 0, side + self.patch, side), self.request.seed)
+        model.to(where)
+        return StudySample(painted, side)
+
+    def keep(self, part: str) -> None:
+        """The model as it is now, where painting finds it, and where the study goes on."""
+        out = Path(self.request.out)
+        if not self.stopped:
+            save_model(self.model, self.work / "model", bits=32)
+        save_model(self.model, out)
+        (out / "card.md").write_text(self._card(), encoding="utf-8")
+
+    def _card(self) -> str:
+        request, pictures = self.request, [lesson.picture for lesson in self.lessons]
+        lines = [f"{p.name}, {p.pixels.shape[1]}×{p.pixels.shape[0]} px" for p in pictures[:20]]
+        more = f" and {len(pictures) - 20} more" if len(pictures) > 20 else ""
+        measured = f"{self.base_bits:.2f} before, {self.bits:.2f} after" if self.bits == self.bits else "not measured"
+        return (
+            f"# {request.name}\n\nLearned from pictures on this machine, beginning with “{request.base}”.\n\n"
+            "| | |\n|---|---|\n"
+            f"| learned from | {'; '.join(lines)}{more} |\n"
+            f"| learning | {sum(self.spent.values()) / 60:.1f} minutes on {describe(self.device)} |\n"
+            f"| bits per token on the held-out strip | {measured} |\n"
+            f"| licence of the weights | that of the pictures they were learned from |\n"
+        )
+
+
+def _claim(work: Path, request: StudyRequest, lessons: list[Lesson]) -> None:
+    """Makes the folder of a study, or finds it to be of this one."""
+    digest = hashlib.sha256()
+    for lesson in lessons:
+        digest.update(lesson.picture.name.encode() + lesson.picture.pixels.tobytes())
+    facts = {"pictures": digest.hexdigest(), "base": request.base, "seed": request.seed, "flip": request.flip}
+    note = work / "study.json"
+    if note.exists():
+        if json.loads(note.read_text(encoding="utf-8")) != facts:
+            raise UserError(
+                f"A study called “{request.name}” of other pictures or settings is not finished yet. "
+                f"Choose another name, or delete {work} to give that one up."
+            )
+        return
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        note.write_text(json.dumps(facts), encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{work} cannot be written ({error.strerror}), so nothing can be learned there.") from None

@@ -1,0 +1,136 @@
+"""Study: what is learned from and what is held out, progress, stop and resume, what is kept, bad input."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.checkpoint import ImageModel, load_model, save_model
+from engine.config import PRESETS
+from engine.lessons import judge_of, read_lessons
+from engine.request import (
+    Patch,
+    Stopped,
+    Studied,
+    StudyFinished,
+    StudyRequest,
+    StudySample,
+    StudyStarted,
+    UserError,
+)
+from engine.study import study
+
+PATCH, WINDOW = 16, 48
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("base")
+    save_model(ImageModel.fresh(PRESETS["tiny"], seed=5), folder)
+    return str(folder)
+
+
+def picture(folder: Path, width: int = 160, height: int = 96, name: str = "hills.png") -> Path:
+    """Waves that can be learned."""
+    x, y = np.meshgrid(np.arange(width), np.arange(height))
+    waves = 128 + 90 * np.sin(x / 5) * np.cos(y / 7)
+    Image.fromarray(np.stack([waves, 0.5 * waves, 255 - waves], 2).astype(np.uint8)).save(folder / name)
+    return folder / name
+
+
+def request(folder: Path, base: str, *pictures: Path, minutes: float = 0.04) -> StudyRequest:
+    paths = tuple(map(str, pictures or (picture(folder),)))
+    return StudyRequest(paths, "hills", str(folder / "out"), str(folder / "work"), base, minutes)
+
+
+def test_a_study_learns_and_leaves_a_model_that_foresees_the_held_out_end_better(tmp_path: Path, base: str) -> None:
+    events = list(study(request(tmp_path, base, minutes=0.15)))
+    assert isinstance(events[0], StudyStarted) and events[0].pictures == 1 and events[0].pixels == 160 * 96
+    last = events[-1]
+    assert isinstance(last, StudyFinished) and last.bits < last.base_bits
+    samples = [event for event in events if isinstance(event, StudySample)]
+    assert samples[0].pixels.shape == (2 * PATCH, 3 * PATCH, 3) and samples[0].known == 2 * PATCH
+    told = [event for event in events if isinstance(event, Studied)]
+    assert [t.seconds for t in told] == sorted(t.seconds for t in told) and told[-1].remaining < told[0].remaining
+    model = load_model(last.model, "cpu")
+    assert model.config.name == "hills" and "hills.png" in (Path(last.model) / "card.md").read_text()
+    assert not (tmp_path / "work").exists()
+
+
+def test_tokens_keep_their_meaning(tmp_path: Path, base: str) -> None:
+    list(study(request(tmp_path, base)))
+    before, after = load_model(base, "cpu"), load_model(str(tmp_path / "out"), "cpu")
+    for name, value in before.tokenizer.state_dict().items():
+        if name.startswith(("encoder", "colour_in", "quantizer")):
+            assert np.array_equal(after.tokenizer.state_dict()[name].numpy(), value.numpy()), name
+
+
+def stop_after(events: int) -> Callable[[], bool]:
+    left = iter(range(events))
+    return lambda: next(left, None) is None
+
+
+def test_a_stopped_study_keeps_the_best_and_goes_on(tmp_path: Path, base: str) -> None:
+    asked = request(tmp_path, base, minutes=0.1)
+    for steps in (3, 40):
+        events = list(study(asked, stop_after(steps)))
+        assert isinstance(events[-1], Stopped)
+        assert load_model(str(tmp_path / "out"), "cpu").config.name == "hills"
+        assert (tmp_path / "work" / "study.json").exists()
+    events = list(study(asked))
+    assert isinstance(events[-1], StudyFinished)
+    first = next(event for event in events if isinstance(event, Studied))
+    assert first.seconds > 0 and first.step > 1
+
+
+def test_another_study_of_the_same_name_is_not_mixed_with_one_that_waits(tmp_path: Path, base: str) -> None:
+    asked = request(tmp_path, base)
+    list(study(asked, stop_after(3)))
+    with pytest.raises(UserError, match="Choose another name"):
+        list(study(replace(asked, seed=8)))
+
+
+def test_the_held_out_end_is_never_learned_from(tmp_path: Path) -> None:
+    pixels = np.zeros((100, 400, 3), np.uint8)
+    pixels[:, 352:] = 255  # 12 % of 400 are three patches
+    Image.fromarray(pixels).save(tmp_path / "p.png")
+    [lesson], notes = read_lessons([str(tmp_path / "p.png")], WINDOW, PATCH)
+    assert lesson.strip == 48 and not notes
+    assert lesson.learned.pixels.max() == 0 and lesson.held_out.pixels.min() == 255
+    judge = judge_of([lesson], WINDOW, PATCH)
+    assert judge.crops.shape == (3, WINDOW, WINDOW, 3) and judge.crops.min() == 255
+    assert judge.counted == frozenset(Patch(x, y) for x in range(3) for y in range(3))
+
+
+def test_of_a_narrow_picture_only_the_patches_of_the_strip_count(tmp_path: Path) -> None:
+    [lesson], _ = read_lessons([str(picture(tmp_path, 100, 50))], WINDOW, PATCH)
+    judge = judge_of([lesson], WINDOW, PATCH)
+    assert lesson.strip == PATCH and judge.counted == frozenset(Patch(2, y) for y in range(3))
+
+
+def test_small_pictures_are_enlarged_and_smaller_ones_told(tmp_path: Path, base: str) -> None:
+    [lesson], notes = read_lessons([str(picture(tmp_path, 30, 30))], WINDOW, PATCH)
+    assert min(lesson.picture.pixels.shape[:2]) >= 64 and "enlarged" in notes[0]
+    with pytest.raises(UserError, match="too small to learn from"):
+        read_lessons([str(picture(tmp_path, 12, 40))], WINDOW, PATCH)
+
+
+def test_a_folder_with_unreadable_files_is_learned_from_without_them(tmp_path: Path, base: str) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    picture(folder, name="a.png")
+    picture(folder, 200, 60, name="b.png")
+    (folder / "c.png").write_bytes(b"no picture")
+    (folder / "notes.txt").write_text("not a picture at all")
+    lessons, notes = read_lessons([str(folder)], WINDOW, PATCH)
+    assert [lesson.picture.name for lesson in lessons] == ["a.png", "b.png"] and any("c.png" in note for note in notes)
+    assert isinstance(list(study(request(tmp_path, base, folder)))[-1], StudyFinished)
+    (folder / "a.png").unlink()
+    (folder / "b.png").unlink()
+    with pytest.raises(UserError, match=r"c\.png"):
+        read_lessons([str(folder)], WINDOW, PATCH)
+    with pytest.raises(UserError, match="no picture to learn from"):
+        read_lessons([str(tmp_path / "work")], WINDOW, PATCH) if (tmp_path / "work").mkdir() is None else None
