@@ -6,7 +6,9 @@ model whose weights training goes on from. `leave_out` lists words of file names
 the model folder `model`; one that was interrupted goes on where it was, one that is finished is left as it is.
 """
 
+import signal
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,13 +54,13 @@ class Stage:
             training = _settings(TokenizerTraining, settings)
             crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
             folder = self.out / self.kind
-            _finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed))
+            finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed))
         else:
             training = _settings(DecoderTraining, settings)
             side = model.config.decoder.window * model.config.patch_px
             crops, judged = self._samplers(side, side, largest)
             judge = Judge.drawn(judged, training.held_out)
-            _finish(train_decoder(self.out / self.kind, model, training, crops, judge, self.budget, device, seed))
+            finish(train_decoder(self.out / self.kind, model, training, crops, judge, self.budget, device, seed))
         save_model(model, self.out / "model", bits=8 if self.kind == "decoder" else 32)
 
     @property
@@ -164,9 +166,18 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         raise UserError(f"The recipe asks for a model that cannot be built: {error}.") from None
 
 
-def _finish(training: Iterator[Run]) -> None:
-    for _ in training:
-        pass
+def finish(training: Iterator[Run]) -> None:
+    """To the end of the budget, or until Ctrl-C or a polite kill, after which the same command goes on."""
+    asked = threading.Event()
+    here = threading.current_thread() is threading.main_thread()  # only there may signals be heard
+    numbers = (signal.SIGINT, signal.SIGTERM) if here else ()
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in numbers}
+    try:
+        for run in training:
+            run.stopping = asked.is_set()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _read_recipe(path: Path) -> dict[str, Any]:

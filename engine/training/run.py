@@ -8,9 +8,7 @@ import copy
 import json
 import math
 import os
-import signal
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +39,7 @@ class Budget:
 
 
 class Run:
-    """The state of a training run; `for _ in run.steps()` trains until the budget is spent or Ctrl-C.
+    """The state of a training run; `for _ in run.steps()` trains until the budget is spent, or until `stopping`.
 
     modules: everything with weights; the first is the one that is averaged and judged. optimizers go with them.
     """
@@ -81,14 +79,13 @@ class Run:
 
     def steps(self) -> Iterator[int]:
         """Step numbers until the budget is spent or is `enough`; `stopping` ends them too, and all is kept."""
-        with _stopping_on_signal(self):
-            while self.progress < 1 and not self.stopping and not self.enough:
-                started = time.monotonic()
-                self._set_rates()
-                yield self.step
-                self._average_weights()
-                self.step += 1
-                self.elapsed += time.monotonic() - started
+        while self.progress < 1 and not self.stopping and not self.enough:
+            started = time.monotonic()
+            self._set_rates()
+            yield self.step
+            self._average_weights()
+            self.step += 1
+            self.elapsed += time.monotonic() - started
         self.save()
         if self.stopping:
             self._tell("stopped early: the state is kept, the same command goes on")
@@ -187,24 +184,6 @@ class Run:
                 mean.lerp_(value, 1 - decay)
             else:
                 mean.copy_(value)
-
-
-@contextmanager
-def _stopping_on_signal(run: Run) -> Iterator[None]:
-    """Ctrl-C and a polite kill set `stopping`, where this thread may say so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        run.stopping = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -19,7 +19,7 @@ from engine.request import Extent, Order, Patch, UserError
 from engine.schedule import plan
 from engine.teaching import walk
 from engine.training.decoder import DecoderTraining, Judge, train_decoder, window_plan
-from engine.training.recipe import begin, train_recipe
+from engine.training.recipe import begin, finish, train_recipe
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 
@@ -79,7 +79,7 @@ def tokenizer_run(folder: Path, pictures: Path, steps: int) -> dict[str, torch.T
     training = TokenizerTraining(batch=2, crop=32, report_every=2, critic_from=0.2)
     crops = sampler(pictures, 32)
     net = ImageModel.fresh(TINY).tokenizer
-    list(train_tokenizer(folder, net, training, crops, crops, Budget(steps=steps), CPU))
+    finish(train_tokenizer(folder, net, training, crops, crops, Budget(steps=steps), CPU))
     return net.state_dict()
 
 
@@ -110,7 +110,7 @@ def test_the_decoder_learns_from_patch_and_from_accumulated_loss(
     training = DecoderTraining(batch=2, patch_loss=patch_loss, held_out=2, report_every=4, rate=5e-3)
     crops = sampler(pictures, 48)
     folder = tmp_path / "run"
-    list(train_decoder(folder, model, training, crops, Judge.drawn(crops, training.held_out), Budget(steps=16), CPU))
+    finish(train_decoder(folder, model, training, crops, Judge.drawn(crops, training.held_out), Budget(steps=16), CPU))
     bits = [float(line.split("bits ")[1].split()[0]) for line in (folder / "log.txt").read_text().splitlines()]
     assert min(bits[1:]) < bits[0]
 
