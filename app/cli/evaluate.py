@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.evaluate.sheet import card_sheet
 
     prepare()
-    model = load_model(args.model, args.device)
+    model = load_model(options.model_place(args.model), args.device)
     if args.sheet:
         say(f"{args.sheet} continues, from above: {', '.join(card_sheet(model, args.data, args.sheet))}")
     figures = evaluate(model, args.data, args.quick, say)

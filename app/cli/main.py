@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import evaluate, export, generate, models, outpaint, plan, train
+from app.cli import evaluate, export, generate, models, outpaint, plan, study, train
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -20,6 +20,7 @@ COMMANDS = {
     "outpaint": outpaint,
     "generate": generate,
     "export": export,
+    "study": study,
     "plan": plan,
     "train": train,
     "evaluate": evaluate,

@@ -7,6 +7,7 @@ import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn, TypeAlias
 
+from app.jobs.models import own_models
 from engine.request import Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
@@ -135,9 +136,15 @@ def add_order(parser: argparse.ArgumentParser) -> None:
 
 def add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--model", default="starter", metavar="NAME|FOLDER", help="a shipped model or a folder with one"
+        "--model", default="starter", metavar="NAME|FOLDER", help="a shipped model, one that was studied, or a folder"
     )
     add_device(parser)
+
+
+def model_place(name: str) -> str:
+    """The folder of one of the artist's own models; any other name as it is."""
+    own = own_models() / name
+    return str(own) if name and (own / "config.json").is_file() else name
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:

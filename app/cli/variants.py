@@ -64,8 +64,8 @@ def _loaded(args: argparse.Namespace, flag: StopFlag) -> tuple["ImageModel", str
     from engine.checkpoint import load_model, model_folder
 
     prepare()
-    folder = model_folder(args.model)
-    model = load_model(args.model, args.device)
+    place = options.model_place(args.model)
+    folder, model = model_folder(place), load_model(place, args.device)
     if flag:
         raise Interrupted(flag.signal, "Interrupted before the first patch was finished; nothing was written.")
     return model, weights_hash(folder)

@@ -35,6 +35,12 @@ class Ended(NamedTuple):
         for word in words:
             assert word in self.err, self.err
 
+    def told_last(self, *words: str) -> None:
+        """Ended with code 1 and these words in the last line on stderr, after others about progress."""
+        assert self.code == 1 and not self.out and "Traceback" not in self.err, self.err
+        for word in words:
+            assert word in self.err.splitlines()[-1], self.err
+
 
 class Studio:
     """A folder to work in, with a model in it."""

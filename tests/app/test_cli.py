@@ -293,3 +293,56 @@ def test_the_command_is_one_json_object_even_with_odd_names(studio):
     out = studio.folder / "größer 卷.png"
     ended = studio.outpaint(studio.picture(name="klein 山.png"), out, "--right", 1, "--json")
     assert json.loads(ended.out)["output"] == str(out) and ended.out.count("\n") == 1
+
+
+# ---- study
+
+
+def studied(studio, *pictures, minutes=0.05, **options):
+    extra = [part for key, value in options.items() for part in (f"--{key}", value)]
+    paths = pictures or (studio.picture(160, 96, "hills.png"),)
+    return studio.run(
+        "study", *paths, "--minutes", minutes, "--base", studio.model, "--device", "cpu", *extra, "--json"
+    )
+
+
+@pytest.fixture
+def own(studio, monkeypatch, tmp_path):
+    """The artist's own models lie in a folder of the test's."""
+    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path / "data"))
+    return tmp_path / "data" / "models"
+
+
+def test_a_study_is_a_model_to_paint_with(studio, own):
+    figures = studied(studio).figures
+    assert figures["model"] == "hills" and (own / "hills" / "card.md").exists()
+    assert figures["bits_after"] <= figures["bits_before"]
+    [entry] = [m for m in studio.run("models", "--json").figures["models"] if m["name"] == "hills"]
+    assert not entry["shipped"] and entry["words"]
+    source, out = studio.picture(), studio.folder / "out.png"
+    painted = studio.run("outpaint", source, "-o", out, "--right", 8, "--model", "hills", "--device", "cpu", "--json")
+    assert painted.figures["model"] == "hills" and painted.figures["known_unchanged"]
+    studied(studio).told_last("already", "--name")
+
+
+def test_what_cannot_be_studied_is_told(studio, own):
+    studied(studio, studio.folder / "none.png").told_last("does not exist")
+    studied(studio, studio.picture(9, 9, "dot.png")).told_last("too small")
+    assert studied(studio, name="../x").code == 2
+    assert not own.exists() or not list(own.iterdir())
+
+
+def test_an_interrupted_study_keeps_the_best_and_goes_on(studio, own, monkeypatch):
+    from engine.training.run import Run
+
+    update, left = Run.update, iter(range(4))
+
+    def interrupting(run, *arguments, **options):
+        update(run, *arguments, **options)
+        if next(left, None) == 3:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(Run, "update", interrupting)
+    stopped = studied(studio)
+    assert stopped.code == 130 and "goes on" in stopped.err and (own / "hills" / "config.json").exists()
+    assert studied(studio).figures["model"] == "hills"

@@ -1,0 +1,96 @@
+"""`handscroll study`: learns a painting or a folder of them on this machine, to go on in their hand."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+
+from app.cli import options
+from app.cli.machine import prepare
+from app.cli.options import Commands, WrongUsage
+from app.cli.progress import duration, say
+from app.cli.signals import Interrupted, StopFlag, stop_flag
+from app.document.recovery import data_folder
+from app.jobs.models import own_models
+from engine.request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted, UserError
+
+NAME = re.compile(r"[\w][\w .()+-]{0,63}")
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("study", help="learn a painting, to go on in its hand", description=__doc__)
+    parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE|FOLDER", help="what is learned")
+    parser.add_argument("--name", help="what the model will be called (default: the name of the first picture)")
+    parser.add_argument(
+        "--minutes", type=options.above_zero, default=15.0, metavar="M", help="of learning (default 15)"
+    )
+    parser.add_argument("--base", default="starter", metavar="MODEL", help="what it begins with (default starter)")
+    parser.add_argument("--mirror", action="store_true", help="learn the mirror images as well")
+    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+    options.add_device(parser)
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    name = _name(args.name or args.pictures[0].resolve().stem)
+    for path in args.pictures:
+        if not path.exists():
+            raise UserError(f"{path} does not exist; check its spelling.")
+    out, work = own_models() / name, data_folder() / "studies" / name
+    if out.exists() and not work.exists():
+        raise UserError(f"There is a model called “{name}” already. Choose another --name, or delete {out}.")
+    base = options.model_place(args.base)
+    request = StudyRequest(
+        tuple(map(str, args.pictures)), name, str(out), str(work), base, args.minutes, args.seed, args.mirror,
+        args.device,
+    )  # fmt: skip
+    with stop_flag() as flag:
+        finished = _learn(request, flag)
+    figures = {
+        "model": name, "folder": finished.model, "bits_before": finished.base_bits, "bits_after": finished.bits,
+    }  # fmt: skip
+    print(options.as_json(figures) if args.json else _told(figures))
+    return 0
+
+
+def _name(name: str) -> str:
+    if not NAME.fullmatch(name) or name != name.strip():
+        raise WrongUsage(f"“{name}” cannot be the name of a model. Give a --name of letters, digits, spaces, - and _.")
+    return name
+
+
+def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
+    prepare()
+    from engine.study import study
+
+    last: StudyEvent | None = None
+    for last in study(request, lambda: bool(flag)):
+        if isinstance(last, StudyStarted):
+            for note in last.notes:
+                say(note)
+            pictures = f"{last.pictures} picture{'s' * (last.pictures != 1)}"
+            say(f"learning {pictures}, {last.pixels / 1e6:.1f} million pixels, for {request.minutes:g} min")
+        elif isinstance(last, Studied):
+            say(_progress(last))
+    if isinstance(last, StudyFinished):
+        return last
+    raise Interrupted(
+        flag.signal, f"The best so far is the model “{request.name}”; the same command goes on with the study."
+    )
+
+
+def _progress(event: Studied) -> str:
+    bits = ""
+    if event.bits is not None and event.base_bits is not None:
+        bits = f"{event.bits:.2f} bits per token on the held-out end, {event.base_bits:.2f} at first, "
+    else:
+        bits = "learning its strokes, "
+    return f"{bits}{duration(event.remaining)} left"
+
+
+def _told(figures: dict[str, Any]) -> str:
+    return (
+        f"{figures['model']}: {figures['bits_before']:.2f} bits per token on the held-out end before, "
+        f"{figures['bits_after']:.2f} after. Paint with --model “{figures['model']}”."
+    )
