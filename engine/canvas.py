@@ -125,9 +125,17 @@ class Canvas:
         return np.where(known[own][..., None], original[own], painted)
 
     def glance(self, box: Box) -> np.ndarray:
-        """What `render` gives but for the colour match at the border, which costs most: for patches that grow."""
+        """What `render` gives but for the colour match at the border, which costs most: for patches that grow.
+
+        uint8 (height, width, 4); alpha is 0 where no token is painted yet and nothing is known.
+        """
         original, known = self.read_known(box)
-        return np.where(known[..., None], original, _as_bytes(self._decode(box)))
+        c, left, top = self.compression, (box.x - self.left) // self.compression, (box.y - self.top) // self.compression
+        right, bottom = -((self.left - box.right) // c), -((self.top - box.bottom) // c)
+        painted = (self._token_map(left, top, right, bottom) != VOID).numpy().repeat(c, 0).repeat(c, 1)
+        painted = painted[box.slices(Box(self.left + left * c, self.top + top * c, 0, 0))] | known
+        colours = np.where(known[..., None], original, _as_bytes(self._decode(box)))
+        return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
     @property
     def margin(self) -> int:

@@ -180,7 +180,10 @@ class PatchPainted:
 
 @dataclass(frozen=True, eq=False)
 class PatchGrown:
-    """A patch that is still being painted, as it stands; only to be looked at, the finished one replaces it."""
+    """A patch that is still being painted, as it stands; only to be looked at, the finished one replaces it.
+
+    The pixels of `update` have a fourth channel: 255 where something is painted or known, 0 elsewhere.
+    """
 
     patch: Patch
     update: Update

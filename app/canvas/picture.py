@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
@@ -230,10 +231,22 @@ class Picture:
             return known[1]
         alive = {id(each.pixels) for each in self._growing()}
         self._grown = {number: each for number, each in self._grown.items() if number in alive}
-        image = as_image(update.pixels)
+        image = as_image(_on_paper(update.pixels))
         assert image is not None
         self._grown[id(update.pixels)] = (update.pixels, image)
         return image
+
+
+def _on_paper(pixels: np.ndarray) -> np.ndarray:
+    """Pixels (height, width, 3) of a patch that grows: paper where nothing is painted yet."""
+    if pixels.shape[2] == 3:
+        return pixels
+    return np.where(pixels[..., 3:] > 0, pixels[..., :3], _paper())
+
+
+def _paper() -> np.ndarray:
+    colour = theme.colour("paper")
+    return np.array([colour.red(), colour.green(), colour.blue()], np.uint8)
 
 
 def span(begin: float, end: float, size: float, count: int) -> tuple[int, int]:

@@ -87,6 +87,7 @@ class Document:
             for look in (document.layers.all, document.history.entries, document.jobs.all):
                 look()
             document.jobs.pause_running()
+            document.history.sweep()
         except BaseException:
             document._file.close(still_unclean=True)
             raise

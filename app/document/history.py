@@ -272,7 +272,19 @@ class History:
             db.execute("DELETE FROM row_changes WHERE entry = ?", (entry,))
             db.execute("DELETE FROM history WHERE id = ?", (entry,))
             remove_unused(db, [blob for pair in blobs for blob in pair])
-        for (layer,) in db.execute(FORGOTTEN).fetchall() if entries else ():
+        if entries:
+            self._sweep(db)
+
+    def sweep(self) -> None:
+        """Forgets layers that a program was about to make when it died."""
+        with told(self._file.path):
+            some = self._file.db.execute(FORGOTTEN).fetchall()
+        if some:
+            with self._file.transaction() as db:
+                self._sweep(db)
+
+    def _sweep(self, db: sqlite3.Connection) -> None:
+        for (layer,) in db.execute(FORGOTTEN).fetchall():
             if layer not in self.making:
                 forget_layer(db, layer)
 

@@ -18,6 +18,7 @@ from engine.request import (
     Order,
     PaintedPatch,
     PaintRequest,
+    Patch,
     PatchGrown,
     PatchPainted,
     Planned,
@@ -85,7 +86,12 @@ def test_a_patch_can_be_looked_at_while_it_grows(model: ImageModel) -> None:
     events = list(paint(all_around(), model, grown=True))
     grown = [e for e in events if isinstance(e, PatchGrown)]
     assert len({e.patch for e in grown}) == next(e for e in events if isinstance(e, Planned)).patches
-    assert all(e.update.pixels.shape == (e.update.box.height, e.update.box.width, 3) for e in grown)
+    assert all(e.update.pixels.shape == (e.update.box.height, e.update.box.width, 4) for e in grown)
+    first = [e.update for e in grown if e.patch == Patch(3, 0)]  # nothing of it is known
+    shares = [float((update.pixels[..., 3] == 255).mean()) for update in first]
+    assert shares == sorted(shares) and 0 < shares[0] < 1
+    alpha = {int(value) for e in grown for value in np.unique(e.update.pixels[..., 3])}
+    assert alpha == {0, 255}
     plain = [e for e in paint(all_around(), model) if isinstance(e, PatchPainted)]
     painted = [e for e in events if isinstance(e, PatchPainted)]
     for a, b in zip(plain, painted, strict=True):
