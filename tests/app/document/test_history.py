@@ -1,5 +1,7 @@
 """Undo, redo and the jobs: every state of the picture comes back exactly, and nothing that was accepted is lost."""
 
+import sqlite3
+
 import numpy as np
 import pytest
 
@@ -93,6 +95,22 @@ def test_a_new_edit_drops_what_was_undone_and_prune_the_rest(document: Document,
     assert document.history.undo() is None
     loose = "SELECT count(*) FROM blobs WHERE id NOT IN (SELECT blob FROM tiles WHERE blob IS NOT NULL)"
     assert document._file.db.execute(loose).fetchone() == (0,)
+
+
+def test_what_a_crash_left_of_a_placing_is_forgotten_when_the_document_opens(hand):
+    path = hand.saved()
+    with sqlite3.connect(path) as db:  # as a program leaves it that dies while a large picture comes in
+        before = db.execute("SELECT id FROM layers ORDER BY id").fetchall()
+        db.execute("INSERT INTO layers (name) VALUES ('half a picture')")
+    db.close()
+    document = Document.open(path)
+    seen = hand.whole(document)
+    document.close()
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT id FROM layers ORDER BY id").fetchall() == before
+    db.close()
+    assert hand.whole(document := Document.open(path)) == seen
+    document.close()
 
 
 def test_a_stroke_that_goes_on_is_one_entry(document: Document, hand):
