@@ -109,7 +109,8 @@ def test_what_a_crash_left_of_a_placing_is_forgotten_when_the_document_opens(han
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT id FROM layers ORDER BY id").fetchall() == before
     db.close()
-    assert hand.whole(document := Document.open(path)) == seen
+    document = Document.open(path)
+    assert hand.whole(document) == seen
     document.close()
 
 
