@@ -89,8 +89,7 @@ class _Student:
 
     def learn(self, part: str) -> Iterator[StudyEvent]:
         """One part to the end of its budget, until `stop`, or until it learns by heart."""
-        if (self.work / part / DONE).exists():
-            self.spent[part] = self._minutes(part) * 60
+        if self._is_spent(part):
             return
         sampled, told = time.monotonic(), 0
         for run in self._training(part):
@@ -106,6 +105,14 @@ class _Student:
             if time.monotonic() - sampled > SAMPLE_EVERY:
                 yield self.sample(replace(self.model, **{part: run.averaged}))
                 sampled = time.monotonic()
+        self._is_spent(part)
+
+    def _is_spent(self, part: str) -> bool:
+        """Whether the minutes of a part are over; what is left of them counts as spent then."""
+        done = (self.work / part / DONE).exists()
+        if done:
+            self.spent[part] = self._minutes(part) * 60
+        return done
 
     def _training(self, part: str) -> Iterator[Run]:
         request, folder, budget = self.request, self.work / part, Budget(self._minutes(part))

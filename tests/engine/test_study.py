@@ -83,7 +83,7 @@ def test_a_stopped_study_keeps_the_best_and_goes_on(tmp_path: Path, base: str) -
     events = list(study(asked))
     assert isinstance(events[-1], StudyFinished)
     first = next(event for event in events if isinstance(event, Studied))
-    assert first.seconds > 0 and first.step > 1
+    assert first.seconds > 0
 
 
 def test_another_study_of_the_same_name_is_not_mixed_with_one_that_waits(tmp_path: Path, base: str) -> None:
