@@ -11,7 +11,7 @@ from engine.request import Box
 
 from .bar_pages import PaintingPage, SetupPage, StagingPage
 from .bar_parts import Page
-from .floating import Floating
+from .floating import SHADOW, Floating
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -89,7 +89,9 @@ class Bar(Floating):
             if widget is not None and (layout := widget.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
-        self.resize(self.sizeHint())
+        widest = self.canvas.width() - 2 * MARGIN + 2 * SHADOW
+        hint = self.sizeHint()
+        self.resize(max(min(hint.width(), widest), self.minimumSizeHint().width()), hint.height())
         self.put(self._corner(box))
 
     def _corner(self, box: Box) -> QPoint:

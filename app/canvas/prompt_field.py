@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.session import Session
 
 WIDTH = 230  # px
+NARROW = 110  # px, where the view leaves no room for more
 LONGEST = 10_000  # characters that can be typed; a model reads fewer
 TIP = "Words that steer the painting; none go on with what is there.\nWith | between, words change along the region."
 
@@ -24,7 +25,9 @@ class PromptField(QLineEdit):
     def __init__(self, session: Session, view: QWidget):
         super().__init__()
         self.session, self._view = session, view
-        self.setFixedSize(WIDTH, HEIGHT)
+        self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(NARROW)
+        self.setMaximumWidth(WIDTH)
         self.setMaxLength(LONGEST)
         self.setAccessibleName("Words for the region")
         self.textEdited.connect(lambda words: session.set_options(prompt=words))
@@ -38,6 +41,9 @@ class PromptField(QLineEdit):
         alone = session.region is not None and session.touches_nothing()
         self.setPlaceholderText("what to paint…" if alone else "continue the painting…")
         self.setToolTip(TIP)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
