@@ -19,7 +19,7 @@ Sit = Callable[..., Desk]
 
 @pytest.fixture
 def desk(sit: Sit) -> Desk:
-    return sit(FlatEngine(patch_px=64, width=4))
+    return sit(FlatEngine(patch_px=64, width=4, pace=3))
 
 
 def test_a_job_is_painted_and_kept_patch_by_patch(desk: Desk):
