@@ -130,10 +130,8 @@ class Canvas:
         uint8 (height, width, 4); alpha is 0 where no token is painted yet and nothing is known.
         """
         original, known = self.read_known(box)
-        c, left, top = self.compression, (box.x - self.left) // self.compression, (box.y - self.top) // self.compression
-        right, bottom = -((self.left - box.right) // c), -((self.top - box.bottom) // c)
-        painted = (self._token_map(left, top, right, bottom) != VOID).numpy().repeat(c, 0).repeat(c, 1)
-        painted = painted[box.slices(Box(self.left + left * c, self.top + top * c, 0, 0))] | known
+        tokens, own = self._tokens_under(box)
+        painted = (tokens != VOID).numpy().repeat(self.compression, 0).repeat(self.compression, 1)[own] | known
         colours = np.where(known[..., None], original, _as_bytes(self._decode(box)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
@@ -144,12 +142,16 @@ class Canvas:
 
     def _decode(self, box: Box) -> Tensor:
         """Decoded pixels (3, h, w) in [-1, 1] of any box."""
-        c, halo = self.compression, self.model.tokenizer.halo
+        tokens, (rows, columns) = self._tokens_under(box, self.model.tokenizer.halo)
+        return self.model.tokenizer.decode(tokens.to(self.model.device)[None])[0][:, rows, columns]
+
+    def _tokens_under(self, box: Box, halo: int = 0) -> tuple[Tensor, tuple[slice, slice]]:
+        """The token map that a box touches, with a halo, and where the box lies among its pixels."""
+        c = self.compression
         left, top = (box.x - self.left) // c - halo, (box.y - self.top) // c - halo
         right, bottom = -((self.left - box.right) // c) + halo, -((self.top - box.bottom) // c) + halo
-        pixels = self.model.tokenizer.decode(self._token_map(left, top, right, bottom).to(self.model.device)[None])[0]
-        rows, columns = box.slices(Box(self.left + left * c, self.top + top * c, 0, 0))
-        return pixels[:, rows, columns]
+        corner = Box(self.left + left * c, self.top + top * c, 0, 0)
+        return self._token_map(left, top, right, bottom), box.slices(corner)
 
     def _token_map(self, left: int, top: int, right: int, bottom: int) -> Tensor:
         """Tokens (bottom - top, right - left) of a part of the token grid, VOID where nothing is painted yet."""

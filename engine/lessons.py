@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import beside
-from engine.datasets.pictures import SUFFIXES, TrainingPicture
+from engine.datasets.pictures import TrainingPicture, picture_files
 from engine.pictures import read_picture
 from engine.request import Patch, UserError
 from engine.training.decoder import Judge
@@ -83,7 +83,7 @@ def judge_of(lessons: Sequence[Lesson], window: int, patch: int) -> Judge:
 def _files(paths: Sequence[str]) -> Iterator[Path]:
     for path in map(Path, paths):
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+            yield from picture_files(path)
         else:
             yield path
 

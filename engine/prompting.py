@@ -6,6 +6,7 @@ width of one patch, so a prompt that changes along a region does so without a bo
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 
 import torch
 
@@ -28,8 +29,8 @@ class Prompts:
 
     def __init__(self, prompts: Sequence[Prompt], model: ImageModel):
         """Raises UserError where the model has no words, or where prompts contradict one another."""
-        self.prompts = [p for p in prompts if p.text.strip()] and list(prompts)
-        self.said = bool(self.prompts)
+        self.said = any(prompt.text.strip() for prompt in prompts)
+        self.prompts = list(prompts) if self.said else []
         if self.said and model.words is None:
             raise UserError(
                 f"The model “{model.config.name}” knows no words. Leave the prompt empty, or choose a model with words."
@@ -37,7 +38,6 @@ class Prompts:
         if len(self.prompts) > 1 and any(p.at is None for p in self.prompts):
             raise UserError("Of several prompts each needs a place.")
         self._model = model
-        self._parts: dict[int, TextStates] = {}
         self._heard: dict[tuple[float, ...], TextStates] = {}
 
     @torch.no_grad()
@@ -47,8 +47,8 @@ class Prompts:
             return None
         weights = prompt_weights(self.prompts, box)
         if weights not in self._heard:
-            heard = [(self._part(index), weight) for index, weight in enumerate(weights) if weight > 0]
-            self._heard[weights] = TextStates.blended(heard)
+            heard = zip(self._parts, weights, strict=True)
+            self._heard[weights] = TextStates.blended([(part, weight) for part, weight in heard if weight > 0])
         return self._heard[weights]
 
     def together(self, boxes: Sequence[Box]) -> TextStates | None:
@@ -56,9 +56,7 @@ class Prompts:
         heard = [states for box in boxes if (states := self.at(box))]
         return TextStates.batched(heard) if heard else None
 
-    def _part(self, index: int) -> TextStates:
-        if index not in self._parts:
-            states = self._model.read([self.prompts[index].text])
-            assert states is not None
-            self._parts[index] = states
-        return self._parts[index]
+    @cached_property
+    def _parts(self) -> list[TextStates]:
+        """What each prompt says, read when it is first heard: a plan alone needs no words."""
+        return [states for prompt in self.prompts if (states := self._model.read([prompt.text]))]

@@ -56,7 +56,7 @@ def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> It
     yield student.sample(student.model)
     for part in ("tokenizer", "decoder"):
         yield from student.learn(part)
-        student.keep(part)
+        student.keep()
         if student.stopped:
             yield Stopped()
             return
@@ -155,7 +155,7 @@ class _Student:
         model.to(where)
         return StudySample(painted, side)
 
-    def keep(self, part: str) -> None:
+    def keep(self) -> None:
         """The model as it is now, where painting finds it, and where the study goes on."""
         out = Path(self.request.out)
         if not self.stopped:

@@ -3,9 +3,11 @@
 Training, the figures of likelihood and the tests walk with it; painting makes the same caches with `make_cache`.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from engine.context_pool import ContextPool
@@ -88,3 +90,14 @@ def walk(
             pool.add(planned.key, cache.detach(), cache.nbytes)
             pool.done(planned.key)
         pool.remove()
+
+
+@torch.no_grad()
+def patch_bits(
+    decoder: VisionDecoder, plan: Plan, grid: Tensor, text: TextStates | None = None
+) -> Iterator[tuple[PlannedPatch, Tensor]]:
+    """Bits per token (batch,) of every new patch of the plan, as the decoder foresees it."""
+    for planned, logits, targets in walk(decoder, plan, grid, listen=lambda: text):
+        logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
+        nats = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none").mean(1)
+        yield planned, nats / math.log(2)

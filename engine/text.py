@@ -124,9 +124,6 @@ class TextStates:
         keys, values = (t.expand(-1, batch, -1, -1, -1) for t in (self.keys, self.values))
         return TextStates(keys, values, self.bias.expand(batch, -1))
 
-    def detach(self) -> "TextStates":
-        return TextStates(self.keys.detach(), self.values.detach(), self.bias.detach())
-
     @classmethod
     def blended(cls, parts: Sequence[tuple["TextStates", float]]) -> "TextStates":
         """Several prompts heard at once, in proportion to their weights, which are above 0."""

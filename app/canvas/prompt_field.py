@@ -30,17 +30,15 @@ class PromptField(QLineEdit):
         self.setMaximumWidth(WIDTH)
         self.setMaxLength(LONGEST)
         self.setAccessibleName("Words for the region")
+        self.setToolTip(TIP)
         self.textEdited.connect(lambda words: session.set_options(prompt=words))
 
-    def refresh(self) -> None:
-        session = self.session
-        if self.text() != session.options.prompt:
-            self.setText(session.options.prompt)
-        knows = session.knows_words()
-        self.setVisible(knows)
-        alone = session.region is not None and session.touches_nothing()
+    def refresh(self, alone: bool) -> None:
+        """alone: there is nothing near that could be continued."""
+        if self.text() != self.session.options.prompt:
+            self.setText(self.session.options.prompt)
+        self.setVisible(self.session.knows_words())
         self.setPlaceholderText("what to paint…" if alone else "continue the painting…")
-        self.setToolTip(TIP)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)

@@ -1,7 +1,6 @@
 """`handscroll generate`: a picture of any size out of nothing but words, or out of nothing at all."""
 
 import argparse
-from pathlib import Path
 
 from app.cli import geometry, options
 from app.cli.options import Commands
@@ -14,13 +13,7 @@ from engine.request import Box
 def add(commands: Commands) -> None:
     parser = commands.add_parser("generate", help="paint a picture from words, or from nothing", description=__doc__)
     parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result, best a .png")
-    options.add_words(parser, "what to paint (default: whatever comes)")
-    options.add_sampling(parser)
-    options.add_order(parser)
-    options.add_model(parser)
-    options.add_resume(parser)
-    options.add_json(parser)
+    options.add_painting(parser, "what to paint (default: whatever comes)")
     parser.set_defaults(run=run)
 
 

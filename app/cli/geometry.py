@@ -49,14 +49,14 @@ def target_box(args: argparse.Namespace, picture: tuple[int, int]) -> Box:
 
 
 def unknown_pixels(known: Sequence[KnownPicture], box: Box) -> int:
-    """How many pixels of a box are to be painted, around at most one known picture."""
-    here = 0
-    for picture in known:
-        shared = picture.box.intersect(box)
-        here = shared.width * shared.height
-        if picture.mask is not None:
-            here = int(np.count_nonzero(picture.mask[shared.slices(picture.box)]))
-    return box.width * box.height - here
+    """How many pixels of a box are to be painted; the known pictures do not overlap."""
+    return box.width * box.height - sum(_known_pixels(picture, picture.box.intersect(box)) for picture in known)
+
+
+def _known_pixels(known: KnownPicture, shared: Box) -> int:
+    if known.mask is None:
+        return shared.width * shared.height
+    return int(np.count_nonzero(known.mask[shared.slices(known.box)]))
 
 
 def check_work(known: KnownPicture, target: Box) -> None:

@@ -28,11 +28,7 @@ COMMANDS = {
 }
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
 OPENED = (".handscroll", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif")
-SIGNED = (
-    "--at",
-    "--region",
-    "--prompt-at",
-)  # values that may begin with a minus: argparse needs the =
+SIGNED = ("--at", "--region", "--prompt-at")  # values that may begin with a minus: argparse needs the =
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,6 +5,7 @@ import json
 import math
 import re
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.models import own_models
@@ -177,11 +178,18 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_resume(parser: argparse.ArgumentParser) -> None:
+def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
+    """What all painting commands are asked: where to, words, sampling, order, model; `prompt` is what words are for."""
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result, best a .png")
+    _add_words(parser, prompt)
+    add_sampling(parser)
+    add_order(parser)
+    add_model(parser)
     parser.add_argument("--resume", action="store_true", help="go on with a painting that was interrupted")
+    add_json(parser)
 
 
-def add_words(parser: argparse.ArgumentParser, about: str) -> None:
+def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
     """What is said everywhere, or at several places of the result, and how strictly it is followed."""
     parser.add_argument("--prompt", default="", metavar="TEXT", help=about)
     parser.add_argument(

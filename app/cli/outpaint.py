@@ -16,17 +16,11 @@ from engine.request import Box, KnownPicture
 def add(commands: Commands) -> None:
     parser = commands.add_parser("outpaint", help="extend a picture on any side", description=__doc__)
     parser.add_argument("picture", type=Path, metavar="PICTURE", help="what is extended; transparent parts are painted")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result, best a .png")
     options.add_geometry(parser)
-    options.add_words(parser, "words that steer what is painted (default: the picture is continued)")
-    options.add_sampling(parser)
-    options.add_order(parser)
+    options.add_painting(parser, "words that steer what is painted (default: the picture is continued)")
     parser.add_argument(
         "--recache", choices=("order", "none"), default="order", help="none is the paper's Algorithm 2 to the letter"
     )
-    options.add_model(parser)
-    options.add_resume(parser)
-    options.add_json(parser)
     parser.set_defaults(run=run)
 
 

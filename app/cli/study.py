@@ -81,7 +81,6 @@ def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
 
 
 def _progress(event: Studied) -> str:
-    bits = ""
     if event.bits is not None and event.base_bits is not None:
         bits = f"{event.bits:.2f} bits per token on the held-out end, {event.base_bits:.2f} at first, "
     else:

@@ -49,6 +49,11 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
     return pictures
 
 
+def picture_files(folder: Path) -> list[Path]:
+    """Everything in a folder and below that is called like a picture, in order."""
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+
+
 def _files(folder: Path, split: str) -> Iterator[Path]:
     if not folder.is_dir():
         raise UserError(f"{folder} is not a folder of pictures.")
@@ -58,7 +63,7 @@ def _files(folder: Path, split: str) -> Iterator[Path]:
             rows = [row for row in csv.DictReader(table) if row["split"] == split]
         yield from (folder / row["file"] for row in rows)
         return
-    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
+    files = picture_files(folder)
     if len(files) == 1:
         yield files[0]  # a single painting serves both
     for number, path in enumerate(files if len(files) > 1 else []):

@@ -4,13 +4,11 @@ Per order, per side of an outpainting around one known patch, with the context's
 made again under the reader's order or not. All of it is teacher forcing, in float32 unless the model is something else.
 """
 
-import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from engine.checkpoint import ImageModel
@@ -18,7 +16,7 @@ from engine.decoder import VisionDecoder
 from engine.evaluate.samples import as_floats
 from engine.request import Order, Patch
 from engine.schedule import Plan, plan
-from engine.teaching import walk
+from engine.teaching import patch_bits
 
 SIDES = {Order.OMEGA: "right", Order.OMEGA_STAR: "left", Order.ZETA: "down", Order.ZETA_STAR: "up"}
 
@@ -60,9 +58,8 @@ def encode(model: ImageModel, crops: np.ndarray) -> Tensor:
 def bits_by_order(decoder: VisionDecoder, grid: Tensor, window: Plan) -> dict[Order, float]:
     """Bits per token of the new patches of a plan, by the order in which they are painted."""
     found: dict[Order, list[float]] = {}
-    for planned, logits, targets in walk(decoder, window, grid):
-        nats = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
-        found.setdefault(planned.order, []).append(float(nats) / math.log(2))
+    for planned, bits in patch_bits(decoder, window, grid):
+        found.setdefault(planned.order, []).append(float(bits.mean()))
     return {order: float(np.mean(bits)) for order, bits in found.items()}
 
 

@@ -3,13 +3,11 @@
 A caption is found where its own picture is likelier under it than under the captions of other pictures.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from engine.checkpoint import ImageModel
@@ -17,7 +15,7 @@ from engine.datasets.captions import seen
 from engine.datasets.pictures import TrainingPicture
 from engine.evaluate.samples import as_floats, picture_crops
 from engine.request import Order
-from engine.teaching import walk
+from engine.teaching import patch_bits
 from engine.training.decoder import window_plan
 
 CHOICES = 10  # captions of which one is the picture's own
@@ -27,13 +25,8 @@ CHOICES = 10  # captions of which one is the picture's own
 def bits_under(model: ImageModel, grid: Tensor, texts: Sequence[str], order: Order) -> Tensor:
     """Bits per token of windows (batch, height, width) in one order under a text each: (batch,)."""
     config = model.config.decoder
-    heard = model.read(texts)
-    losses = []
-    for _, logits, targets in walk(
-        model.decoder, window_plan(config.window, config.extent, order), grid, listen=lambda: heard
-    ):
-        losses.append(F.cross_entropy(logits.transpose(1, 2), targets, reduction="none").mean(1))
-    return torch.stack(losses).mean(0) / math.log(2)
+    window = window_plan(config.window, config.extent, order)
+    return torch.stack([bits for _, bits in patch_bits(model.decoder, window, grid, model.read(texts))]).mean(0)
 
 
 def words_figures(model: ImageModel, held_out: Sequence[TrainingPicture], count: int) -> dict[str, Any] | str:

@@ -1,6 +1,5 @@
 """Training of the vision decoder: Algorithm 1 on windows of patches, in four orders and around random known parts."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +18,7 @@ from engine.device import half_precision
 from engine.evaluate.sheet import continuation_sheet
 from engine.request import Extent, Order, Patch
 from engine.schedule import Plan, plan
-from engine.teaching import walk
+from engine.teaching import patch_bits, walk
 from engine.text import TextStates
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
@@ -161,7 +160,6 @@ def window_plan(size: int, extent: Extent, order: Order | None, known: tuple[int
     return plan(cells, given, extent, order, band=size - 1)
 
 
-@torch.no_grad()
 def held_out_bits(
     net: VisionDecoder,
     grid: Tensor,
@@ -170,12 +168,12 @@ def held_out_bits(
     counted: frozenset[Patch] | None = None,
 ) -> float:
     """Bits per token over the new patches of a window, all or those that are counted."""
-    total = [
-        F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
-        for planned, logits, targets in walk(net, window, grid, listen=lambda: text)
+    bits = [
+        found.mean()
+        for planned, found in patch_bits(net, window, grid, text)
         if counted is None or planned.patch in counted
     ]
-    return float(torch.stack(total).mean()) / math.log(2)
+    return float(torch.stack(bits).mean())
 
 
 def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge) -> None:

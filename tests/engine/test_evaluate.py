@@ -1,16 +1,15 @@
 """The figures: each is right where the answer is known, and the report of a tiny model holds them all."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 from engine.checkpoint import ImageModel
-from engine.config import PRESETS
 from engine.datasets.pictures import load_folder
 from engine.evaluate import report
 from engine.evaluate.copying import copying
@@ -34,14 +33,9 @@ def clouds(width: int, height: int, seed: int = 0, cell: int = 4) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def model() -> ImageModel:
+def model(shaken: Callable[..., ImageModel]) -> ImageModel:
     """Random weights of which every one matters."""
-    tiny = ImageModel.fresh(PRESETS["tiny"], seed=2)
-    for net in (tiny.tokenizer, tiny.decoder):
-        for parameter in net.parameters():
-            parameter.data.add_(0.1 * torch.randn_like(parameter))
-        net.requires_grad_(False)
-    return tiny
+    return shaken(2)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Algorithm 2 as a whole, on the tiny preset in float64: known pixels, schedules, resume, streaming."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -30,16 +30,9 @@ PATCH = PRESETS["tiny"].patch_px  # 16 px
 
 
 @pytest.fixture(scope="module")
-def model() -> ImageModel:
+def model(shaken: Callable[..., ImageModel]) -> ImageModel:
     """Random weights that all matter, in float64."""
-    torch.set_default_dtype(torch.float64)
-    tiny = ImageModel.fresh(PRESETS["tiny"], seed=5).to(torch.float64)
-    torch.set_default_dtype(torch.float32)
-    for net in (tiny.tokenizer, tiny.decoder):
-        for parameter in net.parameters():
-            parameter.data.add_(0.1 * torch.randn_like(parameter))
-        net.requires_grad_(False)
-    return tiny
+    return shaken(5, dtype=torch.float64)
 
 
 def picture(width: int, height: int, x: int = 0, y: int = 0, mask: np.ndarray | None = None) -> KnownPicture:

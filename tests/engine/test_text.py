@@ -1,6 +1,6 @@
 """Words: the vocabulary, what the decoder hears of them (Eq. 10), prompts by place, guidance, models on disk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,16 +28,9 @@ TOKENS = TINY.decoder.tokens
 
 
 @pytest.fixture(scope="module")
-def model() -> ImageModel:
+def model(shaken: Callable[..., ImageModel]) -> ImageModel:
     """Random weights that all matter, in float64."""
-    torch.set_default_dtype(torch.float64)
-    tiny = ImageModel.fresh(TINY, seed=5).to(torch.float64)
-    torch.set_default_dtype(torch.float32)
-    for net in (tiny.tokenizer, tiny.decoder):
-        for parameter in net.parameters():
-            parameter.data.add_(0.2 * torch.randn_like(parameter))
-        net.requires_grad_(False)
-    return tiny
+    return shaken(5, 0.2, torch.float64)
 
 
 def heard(model: ImageModel, *texts: str) -> TextStates:
