@@ -82,6 +82,10 @@ class CropSampler:
         areas = np.array([p.area for p in self.pictures], dtype=np.float64)
         self.weights = areas / areas.sum()
 
+    def of_size(self, size: int) -> "CropSampler":
+        """Crops of another size that show as much of the pictures at the largest scale as these do."""
+        return CropSampler(self.pictures, size, max(1.0, self.largest_scale * self.size / size), self.flip)
+
     def crop(self, rng: np.random.Generator) -> np.ndarray:
         """One crop, uint8 (size, size, 3)."""
         return self._cut(rng, self._picture(rng).pixels)

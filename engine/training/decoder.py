@@ -33,6 +33,8 @@ class DecoderTraining:
     patch_loss: an optimiser step per patch (paper, Table 7c), else one per window. known_share: windows of which a
     random part is known, so that composite contexts are seen. noise: share of input tokens replaced by random ones,
     which hardens against the model's own mistakes. wordless: share of the batches that are learned without words.
+    lone_share: share of the batches that are single patches, as many as the windows have, all with words: what words
+    tell is little beside what the patches before it tell, so it is best heard where there are none.
     """
 
     batch: int = 8
@@ -41,6 +43,7 @@ class DecoderTraining:
     known_share: float = 0.3
     noise: float = 0.03
     wordless: float = 0.3
+    lone_share: float = 0.0
     held_out: int = 12
     report_every: int = 25
     sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
@@ -90,12 +93,17 @@ def train_decoder(
     corners = judge.crops[:3, : 2 * config.patch_px, : 2 * config.patch_px]
     if run.step == 0:
         _report(run, model, judged, judge)
+    lone = crops.of_size(config.patch_px)
     for step in run.steps():
-        pixels, words = crops.captioned(run.rng, training.batch)
-        grid, window = encode(tokenizer, pixels, device), _random_plan(run.rng, config, training.known_share)
-        if run.rng.random() < training.wordless:
-            words = [""] * len(words)  # all of a batch at once: without words it is cheaper
-        _window_step(run, model, grid, window, training, words)
+        if training.lone_share and run.rng.random() < training.lone_share:
+            pixels, words = lone.captioned(run.rng, training.batch * config.decoder.window**2)
+            window = window_plan(1, config.decoder.extent, tuple(Order)[run.rng.integers(4)])
+        else:
+            pixels, words = crops.captioned(run.rng, training.batch)
+            window = _random_plan(run.rng, config, training.known_share)
+            if run.rng.random() < training.wordless:
+                words = [""] * len(words)  # all of a batch at once: without words it is cheaper
+        _window_step(run, model, encode(tokenizer, pixels, device), window, training, words)
         if (step + 1) % training.report_every == 0:
             _report(run, model, judged, judge)
             run.save()
