@@ -188,6 +188,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_queue", "Queue", "Window", ("F6",), _panel("queue")),
     Action("panel_recipe", "Recipe under the Pointer", "Window", ("F7",), _panel("recipe")),
     Action("panel_models", "Models and Device", "Window", ("F8",), _panel("models")),
+    Action("panel_study", "Study", "Window", ("Shift+F8",), _panel("study")),
     Action("panels", "Hide All Panels", "Window", ("F9",), lambda w: w.docks.show_or_hide_all(), rule=True),
     Action("layout", "Put Panels Back", "Window", (), lambda w: w.docks.reset()),
     Action("full_screen", "Full Screen", "Window", ("F11",), lambda w: w.full_screen()),

@@ -24,6 +24,7 @@ from app.panels.paint import PaintPanel
 from app.panels.queue import QueuePanel
 from app.panels.recipe import RecipePanel
 from app.panels.rows import MARGIN, Panel
+from app.panels.study import StudyPanel
 from app.session import Session
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], .
     ("queue", "Queue", QueuePanel, True, 180),
     ("recipe", "Recipe", RecipePanel, False, 180),
     ("models", "Models", ModelsPanel, False, 220),
+    ("study", "Study", StudyPanel, False, 320),
 )
 
 

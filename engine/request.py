@@ -236,16 +236,16 @@ class StudyStarted:
 
 @dataclass(frozen=True)
 class Studied:
-    """How far it is. seconds: of learning so far, and those that remain; bits: per token on the held-out strips.
+    """How far it is. seconds: of learning so far, and those that remain.
 
-    bits and base_bits (of the model that it began with) are None until they are measured.
+    curve: minutes of learning what follows what, and bits per token on the held-out strips after them; the first point
+    is the model that it began with. Empty until the strokes are learned.
     """
 
     step: int
     seconds: float
     remaining: float
-    bits: float | None = None
-    base_bits: float | None = None
+    curve: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

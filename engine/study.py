@@ -10,7 +10,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -32,7 +32,7 @@ from engine.request import (
     UserError,
 )
 from engine.training.decoder import DecoderTraining, train_decoder
-from engine.training.run import DONE, Budget, Run
+from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 
 TOKENIZER_SHARE = 0.2  # of the minutes
@@ -42,6 +42,7 @@ DECODER = DecoderTraining(
 )
 BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
 SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
+NOTE = "study.json"  # what was asked for, in the folder of a study that is not finished
 CORNER = 2  # patches to the side of what a sample goes on from
 
 
@@ -78,8 +79,17 @@ class _Student:
         self.model = self._in_hand(base)
         self.device, _ = choose_device(request.device)
         self.spent = {"tokenizer": 0.0, "decoder": 0.0}  # seconds of learning
-        self.bits = self.base_bits = float("nan")
+        self.curve: tuple[tuple[float, float], ...] = ()
         self.stopped = False
+
+    @property
+    def bits(self) -> float:
+        """Of the best so far; NaN before it is measured."""
+        return min((bits for _, bits in self.curve), default=float("nan"))
+
+    @property
+    def base_bits(self) -> float:
+        return self.curve[0][1] if self.curve else float("nan")
 
     def _in_hand(self, base: ImageModel) -> ImageModel:
         model = load_model(str(self.work / "model"), "cpu") if (self.work / "model").exists() else base
@@ -91,7 +101,7 @@ class _Student:
         """One part to the end of its budget, until `stop`, or until it learns by heart."""
         if self._is_spent(part):
             return
-        sampled, told = time.monotonic(), 0
+        sampled = time.monotonic()
         for run in self._training(part):
             self.spent[part] = run.elapsed
             if self.stop():
@@ -99,9 +109,7 @@ class _Student:
                 continue
             if part == "decoder":
                 self._judge(run)
-            if len(run.curve) > told or run.step % 5 == 0:
-                told = len(run.curve)
-                yield self._progress(run)
+            yield self._progress(run)
             if time.monotonic() - sampled > SAMPLE_EVERY:
                 yield self.sample(replace(self.model, **{part: run.averaged}))
                 sampled = time.monotonic()
@@ -112,6 +120,8 @@ class _Student:
         done = (self.work / part / DONE).exists()
         if done:
             self.spent[part] = self._minutes(part) * 60
+        if part == "decoder":
+            self.curve = _points(curve_in(self.work / part))
         return done
 
     def _training(self, part: str) -> Iterator[Run]:
@@ -132,16 +142,14 @@ class _Student:
         return share * self.request.minutes
 
     def _judge(self, run: Run) -> None:
-        points = [point["bits"] for point in run.curve]
-        self.base_bits, self.bits = points[0], run.best
-        run.enough = len(points) > 3 and min(points[-2:]) > run.best + BY_HEART
+        self.curve = _points(run.curve)
+        bits = [bits for _, bits in self.curve]
+        run.enough = len(bits) > 3 and min(bits[-2:]) > min(bits) + BY_HEART
 
     def _progress(self, run: Run) -> Studied:
         seconds = sum(self.spent.values())
         remaining = max(0.0, 60 * self.request.minutes - seconds)
-        known = run.curve and "bits" in run.curve[-1]
-        bits = (run.curve[-1]["bits"], self.base_bits) if known else (None, None)
-        return Studied(run.step, seconds, remaining, *bits)
+        return Studied(run.step, seconds, remaining, self.curve)
 
     @torch.no_grad()
     def sample(self, model: ImageModel) -> StudySample:
@@ -178,15 +186,19 @@ class _Student:
         )
 
 
+def _points(curve: list[dict[str, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((point["minutes"], point["bits"]) for point in curve)
+
+
 def _claim(work: Path, request: StudyRequest, lessons: list[Lesson]) -> None:
     """Makes the folder of a study, or finds it to be of this one."""
     digest = hashlib.sha256()
     for lesson in lessons:
         digest.update(lesson.picture.name.encode() + lesson.picture.pixels.tobytes())
     facts = {"pictures": digest.hexdigest(), "base": request.base, "seed": request.seed, "flip": request.flip}
-    note = work / "study.json"
+    note = work / NOTE
     if note.exists():
-        if json.loads(note.read_text(encoding="utf-8")) != facts:
+        if json.loads(note.read_text(encoding="utf-8")).get("facts") != facts:
             raise UserError(
                 f"A study called “{request.name}” of other pictures or settings is not finished yet. "
                 f"Choose another name, or delete {work} to give that one up."
@@ -194,6 +206,6 @@ def _claim(work: Path, request: StudyRequest, lessons: list[Lesson]) -> None:
         return
     try:
         work.mkdir(parents=True, exist_ok=True)
-        note.write_text(json.dumps(facts), encoding="utf-8")
+        note.write_text(json.dumps({"facts": facts, "asked": asdict(request)}), encoding="utf-8")
     except OSError as error:
         raise UserError(f"{work} cannot be written ({error.strerror}), so nothing can be learned there.") from None

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.request import PaintRequest, UserError
+from app.jobs.library import file_hash
+from engine.request import PaintRequest
 
 
 def asked(request: PaintRequest) -> dict[str, Any]:
@@ -42,17 +43,3 @@ def source(picture: Path, request: PaintRequest) -> dict[str, Any]:
     """The picture that was extended."""
     known = request.known[0].box
     return {"name": picture.name, "sha256": file_hash(picture), "size": [known.width, known.height]}
-
-
-def weights_hash(folder: Path) -> str:
-    """One hash over config and weights of a model."""
-    files = [folder / "config.json", *sorted(folder.glob("*.safetensors")), *sorted(folder.glob("*.model"))]
-    return hashlib.sha256("".join(file_hash(file) for file in files).encode()).hexdigest()
-
-
-def file_hash(path: Path) -> str:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from None

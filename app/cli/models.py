@@ -1,4 +1,4 @@
-"""`handscroll models`: the sizes that there are, the models that came with the program, and those of one's own."""
+"""`handscroll models`: the sizes that there are, the models that can be painted with, and what to do with one's own."""
 
 import argparse
 import json
@@ -8,13 +8,34 @@ from typing import Any
 from app.cli import options
 from app.cli.options import Commands
 from app.cli.progress import say
-from app.jobs.models import own_models
+from app.jobs import library
+from app.jobs.models import ModelInfo, find, models
+from engine.request import UserError
+
+DOING = {
+    "show": "tell all about one model, with the hash of its weights",
+    "export": "write one file that holds all of a model",
+    "import": "take in a model file or folder, once its weights are found whole",
+    "rename": "give one of your own models another name",
+    "delete": "delete one of your own models for good",
+}
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("models", help="list presets and models", description=__doc__)
+    parser = commands.add_parser("models", help="list, export, import, rename and delete models", description=__doc__)
     options.add_json(parser)
     parser.set_defaults(run=run)
+    doing = parser.add_subparsers(metavar="WHAT", title="instead of the list")
+    made = {name: doing.add_parser(name, help=about, description=about) for name, about in DOING.items()}
+    for name, what in (("show", _show), ("export", _export), ("rename", _rename), ("delete", _delete)):
+        made[name].add_argument("name", metavar="MODEL")
+        made[name].set_defaults(run=what)
+    options.add_json(made["show"])
+    made["export"].add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    made["rename"].add_argument("new", metavar="NAME")
+    made["import"].add_argument("path", type=Path, metavar="FILE|FOLDER")
+    made["import"].add_argument("--name", help="what it will be called (default: as it calls itself)")
+    made["import"].set_defaults(run=_import)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,32 +56,29 @@ def _presets() -> list[dict[str, Any]]:
 
 
 def _models() -> list[dict[str, Any]]:
-    from engine.checkpoint import MODELS, shipped
-
-    own = sorted(path.parent for path in own_models().glob("*/config.json"))
-    entries = [(MODELS / name, True) for name in shipped()] + [(folder, False) for folder in own]
-    return [entry for folder, ours in entries if (entry := _entry(folder.name, folder, ours))]
+    return [entry for model in models() if (entry := _entry(model))]
 
 
-def _entry(name: str, folder: Path, ours: bool) -> dict[str, Any] | None:
-    from engine.checkpoint import disk_mib
+def _entry(model: ModelInfo) -> dict[str, Any] | None:
     from engine.config import ModelConfig
 
     try:
-        config = ModelConfig.from_dict(json.loads((folder / "config.json").read_text()))
+        config = ModelConfig.from_dict(json.loads((model.path / "config.json").read_text()))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        say(f"{folder / 'config.json'} does not describe a model; install it again.")
+        say(f"{model.path / 'config.json'} does not describe a model; install it again.")
         return None
-    cards = sorted(folder.glob("*.md"))
+    cards = sorted(model.path.glob("*.md"))
     return {
-        "name": name,
-        "shipped": ours,
-        "words": config.decoder.text is not None,
-        "mib": round(disk_mib(folder), 2),
+        "name": model.name,
+        "shipped": model.shipped,
+        "tasks": list(model.tasks),
+        "words": model.words,
+        "mib": round(model.mib, 2),
         "compression": config.tokenizer.compression,
         "patch_px": config.patch_px,
         "codebook": config.decoder.vocabulary,
         "extent": list(config.decoder.extent),
+        "licence": model.licence or None,
         "card": str(cards[0]) if cards else None,
     }
 
@@ -75,4 +93,56 @@ def _drawn(listing: dict[str, Any]) -> str:
             f"codebook {m['codebook']}, extent {','.join(map(str, m['extent']))}"
         )
         lines += [f"{'':<10}{m['card']}"] if m["card"] else []
+    if listing["models"]:
+        lines += ["", f"{sum(m['mib'] for m in listing['models']):.1f} MiB in all"]
     return "\n".join(lines)
+
+
+def _known(name: str) -> ModelInfo:
+    model = find(name)
+    if model is None:
+        known = ", ".join(model.name for model in models()) or "none"
+        raise UserError(f"There is no model “{name}”. Known are: {known}.")
+    return model
+
+
+def _show(args: argparse.Namespace) -> int:
+    model = _known(args.name)
+    facts = {**(_entry(model) or {}), "folder": str(model.path), "sha256": library.weights_hash(model.path)}
+    if args.json:
+        print(options.as_json(facts))
+    else:
+        print("\n".join(f"{name:<12}{value}" for name, value in facts.items()))
+        print(f"\n{model.card}" if model.card else "", end="")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    library.export_model(_known(args.name), args.output)
+    say(f"{args.output} holds the model “{args.name}”.")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from engine.checkpoint import load_model
+
+    incoming = library.receive(args.path)
+    try:
+        load_model(str(incoming), "cpu")
+        name = library.settle(incoming, args.name or library.name_in(incoming))
+    except UserError as error:
+        raise UserError(str(error).replace(str(incoming), str(args.path))) from None
+    finally:
+        library.forget(incoming)
+    say(f"“{name}” can be painted with now.")
+    return 0
+
+
+def _rename(args: argparse.Namespace) -> int:
+    library.rename(args.name, args.new)
+    return 0
+
+
+def _delete(args: argparse.Namespace) -> int:
+    library.delete(args.name)
+    return 0

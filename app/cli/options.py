@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-from app.jobs.models import own_models
+from app.jobs.models import find
 from engine.request import Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
@@ -143,9 +143,9 @@ def add_model(parser: argparse.ArgumentParser) -> None:
 
 
 def model_place(name: str) -> str:
-    """The folder of one of the artist's own models; any other name as it is."""
-    own = own_models() / name
-    return str(own) if name and (own / "config.json").is_file() else name
+    """The folder of a model that is known by name, one of the artist's own before a shipped one; else as it is."""
+    found = find(name)
+    return str(found.path) if found else name
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:

@@ -1,20 +1,19 @@
 """`handscroll study`: learns a painting or a folder of them on this machine, to go on in their hand."""
 
 import argparse
-import re
+import time
 from pathlib import Path
 from typing import Any
 
 from app.cli import options
 from app.cli.machine import prepare
-from app.cli.options import Commands, WrongUsage
+from app.cli.options import Commands
 from app.cli.progress import duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
-from app.document.recovery import data_folder
-from app.jobs.models import own_models
-from engine.request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted, UserError
+from app.jobs.library import study_request
+from engine.request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted
 
-NAME = re.compile(r"[\w][\w .()+-]{0,63}")
+EVERY = 5.0  # seconds between two lines of progress
 
 
 def add(commands: Commands) -> None:
@@ -33,18 +32,10 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    name = _name(args.name or args.pictures[0].resolve().stem)
-    for path in args.pictures:
-        if not path.exists():
-            raise UserError(f"{path} does not exist; check its spelling.")
-    out, work = own_models() / name, data_folder() / "studies" / name
-    if out.exists() and not work.exists():
-        raise UserError(f"There is a model called “{name}” already. Choose another --name, or delete {out}.")
-    base = options.model_place(args.base)
-    request = StudyRequest(
-        tuple(map(str, args.pictures)), name, str(out), str(work), base, args.minutes, args.seed, args.mirror,
-        args.device,
-    )  # fmt: skip
+    name = args.name or args.pictures[0].resolve().stem
+    request = study_request(
+        args.pictures, name, options.model_place(args.base), args.minutes, args.seed, args.mirror, args.device
+    )
     with stop_flag() as flag:
         finished = _learn(request, flag)
     figures = {
@@ -54,24 +45,20 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _name(name: str) -> str:
-    if not NAME.fullmatch(name) or name != name.strip():
-        raise WrongUsage(f"“{name}” cannot be the name of a model. Give a --name of letters, digits, spaces, - and _.")
-    return name
-
-
 def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
     prepare()
     from engine.study import study
 
     last: StudyEvent | None = None
+    told = -EVERY
     for last in study(request, lambda: bool(flag)):
         if isinstance(last, StudyStarted):
             for note in last.notes:
                 say(note)
             pictures = f"{last.pictures} picture{'s' * (last.pictures != 1)}"
             say(f"learning {pictures}, {last.pixels / 1e6:.1f} million pixels, for {request.minutes:g} min")
-        elif isinstance(last, Studied):
+        elif isinstance(last, Studied) and time.monotonic() - told > EVERY:
+            told = time.monotonic()
             say(_progress(last))
     if isinstance(last, StudyFinished):
         return last
@@ -81,8 +68,9 @@ def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
 
 
 def _progress(event: Studied) -> str:
-    if event.bits is not None and event.base_bits is not None:
-        bits = f"{event.bits:.2f} bits per token on the held-out end, {event.base_bits:.2f} at first, "
+    if event.curve:
+        (_, first), (_, now) = event.curve[0], event.curve[-1]
+        bits = f"{now:.2f} bits per token on the held-out end, {first:.2f} at first, "
     else:
         bits = "learning its strokes, "
     return f"{bits}{duration(event.remaining)} left"

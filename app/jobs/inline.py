@@ -20,11 +20,16 @@ from engine.request import (
     PatchStarted,
     Planned,
     Stopped,
+    Studied,
+    StudyEvent,
+    StudyFinished,
+    StudySample,
+    StudyStarted,
     Update,
     UserError,
 )
 
-from .messages import Broken, Command, Loaded, Paint, Ready, Reply, Sketch, Trouble
+from .messages import Broken, Command, Learn, Loaded, Paint, Ready, Reply, Sketch, Trouble
 from .turns import Beyond, Painter, Turns
 from .worker import TorchPainter
 
@@ -145,6 +150,21 @@ class FlatPainter:
                 self._fail_at(painting, event)
                 yield event
         yield Finished(1, 0)
+
+    def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]:
+        """Twenty steps whose curve falls to half a bit below its beginning; no model comes of it."""
+        yield StudyStarted(len(command.request.pictures), 1, ())
+        yield StudySample(np.full((self.patch_px, 3 * self.patch_px, 3), 128, np.uint8), 2 * self.patch_px)
+        curve = tuple((0.1 * step, 5 - 0.5 * step / 20) for step in range(20))
+        for step in range(20):
+            if stop():
+                yield Stopped()
+                return
+            yield Studied(step, 6.0 * step, 6.0 * (20 - step), curve[: step + 1])
+        yield StudyFinished(command.request.out, curve[-1][1], curve[0][1])
+
+    def check(self, folder: str) -> None:
+        pass
 
     def _fail_at(self, painting: "_FlatPainting", event: PaintEvent) -> None:
         if isinstance(event, PatchStarted) and (number := painting.new.index(event.patch)) in self.failures:

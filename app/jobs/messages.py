@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.request import KnownPicture, PaintEvent, PaintRequest, Planned
+from engine.request import KnownPicture, PaintEvent, PaintRequest, Planned, StudyEvent, StudyRequest
 
 Trouble = Literal["user", "memory", "device", "other"]  # why a run failed
 
@@ -31,6 +31,22 @@ class Paint:
     model: str
     device: str = "auto"
     width: int | None = None
+
+
+@dataclass(frozen=True)
+class Learn:
+    """A study. It is a run as painting is, and gives way to painting."""
+
+    run: int
+    request: StudyRequest
+
+
+@dataclass(frozen=True)
+class Check:
+    """Whether a folder holds a model whose weights are whole and fit."""
+
+    ticket: int
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,7 @@ class Sketch:
         return replace(self.request, known=tuple(known))
 
 
-Command = Warm | Paint | Stop | Sketch
+Command = Warm | Paint | Learn | Check | Stop | Sketch
 
 
 @dataclass(frozen=True)
@@ -97,7 +113,7 @@ class Happened:
     """An event of a run; `seconds`: what the run has computed since its event before, without the turns of others."""
 
     run: int
-    event: PaintEvent
+    event: PaintEvent | StudyEvent
     seconds: float
 
 
@@ -120,10 +136,18 @@ class Sketched:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """`problem` says what is wrong with a model; empty where nothing is."""
+
+    ticket: int
+    problem: str
+
+
+@dataclass(frozen=True)
 class Broken:
     """The engine cannot go on and ends; `sentence` says why."""
 
     sentence: str
 
 
-Reply = Ready | Loaded | Vitals | Happened | Failed | Sketched | Broken
+Reply = Ready | Loaded | Vitals | Happened | Failed | Sketched | Checked | Broken

@@ -8,16 +8,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from app.document import Document, Region
 from engine.request import PaintRequest, UserError
 
 from . import models, requests
-from .messages import Sketch, Stop, Warm
+from .messages import Check, Checked, Reply, Sketch, Stop, Warm
 from .progress import Progress
 from .running import CANCELLED, Running
+from .studies import Studies
 
 
 class JobQueue(Running):
+    """`studies` share its engine."""
+
+    checked = Signal(int, str)  # the ticket, and what is wrong with the model; empty where nothing is
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        self.studies = Studies(self._engine, self._begin, self._device, self)
+        self._checks: set[int] = set()  # not answered yet
+
     # ---- the document
 
     def bind(self, document: Document | None) -> None:
@@ -148,6 +160,27 @@ class JobQueue(Running):
             return
         self._begin()
         self._engine.send(Warm(folder, self._device()))
+
+    def check(self, folder: str) -> int:
+        """Asks whether a folder holds a model that is whole; `checked` answers, with this ticket."""
+        ticket = next(self._numbers)
+        self._checks.add(ticket)
+        self._begin()
+        self._engine.send(Check(ticket, folder))
+        return ticket
+
+    def _told(self, reply: Reply) -> None:
+        if isinstance(reply, Checked):
+            self._checks.discard(reply.ticket)
+            self.checked.emit(reply.ticket, reply.problem)
+        else:
+            super()._told(reply)
+
+    def _lost(self, reason: str) -> None:
+        tickets, self._checks = self._checks, set()
+        for ticket in tickets:
+            self.checked.emit(ticket, f"The engine ended while it looked at the model. {reason}")
+        super()._lost(reason)
 
     def close(self) -> None:
         """Leaves running jobs paused, and ends the engine."""

@@ -13,6 +13,7 @@ from engine.request import (
     PatchStarted,
     Planned,
     Stopped,
+    StudyEvent,
     UserError,
 )
 
@@ -48,7 +49,7 @@ class Running(InHand):
             self._sketch = None
             self.sketched.emit(reply.ticket, reply.planned)
 
-    def _happened(self, active: Active, event: PaintEvent, seconds: float) -> None:
+    def _happened(self, active: Active, event: PaintEvent | StudyEvent, seconds: float) -> None:
         active.computed(seconds)
         if isinstance(event, Planned):
             active.planned(event)

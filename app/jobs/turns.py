@@ -1,7 +1,7 @@
 """Runs take turns: one event of one run, then one of the next; commands are taken between tokens.
 
 The same for the engine's process, for the engine within this one, and for the one that paints flat colours: what
-differs is the painter.
+differs is the painter. A study has its turn when nothing is to be painted: painting waits for one step of learning.
 """
 
 import logging
@@ -10,13 +10,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from engine.request import Finished, PaintEvent, PatchPainted, PatchStarted, Planned, Stopped, UserError
+from engine.request import (
+    Finished,
+    PaintEvent,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    Stopped,
+    StudyEvent,
+    StudyFinished,
+    UserError,
+)
 
 from .messages import (
     Broken,
+    Check,
+    Checked,
     Command,
     Failed,
     Happened,
+    Learn,
     Loaded,
     Paint,
     Ready,
@@ -46,6 +59,12 @@ class Painter(Protocol):
 
     def plan(self, command: Sketch) -> Planned: ...
 
+    def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]: ...
+
+    def check(self, folder: str) -> None:
+        """Raises UserError where a folder holds no model that is whole."""
+        ...
+
     def memory_mib(self) -> float: ...
 
     def trouble(self, error: Exception) -> Trouble: ...
@@ -63,8 +82,8 @@ class Beyond(Exception):
 class Run:
     """`begun` and `told`: patches of the batch that is under way, and those of them that are finished."""
 
-    command: Paint
-    events: Iterator[PaintEvent] | None = None
+    command: Paint | Learn
+    events: Iterator[PaintEvent] | Iterator[StudyEvent] | None = None
     stopping: bool = False
     begun: int = 0
     told: int = 0
@@ -89,6 +108,7 @@ class Turns:
         self.runs: list[Run] = []
         self._warm: Warm | None = None
         self._sketch: Sketch | None = None
+        self._checks: list[Check] = []
         self._device: Ready | None = None
         self._current: Run | None = None
 
@@ -98,7 +118,9 @@ class Turns:
             self._warm = command
         elif isinstance(command, Sketch):
             self._sketch = command
-        elif isinstance(command, Paint):
+        elif isinstance(command, Check):
+            self._checks.append(command)
+        elif isinstance(command, Paint | Learn):
             self.runs.append(Run(command))
         elif run := next((run for run in self.runs if run.number == command.run), None):
             run.stopping = True
@@ -107,16 +129,21 @@ class Turns:
 
     @property
     def idle(self) -> bool:
-        return not (self._warm or self._sketch or self.runs)
+        return not (self._warm or self._sketch or self._checks or self.runs)
 
     def step(self) -> None:
-        """One turn: an answer, or one event of the next run."""
+        """One turn: an answer, or one event of the next run, of a study only where nothing else is to be done."""
+        painting = next((run for run in self.runs if isinstance(run.command, Paint)), None)
         if self._sketch:
             self._answer()
-        elif self.runs:
-            self._advance(self.runs[0])
+        elif self._checks:
+            self._check(self._checks.pop(0))
+        elif painting:
+            self._advance(painting)
         elif self._warm:
             self._load()
+        elif self.runs:
+            self._advance(self.runs[0])
 
     # ---- what is asked besides painting
 
@@ -143,18 +170,29 @@ class Turns:
             self._out_of_order(error)
         self.tell(Sketched(command.ticket, planned))
 
+    def _check(self, command: Check) -> None:
+        problem = ""
+        try:
+            self.painter.check(command.folder)
+        except Exception as error:  # a foreign model may fail in any way
+            problem = str(error) if isinstance(error, UserError) else f"It cannot be read ({named(error)})."
+        self.tell(Checked(command.ticket, problem))
+
     def _prepare(self, model: str, device: str) -> None:
+        self._be_ready(device)
+        if loaded := self.painter.load(model, device):
+            self.tell(loaded)
+
+    def _be_ready(self, device: str) -> None:
         ready = self.painter.ready(device)
         if ready != self._device:
             self._device = ready
             self.tell(ready)
-        if loaded := self.painter.load(model, device):
-            self.tell(loaded)
 
-    # ---- painting
+    # ---- painting and learning
 
     def _advance(self, run: Run) -> None:
-        self.runs = [*self.runs[1:], run]
+        self.runs = [*(each for each in self.runs if each is not run), run]
         self._current, started = run, time.monotonic()
         failure = None
         try:
@@ -170,24 +208,30 @@ class Turns:
             return
         self._tell(run, event, time.monotonic() - started)
 
-    def _next(self, run: Run) -> PaintEvent:
+    def _next(self, run: Run) -> PaintEvent | StudyEvent:
         if run.events is None:
-            self._prepare(run.command.model, run.command.device)
-            run.events = iter(self.painter.paint(run.command, lambda: self._asked(run)))
+            run.events = self._begin(run, run.command)
         return next(run.events)
+
+    def _begin(self, run: Run, command: Paint | Learn) -> Iterator[PaintEvent] | Iterator[StudyEvent]:
+        if isinstance(command, Learn):
+            self._be_ready(command.request.device)
+            return iter(self.painter.learn(command, lambda: self._asked(run)))
+        self._prepare(command.model, command.device)
+        return iter(self.painter.paint(command, lambda: self._asked(run)))
 
     def _asked(self, run: Run) -> bool:
         self.poll()
         return run.stopping
 
-    def _tell(self, run: Run, event: PaintEvent, seconds: float) -> None:
+    def _tell(self, run: Run, event: PaintEvent | StudyEvent, seconds: float) -> None:
         if isinstance(event, PatchStarted):
             run.begun = 1 if run.told else run.begun + 1
             run.told, run.widest = 0, max(run.widest, run.begun)
         elif isinstance(event, PatchPainted):
             run.told += 1
         happened = Happened(run.number, event, seconds)
-        if isinstance(event, Finished | Stopped):
+        if isinstance(event, Finished | Stopped | StudyFinished):
             self._end(run, happened)
             return
         self.tell(happened)
@@ -211,6 +255,9 @@ class Turns:
             return Failed(run.number, "user", str(error))
         trouble = self.painter.trouble(error)
         log.error("run %s failed", run.number, exc_info=error)
+        if isinstance(run.command, Learn):
+            sentence = NO_ROOM if trouble == "memory" else f"Learning could not go on ({named(error)}). {LEARNED}"
+            return Failed(run.number, trouble, sentence)
         if trouble == "memory":
             return Failed(run.number, trouble, NO_MEMORY, run.widest)
         return Failed(run.number, trouble, f"The engine could not go on ({named(error)}). {KEPT}")
@@ -229,6 +276,8 @@ class Turns:
 
 
 KEPT = "Every finished patch is kept; try again from there."
+LEARNED = "What was learned a moment before is kept; go on from there."
+NO_ROOM = f"There was not enough memory to learn. Closing other programs helps. {LEARNED}"
 NO_MEMORY = "There was not enough memory for so many patches at once."
 
 

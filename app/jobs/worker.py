@@ -17,9 +17,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.request import PaintEvent, Planned, UserError
+from engine.request import PaintEvent, Planned, StudyEvent, UserError
 
-from .messages import Broken, Command, Loaded, Paint, Ready, Sketch, Trouble
+from .messages import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trouble
 from .turns import KEPT, Beyond, Turns, named
 
 if TYPE_CHECKING:
@@ -131,6 +131,16 @@ class TorchPainter:
         planned = next(iter(paint(command.blank(), self._model(command.model, command.device))))
         assert isinstance(planned, Planned)
         return planned
+
+    def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]:
+        from engine.study import study
+
+        return study(command.request, stop)
+
+    def check(self, folder: str) -> None:
+        from engine.checkpoint import load_model
+
+        load_model(folder, "cpu")
 
     def memory_mib(self) -> float:
         return resident_mib() + self._device_mib()

@@ -1,4 +1,4 @@
-"""The panels on the right: layers, painting, history, queue, recipe and models; they bind to the session alone."""
+"""The panels on the right: what is there, what is painted and learned; they bind to the session alone."""
 
 from .history import HistoryPanel
 from .layers import LayersPanel
@@ -6,5 +6,6 @@ from .models import ModelsPanel
 from .paint import PaintPanel
 from .queue import QueuePanel
 from .recipe import RecipePanel
+from .study import StudyPanel
 
-__all__ = ["HistoryPanel", "LayersPanel", "ModelsPanel", "PaintPanel", "QueuePanel", "RecipePanel"]
+__all__ = ["HistoryPanel", "LayersPanel", "ModelsPanel", "PaintPanel", "QueuePanel", "RecipePanel", "StudyPanel"]

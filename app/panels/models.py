@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat, QTextLength, QTextTable
-from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QToolButton, QWidget
 
 from app import theme
 from app.jobs.models import ModelInfo
@@ -11,6 +11,7 @@ from app.session import Session
 from .lists import RowsModel, RowsView
 from .row_look import Row
 from .rows import Panel, ToolButton, label, row, rule, show_text
+from .shelf_menu import ShelfMenu
 
 FACTS = ("On disk", "In memory", "Patch", "Licence", "Path")
 TASKS = {"outpaint": "continues pictures", "text": "paints from words", "video": "moving pictures"}
@@ -21,6 +22,11 @@ ENGINE = ("Engine", "Device", "Memory in use", "A patch takes")
 class ModelsPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(session, "Models", parent)
+        self.menu = ShelfMenu(session, self)
+        more = ToolButton("more", "Import, export, rename and delete models")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(self.menu)
+        self.heading.add(more)
         self.heading.add(ToolButton("retry", "Look for models again", session.refresh_models))
         self._model = RowsModel(self)
         self.list = RowsView(self._model, "Models", 4)
@@ -77,6 +83,7 @@ class ModelsPanel(Panel):
 
     def _show_chosen(self) -> None:
         model = next((model for model in self.session.models() if model.name == self.list.key), None)
+        self.menu.follow(model)
         for name, value in self.facts.items():
             value.setText(_facts(model).get(name, "") if model else "")
         path = str(model.path) if model else ""

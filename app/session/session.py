@@ -19,6 +19,7 @@ from engine.request import (
 )
 
 from .prompts import prompts_for
+from .shelf import Shelf
 from .staging import Staging, new_seed
 from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
 
@@ -44,6 +45,7 @@ class Session(Staging):
         self._ticket = 0
         self._models = models()
         super().__init__(*args, **options)
+        self.shelf = Shelf(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
         self.queue.sketched.connect(self._sketched)

@@ -112,6 +112,7 @@ def train_decoder(
         with run.resting():
             yield run
     _report(run, model, judged, judge)
+    run.save()
     net.load_state_dict(run.best_weights())
     net.eval()
     if training.sheet_every:

@@ -23,6 +23,7 @@ from engine.checkpoint import load_tensors, save_tensors
 from engine.request import UserError
 from engine.training.curve import draw_curve
 
+STATE = "state.json"
 DONE = "done"  # the file that marks a run whose budget is spent
 
 
@@ -63,7 +64,7 @@ class Run:
         self._base_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(seed)
-        if (folder / "state.json").exists():
+        if (folder / STATE).exists():
             self._load()
 
     @property
@@ -146,12 +147,12 @@ class Run:
             "random": self.rng.bit_generator.state,
         }
         save_tensors(tensors, self.folder, "state")
-        part = self.folder / "state.json.part"
+        part = self.folder / f"{STATE}.part"
         part.write_text(json.dumps(state))
-        os.replace(part, self.folder / "state.json")
+        os.replace(part, self.folder / STATE)
 
     def _load(self) -> None:
-        state = json.loads((self.folder / "state.json").read_text())
+        state = json.loads((self.folder / STATE).read_text())
         tensors = load_tensors(self.folder, "state")
         self.step, self.elapsed, self.best = state["step"], state["elapsed"], state["best"]
         self.curve = state["curve"]
@@ -188,3 +189,9 @@ class Run:
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+
+
+def curve_in(folder: Path) -> list[dict[str, float]]:
+    """The curve of the run in a folder as it was last kept; empty without one."""
+    path = folder / STATE
+    return json.loads(path.read_text())["curve"] if path.exists() else []

@@ -322,7 +322,7 @@ def test_a_study_is_a_model_to_paint_with(studio, own):
     source, out = studio.picture(), studio.folder / "out.png"
     painted = studio.run("outpaint", source, "-o", out, "--right", 8, "--model", "hills", "--device", "cpu", "--json")
     assert painted.figures["model"] == "hills" and painted.figures["known_unchanged"]
-    studied(studio).told_last("already", "--name")
+    studied(studio).told_last("already", "another name")
 
 
 def test_what_cannot_be_studied_is_told(studio, own):

@@ -1,0 +1,240 @@
+"""Models as files: their names and hashes, one file to give a model away with, and what comes in from elsewhere.
+
+A model file is a ZIP archive of the model's folder with a hash of each file. What comes in is unpacked in
+a place of its own, looked at by the engine, and only then gets its name.
+"""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.document.recovery import data_folder
+from engine.request import StudyRequest, UserError
+
+from .models import ModelInfo, find, own_models, read
+
+SUFFIX = ".handscroll-model"
+HASHES = "hashes.json"
+NAME = re.compile(r"[\w][\w .()+-]{0,63}")
+PARTS = re.compile(r"config\.json|words\.model|(tokenizer|decoder)(-\d\d)?\.safetensors|[\w-]+\.md")
+MOST_BYTES = 16 * 2**30  # of a model that is taken in
+INCOMING, STALE = "incoming", 3600.0  # the folder of what is taken in, and after how many seconds it is forgotten
+STUDIES = "studies"  # the folder of those that are under way
+
+
+# ---- names
+
+
+def checked_name(name: str) -> str:
+    """The name, if a model can be called so; raises UserError else."""
+    if not NAME.fullmatch(name) or name != name.strip():
+        raise UserError(
+            f"“{name[:80]}” cannot be the name of a model. Use up to 64 letters, digits, spaces and - _ . ( ) +."
+        )
+    return name
+
+
+def proposed_name(name: str) -> str:
+    """A name like this that a model can have and none has yet."""
+    name = re.sub(r"[^\w .()+-]+", " ", name).strip(" .()+-")[:56] or "Study"
+    taken = [name, *(f"{name} {number}" for number in range(2, 1000))]
+    return next(each for each in taken if find(each) is None and not (studies() / each).exists())
+
+
+def studies() -> Path:
+    """Where studies are under way, or wait."""
+    return data_folder() / STUDIES
+
+
+def study_request(
+    pictures: Sequence[Path], name: str, base: str, minutes: float, seed: int = 0, flip: bool = False,
+    device: str = "auto",
+) -> StudyRequest:  # fmt: skip
+    """A study whose model will be one of the artist's own; raises UserError where it cannot be."""
+    for path in pictures:
+        if not path.exists():
+            raise UserError(f"{path} does not exist; check its spelling.")
+    out, work = own_models() / checked_name(name), studies() / name
+    if out.exists() and not work.exists():
+        raise UserError(f"There is a model called “{name}” already. Choose another name, or delete that model first.")
+    return StudyRequest(
+        tuple(map(str, pictures)), name, str(out), str(work), base, minutes, seed, flip, device
+    )  # fmt: skip
+
+
+def _free(name: str) -> Path:
+    """The folder of a new model; raises UserError where there is one of this name, shipped ones among them."""
+    if find(checked_name(name)) is not None:
+        raise UserError(f"There is a model called “{name}” already. Choose another name.")
+    return own_models() / name
+
+
+# ---- hashes
+
+
+def file_hash(path: Path) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def weights_hash(folder: Path) -> str:
+    """One hash over config and weights of a model."""
+    files = [folder / "config.json", *sorted(folder.glob("*.safetensors")), *sorted(folder.glob("*.model"))]
+    return hashlib.sha256("".join(file_hash(file) for file in files).encode()).hexdigest()
+
+
+# ---- giving away and taking in
+
+
+def export_model(model: ModelInfo, path: Path) -> None:
+    """Writes one file that holds all of a model; it is complete before it has its name."""
+    part = path.with_name(f"{path.name}.part")
+    with _told(path):
+        try:
+            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+                files = [file for file in sorted(model.path.iterdir()) if PARTS.fullmatch(file.name)]
+                for file in files:
+                    archive.write(file, file.name)
+                archive.writestr(HASHES, json.dumps({file.name: file_hash(file) for file in files}, indent=2))
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def receive(source: Path) -> Path:
+    """Copies a model file or folder to where `settle` gives it a name.
+
+    Raises UserError for what is no model, holds what a model does not need, or has changed since it was exported.
+    """
+    incoming = data_folder() / INCOMING / secrets.token_hex(4)
+    with _told(incoming):
+        _sweep(incoming.parent)
+        incoming.mkdir(parents=True)
+    try:
+        _copy(source, incoming) if source.is_dir() else _unpack(source, incoming)
+        if problem := _strange(incoming):
+            raise UserError(f"{source} is no model that can be used: {problem}")
+    except BaseException:
+        forget(incoming)
+        raise
+    return incoming
+
+
+def settle(incoming: Path, name: str) -> str:
+    """Gives what was received its name, and returns it; what is there already stays."""
+    folder = _free(name)
+    with _told(folder):
+        _write_name(incoming, name)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(incoming, folder)
+    return name
+
+
+def name_in(incoming: Path) -> str:
+    """A free name like the one that the model gives itself."""
+    try:
+        return proposed_name(str(json.loads((incoming / "config.json").read_text(encoding="utf-8"))["name"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return proposed_name("Model")
+
+
+def forget(incoming: Path) -> None:
+    shutil.rmtree(incoming, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """What a program that ended early has left."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if time.time() - left.stat().st_mtime > STALE:
+            forget(left)
+
+
+def _copy(source: Path, incoming: Path) -> None:
+    with _told(source):
+        for file in sorted(source.iterdir()):
+            if file.is_file() and PARTS.fullmatch(file.name):  # what else lies there is not the model's
+                shutil.copyfile(file, incoming / file.name)
+
+
+def _unpack(source: Path, incoming: Path) -> None:
+    try:
+        with _told(source), zipfile.ZipFile(source) as archive:
+            members = [member for member in archive.infolist() if member.filename != HASHES]
+            _check_members(source, members)
+            for member in members:
+                with archive.open(member) as packed, open(incoming / member.filename, "wb") as file:
+                    shutil.copyfileobj(packed, file)
+            hashes = json.loads(archive.read(HASHES)) if HASHES in archive.namelist() else {}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise UserError(f"{source} is damaged or no model file ({error}). Export or download it again.") from None
+    for name, digest in hashes.items() if isinstance(hashes, dict) else ():
+        if not (incoming / name).is_file() or file_hash(incoming / name) != digest:
+            raise UserError(f"{source} is damaged: {name} is not what was exported. Export or download it again.")
+
+
+def _check_members(source: Path, members: list[zipfile.ZipInfo]) -> None:
+    for member in members:
+        if not PARTS.fullmatch(member.filename):
+            raise UserError(f"{source} holds {member.filename[:80]}, which is no part of a model. It was not imported.")
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise UserError(f"{source} would take more than {MOST_BYTES >> 30} GiB. It was not imported.")
+
+
+def _strange(folder: Path) -> str:
+    """What is wrong with a folder at first sight; empty where nothing is."""
+    if not (folder / "config.json").is_file():
+        return "it has no config.json."
+    if not any(folder.glob("*.safetensors")):
+        return "it holds no weights as safetensors; other formats can run code, so they are not read."
+    return read(folder).problem and "its config.json does not describe a model that can paint here."
+
+
+# ---- the artist's own
+
+
+def rename(name: str, new: str) -> None:
+    """Another name for one of the artist's own models."""
+    model, folder = _own(name), _free(new)
+    with _told(folder):
+        _write_name(model.path, new)
+        os.rename(model.path, folder)
+
+
+def delete(name: str) -> None:
+    """Deletes one of the artist's own models for good."""
+    with _told(folder := _own(name).path):
+        shutil.rmtree(folder)
+
+
+def _own(name: str) -> ModelInfo:
+    model = find(name)
+    if model is None or model.path.parent != own_models():
+        raise UserError(f"“{name}” is not one of your own models, so it stays as it is.")
+    return model
+
+
+def _write_name(folder: Path, name: str) -> None:
+    """The name stands in the config too, and as the title of the card."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    part = folder / "config.json.part"
+    part.write_text(json.dumps({**config, "name": name}, indent=2) + "\n", encoding="utf-8")
+    os.replace(part, folder / "config.json")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"{error.filename or path}: {error.strerror or error}. Nothing was changed.") from None

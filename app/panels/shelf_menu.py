@@ -1,0 +1,71 @@
+"""What can be done with models as files: import, export, rename and delete, with the questions that belong to it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QWidget
+
+from app.jobs.library import SUFFIX
+from app.jobs.models import ModelInfo
+from app.session import Session
+
+FILES = f"Handscroll models (*{SUFFIX});;All files (*)"
+
+
+class ShelfMenu(QMenu):
+    def __init__(self, session: Session, owner: QWidget):
+        super().__init__(owner)
+        self._session, self._owner = session, owner
+        self._model: ModelInfo | None = None
+        self.take_in = self.addAction("Import Model File…")
+        self.take_folder = self.addAction("Import Model Folder…")
+        self.addSeparator()
+        self.export, self.name = self.addAction("Export…"), self.addAction("Rename…")
+        self.delete_ = self.addAction("Delete…")
+        self.take_in.triggered.connect(self._import_file)
+        self.take_folder.triggered.connect(self._import_folder)
+        self.export.triggered.connect(self._export)
+        self.name.triggered.connect(self._rename)
+        self.delete_.triggered.connect(self._delete)
+
+    def follow(self, model: ModelInfo | None) -> None:
+        """The model that the lower entries are about; those that came with the program stay as they are."""
+        self._model = model
+        self.export.setEnabled(model is not None and not model.problem)
+        for action in (self.name, self.delete_):
+            action.setEnabled(model is not None and not model.shipped)
+
+    def _import_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._owner, "Import a model", "", FILES)
+        if name:
+            self._session.shelf.take_in(Path(name))
+
+    def _import_folder(self) -> None:
+        if name := QFileDialog.getExistingDirectory(self._owner, "Import the folder of a model"):
+            self._session.shelf.take_in(Path(name))
+
+    def _export(self) -> None:
+        assert self._model
+        name, _ = QFileDialog.getSaveFileName(self._owner, "Export a model", f"{self._model.name}{SUFFIX}", FILES)
+        if name:
+            path = Path(name)
+            path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+            self._session.shelf.give_away(self._model.name, path)
+
+    def _rename(self) -> None:
+        assert self._model
+        name, said = QInputDialog.getText(self._owner, "Rename model", "Name", text=self._model.name)
+        if said and name.strip():
+            self._session.shelf.rename(self._model.name, name)
+
+    def _delete(self) -> None:
+        """For good, so it is asked once more."""
+        assert self._model
+        box = QMessageBox(self._owner)
+        box.setText(f"Delete the model “{self._model.name}” for good?")
+        box.setInformativeText("What was painted with it stays; patches can no longer be painted again with it.")
+        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton("Go Back", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        if box.clickedButton() is delete:
+            self._session.shelf.delete(self._model.name)
