@@ -142,6 +142,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame_up", "Above", "Paint/Frame beside the Picture", ("Ctrl+Alt+Up",), _frame(0, -1)),
     Action("frame_down", "Below", "Paint/Frame beside the Picture", ("Ctrl+Alt+Down",), _frame(0, 1)),
     Action(
+        "unroll_right", "To the Right", "Paint/Go On without End", ("Ctrl+Alt+Shift+Right",),
+        lambda w: w.unroll(1), _has_picture,
+    ),
+    Action(
+        "unroll_left", "To the Left", "Paint/Go On without End", ("Ctrl+Alt+Shift+Left",), lambda w: w.unroll(-1),
+        _has_picture,
+    ),
+    Action(
         "no_region", "Take the Frame Away", "Paint", ("Ctrl+Shift+A",), lambda w: w.session.set_region(None),
         _has_region,
     ),

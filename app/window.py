@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QRe
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
 
 from app import icons, theme
-from app.actions import ACTIONS, MENUS
+from app.actions import ACTIONS, MENUS, hint
 from app.canvas.bar import Bar
 from app.canvas.overlay import overlays
 from app.canvas.toolbox import ToolBox
@@ -67,6 +67,8 @@ class Window(QMainWindow):
         session.opened.connect(self._opened)
         session.region_changed.connect(self.toast.let_pass)
         session.title_changed.connect(self._title)
+        self.view.camera_changed.connect(lambda: session.unroll.look(self.view.camera.seen()))
+        session.unroll.changed.connect(self._unrolling)
         self.view.pointer_moved.connect(self.docks.panels["recipe"].follow)  # type: ignore[attr-defined]
         self.settings.changed.connect(lambda _: self.toast.tell(self.settings.problem))
         self.toast.tell(self.settings.problem)
@@ -95,6 +97,19 @@ class Window(QMainWindow):
         at = self.view.mapFromGlobal(QCursor.pos())
         inside = self.view.underMouse() and self.view.rect().contains(at)
         return self.view.to_canvas(QPointF(at if inside else self.view.rect().center()))
+
+    def unroll(self, direction: int) -> None:
+        """Goes on without end in a direction, or no longer."""
+        self.session.unroll.look(self.view.camera.seen())
+        self.session.unroll.start(direction)
+
+    def _unrolling(self) -> None:
+        """While it goes on, the entry of the menu says how to end it."""
+        for name, way, words in (("unroll_right", 1, "To the Right"), ("unroll_left", -1, "To the Left")):
+            under_way = self.session.unroll.direction == way
+            self.actions_[name].setText("Go No Further" if under_way else words)
+            if under_way:
+                self.toast.tell(f"It goes on as you scroll. {hint(self.settings, name)} ends it.", passing=True)
 
     def full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -197,7 +197,7 @@ def _strange(folder: Path) -> str:
         return "it has no config.json."
     if not any(folder.glob("*.safetensors")):
         return "it holds no weights as safetensors; other formats can run code, so they are not read."
-    return read(folder).problem and "its config.json does not describe a model that can paint here."
+    return "" if read(folder).compression else "its config.json does not describe a model."
 
 
 # ---- the artist's own

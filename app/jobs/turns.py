@@ -95,6 +95,11 @@ class Run:
         return self.command.run
 
     @property
+    def learning(self) -> bool:
+        """A study that has begun: it is stopped by going on, so that it keeps what it has learned."""
+        return isinstance(self.command, Learn) and self.events is not None
+
+    @property
     def telling(self) -> bool:
         """Amid the patches of a finished batch: those that are left cost little, so they are told before it stops."""
         return 0 < self.told < self.begun
@@ -124,7 +129,7 @@ class Turns:
             self.runs.append(Run(command))
         elif run := next((run for run in self.runs if run.number == command.run), None):
             run.stopping = True
-            if run is not self._current and not run.telling:
+            if run is not self._current and not run.telling and not run.learning:
                 self._end(run, Happened(run.number, Stopped(), 0.0))
 
     @property
@@ -133,13 +138,14 @@ class Turns:
 
     def step(self) -> None:
         """One turn: an answer, or one event of the next run, of a study only where nothing else is to be done."""
-        painting = next((run for run in self.runs if isinstance(run.command, Paint)), None)
+        first = (run for run in self.runs if isinstance(run.command, Paint) or (run.learning and run.stopping))
+        urgent = next(first, None)
         if self._sketch:
             self._answer()
         elif self._checks:
             self._check(self._checks.pop(0))
-        elif painting:
-            self._advance(painting)
+        elif urgent:
+            self._advance(urgent)
         elif self._warm:
             self._load()
         elif self.runs:

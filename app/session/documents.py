@@ -220,14 +220,15 @@ class Documents(QObject):
     def is_placed(self, layer: int, left: int, top: int) -> None:
         """A picture is there: the first one anchors the grid of patches."""
         if self.document.guide is None:
-            self.document.guide = Guide(left, top, self._patch_px())
+            self.document.guide = Guide(left, top, self.patch_px)
         self.select(layer)
 
     def snapped(self, value: float) -> int:
         """The nearest place on the grid of 16 px that is anchored with the patches, or the nearest pixel."""
         return snapped(round(value)) if self.settings.get("snap") else round(value)
 
-    def _patch_px(self) -> int:
+    @property
+    def patch_px(self) -> int:
         raise NotImplementedError
 
     def select(self, number: int | None) -> None:

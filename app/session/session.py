@@ -21,6 +21,7 @@ from engine.request import (
 from .prompts import prompts_for
 from .shelf import Shelf
 from .staging import Staging, new_seed
+from .unroll import Unroll
 from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
 
 CONTEXT = 3  # patches around the region that the engine is given
@@ -45,7 +46,7 @@ class Session(Staging):
         self._ticket = 0
         self._models = models()
         super().__init__(*args, **options)
-        self.shelf = Shelf(self)
+        self.shelf, self.unroll = Shelf(self), Unroll(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
         self.queue.sketched.connect(self._sketched)
@@ -95,7 +96,8 @@ class Session(Staging):
         self._models = models()
         self.options_changed.emit()
 
-    def _patch_px(self) -> int:
+    @property
+    def patch_px(self) -> int:
         found = [model.patch_px for model in self._models if model.name == self.options.model]
         return found[0] if found else 128
 
@@ -105,7 +107,7 @@ class Session(Staging):
         """Where the engine will look around the region."""
         if self.region is None:
             return []
-        near = self._near()
+        near = self._near(self.region)
         layers = [layer for layer in self.document.layers.all() if layer.visible]
         boxes = (self.document.layers.box(layer.id).intersect(near) for layer in layers)
         return [box for box in boxes if not box.empty]
@@ -124,61 +126,56 @@ class Session(Staging):
             return "Paint from words" if self.knows_words() and self.options.prompt.strip() else "Paint"
         return "Fill" if around(self.context_boxes()).contains(self.region.box.grow(1)) else "Extend"
 
-    def _near(self) -> Box:
-        assert self.region is not None
-        return self.region.box.grow(CONTEXT * self._patch_px())
+    def _near(self, region: Region) -> Box:
+        return region.box.grow(CONTEXT * self.patch_px)
 
-    def _guide(self) -> Guide:
+    def _guide(self, region: Region) -> Guide:
         """The grid of patches; the first region anchors it where no picture has."""
-        assert self.region is not None
         guide = self.document.guide
-        if guide is None or guide.patch != self._patch_px():
-            at = guide or self.region.box
-            guide = Guide(at.x, at.y, self._patch_px())
+        if guide is None or guide.patch != self.patch_px:
+            at = guide or region.box
+            guide = Guide(at.x, at.y, self.patch_px)
         return guide
 
-    def _request(self) -> PaintRequest:
-        assert self.region is not None
-        near, guide = self._near(), self._guide()
+    def _request(self, region: Region) -> PaintRequest:
+        near, guide = self._near(region), self._guide(region)
         pixels = self.document.read(near)
         known = pixels[:, :, 3] == 255
         pictures = (KnownPicture(near, np.ascontiguousarray(pixels[:, :, :3]), known),) if known.any() else ()
         options = self.options
         return PaintRequest(
-            self.region.box, pictures, options.seed, options.freedom, top_p=options.top_p, order=options.order,
-            anchor=(guide.x, guide.y), prompts=self._prompts(), guidance=options.guidance,
+            region.box, pictures, options.seed, options.freedom, top_p=options.top_p, order=options.order,
+            anchor=(guide.x, guide.y), prompts=self._prompts(region), guidance=options.guidance,
         )  # fmt: skip
 
-    def _prompts(self) -> tuple[Prompt, ...]:
-        assert self.region is not None
-        return prompts_for(self.options.prompt, self.region.box) if self.knows_words() else ()
+    def _prompts(self, region: Region) -> tuple[Prompt, ...]:
+        return prompts_for(self.options.prompt, region.box) if self.knows_words() else ()
 
     def _look_ahead(self) -> None:
         """Once the region rests: count its patches, and ask the engine for its order."""
         if self.region is None:
             return
         try:
-            patches = self._patches_to_paint()
+            patches = self._patches_to_paint(self.region)
             seconds, memory = self.queue.estimate(patches * self.options.variants, self.options.model)
             self.estimate = Estimate(patches, seconds, memory)
             self.estimate_changed.emit()
             if patches:
-                self._ticket = self.queue.sketch(self._request(), self.options.model)
+                self._ticket = self.queue.sketch(self._request(self.region), self.options.model)
         except UserError as error:
             self.failed.emit(str(error))
 
-    def _patches_to_paint(self) -> int:
+    def _patches_to_paint(self, region: Region) -> int:
         """Cells of the patch grid in the region with a pixel that is not known yet."""
-        assert self.region is not None
-        box, guide = self.region.box, self._guide()
+        box, guide = region.box, self._guide(region)
         level = 0
         while (box.width >> level) * (box.height >> level) > ESTIMATE_PIXELS:
             level += 1
         step = 1 << level
         coarse = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
         missing = self.document.read(coarse, level)[:, :, 3] < 255
-        if self.region.mask is not None and not level:
-            missing &= self.region.mask
+        if region.mask is not None and not level:
+            missing &= region.mask
         rows, columns = np.nonzero(missing)
         x, y = (columns + coarse.x) * step - guide.x, (rows + coarse.y) * step - guide.y
         places = (x // guide.patch) * (1 << 31) + y // guide.patch
@@ -190,7 +187,7 @@ class Session(Staging):
             self.plan_changed.emit()
 
     def _region_may_differ(self, box: Box) -> None:
-        if self.region is not None and not box.intersect(self._near()).empty:
+        if self.region is not None and not box.intersect(self._near(self.region)).empty:
             self._later.start()
 
     # ---- painting
@@ -200,18 +197,26 @@ class Session(Staging):
         """Paints the region in as many variants as are asked for; those staged on it stay what they are."""
         if self.region is None:
             raise UserError("Drag out a region first: with the region tool, beside the picture or over a hole.")
-        if not self._patches_to_paint():
+        if not self._patches_to_paint(self.region):
             raise UserError("Everything in this region is painted already. Drag it over an empty part, or erase first.")
         if not self.options.seed_locked:
             self.set_options(seed=new_seed())
-        self.document.guide = self._guide()
         seeds = [self.options.seed + n for n in range(self.options.variants)]
-        jobs = self.queue.add(self._request(), self.region, self._recipe(), seeds, self.options.model, front)
-        self._current = jobs[0]
+        self._current = self._queue(self.region, seeds, front)
         region, self.region, self.sketch, self.estimate = self.region, None, None, None
         self.region_changed.emit()
         self._jobs_changed()
         self.said.emit(f"Painting {region.box.width} × {region.box.height} px.")
+
+    def paint_stretch(self, region: Region) -> int:
+        """Paints a region that nobody has framed, in one variant; returns its job."""
+        job = self._queue(region, [self.options.seed if self.options.seed_locked else new_seed()])
+        self._jobs_changed()
+        return job
+
+    def _queue(self, region: Region, seeds: list[int], front: bool = False) -> int:
+        self.document.guide = self._guide(region)
+        return self.queue.add(self._request(region), region, self._recipe(), seeds, self.options.model, front)[0]
 
     def _recipe(self) -> dict[str, Any]:
         options = self.options

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -328,7 +329,7 @@ def test_a_study_is_a_model_to_paint_with(studio, own):
 def test_what_cannot_be_studied_is_told(studio, own):
     studied(studio, studio.folder / "none.png").told_last("does not exist")
     studied(studio, studio.picture(9, 9, "dot.png")).told_last("too small")
-    assert studied(studio, name="../x").code == 2
+    studied(studio, name="../x").told_last("cannot be the name")
     assert not own.exists() or not list(own.iterdir())
 
 
@@ -346,3 +347,32 @@ def test_an_interrupted_study_keeps_the_best_and_goes_on(studio, own, monkeypatc
     stopped = studied(studio)
     assert stopped.code == 130 and "goes on" in stopped.err and (own / "hills" / "config.json").exists()
     assert studied(studio).figures["model"] == "hills"
+
+
+# ---- models as files
+
+
+def test_models_are_exported_imported_renamed_and_deleted(studio, own):
+    studied(studio)
+    file = studio.folder / "hills.handscroll-model"
+    assert studio.run("models", "export", "hills", "-o", file).code == 0
+    assert studio.run("models", "import", file, "--name", "pool").code == 0
+    assert studio.run("models", "rename", "pool", "by the pool").code == 0
+    shown = studio.run("models", "show", "by the pool", "--json").figures
+    assert len(shown["sha256"]) == 64 and shown["tasks"] == ["outpaint"] and not shown["shipped"]
+    assert studio.run("models", "show", "by the pool").out.startswith("name")
+    assert studio.run("models", "delete", "by the pool").code == 0
+    assert sorted(folder.name for folder in own.iterdir()) == ["hills"]
+
+
+def test_what_cannot_be_done_with_models_is_told(studio, own):
+    studied(studio)
+    for words in (("show", "x"), ("export", "x", "-o", "y"), ("rename", "x", "y"), ("delete", "starter")):
+        ended = studio.run("models", *words)
+        assert ended.code == 1 and ended.err.count("\n") == 1, ended.err
+    damaged = own / "damaged"
+    shutil.copytree(own / "hills", damaged)
+    weights = damaged / "decoder.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    studio.run("models", "import", damaged, "--name", "new").told_last("damaged", str(damaged))
+    assert not (own / "new").exists()

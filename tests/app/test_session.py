@@ -466,3 +466,52 @@ def test_two_regions_are_staged_and_chosen_apart(studio: Studio):
     assert [group.number for group in studio.session.groups()] == [second.number]
     studio.session.remove_job(second.shown.id)
     assert studio.session.groups() == () and len(studio.document.jobs.all()) == 1
+
+
+# ---- going on without end
+
+
+def test_it_goes_on_ahead_of_what_is_seen_and_no_further(studio):
+    studio.place()
+    session, unroll = studio.session, studio.session.unroll
+    start = session.document.bounds
+    unroll.look(Box(start.x, start.y, 600, start.height))
+    unroll.start(1)
+    studio.until(lambda: session.document.bounds.right >= start.x + 1200 and unroll._job is None)
+    end = session.document.bounds
+    assert (end.x, end.y, end.height) == (start.x, start.y, start.height) and end.right < start.x + 1200 + 512
+    studio.qtbot.wait(50)
+    assert session.document.bounds == end, "far enough ahead"
+    unroll.look(Box(end.right - 300, start.y, 300, start.height))
+    studio.until(lambda: session.document.bounds.right > end.right)
+    unroll.stop()
+    assert unroll.direction == 0
+
+
+def test_it_goes_on_to_the_left_and_each_stretch_can_be_undone(studio):
+    studio.place()
+    session, unroll = studio.session, studio.session.unroll
+    start = session.document.bounds
+    unroll.look(Box(start.x - 100, start.y, 300, start.height))
+    unroll.start(-1)
+    studio.until(lambda: session.document.bounds.x <= start.x - 512 and unroll._job is None)
+    assert session.document.bounds.right == start.right
+    session.undo()
+    assert session.document.bounds == start
+    unroll.start(-1)
+    assert unroll.direction == 0, "asked again it ends"
+
+
+def test_a_stretch_that_is_set_aside_or_another_document_ends_it(studio):
+    studio.place()
+    session, unroll = studio.session, studio.session.unroll
+    unroll.look(Box(0, 0, 2000, 200))
+    unroll.start(1)
+    assert unroll.direction == 1 and session.groups()
+    session.discard()
+    assert unroll.direction == 0
+    unroll.start(1)
+    session.new()
+    assert unroll.direction == 0
+    unroll.start(1)
+    assert unroll.direction == 0 and "nothing to go on from" in studio.failures[-1]

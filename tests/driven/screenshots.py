@@ -109,16 +109,38 @@ def take(studio: Studio, region: Box) -> None:
     dialog.close()
 
 
+def take_study(studio: Studio, picture: Path, minutes: float) -> None:
+    """The panel while a picture is learned, and with what has come of it."""
+    window, session = studio.window, studio.session
+    window.files.open(picture)
+    for name, dock in window.docks.docks.items():
+        dock.setVisible(name in ("layers", "study", "paint"))
+    window.docks.panels["study"].asking.minutes.setValue(round(minutes))  # type: ignore[attr-defined]
+    studio.wait(1)
+    studio.shot("study-asking")
+    session.shelf.study([picture], "By the Pool", "starter", minutes)
+    studies = session.shelf.studies
+    studio.until(lambda: studies.current and (len(studies.current.curve) > 3 or not studies.current.active))
+    studio.shot("study")
+    studio.until(lambda: studies.current and not studies.current.active)
+    studio.shot("study-done")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model", default="starter")
+    parser.add_argument("--study", type=Path, metavar="PICTURE", help="only the study panel, learning this")
+    parser.add_argument("--minutes", type=float, default=10, help="of learning")
     parser.add_argument("--region", type=int, nargs=4, default=REGION)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["HANDSCROLL_DATA"] = home
         studio = Studio(asked.folder, asked.model)
-        take(studio, Box(*asked.region))
+        if asked.study:
+            take_study(studio, asked.study, asked.minutes)
+        else:
+            take(studio, Box(*asked.region))
         studio.window.files.leave()
         studio.session.queue.close()
         print(json.dumps({"size": SIZE}))

@@ -29,6 +29,12 @@ def buttons(easel: Easel) -> list[QAbstractButton]:
 # ---- what it offers
 
 
+def asked(session):
+    """What painting the frame would ask of the engine."""
+    assert session.region is not None
+    return session._request(session.region)
+
+
 def test_it_is_there_only_for_a_region(easel: Easel):
     assert not easel.bar.isVisible()
     easel.session.set_region(Region(Box(0, 0, 256, 256)))
@@ -65,7 +71,7 @@ def test_a_model_without_words_is_not_asked_for_any(easel: Easel):
     easel.session.set_region(Region(Box(0, 0, 256, 256)))
     assert not easel.bar.setup.prompt.isVisible()
     easel.session.set_options(prompt="winter")
-    assert easel.session._request().prompts == () and easel.session._recipe()["prompt"] == ""
+    assert asked(easel.session).prompts == () and easel.session._recipe()["prompt"] == ""
 
 
 def test_words_are_typed_beside_the_region(easel: Easel):
@@ -76,7 +82,7 @@ def test_words_are_typed_beside_the_region(easel: Easel):
     QTest.keyClicks(field, "winter vch")
     assert session.options.prompt == "winter vch" and session.tool == "region"
     assert easel.bar.setup.main.text() == "Paint from words"
-    assert [prompt.text for prompt in session._request().prompts] == ["winter vch"]
+    assert [prompt.text for prompt in asked(session).prompts] == ["winter vch"]
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not field.hasFocus() and session.region is not None
     easel.place(256, 256)
@@ -87,11 +93,15 @@ def test_words_are_typed_beside_the_region(easel: Easel):
 def test_words_change_along_the_region(easel: Easel):
     with_words(easel)
     easel.session.set_options(prompt="winter | spring| ")
-    prompts = easel.session._request().prompts
+    prompts = asked(easel.session).prompts
     assert [prompt.text for prompt in prompts] == ["winter", "spring", ""]
     assert [prompt.at for prompt in prompts] == [(85, 128), (256, 128), (427, 128)]
     easel.session.set_region(Region(Box(0, -600, 100, 600)))
-    assert [prompt.at for prompt in easel.session._request().prompts] == [(50, -500), (50, -300), (50, -100)]
+    assert [prompt.at for prompt in asked(easel.session).prompts] == [
+        (50, -500),
+        (50, -300),
+        (50, -100),
+    ]
 
 
 def test_options_are_shown_and_changed(easel: Easel):

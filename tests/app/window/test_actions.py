@@ -339,6 +339,19 @@ def _brush(stage: Stage) -> None:
 # ---- layer
 
 
+@play("unroll_right", "unroll_left")
+def _unroll(stage: Stage) -> None:
+    stage.hang()
+    for name, direction in (("unroll_right", 1), ("unroll_left", -1)):
+        stage.do(name)
+        assert stage.session.unroll.direction == direction
+        assert stage.window.actions_[name].text() == "Go No Further"
+        layers = len(stage.session.document.layers.all())
+        stage.until(lambda layers=layers: len(stage.session.document.layers.all()) > layers)
+        stage.do(name)
+        assert not stage.session.unroll.direction and stage.window.actions_[name].text() != "Go No Further"
+
+
 @play("layer_new", "layer_duplicate", "layer_delete", "layer_up", "layer_down", "layer_above", "layer_below")
 def _layers(stage: Stage) -> None:
     stage.hang()
@@ -375,7 +388,7 @@ def _marks(stage: Stage) -> None:
 # ---- window and help
 
 
-@play(*(f"panel_{name}" for name in ("layers", "paint", "history", "queue", "recipe", "models")))
+@play(*(f"panel_{name}" for name in ("layers", "paint", "history", "queue", "recipe", "models", "study")))
 def _panels(stage: Stage) -> None:
     for name, dock in stage.window.docks.docks.items():
         before = dock.isVisible()
