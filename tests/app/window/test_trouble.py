@@ -34,7 +34,7 @@ def test_the_disk_is_full_while_painting_and_painting_goes_on_from_there(stage: 
     stage.hang()
     stage.session.set_region(region)
     stage.session.paint()
-    limit(stage, 4)
+    limit(stage, 1)
     stage.until(ended)
     limit(stage, 10_000)
     [job] = stage.session.document.jobs.all()
