@@ -1,6 +1,7 @@
 """What words are worth: bits with and without text (as in the paper's Table 4), captions found by likelihood.
 
-A caption is found where its own picture is likelier under it than under the captions of other pictures.
+A caption is found where its own picture is likelier under it than under the captions of other pictures. That is asked
+of whole pictures reduced to one patch: there nothing but the words tells what they show.
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 
 from engine.checkpoint import ImageModel
@@ -23,9 +25,9 @@ CHOICES = 10  # captions of which one is the picture's own
 
 @torch.no_grad()
 def bits_under(model: ImageModel, grid: Tensor, texts: Sequence[str], order: Order) -> Tensor:
-    """Bits per token of windows (batch, height, width) in one order under a text each: (batch,)."""
+    """Bits per token of square windows (batch, side, side) in one order under a text each: (batch,)."""
     config = model.config.decoder
-    window = window_plan(config.window, config.extent, order)
+    window = window_plan(grid.shape[-1] // config.side, config.extent, order)
     return torch.stack([bits for _, bits in patch_bits(model.decoder, window, grid, model.read(texts))]).mean(0)
 
 
@@ -41,14 +43,30 @@ def words_figures(model: ImageModel, held_out: Sequence[TrainingPicture], count:
     grids = [model.tokenizer.encode(as_floats(crop[None], model)) for _, crop in samples]
     told = [", ".join(picture.caption.phrases) for picture, _ in samples]
     whole = [", ".join((text, *seen(crop))) for text, (_, crop) in zip(told, samples, strict=True)]
+    small = [_reduced(picture.pixels, model.config.patch_px) for picture in captioned]
+    patches = [model.tokenizer.encode(as_floats(crop[None], model)) for crop in small]
+    about = [", ".join(picture.caption.phrases) for picture in captioned]
+    looks = [", ".join(seen(crop)) for crop in small]
+    both = [f"{text}, {look}" for text, look in zip(about, looks, strict=True)]
     return {
         "windows": len(samples),
         "bits_per_token": {order.value: _with_and_without(model, grids, whole, order) for order in Order},
+        "bits_per_token_of_a_picture_in_one_patch": _with_and_without(model, patches, both, Order.ZETA),
         "retrieval": {
-            "captions": _retrieval(model, grids, told),
-            "captions_and_seen_words": _retrieval(model, grids, whole),
+            "captions": _retrieval(model, patches, about),
+            "seen_words": _retrieval(model, patches, looks),
+            "captions_and_seen_words": _retrieval(model, patches, both),
         },
     }
+
+
+def _reduced(pixels: np.ndarray, side: int) -> np.ndarray:
+    """The middle square of a picture, as large as it can be, at another size."""
+    height, width = pixels.shape[:2]
+    least = min(height, width)
+    top, left = (height - least) // 2, (width - least) // 2
+    square = Image.fromarray(pixels[top : top + least, left : left + least])
+    return np.array(square.resize((side, side), Image.Resampling.LANCZOS))
 
 
 def _with_and_without(
@@ -66,7 +84,7 @@ def _retrieval(model: ImageModel, grids: Sequence[Tensor], texts: Sequence[str])
     choices = min(CHOICES, len(texts))
     rng, found = np.random.default_rng(9), 0
     for number, grid in enumerate(grids):
-        others = rng.permutation([n for n in range(len(texts)) if n != number])[: choices - 1]
+        others = rng.permutation([n for n in range(len(texts)) if texts[n] != texts[number]])[: choices - 1]
         asked = [texts[number], *(texts[other] for other in others)]
-        found += int(bits_under(model, grid.expand(choices, -1, -1), asked, Order.ZETA).argmin()) == 0
+        found += int(bits_under(model, grid.expand(len(asked), -1, -1), asked, Order.ZETA).argmin()) == 0
     return {"pictures": len(grids), "choices": choices, "recall_at_1": found / len(grids), "chance": 1 / choices}
