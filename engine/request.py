@@ -211,7 +211,7 @@ class StudyRequest:
 
     pictures: files or folders. base: name or folder of the model to begin with. out: the folder of the result, called
     `name`. work: the folder where a study that is stopped waits to be gone on with. minutes: of learning, > 0.
-    flip: also learn the mirror images.
+    flip: also learn the mirror images. words: whether the result still knows words; without them it is smaller.
     """
 
     pictures: tuple[str, ...]
@@ -223,6 +223,7 @@ class StudyRequest:
     seed: int = 0
     flip: bool = False
     device: str = "auto"
+    words: bool = True
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from engine.request import (
 from engine.training.decoder import DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.wordless import without_words
 
 TOKENIZER_SHARE = 0.2  # of the minutes
 TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
@@ -72,6 +73,7 @@ class _Student:
     def __init__(self, request: StudyRequest, stop: Callable[[], bool]):
         self.request, self.stop, self.work = request, stop, Path(request.work)
         base = load_model(request.base, "cpu")
+        base = base if request.words else without_words(base)
         self.patch, self.window = base.config.patch_px, base.config.decoder.window * base.config.patch_px
         self.lessons, notes = read_lessons(request.pictures, self.window, self.patch)
         self.notes = tuple(notes)
@@ -196,6 +198,7 @@ def _claim(work: Path, request: StudyRequest, lessons: list[Lesson]) -> None:
     for lesson in lessons:
         digest.update(lesson.picture.name.encode() + lesson.picture.pixels.tobytes())
     facts = {"pictures": digest.hexdigest(), "base": request.base, "seed": request.seed, "flip": request.flip}
+    facts["words"] = request.words
     note = work / NOTE
     if note.exists():
         if json.loads(note.read_text(encoding="utf-8")).get("facts") != facts:

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--base", default="starter", metavar="MODEL", help="what it begins with (default starter)")
     parser.add_argument("--mirror", action="store_true", help="learn the mirror images as well")
+    parser.add_argument(
+        "--no-words", dest="words", action="store_false", help="the result knows no words: it is smaller"
+    )
     parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
     options.add_device(parser)
     options.add_json(parser)
@@ -36,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     request = study_request(
         args.pictures, name, options.model_place(args.base), args.minutes, args.seed, args.mirror, args.device
     )
+    request = replace(request, words=args.words)
     with stop_flag() as flag:
         finished = _learn(request, flag)
     figures = {

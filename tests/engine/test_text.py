@@ -21,6 +21,7 @@ from engine.prompting import Prompts, prompt_weights
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.text import TextStates, TextTokenizer
 from engine.training.recipe import begin
+from engine.wordless import without_words
 
 TINY = PRESETS["tiny"]
 WORDLESS = replace(TINY, decoder=replace(TINY.decoder, text=None))
@@ -97,6 +98,14 @@ def test_the_empty_prompt_needs_no_attention(model: ImageModel) -> None:
     x = torch.randn(1, 5, TINY.decoder.dim, dtype=torch.float64)
     long = block._listen(x, short._replace(same=None))
     assert short.same is not None and (long - short.same).abs().max() < 1e-12
+
+
+def test_without_words_the_empty_prompt_is_painted_the_same(model: ImageModel) -> None:
+    plain, tokens = without_words(model), tokens_of(model)
+    assert plain.words is None and plain.config.decoder.text is None
+    assert sum(p.numel() for p in plain.decoder.parameters()) < sum(p.numel() for p in model.decoder.parameters())
+    assert (logits(plain, tokens, None) - logits(model, tokens, None)).abs().max() < 1e-12
+    assert without_words(plain) is plain
 
 
 def test_a_blend_goes_from_one_prompt_to_the_other(model: ImageModel) -> None:
