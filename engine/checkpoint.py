@@ -17,12 +17,13 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from engine.config import ModelConfig
+from engine.config import ModelConfig, TokenizerConfig
 from engine.datasets.captions import SENTENCES
 from engine.decoder import VisionDecoder
 from engine.device import choose_device, in_int8, to_int8
 from engine.request import UserError
 from engine.rotary import Positions
+from engine.taming import TamingVQGAN
 from engine.text import TextStates, TextTokenizer
 from engine.vqgan import VQGAN
 
@@ -33,6 +34,14 @@ WORDS = "words.model"  # the vocabulary of prompts, beside the weights
 _SCALE = ".scale"  # the name of a matrix's scales is its own with this ending
 
 
+Tokenizer = VQGAN | TamingVQGAN
+
+
+def tokenizer_of(config: TokenizerConfig) -> Tokenizer:
+    """A tokenizer with random weights."""
+    return TamingVQGAN(config) if config.architecture == "taming" else VQGAN(config)
+
+
 @dataclass(frozen=True, eq=False)
 class ImageModel:
     """A tokenizer and a vision decoder that belong together, ready to paint on their device.
@@ -41,7 +50,7 @@ class ImageModel:
     """
 
     config: ModelConfig
-    tokenizer: VQGAN
+    tokenizer: Tokenizer
     decoder: VisionDecoder
     words: TextTokenizer | None = None
 
@@ -51,7 +60,7 @@ class ImageModel:
         torch.manual_seed(seed)
         text = config.decoder.text
         words = TextTokenizer.learn(sentences, text.vocabulary) if text else None
-        return cls(config, VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval(), words)
+        return cls(config, tokenizer_of(config.tokenizer).eval(), VisionDecoder(config.decoder).eval(), words)
 
     def read(self, texts: Sequence[str]) -> TextStates | None:
         """What the decoder hears of prompts, a batch; None in a model without words."""
@@ -106,7 +115,7 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
         raise UserError(f"{folder / 'config.json'} does not describe a Handscroll model ({error}).") from None
     where, _ = choose_device(device)
     with torch.device("meta"):
-        nets = VQGAN(config.tokenizer).eval(), VisionDecoder(config.decoder).eval()
+        nets = tokenizer_of(config.tokenizer).eval(), VisionDecoder(config.decoder).eval()
     model = ImageModel(config, *nets, _load_words(config, folder))
     for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
         _load_part(net, folder, part)
@@ -216,7 +225,7 @@ def unpack(weights: dict[str, Tensor]) -> dict[str, Tensor]:
 def parameter_counts(config: ModelConfig) -> tuple[int, int]:
     """Parameters of tokenizer and decoder, without building them."""
     with torch.device("meta"):
-        nets = VQGAN(config.tokenizer), VisionDecoder(config.decoder)
+        nets = tokenizer_of(config.tokenizer), VisionDecoder(config.decoder)
     tokenizer, decoder = (sum(p.numel() for p in net.parameters()) for net in nets)
     return tokenizer, decoder
 

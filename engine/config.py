@@ -16,6 +16,7 @@ class TokenizerConfig:
     compression: pixels to a token's side, a power of two from 4 up.
     widths, depths: channels and blocks per level, finest (2 px a cell) first; as many levels as log2(compression).
     quantizer: "fsq" with `levels` per latent dimension, or "vq" with `codebook` entries of `code_dim` numbers.
+    architecture: "taming" for published weights (engine/taming.py), which have a level more and a field without bounds.
     """
 
     compression: int = 8
@@ -26,12 +27,14 @@ class TokenizerConfig:
     levels: tuple[int, ...] = (8, 5, 5, 5)
     codebook: int = 16384
     code_dim: int = 256
+    architecture: Literal["bounded", "taming"] = "bounded"
 
     def __post_init__(self) -> None:
         if self.compression < 4 or self.compression & (self.compression - 1):
             raise ValueError(f"compression must be a power of two from 4 up, not {self.compression}")
-        if not len(self.widths) == len(self.depths) == self.compression.bit_length() - 1:
-            raise ValueError(f"compression {self.compression} needs {self.compression.bit_length() - 1} levels")
+        levels = self.compression.bit_length() - (self.architecture == "bounded")
+        if not len(self.widths) == len(self.depths) == levels:
+            raise ValueError(f"compression {self.compression} needs {levels} levels")
 
     @property
     def vocabulary(self) -> int:

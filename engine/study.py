@@ -34,12 +34,13 @@ from engine.request import (
 from engine.training.decoder import DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.vqgan import VQGAN
 from engine.wordless import without_words
 
 TOKENIZER_SHARE = 0.2  # of the minutes
 TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
 DECODER = DecoderTraining(
-    batch=2, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.05, report_every=12, sheet_every=0, average=0.98
+    batch=2, rate=3e-4, patch_loss=False, known_share=0.3, noise=0.05, report_every=12, sheet_every=0, average=0.98
 )
 BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
 SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
@@ -120,6 +121,8 @@ class _Student:
     def _is_spent(self, part: str) -> bool:
         """Whether the minutes of a part are over; what is left of them counts as spent then."""
         done = (self.work / part / DONE).exists()
+        if part == "tokenizer":  # one that was imported is kept as it is
+            done = done or not isinstance(self.model.tokenizer, VQGAN)
         if done:
             self.spent[part] = self._minutes(part) * 60
         if part == "decoder":
@@ -134,6 +137,7 @@ class _Student:
             crops = CropSampler(learned, self.patch, 1.5, request.flip)
             held_out = CropSampler([lesson.held_out for lesson in self.lessons], self.patch, 1.0, flip=False)
             net = self.model.tokenizer
+            assert isinstance(net, VQGAN)
             return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
         crops = CropSampler(learned, self.window, 2.0, request.flip)
         judge = judge_of(self.lessons, self.window, self.patch)

@@ -20,6 +20,7 @@ def add(commands: Commands) -> None:
     kinds = parser.add_subparsers(title="what to train", metavar="WHAT", required=True)
     _add_tokenizer(kinds.add_parser("tokenizer", help="the part that turns pictures into tokens and back"))
     _add_decoder(kinds.add_parser("decoder", help="the part that paints tokens"))
+    _add_vqgan(kinds.add_parser("import-vqgan", help="a published VQGAN to train decoders over"))
     _add_recipe(kinds.add_parser("recipe", help="everything a recipe file names, stage by stage"))
 
 
@@ -50,6 +51,14 @@ def _add_common(parser: Parser) -> None:
     budget.add_argument("--steps", type=options.positive, metavar="N", help="how many steps to train")
     options.add_device(parser)
     parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+
+
+def _add_vqgan(parser: Parser) -> None:
+    parser.add_argument(
+        "weights", type=Path, metavar="FILE", help="in the layout of taming-transformers: .safetensors or a checkpoint"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="for train decoder")
+    parser.set_defaults(run=_import_vqgan)
 
 
 def _add_recipe(parser: Parser) -> None:
@@ -100,6 +109,15 @@ def _recipe(args: argparse.Namespace) -> int:
 
     output = args.output or Path("runs") / args.recipe.stem
     return _work(lambda: train_recipe(args.recipe, output, args.data, args.device))
+
+
+def _import_vqgan(args: argparse.Namespace) -> int:
+    if args.output.exists() and any(args.output.iterdir()):
+        raise UserError(f"{args.output} is not empty. Give another folder with -o.")
+    from engine.training.published import import_vqgan
+
+    import_vqgan(args.weights, args.output)
+    return 0
 
 
 def _check_data(folder: Path) -> None:

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.checkpoint import ImageModel
+from engine.checkpoint import ImageModel, Tokenizer
 from engine.config import ModelConfig
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
@@ -23,7 +23,6 @@ from engine.text import TextStates
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
-from engine.vqgan import VQGAN
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
 
 
 @torch.no_grad()
-def encode(tokenizer: VQGAN, crops: np.ndarray, device: torch.device) -> Tensor:
+def encode(tokenizer: Tokenizer, crops: np.ndarray, device: torch.device) -> Tensor:
     """Token maps (batch, h, w) of crops uint8 (batch, height, width, 3)."""
     with half_precision(device):
         return tokenizer.encode(as_pixels(crops, device))

@@ -24,6 +24,7 @@ from engine.request import Extent, UserError
 from engine.training.decoder import DecoderTraining, Judge, train_decoder
 from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.vqgan import VQGAN
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Stage:
             training = _settings(TokenizerTraining, settings)
             crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
             folder = self.out / self.kind
+            if not isinstance(model.tokenizer, VQGAN):
+                raise UserError("A tokenizer that was imported is kept as it is: train a decoder over it.")
             finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed))
         else:
             training = _settings(DecoderTraining, settings)
