@@ -49,8 +49,8 @@ def _read(source: Path) -> dict[str, Tensor]:
     except Exception as error:  # a foreign file may fail in any way
         first = next(iter(str(error).strip().splitlines()), type(error).__name__)[:160]
         raise UserError(
-            f"{source} cannot be read as weights alone ({first}). Where it was made, save its tensors with safetensors; "
-            "that file can be imported."
+            f"{source} cannot be read as weights alone ({first}). Save its tensors with safetensors where it "
+            "was made; that file can be imported."
         ) from None
     found = found.get("state_dict", found) if isinstance(found, dict) else {}
     return {str(name): value for name, value in found.items() if isinstance(value, Tensor)}
