@@ -118,6 +118,18 @@ def test_the_decoder_learns_from_patch_and_from_accumulated_loss(
     assert min(bits[1:]) < bits[0]
 
 
+def test_single_patches_are_learned_with_words(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model, seen = ImageModel.fresh(TINY), []
+    read = ImageModel.read
+    monkeypatch.setattr(ImageModel, "read", lambda self, texts: (seen.append(tuple(texts)), read(self, texts))[1])
+    training = DecoderTraining(batch=2, patch_loss=False, report_every=100, lone_share=1.0, wordless=1.0)
+    crops = sampler(pictures, 48)
+    finish(train_decoder(tmp_path, model, training, crops, Judge.drawn(crops, 2), Budget(steps=3), CPU))
+    learned = [texts for texts in seen if len(texts) == 2 * 9]
+    assert len(learned) == 3 and any(any(texts) for texts in learned)
+    assert crops.of_size(16).size == 16 and crops.of_size(16).largest_scale == crops.largest_scale * 3
+
+
 def test_patch_and_accumulated_gradients_are_equal_at_learning_rate_zero() -> None:
     """The caches are detached in both, so the gradient of the sum is the sum of the gradients."""
     torch.manual_seed(0)
