@@ -1,0 +1,251 @@
+"""Motion made from stills: short clips in which the camera or a part of the picture moves, each with words for it.
+
+No film may be shipped, so what moves is taken from pictures themselves: the sky over a still ground, water, leaves,
+rain and snow, mist, light, and the camera. The first frame is always the still, and what is not said to move stays
+as it is to the bit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+FEATHER = 3  # px over which a moving part meets what stands still
+WATER = tuple(
+    f" {sign}" for sign in ("water", "river", "sea", "lake", "pond", "pool", "stream", "canal", "waves", "shore")
+)
+SKY_LEAST = 0.12  # of the picture, below which it has no sky that could move
+Frames = np.ndarray  # uint8 (frame, height, width, 3)
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """frames: uint8 (frame, height, width, 3); moving: bool (height, width), where anything may differ from frame 0."""
+
+    frames: Frames
+    words: str
+    moving: np.ndarray
+
+
+Motion = Callable[[np.random.Generator, np.ndarray, int], Clip | None]
+
+
+def make_clip(rng: np.random.Generator, still: np.ndarray, frames: int, about: str = "") -> Clip:
+    """A clip of a still uint8 (height, width, 3) by one of the motions that suit it and what is said about it.
+
+    The camera needs room, so all clips are half as high and wide as the still, and begin with its middle.
+    """
+    wet = any(sign in f" {about.lower()}" for sign in WATER)
+    suiting = [motion for motion in MOTIONS if wet or motion is not water]
+    for index in rng.permutation(len(suiting)):
+        clip = suiting[index](rng, still, frames)
+        if clip is not None:
+            return clip
+    return pan(rng, still, frames)
+
+
+def middle(still: np.ndarray) -> np.ndarray:
+    """What a clip of this still shows at first."""
+    height, width = still.shape[:2]
+    return still[height // 4 : height // 4 + height // 2, width // 4 : width // 4 + width // 2]
+
+
+# ---- the camera
+
+
+def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """The camera goes one way, so all that is seen goes the other."""
+    name, right, down = PANS[rng.integers(len(PANS))]
+    height, width = still.shape[0] // 2, still.shape[1] // 2
+    most = min(height, width) // 2 // max(1, frames - 1)
+    step = int(rng.integers(max(1, most // 3), most + 1)) if most else 0
+    top, left = still.shape[0] // 4, still.shape[1] // 4
+    places = [(top + down * step * n, left + right * step * n) for n in range(frames)]
+    cut = [still[y : y + height, x : x + width] for y, x in places]
+    return Clip(np.stack(cut), f"the camera pans {name}", np.ones((height, width), bool))
+
+
+PANS = (("right", 1, 0), ("left", -1, 0), ("down", 0, 1), ("up", 0, -1))
+
+
+def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """The camera comes nearer or goes away."""
+    nearer, rate = bool(rng.integers(2)), float(rng.uniform(0.02, 0.08))
+    height, width = still.shape[0] // 2, still.shape[1] // 2
+    picture, centre = Image.fromarray(still), (still.shape[1] / 2, still.shape[0] / 2)
+    shown = [middle(still)]
+    for n in range(1, frames):
+        scale = (1 - rate) ** n if nearer else min((1 + rate) ** n, 1.99)
+        half = (width / 2 * scale, height / 2 * scale)
+        box = (centre[0] - half[0], centre[1] - half[1], centre[0] + half[0], centre[1] + half[1])
+        shown.append(np.array(picture.resize((width, height), Image.Resampling.BICUBIC, box)))
+    words = "the camera comes nearer" if nearer else "the camera goes away"
+    return Clip(np.stack(shown), words, np.ones((height, width), bool))
+
+
+# ---- parts of the picture
+
+
+def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
+    """The sky drifts over a ground that stands still."""
+    name, way = _way(rng)
+    shown = middle(still)
+    sky = sky_of(shown)
+    if sky.mean() < SKY_LEAST:
+        return None
+    step = way * int(rng.integers(2, 7))
+    wide = np.concatenate([shown, shown[:, ::-1]], 1)  # what leaves at one side comes back mirrored
+
+    def at(n: int) -> np.ndarray:
+        return np.roll(wide, step * n, 1)[:, : shown.shape[1]]
+
+    return _over(shown, sky, at, frames, f"clouds drift {name}")
+
+
+def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
+    """Rows of the lower part go to and fro, the more the nearer."""
+    shown = middle(still)
+    height = shown.shape[0]
+    horizon = int(height * rng.uniform(0.55, 0.75))
+    rows = np.arange(height)
+    depth = np.clip((rows - horizon) / max(1, height - horizon), 0, 1)
+    long, phase = rng.uniform(6, 16), rng.uniform(0, 2 * np.pi)
+    strong, speed = rng.uniform(1.5, 4), rng.uniform(0.6, 1.2)
+    part = np.zeros(shown.shape[:2], bool)
+    part[horizon:] = True
+
+    def at(n: int) -> np.ndarray:
+        still_at, now = (np.sin(2 * np.pi * rows / long + phase + speed * m) for m in (0, n))
+        return _moved(shown, (now - still_at)[:, None] * (strong * depth)[:, None], np.zeros((height, 1)))
+
+    return _over(shown, part, at, frames, "ripples on the water")
+
+
+def leaves(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
+    """What is green or dark and rough sways."""
+    shown = middle(still)
+    red, green, blue = (shown[..., n].astype(np.int16) for n in range(3))
+    rough = np.abs(np.diff(green, axis=1, prepend=green[:, :1])) > 6
+    part = _smooth_mask(((green >= red - 8) & (green > blue) & rough) | (rough & (green < 90)), 9, 0.4)
+    if part.mean() < SKY_LEAST:
+        return None
+    wind = _noise(rng, shown.shape[:2], 48)
+    strong, speed = rng.uniform(1.5, 3.5), rng.uniform(0.7, 1.3)
+
+    def at(n: int) -> np.ndarray:
+        sway = np.sin(speed * n + 4 * wind) - np.sin(4 * wind)
+        return _moved(shown, strong * sway, np.zeros((1, 1)))
+
+    return _over(shown, part, at, frames, "leaves sway in the wind")
+
+
+def falling(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """Rain or snow, straight or aslant."""
+    snow = bool(rng.integers(2))
+    shown = middle(still)
+    height, width = shown.shape[:2]
+    aslant = int(rng.integers(-2, 3))
+    step = int(rng.integers(3, 7)) if snow else int(rng.integers(10, 20))
+    flakes = np.zeros((2 * height, 2 * width), np.float32)
+    count = int(flakes.size * (0.0015 if snow else 0.0012))
+    flakes[rng.integers(0, 2 * height, count), rng.integers(0, 2 * width, count)] = 1
+    if snow:
+        flakes = np.maximum.reduce([np.roll(flakes, shift, (0, 1)) for shift in ((0, 0), (0, 1), (1, 0), (1, 1))])
+    else:
+        flakes = np.maximum.reduce([np.roll(flakes, (n, n * aslant // max(1, step)), (0, 1)) for n in range(6)]) * 0.45
+
+    def at(n: int) -> np.ndarray:
+        veil = np.roll(flakes, (step * n, aslant * n), (0, 1))[:height, :width, None] * (n > 0)
+        return (shown * (1 - veil) + 235 * veil).round().astype(np.uint8)
+
+    return Clip(np.stack([at(n) for n in range(frames)]), "snow falls" if snow else "rain falls", _all(shown))
+
+
+def mist(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """A pale veil comes and drifts."""
+    name, way = _way(rng)
+    shown = middle(still)
+    height, width = shown.shape[:2]
+    veil = _noise(rng, (height, 2 * width), 64) * rng.uniform(0.25, 0.5)
+    step, paint = way * int(rng.integers(3, 9)), np.array([222, 222, 216], np.float32)
+
+    def at(n: int) -> np.ndarray:
+        here = np.roll(veil, step * n, 1)[:, :width, None] * min(1.0, n / 2)
+        return (shown * (1 - here) + paint * here).round().astype(np.uint8)
+
+    return Clip(np.stack([at(n) for n in range(frames)]), f"mist drifts {name}", _all(shown))
+
+
+def light(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """The light changes."""
+    words, gain = LIGHTS[rng.integers(len(LIGHTS))]
+    shown, last = middle(still), np.array(gain, np.float32)
+    shares = np.linspace(0, 1, frames)
+    lit = [np.clip(shown * (1 + (last - 1) * share), 0, 255).round().astype(np.uint8) for share in shares]
+    return Clip(np.stack(lit), words, _all(shown))
+
+
+LIGHTS = (
+    ("it grows dark", (0.6, 0.62, 0.7)),
+    ("it grows light", (1.3, 1.28, 1.2)),
+    ("the light turns warm", (1.2, 1.0, 0.78)),
+    ("the light turns cold", (0.82, 0.95, 1.15)),
+)
+
+
+MOTIONS: tuple[Motion, ...] = (pan, zoom, clouds, water, leaves, falling, mist, light)
+
+
+# ---- what they are made with
+
+
+def sky_of(shown: np.ndarray) -> np.ndarray:
+    """Where the sky is, bool (height, width): what is bright or blue and smooth, down from the upper edge."""
+    pixels = shown.astype(np.int16)
+    luma = pixels @ np.array([299, 587, 114]) // 1000
+    rough = np.abs(np.diff(luma, axis=1, prepend=luma[:, :1])) + np.abs(np.diff(luma, axis=0, prepend=luma[:1]))
+    blue = pixels[..., 2] >= pixels[..., 0]
+    like = ((luma > np.median(luma)) | blue) & (rough < 24)
+    like = _smooth_mask(like, 7, 0.55)
+    like[: max(1, len(like) // 16)] |= luma[: max(1, len(like) // 16)] > np.median(luma)
+    return np.logical_and.accumulate(like, 0)
+
+
+def _over(shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], frames: int, words: str) -> Clip:
+    """The moved part over the still, feathered inwards so that all outside stays as it is."""
+    soft = Image.fromarray(part.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(FEATHER))
+    alpha = np.where(part, np.clip(np.asarray(soft, np.float32) / 127.5 - 1, 0, 1), 0)[..., None]
+    moved = [shown] + [(shown * (1 - alpha) + at(n) * alpha).round().astype(np.uint8) for n in range(1, frames)]
+    return Clip(np.stack(moved), words, part)
+
+
+def _moved(shown: np.ndarray, right: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """Every pixel taken from where it comes; the offsets are pixels, and broadcast to (height, width)."""
+    height, width = shown.shape[:2]
+    rows, columns = np.mgrid[:height, :width]
+    x = np.clip(np.round(columns - right), 0, width - 1).astype(np.intp)
+    y = np.clip(np.round(rows - down), 0, height - 1).astype(np.intp)
+    return shown[y, x]
+
+
+def _noise(rng: np.random.Generator, size: tuple[int, int], grain: int) -> np.ndarray:
+    """Smooth noise in [0, 1], (height, width), that meets itself at the sides."""
+    coarse = rng.random((max(2, size[0] // grain + 1), max(2, size[1] // grain)))
+    tiled = np.concatenate([coarse, coarse[:, :1]], 1).astype(np.float32)
+    image = Image.fromarray(tiled).resize((size[1] + grain, size[0]), Image.Resampling.BICUBIC)
+    return np.clip(np.asarray(image)[:, : size[1]], 0, 1)
+
+
+def _smooth_mask(mask: np.ndarray, size: int, share: float) -> np.ndarray:
+    """Where at least a share of the neighbourhood is set."""
+    blurred = Image.fromarray(mask.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(size))
+    return np.asarray(blurred) >= 255 * share
+
+
+def _way(rng: np.random.Generator) -> tuple[str, int]:
+    return (("right", 1), ("left", -1))[rng.integers(2)]
+
+
+def _all(shown: np.ndarray) -> np.ndarray:
+    return np.ones(shown.shape[:2], bool)

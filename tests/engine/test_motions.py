@@ -1,0 +1,98 @@
+"""Clips made from stills: the first frame is the still, what stands still stays, the rest moves as the words say."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.datasets.motions import MOTIONS, PANS, clouds, light, make_clip, middle, mist, pan, sky_of
+
+SIDE, FRAMES = 256, 5
+
+
+def landscape(seed: int = 0) -> np.ndarray:
+    """A pale sky with clouds above a dark rough ground."""
+    rng = np.random.default_rng(seed)
+    soft = Image.fromarray(rng.integers(150, 250, (16, 24), dtype=np.uint8)).resize(
+        (SIDE, SIDE), Image.Resampling.BICUBIC
+    )
+    sky = np.asarray(soft)[..., None] * np.array([0.92, 0.96, 1.0])
+    ground = rng.integers(20, 110, (SIDE, SIDE, 3)) * np.array([0.8, 1.0, 0.5])
+    return np.where((np.arange(SIDE) < SIDE // 2)[:, None, None], sky, ground).astype(np.uint8)
+
+
+def flow(before: np.ndarray, after: np.ndarray) -> tuple[int, int]:
+    """How far (right, down) the whole moved, by phase correlation."""
+    one, other = (np.fft.fft2(frame.mean(-1) - frame.mean()) for frame in (before, after))
+    cross = np.conj(one) * other
+    peak = np.unravel_index(np.abs(np.fft.ifft2(cross / (np.abs(cross) + 1e-9))).argmax(), cross.shape)
+    down, right = ((int(p) + n // 2) % n - n // 2 for p, n in zip(peak, cross.shape, strict=True))
+    return right, down
+
+
+def shift(before: np.ndarray, after: np.ndarray) -> int:
+    """How far most of it moved to the right, by the least difference: parts may have stayed."""
+    one, other = before.mean(-1), after.mean(-1)
+    apart = {way: np.abs(np.roll(one, way, 1) - other)[:, 16:-16].mean() for way in range(-12, 13)}
+    return min(apart, key=lambda way: apart[way])
+
+
+@pytest.mark.parametrize("motion", MOTIONS, ids=lambda motion: motion.__name__)
+def test_the_first_frame_is_the_still_and_what_stands_still_stays(motion) -> None:
+    for seed in range(4):
+        still = landscape(seed)
+        clip = motion(np.random.default_rng(seed), still, FRAMES)
+        assert clip is not None and clip.words
+        assert clip.frames.shape == (FRAMES, SIDE // 2, SIDE // 2, 3) and clip.frames.dtype == np.uint8
+        assert np.array_equal(clip.frames[0], middle(still))
+        assert (clip.frames[:, ~clip.moving] == clip.frames[0][~clip.moving]).all()
+        assert (clip.frames[-1] != clip.frames[0]).any(), "something moves"
+
+
+def test_the_same_chance_makes_the_same_clip() -> None:
+    one, other = (make_clip(np.random.default_rng(7), landscape(), FRAMES) for _ in range(2))
+    assert one.words == other.words and np.array_equal(one.frames, other.frames)
+
+
+def test_the_picture_goes_against_the_camera() -> None:
+    ways = {name: (right, down) for name, right, down in PANS}
+    for seed in range(12):
+        clip = pan(np.random.default_rng(seed), landscape(1), FRAMES)
+        right, down = ways[clip.words.split()[-1]]
+        moved = flow(clip.frames[0], clip.frames[1])
+        assert np.sign(moved[0]) == -right and np.sign(moved[1]) == -down, clip.words
+
+
+def test_clouds_go_where_the_words_say_and_the_ground_stays() -> None:
+    said = set()
+    for seed in range(8):
+        clip = clouds(np.random.default_rng(seed), landscape(seed), FRAMES)
+        assert clip is not None
+        rows = np.flatnonzero(clip.moving.mean(1) > 0.9)
+        sky = slice(rows[0], rows[-1] - 6)
+        right = shift(clip.frames[0][sky], clip.frames[1][sky])
+        assert np.sign(right) == (1 if clip.words.endswith("right") else -1), clip.words
+        assert not clip.moving[SIDE // 4 + 12 :].any()
+        said.add(clip.words)
+    assert len(said) == 2
+
+
+def test_a_picture_without_sky_has_no_clouds() -> None:
+    dark = np.random.default_rng(0).integers(0, 200, (SIDE, SIDE, 3), dtype=np.uint8)
+    assert sky_of(dark).mean() < 0.1
+    assert clouds(np.random.default_rng(0), dark, FRAMES) is None
+
+
+def test_only_water_ripples() -> None:
+    def said(about: str) -> set[str]:
+        return {make_clip(np.random.default_rng(seed), landscape(), FRAMES, about).words for seed in range(60)}
+
+    assert "ripples on the water" in said("A stormy sea") and "ripples on the water" not in said("An inn at night")
+
+
+def test_light_goes_one_way_and_mist_pales() -> None:
+    for seed in range(6):
+        clip = light(np.random.default_rng(seed), landscape(), FRAMES)
+        steps = np.diff(clip.frames.mean((1, 2)), axis=0)
+        assert (np.sign(steps) == np.sign(steps[0])).all()
+    veiled = mist(np.random.default_rng(1), landscape(), FRAMES)
+    assert veiled.frames[-1].std() < veiled.frames[0].std()
