@@ -1,0 +1,246 @@
+"""Films to disk, frame by frame as they are finished, and films from disk: MP4, WebM, GIF, WebP, or a folder of PNGs.
+
+Everything is written under another name first, and takes its own when it is whole.
+"""
+
+import errno
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+import numpy as np
+from PIL import Image
+
+from engine.request import UserError
+from engine.writing import not_written, part_of, write_picture
+
+SUFFIXES = (".mp4", ".webm", ".gif", ".webp", "")  # no suffix: a folder of PNGs
+FPS = (1 / 10, 120.0)  # the least and the most frames per second
+GIF_FPS = (10.0, 12.5, 20.0, 25.0, 50.0)  # whose frames last whole hundredths of a second
+MOST_IN_MEMORY = 2**30  # bytes of the frames of an animated WebP, which is written in one piece
+EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2"  # without it odd sizes would be rescaled
+BT709 = (
+    "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,"
+    "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+)  # measured: 2/255 off instead of 22/255
+CODECS = {
+    ".mp4": ("libx264", ["-crf", "16", "-preset", "medium", "-movflags", "+faststart"]),
+    ".webm": ("libvpx-vp9", ["-crf", "24", "-b:v", "0", "-row-mt", "1"]),
+}
+ENDLESS = {".gif", ".webp"}
+
+
+def check_film(path: Path, size: tuple[int, int], fps: float) -> None:
+    """Tells before the long work that a film of this (width, height) cannot be written to `path`."""
+    if path.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(suffix for suffix in SUFFIXES if suffix)
+        raise UserError(f"{path} needs one of the suffixes {kinds}, or none for a folder of PNGs.")
+    if not FPS[0] <= fps <= FPS[1]:
+        raise UserError(f"{fps:g} frames per second cannot be shown: give {FPS[0]:g} to {FPS[1]:g}.")
+    if path.suffix.lower() == ".gif" and fps not in GIF_FPS:
+        raise UserError(
+            f"A GIF counts in hundredths of a second: give {', '.join(f'{each:g}' for each in GIF_FPS)} fps."
+        )
+    if path.suffix and path.is_dir():
+        raise UserError(f"{path} is a folder; add a file name such as {path / 'out.mp4'}.")
+    if not path.suffix and path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise UserError(f"{path} is there already; the frames need a folder of their own.")
+    if path.suffix.lower() in (".mp4", ".webm") and max(size) > 16384:
+        raise UserError(f"{path.suffix} holds at most 16384 pixels to a side. Choose a folder of PNGs (no suffix).")
+
+
+class Film:
+    """Takes frames uint8 (height, width, 3), one after another; a context, at whose good end the film has its name."""
+
+    def __init__(self, path: Path, size: tuple[int, int], fps: float, loop: bool = False):
+        """size: width, height. loop: GIF and WebP go round; other kinds leave that to the player."""
+        check_film(path, size, fps)
+        self.path, self.size, self.fps, self.loop = path, size, fps, loop
+        self.count = 0
+        self._whole, self._part = part_of(path)
+        self._writer = _writer(self)
+
+    def __enter__(self) -> "Film":
+        return self
+
+    def add(self, frame: np.ndarray) -> None:
+        """Raises UserError where the disk is full or the encoder ends."""
+        if frame.shape != (self.size[1], self.size[0], 3) or frame.dtype != np.uint8:
+            raise ValueError(f"a frame of {frame.shape} {frame.dtype} in a film of {self.size}")
+        try:
+            self._writer.add(np.ascontiguousarray(frame))
+        except OSError as error:
+            self.give_up()
+            raise not_written(self.path, error) from None
+        self.count += 1
+
+    def __exit__(self, kind: type | None, *_: Any) -> None:
+        if kind is not None or not self.count:
+            self.give_up()
+            return
+        try:
+            self._writer.close()
+            os.replace(self._part, self._whole)
+        except OSError as error:
+            self.give_up()
+            raise not_written(self.path, error) from None
+
+    @property
+    def part(self) -> Path:
+        """What is being written."""
+        return self._part
+
+    def give_up(self) -> None:
+        """Nothing of it stays."""
+        with suppress(OSError):
+            self._writer.close()
+        if self._part.is_dir():
+            shutil.rmtree(self._part, ignore_errors=True)
+        self._part.unlink(missing_ok=True)
+
+
+class _Encoder:
+    """ffmpeg at the end of a pipe."""
+
+    def __init__(self, film: Film):
+        codec, options = CODECS[film.path.suffix.lower()]
+        kind = {".mp4": "mp4", ".webm": "webm"}[film.path.suffix.lower()]
+        self._pipe = imageio_ffmpeg.write_frames(
+            str(film.part), film.size, fps=film.fps,  # type: ignore[arg-type]  # it takes parts of a frame as well
+            codec=codec, macro_block_size=1, ffmpeg_log_level="error",
+            pix_fmt_in="rgb24", pix_fmt_out="yuv420p", output_params=["-vf", f"{EVEN},{BT709}", "-f", kind, *options],
+        )  # fmt: skip
+        self._pipe.send(None)
+
+    def add(self, frame: np.ndarray) -> None:
+        self._pipe.send(frame)
+
+    def close(self) -> None:
+        self._pipe.close()
+
+
+class _Animation:
+    """GIF and WebP through Pillow. A GIF is written frame by frame with one palette each; WebP in one piece."""
+
+    def __init__(self, film: Film):
+        self._film, self._frames = film, list[Image.Image]()
+        film.part.touch()
+
+    def add(self, frame: np.ndarray) -> None:
+        if (len(self._frames) + 1) * frame.nbytes > MOST_IN_MEMORY:
+            raise OSError(errno.EFBIG, "so many frames would need too much memory; choose .mp4 or a folder of PNGs")
+        self._frames.append(Image.fromarray(frame))
+
+    def close(self) -> None:
+        if not self._frames:
+            return
+        first, *rest = self._frames
+        self._frames = []
+        kind = self._film.path.suffix.lower()[1:].upper()
+        more = {"loop": 0} if self._film.loop else {}
+        quality = {"quality": 90, "method": 4} if kind == "WEBP" else {"disposal": 1}
+        with open(self._film.part, "wb") as file:
+            first.save(
+                file, kind, save_all=True, append_images=rest, duration=round(1000 / self._film.fps), **more, **quality
+            )
+
+
+class _Folder:
+    """frame-00000.png and so on."""
+
+    def __init__(self, film: Film):
+        self._folder, self._size, self._count = film.part, film.size, 0
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+
+    def add(self, frame: np.ndarray) -> None:
+        write_picture(self._folder / f"frame-{self._count:05}.png", frame, self._size)
+        self._count += 1
+
+    def close(self) -> None:
+        pass
+
+
+def _writer(film: Film) -> _Encoder | _Animation | _Folder:
+    suffix = film.path.suffix.lower()
+    try:
+        film.path.absolute().parent.mkdir(parents=True, exist_ok=True)
+        if suffix in CODECS:
+            return _Encoder(film)
+        return _Animation(film) if suffix in ENDLESS else _Folder(film)
+    except OSError as error:
+        raise not_written(film.path, error) from None
+
+
+# ---- films from disk
+
+
+def film_facts(path: Path) -> dict[str, Any]:
+    """size (width, height), fps, duration in seconds and codec; UserError where it is no film."""
+    told = _look(path).stderr
+    stream = re.search(r"Video: (\w+).*?, (\d+)x(\d+)", told)
+    fps, lasts = re.search(r"([\d.]+) (?:fps|tbr)", told), re.search(r"Duration: (\d+):(\d+):([\d.]+)", told)
+    if not stream:
+        raise UserError(f"{path} cannot be read as a film (it has no pictures).")
+    hours, minutes, seconds = map(float, lasts.groups()) if lasts else (0.0, 0.0, 0.0)
+    return {
+        "size": (int(stream[2]), int(stream[3])), "fps": float(fps[1]) if fps else 0.0,
+        "duration": 3600 * hours + 60 * minutes + seconds, "codec": stream[1],
+    }  # fmt: skip
+
+
+def read_film(path: Path, fps: float | None = None, size: tuple[int, int] | None = None) -> Iterator[np.ndarray]:
+    """Frames uint8 (height, width, 3) of a film, or of a folder of pictures in the order of their names.
+
+    fps: frames are left out or repeated to come to that; of a folder all are taken. size: (width, height) to scale to.
+    """
+    if path.is_dir():
+        yield from _read_folder(path, size)
+        return
+    _look(path)
+    filters = [f"fps={Fraction(fps).limit_denominator(1000)}"] if fps else []
+    filters += [f"scale={size[0]}:{size[1]}:flags=lanczos"] if size else []
+    options = ["-vf", ",".join(filters)] if filters else []
+    asked = [*_ffmpeg(path), *options, "-f", "image2pipe", "-c:v", "ppm", "-"]
+    with subprocess.Popen(asked, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reader:
+        assert reader.stdout
+        try:
+            while reader.stdout.readline():  # P6, then the size, then the largest value
+                width, height = map(int, reader.stdout.readline().split())
+                reader.stdout.readline()
+                frame = reader.stdout.read(3 * width * height)
+                if len(frame) == 3 * width * height:
+                    yield np.frombuffer(frame, np.uint8).reshape(height, width, 3)
+        finally:
+            reader.kill()
+
+
+def _ffmpeg(path: Path) -> list[str]:
+    return [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-i", str(path), "-map", "0:v:0"]
+
+
+def _look(path: Path) -> "subprocess.CompletedProcess[str]":
+    """What ffmpeg says of a film, from its first frame; raises UserError where it finds none."""
+    if not path.is_file():
+        raise UserError(f"There is no film {path}.")
+    looked = subprocess.run([*_ffmpeg(path), "-frames:v", "1", "-f", "null", "-"], capture_output=True, text=True)
+    if looked.returncode:
+        reason = next((line for line in reversed(looked.stderr.splitlines()) if line.strip()), "no frames")
+        raise UserError(f"{path} cannot be read as a film ({reason.strip()[:160]}).")
+    return looked
+
+
+def _read_folder(folder: Path, size: tuple[int, int] | None) -> Iterator[np.ndarray]:
+    from engine.datasets.pictures import picture_files
+    from engine.pictures import read_picture
+
+    for path in picture_files(folder):
+        pixels = read_picture(path).pixels
+        yield np.array(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS)) if size else pixels

@@ -1,0 +1,127 @@
+"""Films: what is written is what is read; what is broken off, a full disk and foreign files leave nothing behind."""
+
+import errno
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.films import Film, check_film, film_facts, read_film
+from engine.request import UserError
+
+SIZE = (70, 46)
+
+
+def frames(count: int = 6, size: tuple[int, int] = SIZE) -> list[np.ndarray]:
+    """A bar that goes to the right over a colour of its own."""
+    made = []
+    for n in range(count):
+        frame = np.empty((size[1], size[0], 3), np.uint8)
+        frame[:] = (200, 60, 40)
+        frame[:, 8 * n : 8 * n + 8] = (40, 90, 200)
+        made.append(frame)
+    return made
+
+
+def write(path: Path, shown: list[np.ndarray], fps: float = 10, **options: bool) -> Path:
+    with Film(path, (shown[0].shape[1], shown[0].shape[0]), fps, **options) as film:
+        for frame in shown:
+            film.add(frame)
+    assert not list(path.parent.glob("*.part*"))
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".webm"])
+@pytest.mark.parametrize("size", [SIZE, (71, 47)])
+def test_a_film_has_its_frames_size_and_colours(tmp_path: Path, suffix: str, size: tuple[int, int]) -> None:
+    shown = frames(size=size)
+    path = write(tmp_path / f"film{suffix}", shown)
+    facts = film_facts(path)
+    even = tuple(side + side % 2 for side in size)
+    assert facts["size"] == even and facts["fps"] == 10 and facts["codec"] in ("h264", "vp9")
+    read = list(read_film(path))
+    assert len(read) == len(shown)
+    for before, after in zip(shown, read, strict=True):
+        near = np.abs(before.astype(int) - after[: size[1], : size[0]])
+        assert np.median(near) <= 3 and near.mean() < 8, "H.264 keeps colours at half the size"
+
+
+def test_an_mp4_tells_its_colours(tmp_path: Path) -> None:
+    data = write(tmp_path / "film.mp4", frames()).read_bytes()
+    assert b"colrnclx\x00\x01\x00\x01\x00\x01" in data, "BT.709 in all three"
+    assert data.index(b"moov") < data.index(b"mdat"), "it can be shown while it is loaded"
+
+
+def test_gif_and_webp_go_round(tmp_path: Path) -> None:
+    for suffix in (".gif", ".webp"):
+        with Image.open(write(tmp_path / f"film{suffix}", frames(), loop=True)) as film:
+            assert film.n_frames == 6 and film.info["loop"] == 0 and film.size == SIZE  # type: ignore[attr-defined]
+
+
+def test_a_folder_of_pngs_keeps_every_pixel(tmp_path: Path) -> None:
+    shown = frames()
+    folder = write(tmp_path / "film", shown)
+    assert sorted(path.name for path in folder.iterdir())[:2] == ["frame-00000.png", "frame-00001.png"]
+    assert all(np.array_equal(a, b) for a, b in zip(shown, read_film(folder), strict=True))
+    with pytest.raises(UserError, match="folder of their own"):
+        check_film(folder, SIZE, 10)
+
+
+def test_fewer_frames_and_another_size_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "film.mp4", frames(8))
+    read = list(read_film(path, fps=5, size=(32, 24)))
+    assert len(read) == 4 and read[0].shape == (24, 32, 3)
+
+
+def test_what_was_broken_off_leaves_nothing(tmp_path: Path) -> None:
+    for name in ("a.mp4", "b.gif", "c"):
+        with pytest.raises(KeyError), Film(tmp_path / name, SIZE, 10) as film:
+            film.add(frames()[0])
+            raise KeyError
+    with Film(tmp_path / "empty.mp4", SIZE, 10):
+        pass
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_film_that_was_there_stays_when_the_next_is_broken_off(tmp_path: Path) -> None:
+    path = write(tmp_path / "film.mp4", frames())
+    before = path.read_bytes()
+    with pytest.raises(KeyError), Film(path, SIZE, 10) as film:
+        film.add(frames()[0])
+        raise KeyError
+    assert path.read_bytes() == before
+
+
+def test_what_cannot_be_written_is_told_before(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path, fps, words in (
+        (tmp_path / "x.avi", 10, "suffixes"), (tmp_path / "x.mp4", 0, "frames per second"),
+        (tmp_path / "x.mp4", 1000, "frames per second"), (tmp_path / "x.gif", 24, "hundredths"),
+        (tmp_path / "file" / "x.mp4", 10, "not written"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=words):
+            Film(path, SIZE, fps)
+    with pytest.raises(UserError, match="16384"):
+        check_film(tmp_path / "x.mp4", (20000, 10), 10)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserError, match="disk is full"), Film(tmp_path / "film.mp4", SIZE, 10) as film:
+        film.add(frames()[0])
+
+        def full(_: np.ndarray) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(film._writer, "add", full)
+        film.add(frames()[1])
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_no_film_is_told(tmp_path: Path) -> None:
+    (tmp_path / "text.mp4").write_text("no film")
+    for name, words in (("text.mp4", "cannot be read as a film"), ("none.mp4", "no film")):
+        with pytest.raises(UserError, match=words):
+            list(read_film(tmp_path / name))
+        with pytest.raises(UserError, match=words):
+            film_facts(tmp_path / name)
