@@ -98,10 +98,15 @@ class CropSampler:
         """Crops as from `batch`, and what is said of each."""
         crops, words = [], []
         for _ in range(count):
-            picture = self._picture(rng)
-            crops.append(self._cut(rng, picture.pixels))
-            words.append(picture.caption.words(rng, crops[-1]))
+            crop, caption = self.told(rng)
+            crops.append(crop)
+            words.append(caption.words(rng, crop))
         return np.stack(crops), words
+
+    def told(self, rng: np.random.Generator) -> tuple[np.ndarray, Caption]:
+        """One crop, and the caption of the whole picture."""
+        picture = self._picture(rng)
+        return self._cut(rng, picture.pixels), picture.caption
 
     def _picture(self, rng: np.random.Generator) -> TrainingPicture:
         return self.pictures[rng.choice(len(self.pictures), p=self.weights)]

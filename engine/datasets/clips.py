@@ -1,0 +1,107 @@
+"""Clips to learn motion from: films and sequences of frames where there are some, and stills that are made to move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from engine.datasets.captions import NOTHING_SAID, Caption, beside
+from engine.datasets.motions import make_clip
+from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
+from engine.films import read_film
+from engine.request import UserError
+
+SUFFIXES = {".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".gif"}
+FPS = 5.0  # of the clips (paper, Table 1)
+MOST_BYTES = 2**30  # of one film in memory; what is longer is left out
+WORDLESS = 0.1  # of the clips are learned without a word (paper)
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingFilm:
+    """frames: uint8 (frame, height, width, 3) at the rate of the clips."""
+
+    name: str
+    frames: np.ndarray
+    caption: Caption = NOTHING_SAID
+
+
+def load_films(folder: Path, smallest: int = 0, fps: float = FPS, least: int = 2) -> list[TrainingFilm]:
+    """All films of a folder and below, and every folder with at least `least` pictures that are numbered.
+
+    Films whose shorter side is under `smallest`, or that have fewer than `least` frames, are passed over, and so are
+    files that cannot be read.
+    """
+    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in SUFFIXES or _is_sequence(path, least)]
+    films = []
+    for path in found:
+        try:
+            frames = _frames(path, fps)
+        except UserError:
+            continue  # one bad file must not end a night of training
+        if len(frames) >= least and min(frames.shape[1:3]) >= smallest:
+            films.append(TrainingFilm(path.relative_to(folder).as_posix(), frames, beside(path)))
+    return films
+
+
+def _is_sequence(path: Path, least: int) -> bool:
+    if not path.is_dir():
+        return False
+    numbered = [file for file in picture_files(path) if file.parent == path and file.stem[-1:].isdigit()]
+    return len(numbered) >= least
+
+
+def _frames(path: Path, fps: float) -> np.ndarray:
+    taken: list[np.ndarray] = []
+    for frame in read_film(path, fps):
+        if taken and (frame.shape != taken[0].shape or (len(taken) + 1) * frame.nbytes > MOST_BYTES):
+            break
+        taken.append(frame)
+    return np.stack(taken) if taken else np.zeros((0, 0, 0, 3), np.uint8)
+
+
+class ClipSampler:
+    """Draws clips uint8 (frame, size, size, 3): out of films by their length, and of stills by their pixels."""
+
+    def __init__(
+        self, stills: Sequence[TrainingPicture], films: Sequence[TrainingFilm], size: int, frames: int = 5,
+        film_share: float = 0.5, largest_scale: float = 3.0,
+    ):  # fmt: skip
+        """film_share: of the clips, where there are both."""
+        self.films = [film for film in films if len(film.frames) >= frames and min(film.frames.shape[1:3]) >= size]
+        fitting = [still for still in stills if min(still.pixels.shape[:2]) >= 2 * size]
+        self.stills = CropSampler(fitting, 2 * size, largest_scale) if fitting else None
+        if not self.films and self.stills is None:
+            raise UserError(f"There is no film of {frames} frames and {size} px, and no picture of {2 * size} px.")
+        self.size, self.frames = size, frames
+        self._share = 1.0 if self.stills is None else film_share if self.films else 0.0
+        lengths = np.array([len(film.frames) for film in self.films], np.float64)
+        self._weights = lengths / lengths.sum() if len(lengths) else lengths
+
+    def captioned(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str]]:
+        """uint8 (count, frame, size, size, 3), and what is said of each clip."""
+        drawn = [self._film(rng) if rng.random() < self._share else self._still(rng) for _ in range(count)]
+        words = ["" if rng.random() < WORDLESS else said for _, said in drawn]
+        return np.stack([frames for frames, _ in drawn]), words
+
+    def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str]:
+        assert self.stills
+        crop, caption = self.stills.told(rng)
+        clip = make_clip(rng, crop, self.frames, ", ".join(caption.phrases))
+        said = [phrase for phrase in caption.phrases if rng.random() < 0.3]
+        return clip.frames, ", ".join([clip.words, *said])
+
+    def _film(self, rng: np.random.Generator) -> tuple[np.ndarray, str]:
+        film = self.films[rng.choice(len(self.films), p=self._weights)]
+        first = rng.integers(len(film.frames) - self.frames + 1)
+        height, width = film.frames.shape[1:3]
+        scale = float(np.exp(rng.uniform(0, np.log(min(height, width) / self.size))))
+        side = min(int(self.size * scale), height, width)
+        top, left = rng.integers(height - side + 1), rng.integers(width - side + 1)
+        cut = film.frames[first : first + self.frames, top : top + side, left : left + side]
+        if side != self.size:
+            size, how = (self.size, self.size), Image.Resampling.LANCZOS
+            cut = np.stack([np.asarray(Image.fromarray(frame).resize(size, how)) for frame in cut])
+        return cut, ", ".join(film.caption.phrases)
