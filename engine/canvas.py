@@ -24,29 +24,29 @@ class Canvas:
         self.side = model.config.decoder.side
         self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
-        inside = list(self.patches_in(request.target))
+        inside = [patch for frame in range(request.frames) for patch in self.patches_in(request.target, frame)]
         self.known = {patch for patch in inside if bool(self.known_tokens(patch).all())}
         self.paintable = frozenset(inside) - self.known
         self.known |= self._context()
         self.cells = [*inside, *sorted(self.known.difference(inside))]
 
-    def patches_in(self, box: Box) -> Iterator[Patch]:
+    def patches_in(self, box: Box, frame: int = 0) -> Iterator[Patch]:
         size = self.patch_px
         for row in range((box.y - self.top) // size, -((self.top - box.bottom) // size)):
             for column in range((box.x - self.left) // size, -((self.left - box.right) // size)):
-                yield Patch(column, row)
+                yield Patch(column, row, frame)
 
     def box_of(self, patch: Patch) -> Box:
         size = self.patch_px
         return Box(self.left + patch.column * size, self.top + patch.row * size, size, size)
 
-    def read_known(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
+    def read_known(self, box: Box, frame: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Known pixels uint8 (h, w, 3), zero elsewhere, and where they are, bool (h, w); later pictures lie on top."""
         pixels = np.zeros((box.height, box.width, 3), np.uint8)
         known = np.zeros((box.height, box.width), bool)
         for picture in self.request.known:
             shared = picture.box.intersect(box)
-            if shared.empty:
+            if shared.empty or picture.frame != frame:
                 continue
             here, there = shared.slices(box), shared.slices(picture.box)
             some = np.True_ if picture.mask is None else picture.mask[there]
@@ -68,10 +68,11 @@ class Canvas:
             target.right + columns * self.patch_px,
             target.bottom + rows * self.patch_px,
         )
-        shared = (picture.box.intersect(near) for picture in self.request.known)
-        around = {p for box in shared if not box.empty for p in self.patches_in(box)}
+        frames = range(self.request.frames)
+        shared = ((p.box.intersect(near), p.frame) for p in self.request.known if p.frame in frames)
+        around = {p for box, frame in shared if not box.empty for p in self.patches_in(box, frame)}
         outside = (p for p in around if self.box_of(p).intersect(target).empty)
-        return {patch for patch in outside if bool(self.read_known(self.box_of(patch))[1].all())}
+        return {patch for patch in outside if bool(self.read_known(self.box_of(patch), patch.frame)[1].all())}
 
     def known_tokens(self, patch: Patch) -> np.ndarray:
         """Which tokens of a patch, bool (side, side), lie wholly in known pixels, as far as the target goes.
@@ -82,7 +83,7 @@ class Canvas:
         box = self.box_of(patch)
         inside = np.zeros((box.height, box.width), bool)
         inside[box.intersect(self.request.target).slices(box)] = True
-        known = self.read_known(box)[1]
+        known = self.read_known(box, patch.frame)[1]
         missing = _by_token(known < inside, self.compression).any((-1, -2))
         fixed = _by_token(inside, self.compression).any((-1, -2)) | _by_token(known, self.compression).all((-1, -2))
         return np.asarray(~missing & (fixed | ~missing.any()))
@@ -90,7 +91,7 @@ class Canvas:
     def encode(self, patch: Patch) -> Tensor:
         """Tokens (side, side) of the known pixels of a patch; what is unknown around them is filled in smoothly."""
         box = self.box_of(patch).grow(self.model.tokenizer.encoder_halo * self.compression)
-        pixels, known = self.read_known(box)
+        pixels, known = self.read_known(box, patch.frame)
         floats = torch.from_numpy(pixels).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
         filled = extend(floats, torch.from_numpy(known)).unsqueeze(0).to(self.model.device)
         halo = self.model.tokenizer.encoder_halo
@@ -107,15 +108,15 @@ class Canvas:
         some = torch.from_numpy(self.known_tokens(patch))
         return torch.where(some, self.encode(patch), VOID) if bool(some.any()) else torch.full(some.shape, VOID)
 
-    def render(self, box: Box) -> np.ndarray:
+    def render(self, box: Box, frame: int = 0) -> np.ndarray:
         """The picture as it stands, uint8 (h, w, 3): a decode of the token map, joined to the known pixels.
 
         It depends on `margin` pixels around the box and on nothing else.
         """
-        original, known = self.read_known(box.grow(REACH))
+        original, known = self.read_known(box.grow(REACH), frame)
         near = bool(known.any())
         wide = box.grow(REACH) if near else box
-        pixels = self._decode(wide)
+        pixels = self._decode(wide, frame)
         if near:
             floats = torch.from_numpy(original).permute(2, 0, 1).to(pixels) / 127.5 - 1
             pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
@@ -124,15 +125,15 @@ class Canvas:
         own = box.slices(box.grow(REACH))
         return np.where(known[own][..., None], original[own], painted)
 
-    def glance(self, box: Box) -> np.ndarray:
+    def glance(self, box: Box, frame: int = 0) -> np.ndarray:
         """What `render` gives but for the colour match at the border, which costs most: for patches that grow.
 
         uint8 (height, width, 4); alpha is 0 where no token is painted yet and nothing is known.
         """
-        original, known = self.read_known(box)
-        tokens, own = self._tokens_under(box)
+        original, known = self.read_known(box, frame)
+        tokens, own = self._tokens_under(box, frame)
         painted = (tokens != VOID).numpy().repeat(self.compression, 0).repeat(self.compression, 1)[own] | known
-        colours = np.where(known[..., None], original, _as_bytes(self._decode(box)))
+        colours = np.where(known[..., None], original, _as_bytes(self._decode(box, frame)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
     @property
@@ -140,26 +141,26 @@ class Canvas:
         """Pixels around a changed token that may change with it."""
         return self.model.tokenizer.halo * self.compression + REACH
 
-    def _decode(self, box: Box) -> Tensor:
+    def _decode(self, box: Box, frame: int) -> Tensor:
         """Decoded pixels (3, h, w) in [-1, 1] of any box."""
-        tokens, (rows, columns) = self._tokens_under(box, self.model.tokenizer.halo)
+        tokens, (rows, columns) = self._tokens_under(box, frame, self.model.tokenizer.halo)
         return self.model.tokenizer.decode(tokens.to(self.model.device)[None])[0][:, rows, columns]
 
-    def _tokens_under(self, box: Box, halo: int = 0) -> tuple[Tensor, tuple[slice, slice]]:
+    def _tokens_under(self, box: Box, frame: int, halo: int = 0) -> tuple[Tensor, tuple[slice, slice]]:
         """The token map that a box touches, with a halo, and where the box lies among its pixels."""
         c = self.compression
         left, top = (box.x - self.left) // c - halo, (box.y - self.top) // c - halo
         right, bottom = -((self.left - box.right) // c) + halo, -((self.top - box.bottom) // c) + halo
         corner = Box(self.left + left * c, self.top + top * c, 0, 0)
-        return self._token_map(left, top, right, bottom), box.slices(corner)
+        return self._token_map(left, top, right, bottom, frame), box.slices(corner)
 
-    def _token_map(self, left: int, top: int, right: int, bottom: int) -> Tensor:
+    def _token_map(self, left: int, top: int, right: int, bottom: int, frame: int) -> Tensor:
         """Tokens (bottom - top, right - left) of a part of the token grid, VOID where nothing is painted yet."""
         side = self.side
         tokens = torch.full((bottom - top, right - left), VOID)
         for row in range(top // side, -(-bottom // side)):
             for column in range(left // side, -(-right // side)):
-                patch = Patch(column, row)
+                patch = Patch(column, row, frame)
                 if patch not in self.tokens and patch not in self.known:
                     continue
                 here = Box(column * side, row * side, side, side)

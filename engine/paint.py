@@ -73,12 +73,18 @@ def paint(
 
 
 def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
-    """Paint to the end; the whole target with its known pixels, uint8 (height, width, 3)."""
-    pixels = Canvas(request, model).read_known(request.target)[0]
+    """Paint to the end; the whole target with its known pixels, uint8 (height, width, 3), of a film its first frame."""
+    return paint_frames(request, model, width)[0]
+
+
+def paint_frames(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
+    """Paint a film to the end: all frames with their known pixels, uint8 (frame, height, width, 3)."""
+    canvas = Canvas(request, model)
+    pixels = np.stack([canvas.read_known(request.target, frame)[0] for frame in range(request.frames)])
     for event in paint(request, model, width=width):
         if isinstance(event, PatchPainted):
             for box, painted in event.updates:
-                pixels[box.slices(request.target)] = painted
+                pixels[event.patch.frame][box.slices(request.target)] = painted
     return pixels
 
 
@@ -94,6 +100,8 @@ class _Painting:
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.canvas = Canvas(request, model)
         self.prompts = Prompts(request.prompts, model)
+        if request.frames > 1 and not model.config.decoder.extent.frames:
+            raise UserError(f"The model “{model.config.name}” paints pictures, not films. Choose a model for films.")
         if not self.canvas.paintable:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
         config = model.config.decoder
@@ -192,7 +200,7 @@ class _Painting:
         try:
             for planned in batch:
                 box = canvas.box_of(planned.patch).intersect(self.request.target)
-                yield PatchGrown(planned.patch, Update(box, canvas.glance(box)))
+                yield PatchGrown(planned.patch, Update(box, canvas.glance(box, planned.patch.frame)))
         finally:
             for planned in batch:
                 del canvas.tokens[planned.patch]
@@ -201,10 +209,10 @@ class _Painting:
         canvas, target = self.canvas, self.request.target
         own = canvas.box_of(patch)
         reach = own.grow(canvas.margin).intersect(target)
-        changed = [p for p in canvas.patches_in(reach) if p in canvas.paintable and p in canvas.tokens]
+        changed = [p for p in canvas.patches_in(reach, patch.frame) if p in canvas.paintable and p in canvas.tokens]
         boxes = [canvas.box_of(p).intersect(reach) for p in sorted(changed, key=lambda p: p != patch)]
         window = Box.around(boxes)
-        pixels = canvas.render(window)
+        pixels = canvas.render(window, patch.frame)
         updates = tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
         return PatchPainted(patch, updates, canvas.tokens[patch].numpy().astype("int32"), bits_per_token)
 

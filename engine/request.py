@@ -93,11 +93,15 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class KnownPicture:
-    """Pixels that exist before painting: `pixels` uint8 (height, width, 3) at `box`; `mask` bool, True where known."""
+    """Pixels that exist before painting: `pixels` uint8 (height, width, 3) at `box`; `mask` bool, True where known.
+
+    frame: of a film, counted from 0; what is known in one frame is not known in others.
+    """
 
     box: Box
     pixels: np.ndarray
     mask: np.ndarray | None = None
+    frame: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +130,7 @@ class PaintRequest:
     recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
     prompts: none, one, or several with a place each; empty words continue the surroundings.
     guidance: classifier-free; 1.0 is none, more follows the words more strictly and takes twice the time.
+    frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
     """
 
     target: Box
@@ -140,6 +145,7 @@ class PaintRequest:
     anchor: tuple[int, int] | None = None
     prompts: tuple[Prompt, ...] = ()
     guidance: float = 1.0
+    frames: int = 1
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ class PatchStarted:
 
 
 class Update(NamedTuple):
-    """Pixels that changed: uint8 (height, width, 3) at `box`."""
+    """Pixels that changed: uint8 (height, width, 3) at `box`, in the frame of the patch that is told of."""
 
     box: Box
     pixels: np.ndarray

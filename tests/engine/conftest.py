@@ -6,16 +6,18 @@ import pytest
 import torch
 
 from engine.checkpoint import ImageModel
-from engine.config import PRESETS
+from engine.config import PRESETS, ModelConfig
 
 
 @pytest.fixture(scope="session")
 def shaken() -> Callable[..., ImageModel]:
     """Makes tiny models; projections that begin at zero get noise like all other weights."""
 
-    def make(seed: int, noise: float = 0.1, dtype: torch.dtype = torch.float32) -> ImageModel:
+    def make(
+        seed: int, noise: float = 0.1, dtype: torch.dtype = torch.float32, config: ModelConfig = PRESETS["tiny"]
+    ) -> ImageModel:
         torch.set_default_dtype(dtype)
-        model = ImageModel.fresh(PRESETS["tiny"], seed).to(dtype)
+        model = ImageModel.fresh(config, seed).to(dtype)
         torch.set_default_dtype(torch.float32)
         for net in (model.tokenizer, model.decoder):
             for parameter in net.parameters():

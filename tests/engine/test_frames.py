@@ -1,0 +1,116 @@
+"""Algorithm 2 over frames: the still stays, later frames read earlier ones, schedules and stops change nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from engine.checkpoint import ImageModel
+from engine.config import PRESETS
+from engine.paint import paint, paint_all, paint_frames
+from engine.request import (
+    Box,
+    Extent,
+    Finished,
+    KnownPicture,
+    PaintedPatch,
+    PaintRequest,
+    Patch,
+    PatchPainted,
+    Planned,
+    Stopped,
+    UserError,
+)
+
+TINY = PRESETS["tiny"]
+PATCH = TINY.patch_px
+TARGET = Box(0, 0, 3 * PATCH, 2 * PATCH)
+
+
+@pytest.fixture(scope="module")
+def film_model(shaken: Callable[..., ImageModel]) -> ImageModel:
+    """Looks back at two frames; random weights that all matter, in float64."""
+    config = replace(TINY, decoder=replace(TINY.decoder, extent=Extent(1, 1, 2)))
+    return shaken(5, dtype=torch.float64, config=config)
+
+
+def still(seed: int = 1, frame: int = 0, mask: np.ndarray | None = None) -> KnownPicture:
+    pixels = np.random.default_rng(seed).integers(0, 256, (TARGET.height, TARGET.width, 3), dtype=np.uint8)
+    return KnownPicture(TARGET, pixels, mask, frame)
+
+
+def animation(frames: int = 4, **changes: object) -> PaintRequest:
+    return replace(PaintRequest(TARGET, (still(),), seed=3, frames=frames), **changes)  # type: ignore[arg-type]
+
+
+def painted(request: PaintRequest, model: ImageModel, width: int = 16) -> Iterator[PatchPainted]:
+    return (event for event in paint(request, model, width=width) if isinstance(event, PatchPainted))
+
+
+def test_frame_0_is_the_still_and_all_others_are_painted(film_model: ImageModel) -> None:
+    request = animation()
+    film = paint_frames(request, film_model)
+    assert film.shape == (4, TARGET.height, TARGET.width, 3)
+    assert np.array_equal(film[0], request.known[0].pixels)
+    planned = next(iter(paint(request, film_model)))
+    assert isinstance(planned, Planned) and planned.patches == 3 * 6
+    assert all((film[n] != film[n + 1]).any() for n in range(3))
+
+
+def test_every_frame_depends_on_the_one_before(film_model: ImageModel) -> None:
+    """Negative control: with another still all later frames are others."""
+    one, other = (paint_frames(animation(known=(still(seed),)), film_model) for seed in (1, 2))
+    assert all((one[n] != other[n]).any() for n in range(4))
+
+
+def test_the_wavefront_over_frames_paints_what_one_patch_after_another_paints(film_model: ImageModel) -> None:
+    assert np.array_equal(paint_frames(animation(), film_model), paint_frames(animation(), film_model, width=1))
+
+
+def test_a_film_out_of_nothing_and_one_frame_of_it(film_model: ImageModel) -> None:
+    film = paint_frames(PaintRequest(TARGET, seed=4, frames=3), film_model)
+    assert np.array_equal(film[0], paint_all(PaintRequest(TARGET, seed=4), film_model)), "the first reads no other"
+
+
+def test_a_longer_film_begins_as_the_shorter(film_model: ImageModel) -> None:
+    assert np.array_equal(paint_frames(animation(3), film_model), paint_frames(animation(5), film_model)[:3])
+
+
+def test_what_is_known_in_later_frames_stays_pixel_still(film_model: ImageModel) -> None:
+    """Only a region moves: the rest of every frame is known."""
+    resting = np.ones((TARGET.height, TARGET.width), bool)
+    resting[:, PATCH : 2 * PATCH] = False
+    known = (still(), *(still(1, frame, resting) for frame in range(1, 4)))
+    film = paint_frames(animation(known=known), film_model)
+    assert (film[:, resting] == film[0][resting]).all() and (film[1:, ~resting] != film[0][~resting]).any()
+
+
+def test_a_film_that_was_stopped_goes_on_to_the_same_frames(film_model: ImageModel) -> None:
+    whole = paint_frames(animation(), film_model)
+    left = iter(range(7 * TINY.decoder.tokens))
+    events = list(paint(animation(), film_model, lambda: next(left, None) is None, width=2))
+    assert isinstance(events[-1], Stopped)
+    done = tuple(PaintedPatch(e.patch, e.tokens) for e in events if isinstance(e, PatchPainted))
+    assert done and {patch.patch.frame for patch in done} >= {1}
+    assert np.array_equal(paint_frames(animation(painted=done), film_model), whole)
+
+
+def test_the_pool_is_flat_in_the_number_of_frames(film_model: ImageModel) -> None:
+    peaks = []
+    for frames in (5, 9):
+        *_, last = paint(animation(frames), film_model)
+        assert isinstance(last, Finished)
+        peaks.append(last.peak_pool)
+    assert peaks[0] == peaks[1]
+
+
+def test_updates_name_the_frame_by_their_patch(film_model: ImageModel) -> None:
+    seen = [event.patch for event in painted(animation(2), film_model)]
+    assert sorted(seen) == [Patch(x, y, 1) for x in range(3) for y in range(2)]
+
+
+def test_a_model_for_pictures_says_that_it_paints_no_films() -> None:
+    with pytest.raises(UserError, match="not films"):
+        list(paint(animation(), ImageModel.fresh(TINY)))
