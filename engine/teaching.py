@@ -21,7 +21,11 @@ Pool = ContextPool[Cache]
 
 
 def patch_tokens(grid: Tensor, patch: Patch, side: int) -> Tensor:
-    """Tokens of one patch in raster order, (batch, M), out of token maps (batch, height, width)."""
+    """Tokens of one patch in raster order, (batch, M), out of token maps (batch, height, width) or those of films.
+
+    Films are (batch, frame, height, width).
+    """
+    grid = grid[:, patch.frame] if grid.dim() == 4 else grid
     rows = slice(patch.row * side, (patch.row + 1) * side)
     return grid[:, rows, patch.column * side : (patch.column + 1) * side].flatten(1)
 
@@ -70,8 +74,9 @@ def walk(
 ) -> Iterator[tuple[PlannedPatch, Tensor, Tensor]]:
     """Yield (patch, logits (batch, M, vocabulary), targets (batch, M)) for every new patch of the plan.
 
-    grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one. inputs: maps that the decoder is
-    fed instead, for instance with some tokens replaced. listen: reads what the captions say, anew for each patch.
+    grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one, or (batch, frame, height, width).
+    inputs: maps that the decoder is fed instead, for instance with some tokens replaced. listen: reads what the captions
+    say, anew for each patch.
     Caches are detached, so each patch may be a step of its own.
     """
     side, pool = decoder.config.side, Pool(plan)

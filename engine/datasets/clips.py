@@ -14,7 +14,7 @@ from engine.films import read_film
 from engine.request import UserError
 
 SUFFIXES = {".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".gif"}
-FPS = 5.0  # of the clips (paper, Table 1)
+FPS, FRAMES = 5.0, 5  # of the clips (paper, Table 1)
 MOST_BYTES = 2**30  # of one film in memory; what is longer is left out
 WORDLESS = 0.1  # of the clips are learned without a word (paper)
 
@@ -66,7 +66,7 @@ class ClipSampler:
     """Draws clips uint8 (frame, size, size, 3): out of films by their length, and of stills by their pixels."""
 
     def __init__(
-        self, stills: Sequence[TrainingPicture], films: Sequence[TrainingFilm], size: int, frames: int = 5,
+        self, stills: Sequence[TrainingPicture], films: Sequence[TrainingFilm], size: int, frames: int = FRAMES,
         film_share: float = 0.5, largest_scale: float = 3.0,
     ):  # fmt: skip
         """film_share: of the clips, where there are both."""

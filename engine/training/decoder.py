@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from engine.checkpoint import ImageModel, Tokenizer
 from engine.config import ModelConfig
+from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
 from engine.device import half_precision
@@ -53,6 +54,8 @@ class DecoderTraining:
 class Judge:
     """What a decoder is judged by: held-out windows uint8 (count, side, side, 3), and what is said of each.
 
+    Clips are (count, frame, side, side, 3); of them the first frame is known.
+
     counted: patches of a window that count, where the others have been learned from; None counts all.
     """
 
@@ -61,7 +64,7 @@ class Judge:
     counted: frozenset[Patch] | None = None
 
     @classmethod
-    def drawn(cls, sampler: CropSampler, count: int) -> "Judge":
+    def drawn(cls, sampler: CropSampler | ClipSampler, count: int) -> "Judge":
         crops, words = sampler.captioned(np.random.default_rng(1), count)
         return cls(crops, tuple(words))
 
@@ -70,7 +73,7 @@ def train_decoder(
     folder: Path,
     model: ImageModel,
     training: DecoderTraining,
-    crops: CropSampler,
+    crops: CropSampler | ClipSampler,
     judge: Judge,
     budget: Budget,
     device: torch.device,
@@ -89,17 +92,19 @@ def train_decoder(
         folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
     )
     judged = encode(tokenizer, judge.crops, device)
-    corners = judge.crops[:3, : 2 * config.patch_px, : 2 * config.patch_px]
+    stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
+    corners = stills[:3, : 2 * config.patch_px, : 2 * config.patch_px]
     if run.step == 0:
         _report(run, model, judged, judge)
-    lone = crops.of_size(config.patch_px)
+    lone = crops.of_size(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     for step in run.steps():
-        if training.lone_share and run.rng.random() < training.lone_share:
+        if lone and run.rng.random() < training.lone_share:
             pixels, words = lone.captioned(run.rng, training.batch * config.decoder.window**2)
             window = window_plan(1, config.decoder.extent, tuple(Order)[run.rng.integers(4)])
         else:
             pixels, words = crops.captioned(run.rng, training.batch)
-            window = _random_plan(run.rng, config, training.known_share)
+            frames = pixels.shape[1] if pixels.ndim == 5 else 1
+            window = _random_plan(run.rng, config, training.known_share, frames)
             if run.rng.random() < training.wordless:
                 words = [""] * len(words)  # all of a batch at once: without words it is cheaper
         _window_step(run, model, encode(tokenizer, pixels, device), window, training, words)
@@ -125,7 +130,9 @@ def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
 
 @torch.no_grad()
 def encode(tokenizer: Tokenizer, crops: np.ndarray, device: torch.device) -> Tensor:
-    """Token maps (batch, h, w) of crops uint8 (batch, height, width, 3)."""
+    """Token maps (batch, h, w) of crops uint8 (batch, height, width, 3); clips have a frame axis after the batch."""
+    if crops.ndim == 5:
+        return encode(tokenizer, crops.reshape(-1, *crops.shape[2:]), device).unflatten(0, crops.shape[:2])
     with half_precision(device):
         return tokenizer.encode(as_pixels(crops, device))
 
@@ -149,9 +156,15 @@ def _window_step(
         run.update(torch.stack(losses).mean(), "muon", "adamw")
 
 
-def _random_plan(rng: np.random.Generator, config: ModelConfig, known_share: float) -> Plan:
-    """A window in one of the four orders, or composite strips around a random rectangle of known patches."""
+def _random_plan(rng: np.random.Generator, config: ModelConfig, known_share: float, frames: int = 1) -> Plan:
+    """A window in one of the four orders, or composite strips around a random rectangle of known patches.
+
+    Of a film the first frame is known in as many windows, and all frames are in one order.
+    """
     size, extent = config.decoder.window, config.decoder.extent
+    if frames > 1:
+        still = rng.random() < known_share
+        return window_plan(size, extent, tuple(Order)[rng.integers(4)], frames=frames, still=bool(still))
     if rng.random() >= known_share:
         return window_plan(size, extent, tuple(Order)[rng.integers(4)])
     columns, rows = sorted(rng.integers(0, size, 2)), sorted(rng.integers(0, size, 2))
@@ -160,11 +173,21 @@ def _random_plan(rng: np.random.Generator, config: ModelConfig, known_share: flo
 
 
 @cache
-def window_plan(size: int, extent: Extent, order: Order | None, known: tuple[int, int, int, int] | None = None) -> Plan:
-    """The plan of a square window; `known` holds the first and last column and row of a known rectangle."""
-    cells = [Patch(x, y) for x in range(size) for y in range(size)]
-    left, top, right, bottom = known or (0, 0, -1, -1)
-    given = [p for p in cells if left <= p.column <= right and top <= p.row <= bottom]
+def window_plan(
+    size: int,
+    extent: Extent,
+    order: Order | None,
+    known: tuple[int, int, int, int] | None = None,
+    frames: int = 1,
+    still: bool = False,
+) -> Plan:
+    """The plan of a square window; `known` holds the first and last column and row of a known rectangle.
+
+    frames: of a film; still: whether all of its first frame is known.
+    """
+    cells = [Patch(x, y, f) for f in range(frames) for x in range(size) for y in range(size)]
+    left, top, right, bottom = known or ((0, 0, size, size) if still else (0, 0, -1, -1))
+    given = [p for p in cells if not p.frame and left <= p.column <= right and top <= p.row <= bottom]
     return plan(cells, given, extent, order, band=size - 1)
 
 
@@ -186,7 +209,11 @@ def held_out_bits(
 
 def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge) -> None:
     averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
-    plans = [window_plan(config.window, config.extent, order) for order in (Order.OMEGA, Order.ZETA)]
+    frames = judged.shape[1] if judged.dim() == 4 else 1
+    plans = [
+        window_plan(config.window, config.extent, order, frames=frames, still=frames > 1)
+        for order in (Order.OMEGA, Order.ZETA)
+    ]
     figures = {}
     with torch.no_grad(), half_precision(model.device):
         for name, words in {"bits": [""] * len(judged), "with_words": judge.words}.items():

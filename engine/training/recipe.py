@@ -1,9 +1,10 @@
 """A recipe trains a whole model by one command: stages with a budget each, from pictures to a folder to paint with.
 
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer] and [decoder], and [[stage]] entries
-with `kind` ("tokenizer" or "decoder"), `minutes` or `steps`, and settings of that stage's training. `start` names a
-model whose weights training goes on from. `leave_out` lists words of file names that are skipped. The stages hand on
-the model folder `model`; one that was interrupted goes on where it was, one that is finished is left as it is.
+with `kind` ("tokenizer", "decoder", or "films": the decoder on clips), `minutes` or `steps`, and settings of that stage's
+training. `start` names a model whose weights training goes on from. `leave_out` lists words of file names that are
+skipped. The stages hand on the model folder `model`; one that was interrupted goes on where it was, one that is finished
+is left as it is.
 """
 
 import signal
@@ -18,6 +19,7 @@ from typing import Any
 from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, ModelConfig, TextConfig
 from engine.datasets.captions import SENTENCES, read_captions
+from engine.datasets.clips import FRAMES, ClipSampler, load_films
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
@@ -51,6 +53,7 @@ class Stage:
             net.requires_grad_(True)
         settings = dict(self.settings)
         seed, largest = settings.pop("seed", 0), settings.pop("largest_scale", 3.0)
+        frames = settings.pop("frames", FRAMES)
         if self.kind == "tokenizer":
             training = _settings(TokenizerTraining, settings)
             crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
@@ -61,14 +64,24 @@ class Stage:
         else:
             training = _settings(DecoderTraining, settings)
             side = model.config.decoder.window * model.config.patch_px
-            crops, judged = self._samplers(side, side, largest)
+            if self.kind == "films":
+                crops, judged = self._clips(side, frames, largest)
+            else:
+                crops, judged = self._samplers(side, side, largest)
             judge = Judge.drawn(judged, training.held_out)
             finish(train_decoder(self.out / self.kind, model, training, crops, judge, self.budget, device, seed))
-        save_model(model, self.out / "model", bits=8 if self.kind == "decoder" else 32)
+        save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
 
     @property
     def done(self) -> bool:
         return (self.out / self.kind / DONE).exists()
+
+    def _clips(self, side: int, frames: int, largest: float) -> tuple[ClipSampler, ClipSampler]:
+        """Clips to learn from, films and stills that move, and held-out ones to judge by: of stills alone."""
+        leave, films = tuple(self.leave_out), load_films(self.data, side, least=frames)
+        stills = [load_folder(self.data, split, 2 * side, leave) for split in ("train", "test")]
+        train = ClipSampler(stills[0], films, side, frames, largest_scale=largest)
+        return train, ClipSampler(stills[1], (), side, frames, largest_scale=1.5)
 
     def _samplers(self, side: int, judged: int, largest: float) -> tuple[CropSampler, CropSampler]:
         """Crops to learn from, and held-out ones to judge by."""
@@ -77,7 +90,7 @@ class Stage:
         return CropSampler(train, side, largest), CropSampler(test, judged, 1.5, flip=False)
 
 
-STAGES = ("tokenizer", "decoder")
+STAGES = ("tokenizer", "decoder", "films")
 
 
 def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto") -> Path:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
-from engine.checkpoint import ImageModel
+from engine.canvas import Canvas
+from engine.checkpoint import ImageModel, load_model
 from engine.config import PRESETS
 from engine.paint import paint, paint_all, paint_frames
 from engine.request import (
@@ -15,6 +18,7 @@ from engine.request import (
     Extent,
     Finished,
     KnownPicture,
+    Order,
     PaintedPatch,
     PaintRequest,
     Patch,
@@ -23,9 +27,13 @@ from engine.request import (
     Stopped,
     UserError,
 )
+from engine.teaching import patch_bits
+from engine.training.decoder import window_plan
+from engine.training.recipe import train_recipe
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px
+SIDE = TINY.decoder.side
 TARGET = Box(0, 0, 3 * PATCH, 2 * PATCH)
 
 
@@ -114,3 +122,41 @@ def test_updates_name_the_frame_by_their_patch(film_model: ImageModel) -> None:
 def test_a_model_for_pictures_says_that_it_paints_no_films() -> None:
     with pytest.raises(UserError, match="not films"):
         list(paint(animation(), ImageModel.fresh(TINY)))
+
+
+def test_teacher_forcing_over_frames_foresees_what_painting_saw(film_model: ImageModel) -> None:
+    """Painting and training walk the same way: the bits of what was painted are those of the painting."""
+    request = replace(animation(3), order=Order.OMEGA, recache="none", target=Box(0, 0, 2 * PATCH, 2 * PATCH))
+    request = replace(request, known=(replace(still(), box=request.target, pixels=still().pixels[:, : 2 * PATCH]),))
+    told = list(painted(request, film_model))
+    canvas = Canvas(request, film_model)
+    grid = torch.stack([torch.zeros(2 * SIDE, 2 * SIDE, dtype=torch.int64)] * 3)
+    for patch in canvas.patches_in(request.target):
+        grid[0][places(patch)] = canvas.raster(patch)
+    for event in told:
+        grid[event.patch.frame][places(event.patch)] = torch.from_numpy(event.tokens.astype("int64"))
+    window = window_plan(2, Extent(1, 1, 2), Order.OMEGA, frames=3, still=True)
+    foreseen = {planned.patch: float(bits) for planned, bits in patch_bits(film_model.decoder, window, grid[None])}
+    assert foreseen == pytest.approx({event.patch: event.bits_per_token for event in told}, abs=1e-2)
+
+
+def places(patch: Patch) -> tuple[slice, slice]:
+    return slice(patch.row * SIDE, (patch.row + 1) * SIDE), slice(patch.column * SIDE, (patch.column + 1) * SIDE)
+
+
+def test_a_recipe_teaches_motion(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for n in range(3):
+        pixels = np.random.default_rng(n).integers(0, 256, (3 * 2 * 48 // 2, 160, 3), dtype=np.uint8)
+        Image.fromarray(pixels).save(data / f"{n}.png")
+    (data / "manifest.csv").write_text("file,split\n0.png,train\n1.png,train\n2.png,test\n")
+    recipe = tmp_path / "films.toml"
+    recipe.write_text(
+        'name = "films"\npreset = "tiny"\n[decoder]\nextent = [1, 1, 2]\n'
+        '[[stage]]\nkind = "films"\nsteps = 3\nbatch = 2\nframes = 3\nheld_out = 2\n'
+        "report_every = 2\npatch_loss = false\n"
+    )
+    model = load_model(str(train_recipe(recipe, tmp_path / "run", data, "cpu")), "cpu")
+    assert model.config.decoder.extent == Extent(1, 1, 2)
+    assert paint_frames(PaintRequest(TARGET, (still(),), frames=2), model).shape[0] == 2
