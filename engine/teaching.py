@@ -75,8 +75,8 @@ def walk(
     """Yield (patch, logits (batch, M, vocabulary), targets (batch, M)) for every new patch of the plan.
 
     grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one, or (batch, frame, height, width).
-    inputs: maps that the decoder is fed instead, for instance with some tokens replaced. listen: reads what the captions
-    say, anew for each patch.
+    inputs: maps that the decoder is fed instead, for instance with some tokens replaced. listen: reads what the
+    captions say, anew for each patch.
     Caches are detached, so each patch may be a step of its own.
     """
     side, pool = decoder.config.side, Pool(plan)

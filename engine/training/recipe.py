@@ -1,10 +1,10 @@
 """A recipe trains a whole model by one command: stages with a budget each, from pictures to a folder to paint with.
 
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer] and [decoder], and [[stage]] entries
-with `kind` ("tokenizer", "decoder", or "films": the decoder on clips), `minutes` or `steps`, and settings of that stage's
-training. `start` names a model whose weights training goes on from. `leave_out` lists words of file names that are
-skipped. The stages hand on the model folder `model`; one that was interrupted goes on where it was, one that is finished
-is left as it is.
+with `kind` ("tokenizer", "decoder", or "films": the decoder on clips), `minutes` or `steps`, and settings of that
+stage's training. `start` names a model whose weights training goes on from. `leave_out` lists words of file names that
+are skipped. The stages hand on the model folder `model`; one that was interrupted goes on where it was, one that is
+finished is left as it is.
 """
 
 import signal
