@@ -38,17 +38,18 @@ class Positions(nn.Module):
 
 
 def _rates(config: DecoderConfig) -> Tensor:
-    """Angle per token along (x, y, frame) for each pair of head dimensions: (3, head_dim / 2), float64."""
+    """Angle per token along (x, y, frame) for each pair of head dimensions: (3, head_dim / 2), float64.
+
+    Frames turn the slower half of the pairs of x and y further, so that within a frame a model for films is one for
+    pictures and can go on from its weights.
+    """
     pairs = config.head_dim // 2
-    frame_pairs = pairs // 4 if config.extent.frames else 0
-    along_x = (pairs - frame_pairs + 1) // 2
+    along_x = (pairs + 1) // 2
     rates = torch.zeros(3, pairs, dtype=torch.float64)
-    for axis, start, count in (
-        (0, 0, along_x),
-        (1, along_x, pairs - frame_pairs - along_x),
-        (2, pairs - frame_pairs, frame_pairs),
-    ):
+    for axis, start, count in ((0, 0, along_x), (1, along_x, pairs - along_x)):
         rates[axis, start : start + count] = 1.5 * 100.0 ** (-torch.arange(count, dtype=torch.float64) / max(count, 1))
+        slow = torch.arange(count - count // 2, dtype=torch.float64)
+        rates[2, start + count // 2 : start + count] = 1.5 * 10.0 ** (-slow / max(len(slow), 1))
     return rates
 
 

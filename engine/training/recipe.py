@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, ModelConfig, TextConfig
 from engine.datasets.captions import SENTENCES, read_captions
@@ -132,6 +134,20 @@ def _with_parts(model: ImageModel, known: ImageModel) -> ImageModel:
         return replace(model, words=known.words)
     if known.config.decoder == replace(model.config.decoder, text=None):
         model.decoder.load_state_dict(known.decoder.state_dict(), strict=False)
+    elif known.config.decoder == replace(model.config.decoder, extent=known.config.decoder.extent):
+        return replace(_to_films(model, known), words=known.words)
+    return model
+
+
+@torch.no_grad()
+def _to_films(model: ImageModel, known: ImageModel) -> ImageModel:
+    """A model for films with the decoder of one for pictures: places in a frame keep their e, others begin at 0."""
+    ours, theirs = model.config.decoder.extent, known.config.decoder.extent
+    if ours[:2] != theirs[:2] or theirs.frames:
+        return model
+    weights, e = known.decoder.state_dict(), torch.zeros_like(model.decoder.e.weight)
+    e[-len(weights["e.weight"]) :] = weights["e.weight"]  # the labels of the same frame are the last ones
+    model.decoder.load_state_dict({**weights, "e.weight": e})
     return model
 
 

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from engine.canvas import Canvas
-from engine.checkpoint import ImageModel, load_model
+from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS
 from engine.paint import paint, paint_all, paint_frames
 from engine.request import (
@@ -29,7 +29,7 @@ from engine.request import (
 )
 from engine.teaching import patch_bits
 from engine.training.decoder import window_plan
-from engine.training.recipe import train_recipe
+from engine.training.recipe import begin, train_recipe
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px
@@ -160,3 +160,15 @@ def test_a_recipe_teaches_motion(tmp_path: Path) -> None:
     model = load_model(str(train_recipe(recipe, tmp_path / "run", data, "cpu")), "cpu")
     assert model.config.decoder.extent == Extent(1, 1, 2)
     assert paint_frames(PaintRequest(TARGET, (still(),), frames=2), model).shape[0] == 2
+
+
+def test_a_model_for_films_goes_on_from_one_for_pictures(shaken: Callable[..., ImageModel], tmp_path: Path) -> None:
+    """Before it has learned anything of time, its first frame is the picture."""
+    known = shaken(7)
+    save_model(known, tmp_path / "known", bits=32)
+    config = replace(TINY, decoder=replace(TINY.decoder, extent=Extent(1, 1, 2)))
+    begin(tmp_path / "films", config, str(tmp_path / "known"))
+    films = load_model(str(tmp_path / "films" / "model"), "cpu")
+    request = PaintRequest(TARGET, seed=4)
+    assert np.array_equal(paint_frames(replace(request, frames=2), films)[0], paint_all(request, known))
+    assert films.words and known.words and films.words.model == known.words.model
