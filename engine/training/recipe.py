@@ -129,12 +129,13 @@ def _with_parts(model: ImageModel, known: ImageModel) -> ImageModel:
     if known.config.tokenizer != model.config.tokenizer:
         return model
     model.tokenizer.load_state_dict(known.tokenizer.state_dict())
-    if known.config.decoder == model.config.decoder:
+    ours = replace(model.config.decoder, window=known.config.decoder.window)  # windows concern no weights
+    if known.config.decoder == ours:
         model.decoder.load_state_dict(known.decoder.state_dict())
         return replace(model, words=known.words)
-    if known.config.decoder == replace(model.config.decoder, text=None):
+    if known.config.decoder == replace(ours, text=None):
         model.decoder.load_state_dict(known.decoder.state_dict(), strict=False)
-    elif known.config.decoder == replace(model.config.decoder, extent=known.config.decoder.extent):
+    elif known.config.decoder == replace(ours, extent=known.config.decoder.extent):
         return replace(_to_films(model, known), words=known.words)
     return model
 

@@ -166,7 +166,7 @@ def test_a_model_for_films_goes_on_from_one_for_pictures(shaken: Callable[..., I
     """Before it has learned anything of time, its first frame is the picture."""
     known = shaken(7)
     save_model(known, tmp_path / "known", bits=32)
-    config = replace(TINY, decoder=replace(TINY.decoder, extent=Extent(1, 1, 2)))
+    config = replace(TINY, decoder=replace(TINY.decoder, extent=Extent(1, 1, 2), window=2))
     begin(tmp_path / "films", config, str(tmp_path / "known"))
     films = load_model(str(tmp_path / "films" / "model"), "cpu")
     request = PaintRequest(TARGET, seed=4)
