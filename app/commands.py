@@ -30,7 +30,7 @@ class Commands:
     def frame_beside(self, right: int, down: int) -> None:
         """A region along one side of the chosen layer; pressed again, beyond the one that is there."""
         session = self._session
-        box = session.region.box if session.region else self._chosen_box()
+        box = session.region.box if session.region else session.chosen_box()
         if box.empty:
             session.failed.emit(
                 f"There is nothing to continue yet. {hinted('Place a picture first', session.settings, 'place')}, "
@@ -45,10 +45,6 @@ class Commands:
         beside = Box(x, y, width, height)
         session.set_region(Region(snapped_box(beside) if session.settings.get("snap") else beside))
         self._window.show_box(around([box, beside]))
-
-    def _chosen_box(self) -> Box:
-        layer = self._layer()
-        return self._session.document.layers.box(layer.id) if layer else self._session.document.bounds
 
     def fit_region(self) -> None:
         if self._session.region:
@@ -80,7 +76,7 @@ class Commands:
     def copy(self) -> None:
         """The part of the picture in the region, or the chosen layer, or all of it."""
         session = self._session
-        box = session.region.box if session.region else self._chosen_box()
+        box = session.region.box if session.region else session.chosen_box()
         if box.width * box.height > MOST_COPIED:
             session.failed.emit(
                 "This is too large for the clipboard. Choose a smaller region, or "

@@ -24,7 +24,7 @@ from engine.writing import not_written, part_of, write_picture
 SUFFIXES = (".mp4", ".webm", ".gif", ".webp", "")  # no suffix: a folder of PNGs
 FPS = (1 / 10, 120.0)  # the least and the most frames per second
 GIF_FPS = (10.0, 12.5, 20.0, 25.0, 50.0)  # whose frames last whole hundredths of a second
-MOST_IN_MEMORY = 2**30  # bytes of the frames of an animated WebP, which is written in one piece
+MOST_IN_MEMORY = 2**30  # bytes of the frames of a GIF or WebP, which are written in one piece
 EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2"  # without it odd sizes would be rescaled
 BT709 = (
     "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,"
@@ -52,7 +52,7 @@ def check_film(path: Path, size: tuple[int, int], fps: float) -> None:
         raise UserError(f"{path} is a folder; add a file name such as {path / 'out.mp4'}.")
     if not path.suffix and path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UserError(f"{path} is there already; the frames need a folder of their own.")
-    if path.suffix.lower() in (".mp4", ".webm") and max(size) > 16384:
+    if path.suffix.lower() in CODECS and max(size) > 16384:
         raise UserError(f"{path.suffix} holds at most 16384 pixels to a side. Choose a folder of PNGs (no suffix).")
 
 
@@ -111,7 +111,7 @@ class _Encoder:
 
     def __init__(self, film: Film):
         codec, options = CODECS[film.path.suffix.lower()]
-        kind = {".mp4": "mp4", ".webm": "webm"}[film.path.suffix.lower()]
+        kind = film.path.suffix.lower()[1:]
         self._pipe = imageio_ffmpeg.write_frames(
             str(film.part), film.size, fps=film.fps,  # type: ignore[arg-type]  # it takes parts of a frame as well
             codec=codec, macro_block_size=1, ffmpeg_log_level="error",
@@ -127,7 +127,7 @@ class _Encoder:
 
 
 class _Animation:
-    """GIF and WebP through Pillow. A GIF is written frame by frame with one palette each; WebP in one piece."""
+    """GIF and WebP through Pillow, which wants all frames at once."""
 
     def __init__(self, film: Film):
         self._film, self._frames = film, list[Image.Image]()

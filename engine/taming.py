@@ -9,8 +9,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.config import TokenizerConfig
+from engine.vqgan import VOID
 
-VOID = -1
 WINDOW = 8  # tokens of halo on each side of what is encoded or decoded
 AT_ONCE = 4096  # tokens whose distances to the codebook are computed at once
 

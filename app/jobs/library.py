@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.document.recovery import data_folder
 from engine.request import StudyRequest, UserError
+from engine.writing import written_whole
 
 from .models import ModelInfo, find, own_models, read
 
@@ -99,17 +100,11 @@ def weights_hash(folder: Path) -> str:
 
 def export_model(model: ModelInfo, path: Path) -> None:
     """Writes one file that holds all of a model; it is complete before it has its name."""
-    part = path.with_name(f"{path.name}.part")
-    with _told(path):
-        try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
-                files = [file for file in sorted(model.path.iterdir()) if PARTS.fullmatch(file.name)]
-                for file in files:
-                    archive.write(file, file.name)
-                archive.writestr(HASHES, json.dumps({file.name: file_hash(file) for file in files}, indent=2))
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+    with written_whole(path) as whole, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+        files = [file for file in sorted(model.path.iterdir()) if PARTS.fullmatch(file.name)]
+        for file in files:
+            archive.write(file, file.name)
+        archive.writestr(HASHES, json.dumps({file.name: file_hash(file) for file in files}, indent=2))
 
 
 def receive(source: Path) -> Path:
@@ -225,7 +220,7 @@ def _own(name: str) -> ModelInfo:
 
 
 def _write_name(folder: Path, name: str) -> None:
-    """The name stands in the config too, and as the title of the card."""
+    """The name stands in the config too."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     part = folder / "config.json.part"
     part.write_text(json.dumps({**config, "name": name}, indent=2) + "\n", encoding="utf-8")

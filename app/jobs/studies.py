@@ -85,7 +85,7 @@ class Studies(QObject):
     def end(self) -> None:
         """Soon; the best so far is the model."""
         if self.current and self.current.state == "paused":
-            self._conclude()
+            self._done(self.current)
         else:
             self._stop("ending")
 
@@ -136,16 +136,10 @@ class Studies(QObject):
             self._set(replace(study, seconds=event.seconds, remaining=event.remaining, curve=curve))
         elif isinstance(event, StudySample):
             self._set(replace(study, sample=event.pixels, known=event.known))
-        elif isinstance(event, StudyFinished):
+        elif isinstance(event, StudyFinished) or (isinstance(event, Stopped) and study.state == "ending"):
             self._done(study)
-        elif isinstance(event, Stopped) and study.state == "ending":
-            self._conclude()
         elif isinstance(event, Stopped):
             self._set(replace(study, state="paused"))
-
-    def _conclude(self) -> None:
-        assert self.current
-        self._done(self.current)
 
     def _done(self, study: Study) -> None:
         _forget(study.request.work)

@@ -231,6 +231,12 @@ class Documents(QObject):
     def patch_px(self) -> int:
         raise NotImplementedError
 
+    def chosen_box(self) -> Box:
+        """Of the chosen layer, or of all that is there."""
+        layers = self.document.layers
+        there = any(layer.id == self.selected for layer in layers.all())
+        return layers.box(self.selected) if there and self.selected is not None else self.document.bounds
+
     def select(self, number: int | None) -> None:
         if number != self.selected:
             self.selected = number

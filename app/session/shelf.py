@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,7 @@ class Shelf(QObject):
     def _canvas(self, request: StudyRequest) -> StudyRequest:
         """The request with a copy of what is seen; it is kept as long as the study may want it."""
         document, path = self._session.document, picture_of(request.work)
-        chosen = self._session.selected
-        box = document.layers.box(chosen) if chosen is not None else document.bounds
+        box = self._session.chosen_box()
         if box.empty:
             raise UserError("There is nothing on the canvas to learn. Place a picture, or choose files.")
         if box.width * box.height > MOST_PIXELS:
@@ -122,7 +122,7 @@ class Shelf(QObject):
         except OSError as error:
             raise UserError(f"{path.parent} cannot be written: {error.strerror}.") from None
         write_picture(path, flat, (box.width, box.height))
-        return library.study_request([path], request.name, request.base, request.minutes, flip=request.flip)
+        return replace(request, pictures=(str(path),))
 
     def _learned(self, name: str) -> None:
         self._session.refresh_models()

@@ -42,8 +42,7 @@ class Unroll(QObject):
             return
         self.stop()
         session = self._session
-        chosen = session.selected
-        box = session.document.layers.box(chosen) if chosen is not None else session.document.bounds
+        box = session.chosen_box()
         if box.empty:
             session.failed.emit("There is nothing to go on from yet. Place a picture or paint one first.")
             return

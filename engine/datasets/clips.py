@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.datasets.captions import NOTHING_SAID, Caption, beside
+from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
 from engine.datasets.motions import make_clip
 from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
 from engine.films import read_film
@@ -16,7 +16,6 @@ from engine.request import UserError
 SUFFIXES = {".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".gif"}
 FPS, FRAMES = 5.0, 5  # of the clips (paper, Table 1)
 MOST_BYTES = 2**30  # of one film in memory; what is longer is left out
-WORDLESS = 0.1  # of the clips are learned without a word (paper)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +82,7 @@ class ClipSampler:
     def captioned(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str]]:
         """uint8 (count, frame, size, size, 3), and what is said of each clip."""
         drawn = [self._film(rng) if rng.random() < self._share else self._still(rng) for _ in range(count)]
-        words = ["" if rng.random() < WORDLESS else said for _, said in drawn]
+        words = ["" if rng.random() < EMPTY_SHARE else said for _, said in drawn]
         return np.stack([frames for frames, _ in drawn]), words
 
     def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str]:

@@ -63,7 +63,7 @@ def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     top, left = still.shape[0] // 4, still.shape[1] // 4
     places = [(top + down * step * n, left + right * step * n) for n in range(frames)]
     cut = [still[y : y + height, x : x + width] for y, x in places]
-    return Clip(np.stack(cut), f"the camera pans {name}", np.ones((height, width), bool))
+    return Clip(np.stack(cut), f"the camera pans {name}", _all(cut[0]))
 
 
 PANS = (("right", 1, 0), ("left", -1, 0), ("down", 0, 1), ("up", 0, -1))
@@ -81,7 +81,7 @@ def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
         box = (centre[0] - half[0], centre[1] - half[1], centre[0] + half[0], centre[1] + half[1])
         shown.append(np.array(picture.resize((width, height), Image.Resampling.BICUBIC, box)))
     words = "the camera comes nearer" if nearer else "the camera goes away"
-    return Clip(np.stack(shown), words, np.ones((height, width), bool))
+    return Clip(np.stack(shown), words, _all(shown[0]))
 
 
 # ---- parts of the picture
@@ -117,7 +117,7 @@ def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | No
 
     def at(n: int) -> np.ndarray:
         still_at, now = (np.sin(2 * np.pi * rows / long + phase + speed * m) for m in (0, n))
-        return _moved(shown, (now - still_at)[:, None] * (strong * depth)[:, None], np.zeros((height, 1)))
+        return _moved(shown, (now - still_at)[:, None] * (strong * depth)[:, None])
 
     return _over(shown, part, at, frames, "ripples on the water")
 
@@ -135,7 +135,7 @@ def leaves(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | N
 
     def at(n: int) -> np.ndarray:
         sway = np.sin(speed * n + 4 * wind) - np.sin(4 * wind)
-        return _moved(shown, strong * sway, np.zeros((1, 1)))
+        return _moved(shown, strong * sway)
 
     return _over(shown, part, at, frames, "leaves sway in the wind")
 
@@ -220,13 +220,12 @@ def _over(shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], 
     return Clip(np.stack(moved), words, part)
 
 
-def _moved(shown: np.ndarray, right: np.ndarray, down: np.ndarray) -> np.ndarray:
-    """Every pixel taken from where it comes; the offsets are pixels, and broadcast to (height, width)."""
+def _moved(shown: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Every pixel taken from where it comes in its row; the offsets are pixels, and broadcast to (height, width)."""
     height, width = shown.shape[:2]
     rows, columns = np.mgrid[:height, :width]
     x = np.clip(np.round(columns - right), 0, width - 1).astype(np.intp)
-    y = np.clip(np.round(rows - down), 0, height - 1).astype(np.intp)
-    return shown[y, x]
+    return shown[rows, x]
 
 
 def _noise(rng: np.random.Generator, size: tuple[int, int], grain: int) -> np.ndarray:
