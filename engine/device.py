@@ -100,3 +100,11 @@ def in_int8(net: nn.Module) -> nn.Module:
             if isinstance(child, nn.Linear):
                 setattr(module, name, Int8Linear(child))
     return twin
+
+
+def short_of_memory(error: Exception) -> bool:
+    """Whether an error says that memory ran out, in any of the words that torch and oneDNN have for it."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    signs = ("allocate memory", "out of memory", "could not create a primitive", "could not execute a primitive")
+    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in signs)

@@ -92,8 +92,10 @@ def _told(told: Exception) -> int:
 
 
 def _unexpected(error: Exception) -> str:
+    from engine.device import short_of_memory
+
     name, text = type(error).__name__, one_line(str(error))
-    if isinstance(error, MemoryError) or name == "OutOfMemoryError" or "can't allocate memory" in text:
+    if short_of_memory(error):
         return "The memory does not suffice. Ask for a smaller target, close other programs, or try --device cpu."
     return f"Something unexpected went wrong ({name}: {text}). With {TRACEBACK}=1 before the command it tells where."
 

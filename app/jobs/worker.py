@@ -148,11 +148,11 @@ class TorchPainter:
     def trouble(self, error: Exception) -> Trouble:
         import torch
 
-        if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        from engine.device import short_of_memory
+
+        if short_of_memory(error):
             return "memory"
         text = str(error)
-        if isinstance(error, RuntimeError) and ("allocate memory" in text or "out of memory" in text):
-            return "memory"
         broken = getattr(torch, "AcceleratorError", ())
         return "device" if isinstance(error, broken) or "CUDA error" in text or "CUBLAS_STATUS" in text else "other"
 

@@ -29,6 +29,7 @@ class Clip:
 
 
 Motion = Callable[[np.random.Generator, np.ndarray, int], Clip | None]
+GRAIN = 8  # px: what drifts goes by whole tokens of the starter, so that tokens wander instead of changing
 
 
 def make_clip(rng: np.random.Generator, still: np.ndarray, frames: int, about: str = "") -> Clip:
@@ -59,7 +60,7 @@ def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     name, right, down = PANS[rng.integers(len(PANS))]
     height, width = still.shape[0] // 2, still.shape[1] // 2
     most = min(height, width) // 2 // max(1, frames - 1)
-    step = int(rng.integers(max(1, most // 3), most + 1)) if most else 0
+    step = min(GRAIN * int(rng.integers(1, 3)), most)
     top, left = still.shape[0] // 4, still.shape[1] // 4
     places = [(top + down * step * n, left + right * step * n) for n in range(frames)]
     cut = [still[y : y + height, x : x + width] for y, x in places]
@@ -94,7 +95,7 @@ def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | N
     sky = sky_of(shown)
     if sky.mean() < SKY_LEAST:
         return None
-    step = way * int(rng.integers(2, 7))
+    step = way * GRAIN
     wide = np.concatenate([shown, shown[:, ::-1]], 1)  # what leaves at one side comes back mirrored
 
     def at(n: int) -> np.ndarray:
@@ -146,7 +147,7 @@ def falling(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     shown = middle(still)
     height, width = shown.shape[:2]
     aslant = int(rng.integers(-2, 3))
-    step = int(rng.integers(3, 7)) if snow else int(rng.integers(10, 20))
+    step = GRAIN if snow else 2 * GRAIN
     flakes = np.zeros((2 * height, 2 * width), np.float32)
     count = int(flakes.size * (0.0015 if snow else 0.0012))
     flakes[rng.integers(0, 2 * height, count), rng.integers(0, 2 * width, count)] = 1
@@ -168,7 +169,7 @@ def mist(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     shown = middle(still)
     height, width = shown.shape[:2]
     veil = _noise(rng, (height, 2 * width), 64) * rng.uniform(0.25, 0.5)
-    step, paint = way * int(rng.integers(3, 9)), np.array([222, 222, 216], np.float32)
+    step, paint = way * GRAIN, np.array([222, 222, 216], np.float32)
 
     def at(n: int) -> np.ndarray:
         here = np.roll(veil, step * n, 1)[:, :width, None] * min(1.0, n / 2)
@@ -186,6 +187,12 @@ def light(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     return Clip(np.stack(lit), words, _all(shown))
 
 
+def nothing(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """The still, again and again: what stands still has to be learned as well."""
+    shown = middle(still)
+    return Clip(np.stack([shown] * frames), "nothing moves", np.zeros(shown.shape[:2], bool))
+
+
 LIGHTS = (
     ("it grows dark", (0.6, 0.62, 0.7)),
     ("it grows light", (1.3, 1.28, 1.2)),
@@ -194,7 +201,7 @@ LIGHTS = (
 )
 
 
-MOTIONS: tuple[Motion, ...] = (pan, zoom, clouds, water, leaves, falling, mist, light)
+MOTIONS: tuple[Motion, ...] = (pan, zoom, clouds, water, leaves, falling, mist, light, nothing)
 
 
 # ---- what they are made with
