@@ -11,8 +11,9 @@ from torch import Tensor
 
 from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
-from engine.request import Box, PaintRequest, Patch
-from engine.vqgan import VOID
+from engine.guide import Guide, decode_guided
+from engine.request import Box, KnownPicture, PaintRequest, Patch
+from engine.vqgan import VOID, VQGAN
 
 
 class Canvas:
@@ -24,6 +25,10 @@ class Canvas:
         self.side = model.config.decoder.side
         self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
+        self._finished: tuple[int, np.ndarray] | None = None  # the newest frame of a film that is whole
+        self._given: dict[int, list[KnownPicture]] = {}
+        for picture in request.known:
+            self._given.setdefault(picture.frame, []).append(picture)
         inside = [patch for frame in range(request.frames) for patch in self.patches_in(request.target, frame)]
         self.known = {patch for patch in inside if bool(self.known_tokens(patch).all())}
         self.paintable = frozenset(inside) - self.known
@@ -44,9 +49,9 @@ class Canvas:
         """Known pixels uint8 (h, w, 3), zero elsewhere, and where they are, bool (h, w); later pictures lie on top."""
         pixels = np.zeros((box.height, box.width, 3), np.uint8)
         known = np.zeros((box.height, box.width), bool)
-        for picture in self.request.known:
+        for picture in self._given.get(frame, ()):
             shared = picture.box.intersect(box)
-            if shared.empty or picture.frame != frame:
+            if shared.empty:
                 continue
             here, there = shared.slices(box), shared.slices(picture.box)
             some = np.True_ if picture.mask is None else picture.mask[there]
@@ -136,15 +141,48 @@ class Canvas:
         colours = np.where(known[..., None], original, _as_bytes(self._decode(box, frame)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
+    def finish(self, frame: int) -> np.ndarray:
+        """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one."""
+        target = self.request.target
+        pixels = self.read_known(target, frame)[0]
+        for patch in self.patches_in(target, frame):
+            if patch in self.paintable:
+                box = self.box_of(patch).intersect(target)
+                pixels[box.slices(target)] = self.render(box, frame)
+        self._finished = frame, pixels
+        return pixels
+
     @property
     def margin(self) -> int:
         """Pixels around a changed token that may change with it."""
-        return self.model.tokenizer.halo * self.compression + REACH
+        return self._halo * self.compression + REACH
+
+    @property
+    def _halo(self) -> int:
+        guide = self.model.guide if self.request.frames > 1 else None
+        return self.model.tokenizer.halo + (guide.halo if guide else 0)
 
     def _decode(self, box: Box, frame: int) -> Tensor:
-        """Decoded pixels (3, h, w) in [-1, 1] of any box."""
-        tokens, (rows, columns) = self._tokens_under(box, frame, self.model.tokenizer.halo)
-        return self.model.tokenizer.decode(tokens.to(self.model.device)[None])[0][:, rows, columns]
+        """Decoded pixels (3, h, w) in [-1, 1] of any box, guided by the frame before where that is whole."""
+        tokens, own = self._tokens_under(box, frame, self._halo)
+        guide = self._guide(box, frame)
+        tokens = tokens.to(self.model.device)[None]
+        if guide is None or self.model.guide is None or not isinstance(self.model.tokenizer, VQGAN):
+            return self.model.tokenizer.decode(tokens)[0][:, *own]
+        with torch.no_grad():
+            return decode_guided(self.model.tokenizer, self.model.guide, tokens, guide)[0][:, *own]
+
+    def _guide(self, box: Box, frame: int) -> Guide | None:
+        """What the frame before shows under a box and its halo; beyond the target its edge goes on."""
+        if self._finished is None or self._finished[0] != frame - 1:
+            return None
+        pixels, target, c = self._finished[1], self.request.target, self.compression
+        tokens, (rows, columns) = self._tokens_under(box, frame - 1, self._halo)
+        height, width = (size * c for size in tokens.shape)
+        y = np.clip(np.arange(height) + box.y - rows.start - target.y, 0, target.height - 1)
+        x = np.clip(np.arange(width) + box.x - columns.start - target.x, 0, target.width - 1)
+        seen = torch.from_numpy(pixels[y[:, None], x]).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
+        return Guide(seen[None].to(self.model.device), tokens[None].to(self.model.device))
 
     def _tokens_under(self, box: Box, frame: int, halo: int = 0) -> tuple[Tensor, tuple[slice, slice]]:
         """The token map that a box touches, with a halo, and where the box lies among its pixels."""

@@ -21,6 +21,7 @@ from engine.config import ModelConfig, TokenizerConfig
 from engine.datasets.captions import SENTENCES
 from engine.decoder import VisionDecoder
 from engine.device import choose_device, in_int8, to_int8
+from engine.guide import GuideEncoder
 from engine.request import UserError
 from engine.rotary import Positions
 from engine.taming import TamingVQGAN
@@ -46,13 +47,14 @@ def tokenizer_of(config: TokenizerConfig) -> Tokenizer:
 class ImageModel:
     """A tokenizer and a vision decoder that belong together, ready to paint on their device.
 
-    words: the vocabulary of its prompts; None in a model without words.
+    words: the vocabulary of its prompts; None in a model without words. guide: of PG-VQGAN, where it has one.
     """
 
     config: ModelConfig
     tokenizer: Tokenizer
     decoder: VisionDecoder
     words: TextTokenizer | None = None
+    guide: GuideEncoder | None = None
 
     @classmethod
     def fresh(cls, config: ModelConfig, seed: int = 0, sentences: Sequence[str] = SENTENCES) -> "ImageModel":
@@ -60,7 +62,7 @@ class ImageModel:
         torch.manual_seed(seed)
         text = config.decoder.text
         words = TextTokenizer.learn(sentences, text.vocabulary) if text else None
-        return cls(config, tokenizer_of(config.tokenizer).eval(), VisionDecoder(config.decoder).eval(), words)
+        return cls(config, *_nets(config), words, _guide_of(config))
 
     def read(self, texts: Sequence[str]) -> TextStates | None:
         """What the decoder hears of prompts, a batch; None in a model without words."""
@@ -88,9 +90,26 @@ class ImageModel:
         """Move both parts, in place; `stepper` is made anew when it is next wanted."""
         self.__dict__.pop("stepper", None)
         for wish in wishes:
-            self.tokenizer.to(wish)
-            self.decoder.to(wish)
+            for net in self.parts.values():
+                net.to(wish)
         return self
+
+    @property
+    def parts(self) -> dict[str, nn.Module]:
+        """All that has weights, by the names of its files."""
+        parts: dict[str, nn.Module] = {"tokenizer": self.tokenizer, "decoder": self.decoder}
+        return {**parts, "guide": self.guide} if self.guide else parts
+
+
+def _nets(config: ModelConfig) -> tuple[Tokenizer, VisionDecoder]:
+    return tokenizer_of(config.tokenizer).eval(), VisionDecoder(config.decoder).eval()
+
+
+def _guide_of(config: ModelConfig) -> GuideEncoder | None:
+    if config.guide is None:
+        return None
+    codes = len(config.tokenizer.levels) if config.tokenizer.quantizer == "fsq" else config.tokenizer.code_dim
+    return GuideEncoder(config.guide, config.tokenizer, codes).eval()
 
 
 def model_folder(name_or_folder: str) -> Path:
@@ -115,9 +134,9 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
         raise UserError(f"{folder / 'config.json'} does not describe a Handscroll model ({error}).") from None
     where, _ = choose_device(device)
     with torch.device("meta"):
-        nets = tokenizer_of(config.tokenizer).eval(), VisionDecoder(config.decoder).eval()
-    model = ImageModel(config, *nets, _load_words(config, folder))
-    for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
+        nets, guide = _nets(config), _guide_of(config)
+    model = ImageModel(config, *nets, _load_words(config, folder), guide)
+    for part, net in model.parts.items():
         _load_part(net, folder, part)
     model.decoder.positions = Positions(config.decoder)  # tables are computed, not stored
     return model.to(where)
@@ -146,7 +165,7 @@ def _load_words(config: ModelConfig, folder: Path) -> TextTokenizer | None:
 
 def save_model(model: ImageModel, folder: Path, bits: int = 8) -> None:
     """Write config and weights; bits 8 or 32."""
-    for part, net in (("tokenizer", model.tokenizer), ("decoder", model.decoder)):
+    for part, net in model.parts.items():
         save_tensors(pack(net.state_dict()) if bits == 8 else net.state_dict(), folder, part)
     if model.words:
         (folder / WORDS).write_bytes(model.words.model)
@@ -225,7 +244,7 @@ def unpack(weights: dict[str, Tensor]) -> dict[str, Tensor]:
 def parameter_counts(config: ModelConfig) -> tuple[int, int]:
     """Parameters of tokenizer and decoder, without building them."""
     with torch.device("meta"):
-        nets = tokenizer_of(config.tokenizer), VisionDecoder(config.decoder)
+        nets = _nets(config)
     tokenizer, decoder = (sum(p.numel() for p in net.parameters()) for net in nets)
     return tokenizer, decoder
 

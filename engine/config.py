@@ -95,12 +95,25 @@ class DecoderConfig:
 
 
 @dataclass(frozen=True)
+class GuideConfig:
+    """The guide encoder of PG-VQGAN (engine/guide.py): channels per level, finest first, and blocks of each."""
+
+    widths: tuple[int, ...] = (32, 64, 96)
+    depth: int = 1
+
+
+@dataclass(frozen=True)
 class ModelConfig:
-    """An image model: tokenizer and vision decoder over its codebook."""
+    """A model: tokenizer and vision decoder over its codebook; `guide` is None where frames are decoded each alone."""
 
     name: str = "starter"
     tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
+    guide: GuideConfig | None = None
+
+    def __post_init__(self) -> None:
+        if self.guide and len(self.guide.widths) != len(self.tokenizer.widths):
+            raise ValueError("the guide has as many levels as the tokenizer")
 
     @property
     def patch_px(self) -> int:
@@ -116,7 +129,9 @@ class ModelConfig:
         decoder = {**values["decoder"], "extent": Extent(*values["decoder"]["extent"])}
         if decoder.get("text"):
             decoder["text"] = TextConfig(**decoder["text"])
-        return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder))
+        guide = values.get("guide")
+        guide = GuideConfig(tuple(guide["widths"]), guide["depth"]) if guide else None
+        return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide)
 
 
 def _paper(layers: int, dim: int, heads: int) -> DecoderConfig:

@@ -6,6 +6,7 @@ painting that was stopped and resumed reads the very numbers of one that was not
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
@@ -20,6 +21,7 @@ from engine.prompting import Prompts
 from engine.request import (
     Box,
     Finished,
+    FramePainted,
     PaintEvent,
     PaintRequest,
     Patch,
@@ -62,10 +64,12 @@ def paint(
     painting = _Painting(request, model, stop, grown)
     try:
         yield painting.planned()
+        yield from painting.frames_done()
         for level in painting.plan.levels():
             for batch in _chunks(level, batch_width(model, memory, width)):
                 yield from painting.tell_again([p for p in batch if p.patch in painting.given])
                 yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
+                yield from painting.frames_done()
     except _Stop:
         yield Stopped()
         return
@@ -79,13 +83,15 @@ def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATC
 
 def paint_frames(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
     """Paint a film to the end: all frames with their known pixels, uint8 (frame, height, width, 3)."""
-    canvas = Canvas(request, model)
-    pixels = np.stack([canvas.read_known(request.target, frame)[0] for frame in range(request.frames)])
+    if request.frames > 1:
+        events = paint(request, model, width=width)
+        return np.stack([event.pixels for event in events if isinstance(event, FramePainted)])
+    pixels = Canvas(request, model).read_known(request.target)[0]
     for event in paint(request, model, width=width):
         if isinstance(event, PatchPainted):
             for box, painted in event.updates:
-                pixels[event.patch.frame][box.slices(request.target)] = painted
-    return pixels
+                pixels[box.slices(request.target)] = painted
+    return pixels[None]
 
 
 def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int = WIDEST_BATCH) -> int:
@@ -109,7 +115,15 @@ class _Painting:
             self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache, config.window - 1
         )
         self.given = {p.patch: torch.from_numpy(p.tokens.astype("int64")) for p in request.painted}
+        self.lacking = Counter(planned.patch.frame for planned in self.plan.new)  # patches that a frame waits for
+        self.frame = 0  # the first one that is not whole
         self.pool = Pool(self.plan, {p.number for p in self.plan.new if p.patch in self.given})
+
+    def frames_done(self) -> Iterator[FramePainted]:
+        """The frames of a film that have become whole."""
+        while self.request.frames > 1 and self.frame < self.request.frames and not self.lacking[self.frame]:
+            yield FramePainted(self.frame, self.canvas.finish(self.frame))
+            self.frame += 1
 
     def planned(self) -> Planned:
         boxes = tuple(self.canvas.box_of(p.patch).intersect(self.request.target) for p in self.plan.new)
@@ -119,6 +133,7 @@ class _Painting:
     def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
         self.canvas.tokens |= {p.patch: self.given[p.patch] for p in batch}
+        self.lacking.subtract(p.patch.frame for p in batch)
         for planned in batch:
             yield self._event(planned.patch, math.nan)
 
@@ -130,6 +145,7 @@ class _Painting:
             yield PatchStarted(planned.patch, self.canvas.box_of(planned.patch).intersect(self.request.target))
         drawn, bits = yield from self._draw(batch, self._contexts(batch))
         self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
+        self.lacking.subtract(p.patch.frame for p in batch)
         for planned, bits_per_token in zip(batch, bits, strict=True):
             self._keep(planned)
             yield self._event(planned.patch, bits_per_token)

@@ -195,6 +195,17 @@ class PatchGrown:
     update: Update
 
 
+@dataclass(frozen=True, eq=False)
+class FramePainted:
+    """A frame of a film as it stays, uint8 (height, width, 3) of the whole target; frames come in their order.
+
+    Until then what patches tell of it is provisional: the guide of PG-VQGAN needs all of the frame before.
+    """
+
+    frame: int
+    pixels: np.ndarray
+
+
 @dataclass(frozen=True)
 class Finished:
     """All of the target is painted; `peak_pool` patches and `peak_pool_bytes` were held in the pool at most."""
@@ -208,7 +219,7 @@ class Stopped:
     """Painting stopped on request; every finished patch has been told."""
 
 
-PaintEvent = Planned | PatchStarted | PatchGrown | PatchPainted | Finished | Stopped
+PaintEvent = Planned | PatchStarted | PatchGrown | PatchPainted | FramePainted | Finished | Stopped
 
 
 @dataclass(frozen=True)

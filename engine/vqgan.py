@@ -5,6 +5,7 @@ decode of the whole canvas, and a changed token changes no pixel further away th
 """
 
 import math
+from collections.abc import Sequence
 from typing import cast
 
 import torch
@@ -158,7 +159,7 @@ class VQGAN(nn.Module):
         latents, tokens, loss = self.quantizer(self._latents(pixels))
         if hidden is not None:
             latents = torch.where(hidden.unsqueeze(1), self._void_like(latents), latents)
-        return self._pixels(latents), tokens, loss
+        return self.pixels_of(latents), tokens, loss
 
     @torch.no_grad()
     def encode(self, pixels: Tensor) -> Tensor:
@@ -168,17 +169,32 @@ class VQGAN(nn.Module):
     @torch.no_grad()
     def decode(self, tokens: Tensor) -> Tensor:
         """Pixels of a token map, where VOID marks what is not painted."""
+        return self.pixels_of(self.latents_of(tokens))
+
+    def latents_of(self, tokens: Tensor) -> Tensor:
+        """Latents (batch, dim, h, w) of a token map (batch, h, w)."""
         latents = self.quantizer.lookup(tokens.clamp_min(0)).to(self.void.dtype)
-        latents = torch.where((tokens == VOID).unsqueeze(1), self._void_like(latents), latents)
-        return self._pixels(latents)
+        return torch.where((tokens == VOID).unsqueeze(1), self._void_like(latents), latents)
 
     def _latents(self, pixels: Tensor) -> Tensor:
         colour = self.colour_in(F.avg_pool2d(pixels, self.config.compression))
         return self.encoder(_channels_last(pixels)) + colour
 
-    def _pixels(self, latents: Tensor) -> Tensor:
+    def pixels_of(self, latents: Tensor, added: Sequence[Tensor] = ()) -> Tensor:
+        """Decode latents; `added` is summed to the input of each level, coarsest first, and at last to the pixels."""
         colour = self.colour_out(latents).repeat_interleave(self.config.compression, 2)
-        return self.decoder(_channels_last(latents)) + colour.repeat_interleave(self.config.compression, 3)
+        pixels = self._decoded(_channels_last(latents), added)
+        return pixels + colour.repeat_interleave(self.config.compression, 3)
+
+    def _decoded(self, x: Tensor, added: Sequence[Tensor]) -> Tensor:
+        if not added:
+            return self.decoder(x)
+        sums = iter(added)
+        for number, layer in enumerate(self.decoder):
+            x = layer(x)
+            if number == 0 or isinstance(layer, nn.PixelShuffle):  # here a level begins, and at last the pixels
+                x = x + next(sums)
+        return x
 
     def _void_like(self, latents: Tensor) -> Tensor:
         return self.void.view(1, -1, 1, 1).to(latents.dtype).expand_as(latents)

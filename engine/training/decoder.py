@@ -103,6 +103,8 @@ def train_decoder(
             window = window_plan(1, config.decoder.extent, tuple(Order)[run.rng.integers(4)])
         else:
             pixels, words = crops.captioned(run.rng, training.batch)
+            if pixels.ndim == 5:  # the first frames teach the most, and cost the least
+                pixels = pixels[:, : run.rng.integers(2, pixels.shape[1] + 1)]
             frames = pixels.shape[1] if pixels.ndim == 5 else 1
             window = _random_plan(run.rng, config, training.known_share, frames)
             if run.rng.random() < training.wordless:

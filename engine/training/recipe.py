@@ -1,9 +1,9 @@
 """A recipe trains a whole model by one command: stages with a budget each, from pictures to a folder to paint with.
 
-A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer] and [decoder], and [[stage]] entries
-with `kind` ("tokenizer", "decoder", or "films": the decoder on clips), `minutes` or `steps`, and settings of that
-stage's training. `start` names a model whose weights training goes on from. `leave_out` lists words of file names that
-are skipped. The stages hand on the model folder `model`; one that was interrupted goes on where it was, one that is
+A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer], [decoder] and [guide], and [[stage]]
+entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
+`steps`, and settings of that stage's training. `start` names a model whose weights training goes on from. `leave_out`
+lists words of file names that are skipped. The stages hand on the model folder `model`; one that was interrupted goes on where it was, one that is
 finished is left as it is.
 """
 
@@ -19,13 +19,14 @@ from typing import Any
 import torch
 
 from engine.checkpoint import ImageModel, load_model, save_model
-from engine.config import PRESETS, ModelConfig, TextConfig
+from engine.config import PRESETS, GuideConfig, ModelConfig, TextConfig
 from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.clips import FRAMES, ClipSampler, load_films
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
 from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.vqgan import VQGAN
@@ -51,27 +52,28 @@ class Stage:
         device, reason = choose_device(self.device)
         print(f"{self.kind}: on {describe(device)} ({reason})", file=sys.stderr)
         model = load_model(str(self.out / "model"), "cpu")
-        for net in (model.tokenizer, model.decoder):
+        for net in model.parts.values():
             net.requires_grad_(True)
         settings = dict(self.settings)
         seed, largest = settings.pop("seed", 0), settings.pop("largest_scale", 3.0)
-        frames = settings.pop("frames", FRAMES)
+        folder, work = self.out / self.kind, (self.budget, device, seed)
         if self.kind == "tokenizer":
             training = _settings(TokenizerTraining, settings)
             crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
-            folder = self.out / self.kind
             if not isinstance(model.tokenizer, VQGAN):
                 raise UserError("A tokenizer that was imported is kept as it is: train a decoder over it.")
-            finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, self.budget, device, seed))
+            finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, *work))
+        elif self.kind == "guide":
+            training = _settings(GuideTraining, settings)
+            finish(train_guide(folder, model, training, *self._clips(training.crop, training.frames, largest), *work))
         else:
+            frames = settings.pop("frames", FRAMES)
             training = _settings(DecoderTraining, settings)
             side = model.config.decoder.window * model.config.patch_px
-            if self.kind == "films":
-                crops, judged = self._clips(side, frames, largest)
-            else:
-                crops, judged = self._samplers(side, side, largest)
+            films = self.kind == "films"
+            crops, judged = self._clips(side, frames, largest) if films else self._samplers(side, side, largest)
             judge = Judge.drawn(judged, training.held_out)
-            finish(train_decoder(self.out / self.kind, model, training, crops, judge, self.budget, device, seed))
+            finish(train_decoder(folder, model, training, crops, judge, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
 
     @property
@@ -92,7 +94,7 @@ class Stage:
         return CropSampler(train, side, largest), CropSampler(test, judged, 1.5, flip=False)
 
 
-STAGES = ("tokenizer", "decoder", "films")
+STAGES = ("tokenizer", "decoder", "films", "guide")
 
 
 def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto") -> Path:
@@ -181,7 +183,7 @@ def train_decoder_command(
 
 
 def configured(plan: dict[str, Any]) -> ModelConfig:
-    """The preset of a recipe with its changes."""
+    """The preset of a recipe with its changes; [guide], empty or with sizes, asks for PG-VQGAN."""
     if plan.get("preset") not in PRESETS:
         raise UserError(f"The recipe names no known preset; known are {', '.join(PRESETS)}.")
     config = PRESETS[plan["preset"]]
@@ -192,6 +194,9 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
     try:
         if "text" in decoder:
             decoder["text"] = TextConfig(**decoder["text"])
+        if "guide" in plan:
+            guide = {k: tuple(v) if isinstance(v, list) else v for k, v in plan["guide"].items()}
+            config = replace(config, guide=GuideConfig(**guide))
         config = replace(config, name=plan.get("name", config.name), tokenizer=replace(config.tokenizer, **tokenizer))
         decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
         return replace(config, decoder=replace(config.decoder, **decoder))

@@ -1,0 +1,86 @@
+"""The guide of PG-VQGAN: what frame n-1 shows is added to every level of the decoder of frame n (paper, section 3.4).
+
+The VQGAN stays as it is. Each level of the guide encoder ends in a 1×1 convolution that begins at zero, so a fresh
+guide changes nothing, and a frame without one is that of the plain VQGAN to the bit.
+
+Ours: beside the pixels of frame n-1 the encoder sees how far the latents of frame n lie from those of frame n-1. Pixels
+alone cannot tell what stands still, and a frozen decoder cannot compare them with its tokens on its own.
+"""
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.config import GuideConfig, TokenizerConfig
+from engine.vqgan import VOID, VQGAN, Block
+
+
+@dataclass(frozen=True, eq=False)
+class Guide:
+    """Frame n-1: `pixels` (batch, 3, height, width) in [-1, 1], and its `tokens` (batch, h, w), VOID where unknown."""
+
+    pixels: Tensor
+    tokens: Tensor
+
+
+class GuideEncoder(nn.Module):
+    """As many levels as the VQGAN's decoder has, and the pixels as one more."""
+
+    def __init__(self, config: GuideConfig, tokenizer: TokenizerConfig, code_dim: int):
+        super().__init__()
+        self.compression, self.kernel, self.depth = tokenizer.compression, tokenizer.kernel, config.depth
+        widths = config.widths
+        self.change_in = nn.Conv2d(code_dim, widths[0], 3, padding=1)
+        self.pixels_in = nn.Conv2d(12, widths[0], 3, padding=1)
+        self.blocks, self.down, self.sums = nn.ModuleList(), nn.ModuleList(), nn.ModuleList()
+        for level, width in enumerate(widths):
+            self.blocks.append(nn.Sequential(*(Block(width, self.kernel) for _ in range(config.depth))))
+            self.sums.append(nn.Conv2d(width, tokenizer.widths[level], 1))
+            if level + 1 < len(widths):
+                self.down.append(nn.Conv2d(width, widths[level + 1], 2, stride=2))
+        self.sums.append(nn.Conv2d(widths[0], 12, 1))
+        for convolution in self.sums:
+            nn.init.zeros_(convolution.weight)  # type: ignore[arg-type]
+            nn.init.zeros_(convolution.bias)  # type: ignore[arg-type]
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def forward(self, pixels: Tensor, change: Tensor) -> list[Tensor]:
+        """What is added to the levels of the decoder, coarsest first, and at last to its pixels.
+
+        pixels: frame n-1 (batch, 3, height, width). change: (batch, code_dim, h, w), latents of frame n less those of
+        frame n-1.
+        """
+        scale = self.compression // 2
+        x = self.pixels_in(F.pixel_unshuffle(pixels, 2).contiguous(memory_format=torch.channels_last))
+        x = x + self.change_in(change).repeat_interleave(scale, 2).repeat_interleave(scale, 3)
+        added: list[Tensor] = []
+        for level, blocks in enumerate(self.blocks):
+            x = blocks(x)
+            if not level:
+                added.append(F.pixel_shuffle(self.sums[-1](x), 2))
+            added.append(self.sums[level](x))
+            if level < len(self.down):
+                x = self.down[level](x)
+        return added[1:][::-1] + added[:1]
+
+    @property
+    def halo(self) -> int:
+        """Tokens' worth of pixels around a place that what is added to it depends on."""
+        blocks = sum(self.depth * (self.kernel // 2) * 2 ** (level + 1) for level in range(len(self.blocks)))
+        return math.ceil((self.compression + blocks) / self.compression)  # a 3×3 convolution over latents comes first
+
+
+def decode_guided(tokenizer: VQGAN, encoder: GuideEncoder, tokens: Tensor, guide: Guide) -> Tensor:
+    """Pixels (batch, 3, height, width) of token maps (batch, h, w), with what frame n-1 shows; differentiable."""
+    latents, before = (tokenizer.latents_of(each) for each in (tokens, guide.tokens))
+    unknown = ((tokens == VOID) | (guide.tokens == VOID)).unsqueeze(1)
+    change = (latents - before).masked_fill(unknown, 0)
+    return tokenizer.pixels_of(latents, encoder(guide.pixels, change))
+
+
+def guided_halo(tokenizer: VQGAN, encoder: GuideEncoder) -> int:
+    """Tokens of neighbours in both frames that fix a decoded place completely."""
+    return tokenizer.halo + encoder.halo

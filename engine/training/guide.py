@@ -1,0 +1,150 @@
+"""Training of the guide of PG-VQGAN on pairs of frames; the VQGAN stays frozen.
+
+Where frames are painted, tokens of what stands still come out a little different each time. So the tokens learned from
+are those of frames with noise, while the frames to be met are without: the guide learns what only flickers.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Tensor
+
+from engine.checkpoint import ImageModel
+from engine.datasets.clips import ClipSampler
+from engine.device import half_precision
+from engine.guide import Guide, GuideEncoder, decode_guided
+from engine.request import UserError
+from engine.training.optimizers import muon_and_adamw
+from engine.training.run import Budget, Run
+from engine.training.tokenizer import as_picture, as_pixels, reconstruction_loss
+from engine.vqgan import VQGAN
+
+
+@dataclass(frozen=True)
+class GuideTraining:
+    """How to train: clips of `frames` frames of `crop` px.
+
+    flicker: standard deviation of the noise, of pixels in [-1, 1], that shakes tokens; each clip has a share of it.
+    steadiness: weight of the change since the frame before in the loss.
+    decoded: share of the clips whose first frame guides as the VQGAN decodes it, since later ones are painted.
+    """
+
+    batch: int = 4
+    crop: int = 128
+    frames: int = 3
+    rate: float = 2e-3
+    flicker: float = 0.3
+    steadiness: float = 2.0
+    decoded: float = 0.5
+    held_out: int = 8
+    report_every: int = 100
+    average: float = 0.995
+
+
+def train_guide(
+    folder: Path,
+    model: ImageModel,
+    training: GuideTraining,
+    clips: ClipSampler,
+    held_out: ClipSampler,
+    budget: Budget,
+    device: torch.device,
+    seed: int = 0,
+) -> Iterator[Run]:
+    """Train the guide of a model in `folder`, resuming what is there; it ends with the best weights, on the CPU."""
+    net, tokenizer = model.guide, model.tokenizer
+    if net is None or not isinstance(tokenizer, VQGAN):
+        raise UserError("This model has no guide to train: its recipe needs a [guide], and a tokenizer of its own.")
+    torch.manual_seed(seed)
+    tokenizer.to(device).eval().requires_grad_(False)
+    net.to(device).train()
+    run = Run(folder, {"guide": net}, muon_and_adamw(net, net.blocks, training.rate), budget, seed, training.average)
+    judged = _drawn(held_out, np.random.default_rng(1), training.held_out, device)
+    for step in run.steps():
+        clip = _drawn(clips, run.rng, training.batch, device)
+        with half_precision(device):
+            _, losses = _walk(tokenizer, net, clip, _shaken(tokenizer, clip, training, run.rng), training, run.rng)
+        run.update(torch.stack(losses).mean(), "muon", "adamw")
+        if (step + 1) % training.report_every == 0:
+            _report(run, tokenizer, judged, training)
+            run.save()
+        with run.resting():
+            yield run
+    _report(run, tokenizer, judged, training)
+    net.load_state_dict(run.best_weights())
+    net.cpu().eval()
+    tokenizer.cpu()
+
+
+def _drawn(clips: ClipSampler, rng: np.random.Generator, count: int, device: torch.device) -> Tensor:
+    """(batch, frame, 3, height, width) in [-1, 1]."""
+    frames, _ = clips.captioned(rng, count)
+    return as_pixels(frames.reshape(-1, *frames.shape[2:]), device).unflatten(0, frames.shape[:2])
+
+
+@torch.no_grad()
+def _shaken(tokenizer: VQGAN, clip: Tensor, training: GuideTraining, rng: np.random.Generator) -> Tensor:
+    """Tokens (batch, frame, h, w) as painting might bring them: each frame with noise of its own."""
+    strength = torch.from_numpy(rng.random((len(clip), 1, 1, 1, 1))).to(clip) * training.flicker
+    noise = torch.from_numpy(rng.standard_normal(clip.shape, np.float32)).to(clip)
+    noise = F.avg_pool2d(noise.flatten(0, 1), 3, 1, 1).unflatten(0, clip.shape[:2]) * 3
+    return tokenizer.encode((clip + noise * strength).flatten(0, 1)).unflatten(0, clip.shape[:2])
+
+
+def _walk(
+    tokenizer: VQGAN,
+    net: GuideEncoder,
+    clip: Tensor,
+    tokens: Tensor,
+    training: GuideTraining,
+    rng: np.random.Generator,
+) -> tuple[list[Tensor], list[Tensor]]:
+    """Each frame guided by the one before as it came out; all frames as decoded, and a loss for each but the first.
+
+    The loss is that of pixels and of their change since the frame before: what stands still has to stay as it came out.
+    """
+    with torch.no_grad():
+        plain = tokenizer.decode(tokens[:, 0]).float()
+        chosen = torch.from_numpy(rng.random(len(clip)) < training.decoded).to(clip.device)
+        shown = torch.where(chosen.view(-1, 1, 1, 1), plain, clip[:, 0])
+    frames, losses = [shown], []
+    for n in range(1, clip.shape[1]):
+        guide = Guide(frames[-1].detach().clamp(-1, 1), tokens[:, n - 1])
+        frames.append(decode_guided(tokenizer, net, tokens[:, n], guide).float())
+        change = F.l1_loss(frames[-1] - frames[-2].detach(), clip[:, n] - clip[:, n - 1])
+        losses.append(reconstruction_loss(frames[-1], clip[:, n]) + training.steadiness * change)
+    return frames, losses
+
+
+@torch.no_grad()
+def _report(run: Run, tokenizer: VQGAN, judged: Tensor, training: GuideTraining) -> None:
+    """PSNR of later frames, and how much they flicker where the clip stands still, with the guide and without."""
+    net, rng = run.averaged, np.random.default_rng(2)
+    assert isinstance(net, GuideEncoder)
+    tokens = _shaken(tokenizer, judged, training, rng)
+    guided, losses = _walk(tokenizer, net, judged, tokens, training, rng)
+    plain = [tokenizer.decode(tokens[:, n]).float() for n in range(judged.shape[1])]
+    figures = {"loss": float(torch.stack(losses).mean())}
+    for name, frames in (("guided", guided), ("plain", plain)):
+        figures[f"psnr_{name}"] = _psnr(torch.stack(frames[1:], 1), judged[:, 1:])
+        figures[f"flicker_{name}"] = _flicker(torch.stack(frames[1:], 1), judged[:, 1:])
+    run.record("loss", **figures)
+    rows = [np.concatenate([as_picture(p) for p in row[:6]], 1) for row in (judged[:, -1], guided[-1], plain[-1])]
+    Image.fromarray(np.concatenate(rows)).save(run.folder / "samples.png")
+
+
+def _psnr(painted: Tensor, true: Tensor) -> float:
+    return 10 * math.log10(4 / max(1e-9, float(F.mse_loss(painted.clamp(-1, 1), true))))
+
+
+def _flicker(painted: Tensor, true: Tensor) -> float:
+    """Mean absolute difference of neighbouring frames, in 1/255, where the true ones are the same."""
+    same = (true.diff(dim=1).abs().amax(2, keepdim=True) == 0).expand_as(painted[:, 1:])
+    differences = painted.clamp(-1, 1).diff(dim=1).abs()[same]
+    return float(differences.mean() * 127.5) if len(differences) else math.nan
