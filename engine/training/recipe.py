@@ -3,8 +3,8 @@
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer], [decoder] and [guide], and [[stage]]
 entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
 `steps`, and settings of that stage's training. `start` names a model whose weights training goes on from. `leave_out`
-lists words of file names that are skipped. The stages hand on the model folder `model`; one that was interrupted goes on where it was, one that is
-finished is left as it is.
+lists words of file names that are skipped. The stages hand on the model folder `model`; one that was interrupted goes
+on where it was, one that is finished is left as it is.
 """
 
 import signal
@@ -195,7 +195,7 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         if "text" in decoder:
             decoder["text"] = TextConfig(**decoder["text"])
         if "guide" in plan:
-            guide = {k: tuple(v) if isinstance(v, list) else v for k, v in plan["guide"].items()}
+            guide: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plan["guide"].items()}
             config = replace(config, guide=GuideConfig(**guide))
         config = replace(config, name=plan.get("name", config.name), tokenizer=replace(config.tokenizer, **tokenizer))
         decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
