@@ -34,6 +34,9 @@ class TokenizerTraining:
     critic_rate: float = 2e-4
     critic_from: float = 0.6  # part of the budget
     critic_weight: float = 0.04  # small: the critic wins soon
+    critic_width: int = 32
+    smooth_every: int = 0  # steps from one R1 penalty of the critic to the next; 0 for none
+    smooth_weight: float = 1.0
     feature_weight: float = 0.5
     hidden_share: float = 0.25  # crops of which a part is replaced by the void
     report_every: int = 200
@@ -78,7 +81,7 @@ def train_tokenizer(
     net.to(device).train()
     if training.keep_codes:
         _keep_codes(net)
-    critic = Critic().to(device)
+    critic = Critic(training.critic_width).to(device)
     optimizers = muon_and_adamw(net, nn.ModuleList([net.encoder, net.decoder]), training.rate)
     optimizers["critic"] = torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9))
     run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed, training.average)
@@ -133,7 +136,17 @@ def _train_step(
     run.update(loss + weight * (training.feature_weight * matching - verdict.float().mean()), "muon", "adamw")
     with half_precision(device):
         real, fake = critic(pixels)[0].float(), critic(painted.detach())[0].float()
-    run.update(F.relu(1 - real).mean() + F.relu(1 + fake).mean(), "critic")
+    loss = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+    if training.smooth_every and run.step % training.smooth_every == 0:
+        loss = loss + training.smooth_weight * training.smooth_every * steepness(critic, pixels)
+    run.update(loss, "critic")
+
+
+def steepness(critic: Critic, pixels: Tensor) -> Tensor:
+    """R1: the squared slope of the verdict at real pictures, which keeps a critic from winning by trifles."""
+    pixels = pixels.detach().requires_grad_()
+    (slope,) = torch.autograd.grad(critic(pixels)[0].sum(), pixels, create_graph=True)
+    return slope.square().flatten(1).sum(1).mean() / pixels[0].numel()
 
 
 def reconstruction_loss(painted: Tensor, pixels: Tensor) -> Tensor:
