@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -23,12 +24,15 @@ from pathlib import Path
 import numpy as np
 from hand_process import ROOT, Child, Words
 from PIL import Image
-from steady_hand import PICTURE, job_key, layer_check, region
+from steady_hand import PICTURE, TILE, job_key, layer_check, region
 
-from app.document import Document
+from app.document import Document, Job
 from app.document.recovery import HOME
 
 KINDS = ("window", "window", "engine", "both")
+MOMENTS = ("painted", "rerolled", "accepted", "undone", "redone", "saved", "exported", "copied")  # of promises
+COUNTED = MOMENTS[1:2] + MOMENTS[3:]
+STEPS = {"accepting": None, "undoing": None, "redoing": None, "accepted": True, "redone": True, "undone": False}
 
 
 @dataclass
@@ -37,12 +41,12 @@ class Undisturbed:
 
     layers: dict[tuple[str, int], int] = field(default_factory=dict)
     accepted: dict[str, int] = field(default_factory=dict)
-    picture: bytes = b""
+    picture: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 4), np.uint8))
 
     def heard(self, said: list[Words]) -> None:
         for words in said:
-            if "painted" in words:
-                self.layers[words["painted"], words["kept"]] = words["pixels"]
+            if key := words.get("painted", words.get("rerolled")):
+                self.layers[key, words["kept"]] = words["pixels"]
             elif "accepted" in words:
                 self.accepted[words["accepted"]] = words["pixels"]
 
@@ -58,6 +62,7 @@ class Trial:
         self.kinds: list[str] = []  # those to come
         self.promised: dict[tuple[str, tuple[int, ...]], int] = {}  # tokens by job and patch
         self.accepted: dict[str, int] = {}
+        self.present: dict[str, bool | None] = {}  # in the picture, or undone; None on the way
 
     @property
     def path(self) -> Path:
@@ -115,7 +120,7 @@ class Trial:
             if words and "ended" in words:
                 return False
         if way > 0.75:  # and some at the very moment of a promise
-            words = child.until(self.chance.choice(("painted", "saved", "exported", "copied")), seconds=20)
+            words = child.until(self.chance.choice(MOMENTS), seconds=20)
             return not (words and "ended" in words)
         return True
 
@@ -156,7 +161,10 @@ class Trial:
                 self.accepted[words["accepted"]] = words["pixels"]
             elif "failed" in words:
                 self.counts["failures_told"] += 1
-            for kind in ("saved", "exported", "copied"):
+            for step, present in STEPS.items():
+                if step in words:
+                    self.present[words[step]] = present
+            for kind in COUNTED:
                 self.counts[kind] += kind in words
 
     # ---- what is left
@@ -181,7 +189,7 @@ class Trial:
             return
         try:
             self._check_promises(document)
-            self._check_exports(document)
+            self._check_exports()
         except Exception as error:
             self.trouble("unreadable", f"{type(error).__name__}: {error}")
         finally:
@@ -214,36 +222,52 @@ class Trial:
         for patch, check in self.promised.items():
             if tokens.get(patch) != check:
                 self.trouble("lost", f"patch {patch}")
-        there = {layer.id for layer in document.layers.all()}
         for key, check in self.accepted.items():
-            if key not in jobs or jobs[key].layer not in there or layer_check(document, jobs[key]) != check:
+            if key not in jobs or layer_check(document, jobs[key]) != check:
                 self.trouble("lost", f"accepted layer {key}")
+        self._check_history(document, jobs)
 
-    def _check_exports(self, document: Document) -> None:
-        """Whole pictures, of which every pixel is in the document; what is half written has no final name."""
+    def _check_history(self, document: Document, jobs: dict[str, Job]) -> None:
+        """What was done is in the picture; what was undone is not, and can be done again."""
+        there = {layer.id for layer in document.layers.all()}
+        for key, present in self.present.items():
+            seen = key in jobs and jobs[key].layer in there
+            if present is not None and seen != present:
+                self.trouble("lost", f"{key} is {'' if seen else 'not '}in the picture")
+            if present is False and not document.history.redo_name:
+                self.trouble("lost", f"{key} was undone and cannot be done again")
+            self.counts["steps_checked"] += 1
+
+    def _check_exports(self) -> None:
+        """Whole pictures, of which every pixel is in the finished one; what is half written has no final name."""
         for path in self.folder.glob(f"{self.path.stem}-*.png"):
-            self.counts["exports_checked"] += 1
+            tile = re.search(r"_r(\d+)_c(\d+)$", path.stem)
+            row, column = map(int, tile.groups()) if tile else (0, 0)
+            self.counts["tiles_checked" if tile else "exports_checked"] += 1
             try:
                 with Image.open(path) as image:
                     pixels = np.array(image.convert("RGBA"))
             except Exception as error:
                 self.trouble("half_written", f"{path.name}: {error}")
                 continue
-            box = PICTURE._replace(width=pixels.shape[1], height=pixels.shape[0])
+            height, width = pixels.shape[:2]
+            finished = self.undisturbed.picture[row * TILE :, column * TILE :][:height, :width]
             seen = pixels[:, :, 3] == 255
-            if not np.array_equal(document.read(box)[seen], pixels[seen]) or pixels.shape[1] < PICTURE.width:
-                self.trouble("half_written", f"{path.name} shows what the document does not")
+            if finished.shape != pixels.shape or not np.array_equal(finished[seen], pixels[seen]):
+                self.trouble("half_written", f"{path.name} shows what was never painted")
+            if not tile and width < PICTURE.width:
+                self.trouble("half_written", f"{path.name} is only {width} px wide")
             if self.chance.random() < 0.3:  # so that names appear anew as well as over older files
                 path.unlink()
 
     def compare(self) -> None:
         """A finished painting with the undisturbed one; the next round begins another."""
-        same = whole(self.path, self.stages) == self.undisturbed.picture
+        same = np.array_equal(whole(self.path, self.stages), self.undisturbed.picture)
         self.counts["paintings"] += 1
         if not same or self.accepted != self.undisturbed.accepted:
             self.trouble("other_pictures", self.path.name)
         self.number += 1
-        self.promised, self.accepted = {}, {}
+        self.promised, self.accepted, self.present = {}, {}, {}
 
     def run(self, rounds: int) -> Words:
         self.calm()
@@ -262,18 +286,19 @@ class Trial:
             "kills_window", "kills_engine", "kills_engine_again", "kills_both", "patches_promised", "layers_promised",
             "lost", "integrity_checks", "integrity_failures", "cannot_be_opened", "unreadable", "layers_compared",
             "other_pixels", "painted_twice", "saved", "copied", "bad_copies", "exported", "exports_checked",
-            "half_written", "orphans", "stuck", "bad_ends", "failures_told", "paintings", "other_pictures",
+            "tiles_checked",
+            "half_written", "rerolled", "undone", "redone", "steps_checked", "orphans", "stuck", "bad_ends", "failures_told", "paintings", "other_pictures",
         )  # fmt: skip
         same = self.counts["paintings"] > 0 and not self.counts["other_pictures"] and not self.counts["other_pixels"]
         counts = {key: self.counts[key] for key in keys}
         return {"rounds": rounds, **counts, "same_picture": same, "troubles": self.troubles[:20]}
 
 
-def whole(path: Path, stages: int) -> bytes:
+def whole(path: Path, stages: int) -> np.ndarray:
     """The pixels of a finished painting."""
     document = Document.open(path)
     last = region(stages - 1)
-    pixels = document.read(PICTURE._replace(width=last.right)).tobytes()
+    pixels = document.read(PICTURE._replace(width=last.right))
     document.close()
     return pixels
 

@@ -1,4 +1,6 @@
-"""An artist who paints, saves and exports without end, and says a line for each thing that the program has promised.
+"""An artist who paints, paints single patches again, undoes, redoes, saves and exports, and never rests.
+
+Says a line for each thing that the program has promised, and one before each step of the history.
 
 Run by kill_at_random.py, which kills it: `python -c "import steady_hand; steady_hand.main()" FILE MODEL STAGES`.
 A line on its standard input ends it in good order.
@@ -19,15 +21,18 @@ from app.export import ExportRequest
 from app.export.job import ExportJob
 from app.jobs.engine import Engine
 from app.jobs.queue import JobQueue
-from app.session import Session
+from app.session import Group, Session, staging
 from app.settings import Settings
 from engine.request import Box
 
 PICTURE = Box(0, 0, 192, 256)
 WIDTH = 192  # of a region, which gives 12 patches of 64 px
 VARIANTS = (1, 2)  # of the regions in turn
+AGAIN = 100  # added to the seed of a job whose patch is painted again
 SAVE, EXPORT, COPY = 300, 100, 900  # ms
-NAMES = 3  # exports go to so many files in turn
+PAUSE = 5  # turns between a step of the history and the next
+NAMES = 3  # exports go to so many files in turn, the last of them in tiles
+TILE = 128
 
 
 def region(stage: int) -> Box:
@@ -66,6 +71,8 @@ class SteadyHand:
         self.queue.failed.connect(lambda job, sentence: QTimer.singleShot(0, lambda: self.session.retry(job)))
         self.queue.painted.connect(self._painted)
         self.export: ExportJob | None = None
+        self.undone: set[str] = set()  # what was accepted by this program is undone once
+        self.pause = 0
         self.timers: list[QTimer] = []
 
     def begin(self) -> None:
@@ -90,11 +97,20 @@ class SteadyHand:
         if self.engine.pid not in (None, self.told_engine):
             self.told_engine = self.engine.pid or 0
             say(engine=self.engine.pid)
-        if group := self.session.current:
+        if self.pause:
+            self.pause -= 1
+        elif self.session.document.history.redo_name:
+            self._step("redo", "redone")
+        elif self._to_undo():
+            self._step("undo", "undone")
+        elif group := self.session.current:
             if group.state == "done":
-                self._accept(group.shown)
-            return
-        stage = sum(job.accepted for job in self.session.document.jobs.all())
+                self._choose(group)
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
+        stage = len(self._accepted())
         if stage == self.stages:
             say(finished=stage)
             self.end()
@@ -103,18 +119,60 @@ class SteadyHand:
         self.session.set_region(Region(region(stage)))
         self.session.paint()
 
+    def _choose(self, group: Group) -> None:
+        """The first variant, in which one patch is painted again, is the one that comes into the picture."""
+        first = group.jobs[0]
+        seed = first.request["seed"] + AGAIN
+        again = next((job for job in group.jobs if job.request["seed"] == seed), None)
+        while self.session.current and self.session.current.shown.id != (again or first).id:
+            self.session.next_variant()
+        if again is None:
+            staging.new_seed = lambda: seed
+            self.session.reroll(first.region.box._replace(width=WIDTH // 3))
+            self._say_kept("rerolled", self.session.document.jobs.all()[-1])
+        else:
+            self._accept(again)
+
     def _accept(self, job: Job) -> None:
+        say(accepting=job_key(job))
         self.session.accept()
         if self.session.document.jobs.get(job.id).accepted:
             say(accepted=job_key(job), pixels=layer_check(self.session.document, job))
+            self.pause = PAUSE
+
+    def _accepted(self) -> list[Job]:
+        return sorted((job for job in self.session.document.jobs.all() if job.accepted), key=lambda job: job.region.box)
+
+    def _to_undo(self) -> bool:
+        accepted = self._accepted()
+        return bool(accepted) and job_key(accepted[-1]) not in self.undone
+
+    def _step(self, step: str, done: str) -> None:
+        """Undoes the last acceptance, or does it again."""
+        before = {job.id for job in self._accepted()}
+        key = self._last_key()
+        say(**{f"{step}ing": key})
+        getattr(self.session, step)()
+        after = {job.id for job in self._accepted()}
+        if before == after:
+            say(failed=f"{step} has changed nothing")
+        self.undone.add(key)
+        say(**{done: key})
+        self.pause = PAUSE
+
+    def _last_key(self) -> str:
+        """Of the acceptance that the history has in hand."""
+        again = [job for job in self.session.document.jobs.all() if job.request["seed"] >= AGAIN]
+        return job_key(max(again, key=lambda job: job.region.box))
+
+    def _say_kept(self, word: str, job: Job, **more: Any) -> None:
+        document = self.session.document
+        kept = len(document.jobs.painted(job.id))
+        say(**{word: job_key(job)}, kept=kept, pixels=layer_check(document, job), **more)
 
     def _painted(self, number: int, event: Any) -> None:
-        document = self.session.document
-        job, kept = document.jobs.get(number), len(document.jobs.painted(number))
         tokens = zlib.crc32(np.ascontiguousarray(event.tokens, "<i4").tobytes())
-        say(
-            painted=job_key(job), patch=list(event.patch), tokens=tokens, kept=kept, pixels=layer_check(document, job),
-        )  # fmt: skip
+        self._say_kept("painted", self.session.document.jobs.get(number), patch=list(event.patch), tokens=tokens)
 
     # ---- saving and exporting
 
@@ -131,8 +189,10 @@ class SteadyHand:
         if self.export is not None:
             return
         self.exports += 1
-        path = self.path.with_name(f"{self.path.stem}-{self.exports % NAMES}.png")
-        self.export = job = ExportJob(self.session.document, ExportRequest(path, None))
+        number = self.exports % NAMES
+        path = self.path.with_name(f"{self.path.stem}-{number}.png")
+        tiles = (TILE, TILE) if number == NAMES - 1 else None
+        self.export = job = ExportJob(self.session.document, ExportRequest(path, tiles=tiles))
         job.done.connect(lambda files: self._exported([file.name for file in files]))
         job.failed.connect(lambda sentence: say(failed=sentence))
         job.start()
