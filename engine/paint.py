@@ -170,7 +170,8 @@ class _Painting:
 
     def _make_cache(self, key: CacheKey) -> None:
         patch = self.plan.patches[key.number - 1].patch
-        raster, heard = self._on_device(self.canvas.raster(patch)), self.prompts.at(self.canvas.box_of(patch))
+        raster = self._on_device(self.canvas.raster(patch))
+        heard = self.prompts.at(self.canvas.box_of(patch), patch.frame)
         make_cache(self.model.decoder, self.plan, self.pool, key, raster, heard)
 
     def _draw(
@@ -185,7 +186,7 @@ class _Painting:
         noise = batched_noise(request.seed, [p.patch for p in batch], config.tokens, config.vocabulary)
         noise = noise.to(self.model.device)
         context = Context.batched(contexts)
-        heard = self.prompts.together([self.canvas.box_of(p.patch) for p in batch])
+        heard = self.prompts.together([(self.canvas.box_of(p.patch), p.patch.frame) for p in batch])
         states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
         chosen: list[Tensor] = []
         surprise = torch.zeros(len(batch), device=self.model.device)

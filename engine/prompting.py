@@ -1,7 +1,8 @@
 """What each patch of a painting hears: the prompts of a request, weighed by the place of the patch.
 
 The nearest prompt speaks; where another is nearly as near, both are heard, and their shares change linearly over the
-width of one patch, so a prompt that changes along a region does so without a border.
+width of one patch, so a prompt that changes along a region does so without a border. In a film each frame hears the
+prompts that were said last, those of one frame together.
 """
 
 import math
@@ -31,29 +32,40 @@ class Prompts:
         """Raises UserError where the model has no words, or where prompts contradict one another."""
         self.said = any(prompt.text.strip() for prompt in prompts)
         self.prompts = list(prompts) if self.said else []
+        if self.said and all(prompt.frame for prompt in prompts):
+            self.prompts.insert(0, Prompt(""))  # until words are said
         if self.said and model.words is None:
             raise UserError(
                 f"The model “{model.config.name}” knows no words. Leave the prompt empty, or choose a model with words."
             )
-        if len(self.prompts) > 1 and any(p.at is None for p in self.prompts):
+        if any(p.at is None and self._said_with(p.frame) > 1 for p in self.prompts):
             raise UserError("Of several prompts each needs a place.")
         self._model = model
         self._heard: dict[tuple[float, ...], TextStates] = {}
 
+    def _said_with(self, frame: int) -> int:
+        return sum(prompt.frame == frame for prompt in self.prompts)
+
     @torch.no_grad()
-    def at(self, box: Box) -> TextStates | None:
-        """What the patch at `box` hears, a batch of one; None is the empty prompt."""
+    def at(self, box: Box, frame: int = 0) -> TextStates | None:
+        """What the patch at `box` of a frame hears, a batch of one; None is the empty prompt."""
         if not self.said:
             return None
-        weights = prompt_weights(self.prompts, box)
+        weights = self._weights(box, frame)
         if weights not in self._heard:
             heard = zip(self._parts, weights, strict=True)
             self._heard[weights] = TextStates.blended([(part, weight) for part, weight in heard if weight > 0])
         return self._heard[weights]
 
-    def together(self, boxes: Sequence[Box]) -> TextStates | None:
-        """What a batch of patches hears."""
-        heard = [states for box in boxes if (states := self.at(box))]
+    def _weights(self, box: Box, frame: int) -> tuple[float, ...]:
+        """The share of each prompt, 0 for those of other frames."""
+        latest = max(prompt.frame for prompt in self.prompts if prompt.frame <= frame)
+        shares = iter(prompt_weights([prompt for prompt in self.prompts if prompt.frame == latest], box))
+        return tuple(next(shares) if prompt.frame == latest else 0.0 for prompt in self.prompts)
+
+    def together(self, places: Sequence[tuple[Box, int]]) -> TextStates | None:
+        """What a batch of patches hears, each of a box and a frame."""
+        heard = [states for box, frame in places if (states := self.at(box, frame))]
         return TextStates.batched(heard) if heard else None
 
     @cached_property

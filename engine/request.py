@@ -113,10 +113,14 @@ class PaintedPatch:
 
 
 class Prompt(NamedTuple):
-    """Words that steer the painting. `at`: the canvas pixel where they are said; None says them everywhere."""
+    """Words that steer the painting. `at`: the canvas pixel where they are said; None says them everywhere.
+
+    frame: of a film, the first in which they are said; they are until others are.
+    """
 
     text: str
     at: tuple[int, int] | None = None
+    frame: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +132,7 @@ class PaintRequest:
     temperature: > 0 (1.0 is the model's own). top_k: 0 keeps all tokens. top_p: in (0, 1], 1 keeps all.
     order: one order for everything, or None for composite strips around the known part.
     recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
-    prompts: none, one, or several with a place each; empty words continue the surroundings.
+    prompts: none, one, or several with a place each; empty words continue the surroundings. So in each frame of a film.
     guidance: classifier-free; 1.0 is none, more follows the words more strictly and takes twice the time.
     frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
     """

@@ -143,6 +143,15 @@ def test_several_prompts_need_places_and_models_without_words_say_so(model: Imag
     assert not Prompts((Prompt("  "),), ImageModel.fresh(WORDLESS)).said
 
 
+def test_each_frame_hears_what_was_said_last(model: ImageModel) -> None:
+    box, said = Box(0, 0, 32, 32), Prompts((Prompt("winter"), Prompt("summer", frame=3)), model)
+    heard = [said.at(box, frame) for frame in range(5)]
+    assert heard[0] is heard[2] and heard[3] is heard[4] and heard[2] is not heard[3]
+    late = Prompts((Prompt("summer", frame=3),), model)
+    assert late.at(box) is not late.at(box, 3), "nothing is said before"
+    assert (late.together([(box, 0), (box, 3)]) is not None) and late.said
+
+
 def a_request(**changes: object) -> PaintRequest:
     pixels = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
     request = PaintRequest(Box(0, 0, 96, 64), (KnownPicture(Box(0, 0, 32, 32), pixels),), seed=3)
