@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -72,13 +72,26 @@ def _files(folder: Path, split: str) -> Iterator[Path]:
 
 
 class CropSampler:
-    """Draws square crops: pictures by their pixels, offsets uniform, half of them at full size and half reduced."""
+    """Draws square crops: pictures by their pixels, offsets uniform, half of them at full size and half reduced.
 
-    def __init__(self, pictures: list[TrainingPicture], size: int, largest_scale: float = 3.0, flip: bool = True):
+    height: pictures are brought to it, and crops show all of it: so a model of a handscroll learns what belongs at its
+    upper and at its lower edge.
+    """
+
+    def __init__(
+        self,
+        pictures: list[TrainingPicture],
+        size: int,
+        largest_scale: float = 3.0,
+        flip: bool = True,
+        height: int | None = None,
+    ):
+        if height:
+            pictures = [of_height(picture, height) for picture in pictures]
         self.pictures = [p for p in pictures if min(p.pixels.shape[:2]) >= size]
         if not self.pictures:
             raise UserError(f"No picture is at least {size} px high and wide.")
-        self.size, self.largest_scale, self.flip = size, largest_scale, flip
+        self.size, self.largest_scale, self.flip, self.height = size, largest_scale, flip, height
         areas = np.array([p.area for p in self.pictures], dtype=np.float64)
         self.weights = areas / areas.sum()
 
@@ -87,7 +100,7 @@ class CropSampler:
         return CropSampler(self.pictures, size, max(1.0, self.largest_scale * self.size / size), self.flip)
 
     def crop(self, rng: np.random.Generator) -> np.ndarray:
-        """One crop, uint8 (size, size, 3)."""
+        """One crop, uint8 (size, size, 3), or as high as all pictures are."""
         return self._cut(rng, self._picture(rng).pixels)
 
     def batch(self, rng: np.random.Generator, count: int) -> np.ndarray:
@@ -112,6 +125,10 @@ class CropSampler:
         return self.pictures[rng.choice(len(self.pictures), p=self.weights)]
 
     def _cut(self, rng: np.random.Generator, pixels: np.ndarray) -> np.ndarray:
+        if self.height:
+            left = rng.integers(0, pixels.shape[1] - self.size + 1)
+            crop = pixels[:, left : left + self.size]
+            return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
         room = min(pixels.shape[0], pixels.shape[1]) / self.size
         scale = 1.0 if rng.random() < 0.5 else float(np.exp(rng.uniform(0, np.log(min(self.largest_scale, room)))))
         side = int(self.size * scale)
@@ -121,3 +138,10 @@ class CropSampler:
         if side != self.size:
             crop = np.asarray(Image.fromarray(crop).resize((self.size, self.size), Image.Resampling.LANCZOS))
         return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
+
+
+def of_height(picture: TrainingPicture, height: int) -> TrainingPicture:
+    """The picture enlarged or reduced to a height in pixels."""
+    size = round(picture.pixels.shape[1] * height / picture.pixels.shape[0]), height
+    pixels = np.asarray(Image.fromarray(picture.pixels).resize(size, Image.Resampling.LANCZOS))
+    return replace(picture, pixels=pixels)

@@ -35,6 +35,7 @@ class DecoderTraining:
     which hardens against the model's own mistakes. wordless: share of the batches that are learned without words.
     lone_share: share of the batches that are single patches, as many as the windows have, all with words: what words
     tell is little beside what the patches before it tell, so it is best heard where there are none.
+    rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     """
 
     batch: int = 8
@@ -44,6 +45,7 @@ class DecoderTraining:
     noise: float = 0.03
     wordless: float = 0.3
     lone_share: float = 0.0
+    rows: int | None = None
     held_out: int = 12
     report_every: int = 25
     sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
@@ -106,7 +108,7 @@ def train_decoder(
             if pixels.ndim == 5:  # the first frames teach the most, and cost the least
                 pixels = pixels[:, : run.rng.integers(2, pixels.shape[1] + 1)]
             frames = pixels.shape[1] if pixels.ndim == 5 else 1
-            window = _random_plan(run.rng, config, training.known_share, frames)
+            window = _random_plan(run.rng, config, training, frames)
             if run.rng.random() < training.wordless:
                 words = [""] * len(words)  # all of a batch at once: without words it is cheaper
         _window_step(run, model, encode(tokenizer, pixels, device), window, training, words)
@@ -158,20 +160,22 @@ def _window_step(
         run.update(torch.stack(losses).mean(), "muon", "adamw")
 
 
-def _random_plan(rng: np.random.Generator, config: ModelConfig, known_share: float, frames: int = 1) -> Plan:
+def _random_plan(rng: np.random.Generator, config: ModelConfig, training: DecoderTraining, frames: int = 1) -> Plan:
     """A window in one of the four orders, or composite strips around a random rectangle of known patches.
 
     Of a film the first frame is known in as many windows, and all frames are in one order.
     """
     size, extent = config.decoder.window, config.decoder.extent
+    height = training.rows or size
+    known = rng.random() < training.known_share
     if frames > 1:
-        still = rng.random() < known_share
-        return window_plan(size, extent, tuple(Order)[rng.integers(4)], frames=frames, still=bool(still))
-    if rng.random() >= known_share:
-        return window_plan(size, extent, tuple(Order)[rng.integers(4)])
-    columns, rows = sorted(rng.integers(0, size, 2)), sorted(rng.integers(0, size, 2))
+        return window_plan(size, extent, tuple(Order)[rng.integers(4)], frames=frames, still=known)
+    if not known:
+        return window_plan(size, extent, tuple(Order)[rng.integers(4)], rows=height)
+    columns, rows = sorted(rng.integers(0, size, 2)), sorted(rng.integers(0, height, 2))
     box = (int(columns[0]), int(rows[0]), int(columns[1]), int(rows[1]))
-    return window_plan(size, extent, None, box if box != (0, 0, size - 1, size - 1) else (0, 0, 0, 0))
+    box = box if box != (0, 0, size - 1, height - 1) else (0, 0, 0, 0)
+    return window_plan(size, extent, None, box, rows=height)
 
 
 @cache
@@ -182,12 +186,13 @@ def window_plan(
     known: tuple[int, int, int, int] | None = None,
     frames: int = 1,
     still: bool = False,
+    rows: int | None = None,
 ) -> Plan:
-    """The plan of a square window; `known` holds the first and last column and row of a known rectangle.
+    """The plan of a window, square without `rows`; `known`: first and last column and row of a known rectangle.
 
     frames: of a film; still: whether all of its first frame is known.
     """
-    cells = [Patch(x, y, f) for f in range(frames) for x in range(size) for y in range(size)]
+    cells = [Patch(x, y, f) for f in range(frames) for x in range(size) for y in range(rows or size)]
     left, top, right, bottom = known or ((0, 0, size, size) if still else (0, 0, -1, -1))
     given = [p for p in cells if not p.frame and left <= p.column <= right and top <= p.row <= bottom]
     return plan(cells, given, extent, order, band=size - 1)
@@ -212,8 +217,9 @@ def held_out_bits(
 def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge) -> None:
     averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
     frames = judged.shape[1] if judged.dim() == 4 else 1
+    rows = judged.shape[-2] // config.side
     plans = [
-        window_plan(config.window, config.extent, order, frames=frames, still=frames > 1)
+        window_plan(config.window, config.extent, order, frames=frames, still=frames > 1, rows=rows)
         for order in (Order.OMEGA, Order.ZETA)
     ]
     figures = {}

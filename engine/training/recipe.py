@@ -3,8 +3,8 @@
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer], [decoder] and [guide], and [[stage]]
 entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
 `steps`, and settings of that stage's training. `start` names a model whose weights training goes on from. `leave_out`
-lists words of file names that are skipped. The stages hand on the model folder `model`; one that was interrupted goes
-on where it was, one that is finished is left as it is.
+lists words of file names that are skipped. `text = false` under [decoder] is a model without words. The stages hand on
+the model folder `model`; one that was interrupted goes on where it was, one that is finished is left as it is.
 """
 
 import signal
@@ -30,6 +30,7 @@ from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.vqgan import VQGAN
+from engine.wordless import without_words
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Stage:
             training = _settings(DecoderTraining, settings)
             side = model.config.decoder.window * model.config.patch_px
             films = self.kind == "films"
-            crops, judged = self._clips(side, frames, largest) if films else self._samplers(side, side, largest)
+            height = training.rows * model.config.patch_px if training.rows else None
+            crops, judged = self._clips(side, frames, largest) if films else self._samplers(side, side, largest, height)
             judge = Judge.drawn(judged, training.held_out)
             finish(train_decoder(folder, model, training, crops, judge, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
@@ -87,11 +89,13 @@ class Stage:
         train = ClipSampler(stills[0], films, side, frames, largest_scale=largest)
         return train, ClipSampler(stills[1], (), side, frames, largest_scale=1.5)
 
-    def _samplers(self, side: int, judged: int, largest: float) -> tuple[CropSampler, CropSampler]:
+    def _samplers(
+        self, side: int, judged: int, largest: float, height: int | None = None
+    ) -> tuple[CropSampler, CropSampler]:
         """Crops to learn from, and held-out ones to judge by."""
         train = load_folder(self.data, "train", side, tuple(self.leave_out))
         test = load_folder(self.data, "test", judged, (*self.leave_out, "monet256"))
-        return CropSampler(train, side, largest), CropSampler(test, judged, 1.5, flip=False)
+        return CropSampler(train, side, largest, height=height), CropSampler(test, judged, 1.5, False, height)
 
 
 STAGES = ("tokenizer", "decoder", "films", "guide")
@@ -135,6 +139,9 @@ def _with_parts(model: ImageModel, known: ImageModel) -> ImageModel:
     if known.config.decoder == ours:
         model.decoder.load_state_dict(known.decoder.state_dict())
         return replace(model, words=known.words)
+    if replace(known.config.decoder, text=None) == ours:
+        model.decoder.load_state_dict(without_words(known).decoder.state_dict())
+        return model
     if known.config.decoder == replace(ours, text=None):
         model.decoder.load_state_dict(known.decoder.state_dict(), strict=False)
     elif known.config.decoder == replace(ours, extent=known.config.decoder.extent):
@@ -193,7 +200,7 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         decoder["extent"] = Extent(*decoder["extent"])
     try:
         if "text" in decoder:
-            decoder["text"] = TextConfig(**decoder["text"])
+            decoder["text"] = TextConfig(**decoder["text"]) if decoder["text"] else None
         if "guide" in plan:
             guide: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plan["guide"].items()}
             config = replace(config, guide=GuideConfig(**guide))
