@@ -1,0 +1,125 @@
+"""What the hand does with a clip: drag it in time and to other tracks, copy it, and drag its ends.
+
+A drag is a generator: before its first yield is the press, each yield gives the point of a move, after it is the
+release. Nothing changes until then; what would come of it is shown as a ghost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+
+from app.session.timeline import ClipView, Timeline
+
+from .lanes import Lanes, Spot
+from .scale import Scale
+
+SLACK = 4  # px that a click may tremble
+CATCH = 6.0  # px within which an end is drawn to another one or to the playhead
+
+Drag = Generator[None, tuple[QPointF, bool], None]  # the point, and whether Ctrl is held
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """What would come of a drag if it ended now."""
+
+    clip: ClipView
+    start: int
+    lasts: int
+    track: int
+    copies: bool = False
+
+
+class Hand:
+    """The drag under way; `show` is called when its ghost is another one."""
+
+    def __init__(self, timeline: Timeline, scale: Scale, lanes: Lanes, show: Callable[[], object]):
+        self._timeline, self._scale, self._lanes, self._show = timeline, scale, lanes, show
+        self.ghost: Ghost | None = None
+        self._drag: Drag | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._drag is not None
+
+    def press(self, spot: Spot, at: QPointF) -> None:
+        assert spot.clip is not None
+        kind = {"begin": self._begin, "end": self._end}.get(spot.part, self._move)
+        self._drag = kind(spot.clip, at)
+        next(self._drag)
+
+    def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        if self._drag is not None:
+            self._drag.send((at, bool(modifiers & Qt.KeyboardModifier.ControlModifier)))
+            self._show()
+
+    def release(self) -> bool:
+        """Does what the ghost shows; whether there was one."""
+        drag, ghost = self._drag, self.ghost
+        self.cancel()
+        if drag is None or ghost is None:
+            return False
+        self._apply(ghost)
+        return True
+
+    def cancel(self) -> None:
+        if self._drag is not None:
+            self._drag.close()
+        self._drag, self.ghost = None, None
+        self._show()
+
+    # ---- the three drags
+
+    def _move(self, clip: ClipView, pressed: QPointF) -> Drag:
+        at, _ = yield
+        while (at - pressed).manhattanLength() < SLACK:
+            at, _ = yield
+        row = self._lanes.track_at(pressed.y())
+        while True:
+            start = self._caught(clip, clip.start + (at.x() - pressed.x()) / self._scale.per_frame, clip.lasts)
+            track = max(clip.track + self._lanes.track_at(at.y()) - row, 0)
+            ghost = Ghost(clip, max(start, 0), clip.lasts, track)
+            at, copies = yield
+            self.ghost = Ghost(ghost.clip, ghost.start, ghost.lasts, ghost.track, copies)
+
+    def _begin(self, clip: ClipView, pressed: QPointF) -> Drag:
+        while True:
+            at, _ = yield
+            start = self._caught(clip, clip.start + (at.x() - pressed.x()) / self._scale.per_frame)
+            start = min(max(start, clip.start), clip.end - 1)
+            self.ghost = Ghost(clip, start, clip.end - start, clip.track)
+
+    def _end(self, clip: ClipView, pressed: QPointF) -> Drag:
+        while True:
+            at, _ = yield
+            end = self._caught(clip, clip.end + (at.x() - pressed.x()) / self._scale.per_frame)
+            self.ghost = Ghost(clip, clip.start, max(end - clip.start, 1), clip.track)
+
+    def _caught(self, clip: ClipView, start: float, lasts: int = 0) -> int:
+        """The nearest frame; where an end comes close to the playhead or to another clip, that."""
+        others = [other for other in self._timeline.clips if other.id != clip.id]
+        places = {0, self._timeline.playhead, *(o.start for o in others), *(o.end for o in others)}
+        near = [place - part for place in places for part in {0, lasts}]
+        best = min(near, key=lambda place: abs(place - start), default=round(start))
+        return best if abs(best - start) * self._scale.per_frame <= CATCH else round(start)
+
+    # ---- what comes of it
+
+    def _apply(self, ghost: Ghost) -> None:
+        clip, timeline = ghost.clip, self._timeline
+        if ghost.copies:
+            copy = timeline.copy(clip.id, ghost.start, ghost.track)
+            timeline.select(copy if copy is not None else clip.id)
+        elif ghost.lasts == clip.lasts and (ghost.start, ghost.track) != (clip.start, clip.track):
+            timeline.move(clip.id, ghost.start, ghost.track)
+        elif ghost.start > clip.start:
+            timeline.trim(clip.id, self._frames(clip, ghost.start - clip.start), clip.length - 1)
+        elif ghost.lasts != clip.lasts:
+            timeline.extend(clip.id, max(self._frames(clip, ghost.lasts), 1))
+
+    def _frames(self, clip: ClipView, time: int) -> int:
+        """Frames of the clip in so many of the document's time."""
+        return round(time * clip.length / max(clip.lasts, 1))
