@@ -98,6 +98,24 @@ def forget_layer(db: sqlite3.Connection, layer: int) -> None:
     remove_unused(db, blobs)
 
 
+def forget_clip(db: sqlite3.Connection, clip: int) -> None:
+    """A clip that nothing leads back to; the layers of its frames go with the next sweep, unless a copy has them."""
+    for table in ("frames", "keyframes"):
+        db.execute(f"DELETE FROM {table} WHERE clip = ?", (clip,))
+    db.execute("DELETE FROM clips WHERE id = ?", (clip,))
+
+
+def lay_finest(db: sqlite3.Connection, layer: int, tiles: Mapping[Place, int | None]) -> None:
+    """Lets tiles of a frame point to bytes. It has no coarser levels, for it is only looked at as a whole."""
+    rows = db.execute('SELECT blob, "column", "row" FROM tiles WHERE layer = ? AND level = 0', (layer,)).fetchall()
+    before = [blob for blob, *place in rows if tiles.get(Place(*place), blob) != blob]
+    db.executemany(
+        f"INSERT INTO tiles VALUES (?, 0, ?, ?, ?) {OR_REPLACE}",
+        [(layer, *place, blob) for place, blob in tiles.items() if blob is not None],
+    )
+    remove_unused(db, before)
+
+
 EXTENT = f"""
 SELECT min(t."column" * {TILE} + b."left"), min(t."row" * {TILE} + b.top),
        max(t."column" * {TILE} + b."right"), max(t."row" * {TILE} + b.bottom)

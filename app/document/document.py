@@ -26,6 +26,7 @@ from engine.request import Box, Patch, UserError
 from . import preview, recovery
 from .blobs import point_coarse
 from .file import SUFFIX, DocumentFile
+from .frames import Frames
 from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
@@ -69,8 +70,9 @@ class Document:
         self._reader = Reader(file.path, file.db, self._cache)
         self.history = History(file, self._reader, self._tell)
         self.layers = Layers(self._reader, self.history)
-        self.jobs = Jobs(file, self._reader, self.history, self.layers, lambda: self._tell(NOWHERE))
-        self.timeline = Timeline(file, self.history)
+        self.frames = Frames(file, self._reader)
+        self.jobs = Jobs(file, self._reader, self.history, self.layers, self.frames, lambda: self._tell(NOWHERE))
+        self.timeline = Timeline(file, self._reader, self.history)
 
     # ---- opening and closing
 

@@ -16,14 +16,14 @@ import numpy as np
 
 from engine.request import Box
 
-from .blobs import add_blob, forget_layer, point, remove_unused
+from .blobs import add_blob, forget_clip, forget_layer, point, remove_unused
 from .file import DocumentFile
 from .geometry import NOWHERE, Place, around, check_reach
 from .packing import packed
 from .reading import Layer, Reader
 from .trouble import damaged, told
 
-KINDS = ("layers", "clips", "frames", "keyframes")  # the tables whose rows can be changed and changed back
+KINDS = ("layers", "clips", "keyframes", "timeline")  # the tables whose rows can be changed and changed back
 
 
 class Entry(NamedTuple):
@@ -278,12 +278,14 @@ class History:
     def sweep(self) -> None:
         """Forgets layers that a program was about to make when it died."""
         with told(self._file.path):
-            some = self._file.db.execute(FORGOTTEN).fetchall()
+            some = self._file.db.execute(FORGOTTEN).fetchall() or self._file.db.execute(FORGOTTEN_CLIPS).fetchall()
         if some:
             with self._file.transaction() as db:
                 self._sweep(db)
 
     def _sweep(self, db: sqlite3.Connection) -> None:
+        for (clip,) in db.execute(FORGOTTEN_CLIPS).fetchall():
+            forget_clip(db, clip)
         for (layer,) in db.execute(FORGOTTEN).fetchall():
             if layer not in self.making:
                 forget_layer(db, layer)
@@ -293,4 +295,7 @@ class History:
 FORGOTTEN = """
 SELECT id FROM layers WHERE present = 0 AND id NOT IN (SELECT item FROM row_changes WHERE kind = 'layers')
 AND id NOT IN (SELECT layer FROM tile_changes)
-AND id NOT IN (SELECT layer FROM jobs) AND id NOT IN (SELECT layer FROM job_known)"""
+AND id NOT IN (SELECT layer FROM jobs) AND id NOT IN (SELECT layer FROM job_known)
+AND id NOT IN (SELECT layer FROM frames WHERE layer IS NOT NULL)"""
+FORGOTTEN_CLIPS = """
+SELECT id FROM clips WHERE present = 0 AND id NOT IN (SELECT item FROM row_changes WHERE kind = 'clips')"""

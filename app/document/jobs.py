@@ -14,14 +14,16 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.request import Box, KnownPicture, PaintedPatch, Patch, PatchPainted, UserError
+from engine.request import Box, FramePainted, KnownPicture, PaintedPatch, Patch, PatchPainted, UserError
 
 from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
 from .file import DocumentFile
+from .frames import Film, Frames
 from .geometry import Region, check_reach
 from .history import History
 from .layers import Layers
 from .packing import packed
+from .patches import keep_patches
 from .reading import Reader
 from .tiles import Surface
 from .trouble import damaged, told
@@ -31,7 +33,10 @@ State = Literal["waiting", "running", "paused", "done", "failed"]
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """One variant of one region; `request` is what the engine was asked besides pixels, `layer` holds the result."""
+    """One variant of one region; `request` is what the engine was asked besides pixels, `layer` holds the result.
+
+    clip: the one whose frames are painted; they hold the result then.
+    """
 
     id: int
     layer: int
@@ -43,21 +48,27 @@ class Job:
     place: int
     at: float
     accepted: bool
+    clip: int | None = None
+
+    @property
+    def film(self) -> Film | None:
+        return None if self.clip is None else Film(self.id, self.clip, self.request, self.region.box)
 
 
 SELECT = """
 SELECT j.id, j.layer, j.variant_of, j.request, j.x, j.y, j.width, j.height, j.mask, j.state, j.message, j.place, j.at,
-       l.present FROM jobs j JOIN layers l ON l.id = j.layer"""
+       l.present, j.clip FROM jobs j JOIN layers l ON l.id = j.layer"""
 
 
 class Jobs:
     """The jobs of a document in the order of the queue."""
 
     def __init__(
-        self, file: DocumentFile, reader: Reader, history: History, layers: Layers, changed: Callable[[], None]
+        self, file: DocumentFile, reader: Reader, history: History, layers: Layers, frames: Frames,
+        changed: Callable[[], None],
     ):  # fmt: skip
         self._file, self._reader, self._history, self._layers = file, reader, history, layers
-        self._changed = changed
+        self._frames, self._changed = frames, changed
 
     def all(self) -> list[Job]:
         with told(self._file.path):
@@ -72,11 +83,14 @@ class Jobs:
 
     def _job(self, row: tuple) -> Job:
         try:
-            number, layer, variant_of, request, x, y, width, height, mask, state, message, place, at, present = row
+            number, layer, variant_of, request, x, y, width, height, mask, state, message, place, at, present, clip = (
+                row
+            )
             region = Region(Box(x, y, width, height), _mask(mask, height, width))
             return Job(
-                number, layer, variant_of, json.loads(request), region, state, str(message), place, at, bool(present)
-            )
+                number, layer, variant_of, json.loads(request), region, state, str(message), place, at, bool(present),
+                clip,
+            )  # fmt: skip
         except (TypeError, ValueError, zlib.error) as error:
             raise damaged(self._file.path, "a job is not readable") from error
 
@@ -84,9 +98,12 @@ class Jobs:
 
     def add(
         self, request: dict[str, Any], region: Region | Box, known: Sequence[KnownPicture] = (),
-        recipe: dict[str, Any] | None = None, variant_of: int | None = None,
+        recipe: dict[str, Any] | None = None, variant_of: int | None = None, clip: int | None = None,
     ) -> Job:  # fmt: skip
-        """A job at the end of the queue; `recipe` (prompt, seed, model, order …) stays with its patches."""
+        """A job at the end of the queue; `recipe` (prompt, seed, model, order …) stays with its patches.
+
+        clip: whose frames are painted; what is known is its still then.
+        """
         region = Region(region) if isinstance(region, Box) else region
         box = Box(*(int(number) for number in region.box))
         check_reach(box)
@@ -96,9 +113,9 @@ class Jobs:
             text = json.dumps(request if recipe is None else recipe)
             kept = db.execute("INSERT INTO recipes (value) VALUES (?)", (text,)).lastrowid
             job = db.execute(
-                "INSERT INTO jobs (layer, variant_of, recipe, request, x, y, width, height, mask, state, place, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
-                (_staged(db), variant_of, kept, json.dumps(request), *box, mask, place, time.time()),
+                "INSERT INTO jobs (layer, variant_of, recipe, request, x, y, width, height, mask, state, place, at, "
+                "clip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
+                (_staged(db), variant_of, kept, json.dumps(request), *box, mask, place, time.time(), clip),
             ).lastrowid
             assert job is not None
             for number, picture in enumerate(known):
@@ -182,6 +199,9 @@ class Jobs:
         job = self.get(number)
         if job.accepted:
             raise UserError("This result is in the picture already; paint the region again to change it.")
+        if job.film is not None:
+            self._frames.keep(job.film, painted)
+            return
         surface = Surface(lambda place: self._reader.tile(job.layer, 0, place))
         for update in (update for patch in painted for update in patch.updates):
             surface.write(update.box, update.pixels, job.region.inside(update.box))
@@ -190,29 +210,43 @@ class Jobs:
             blobs = {tile.place: add_blob(db, tile.packed) for tile in tiles}
             changes = point(db, job.layer, blobs)
             remove_unused(db, [change.before for change in changes])
-            for patch in painted:
-                db.execute(KEEP, (job.layer, *_row(patch), time.time(), number))
+            keep_patches(db, job.layer, number, painted)
         self._reader.remember((blobs[tile.place], tile.pixels) for tile in tiles)
+
+    def finish_frame(self, number: int, event: FramePainted) -> bool:
+        """A frame of a film as it stays; False where it was whole before."""
+        film = self.get(number).film
+        return film is not None and event.frame > 0 and self._frames.finish(film, event.frame, event.pixels)
 
     def painted(self, number: int) -> tuple[PaintedPatch, ...]:
         """The finished patches in the order in which they were finished, for exact resume."""
-        with told(self._file.path):
-            rows = self._file.db.execute(
-                'SELECT "column", "row", frame, tokens FROM patches WHERE layer = ? ORDER BY id',
-                (self.get(number).layer,),
-            ).fetchall()
+        rows = self._patches(number, '"column", "row", frame, tokens')
         return tuple(PaintedPatch(Patch(*place), self.unpacked(tokens)) for *place, tokens in rows)
 
     def doubts(self, number: int) -> list[tuple[Box, float]]:
         """Where each patch lies and how unlikely the model found it, in bits per token."""
+        return [(Box(*box), bits) for *box, bits in self._patches(number, "x, y, width, height, bits")]
+
+    def _patches(self, number: int, what: str) -> list[tuple]:
+        layers = self._layers_of(self.get(number))
+        question = f"SELECT {what} FROM patches WHERE layer IN ({', '.join('?' * len(layers))}) ORDER BY id"
         with told(self._file.path):
-            rows = self._file.db.execute(
-                "SELECT x, y, width, height, bits FROM patches WHERE layer = ? ORDER BY id", (self.get(number).layer,)
-            ).fetchall()
-        return [(Box(*box), bits) for *box, bits in rows]
+            return self._file.db.execute(question, layers).fetchall()
+
+    def _layers_of(self, job: Job) -> list[int]:
+        """Where its finished patches are."""
+        if job.clip is None:
+            return [job.layer]
+        try:
+            return self._frames.layers(job.clip, job.request)
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise damaged(self._file.path, "what a film was asked for is not readable") from error
 
     def known(self, number: int) -> tuple[KnownPicture, ...]:
-        """The pictures that the engine was given, exactly."""
+        """The pictures that the engine was given, exactly; of a film its still."""
+        job = self.get(number)
+        if job.film is not None:
+            return (self._known(job.film.still, job.region.box),)
         with told(self._file.path):
             rows = self._file.db.execute(
                 "SELECT layer, x, y, width, height FROM job_known WHERE job = ? ORDER BY number", (number,)
@@ -243,25 +277,10 @@ class Jobs:
         return job.layer
 
 
-# A patch that is painted again comes last in the order; its earlier row is replaced.
-KEEP = """
-INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, at, recipe)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
-
-
 COPY_FINISHED = """
 INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at)
 SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches
 WHERE layer = ? AND NOT ("column" = ? AND "row" = ? AND frame = ?) ORDER BY id"""
-
-
-def _row(painted: PatchPainted) -> tuple:
-    """Place, box, tokens and doubt; the first update is the patch itself, the others are earlier ones."""
-    tokens = np.asarray(painted.tokens)
-    if tokens.shape != (16, 16) or tokens.min() < 0 or tokens.max() > 65535:
-        raise ValueError(f"tokens of shape {tokens.shape} up to {tokens.max()} do not fit into 512 bytes")
-    numbers = [int(number) for number in (*painted.patch, *painted.updates[0].box)]  # numpy's own are not SQLite's
-    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token)
 
 
 def _staged(db: sqlite3.Connection) -> int:

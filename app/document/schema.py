@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION = 0x48535243  # "HSRC"
-VERSION = 1
+VERSION = 2
 PAGE = 16384
 
 TABLES = """
@@ -47,7 +47,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS patches_place ON patches (layer, frame, "colum
 CREATE TABLE IF NOT EXISTS jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, layer INTEGER NOT NULL, variant_of INTEGER, recipe INTEGER NOT NULL,
     request TEXT NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
-    mask BLOB, state TEXT NOT NULL, message TEXT NOT NULL DEFAULT '', place INTEGER NOT NULL, at REAL NOT NULL);
+    mask BLOB, state TEXT NOT NULL, message TEXT NOT NULL DEFAULT '', place INTEGER NOT NULL, at REAL NOT NULL,
+    clip INTEGER);
 CREATE TABLE IF NOT EXISTS job_known (
     job INTEGER NOT NULL, number INTEGER NOT NULL, layer INTEGER NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL,
     width INTEGER NOT NULL, height INTEGER NOT NULL, PRIMARY KEY (job, number)) WITHOUT ROWID;
@@ -57,13 +58,17 @@ CREATE TABLE IF NOT EXISTS previews (
 CREATE TABLE IF NOT EXISTS clips (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, layer INTEGER, rate REAL NOT NULL DEFAULT 12,
     start INTEGER NOT NULL DEFAULT 0, length INTEGER NOT NULL DEFAULT 1, place INTEGER NOT NULL DEFAULT 0,
-    present INTEGER NOT NULL DEFAULT 0);
+    present INTEGER NOT NULL DEFAULT 0, track INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL DEFAULT 0,
+    still INTEGER, x INTEGER NOT NULL DEFAULT 0, y INTEGER NOT NULL DEFAULT 0, width INTEGER NOT NULL DEFAULT 0,
+    height INTEGER NOT NULL DEFAULT 0, value TEXT NOT NULL DEFAULT '{}');
 CREATE TABLE IF NOT EXISTS frames (
     id INTEGER PRIMARY KEY AUTOINCREMENT, clip INTEGER NOT NULL, number INTEGER NOT NULL, layer INTEGER,
-    state TEXT NOT NULL DEFAULT 'waiting', present INTEGER NOT NULL DEFAULT 0);
+    state TEXT NOT NULL DEFAULT 'waiting', present INTEGER NOT NULL DEFAULT 0, key TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS keyframes (
     id INTEGER PRIMARY KEY AUTOINCREMENT, clip INTEGER NOT NULL, number INTEGER NOT NULL, layer INTEGER,
     value TEXT NOT NULL DEFAULT '{}', present INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS timeline (id INTEGER PRIMARY KEY, rate REAL NOT NULL DEFAULT 12);
+INSERT OR IGNORE INTO timeline (id) VALUES (1);
 CREATE INDEX IF NOT EXISTS frames_clip ON frames (clip, number);
 CREATE INDEX IF NOT EXISTS keyframes_clip ON keyframes (clip, number);
 """
@@ -79,9 +84,31 @@ def create(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+NEW_IN_2 = {
+    "jobs": ("clip INTEGER",),
+    "clips": (
+        "track INTEGER NOT NULL DEFAULT 0", "first INTEGER NOT NULL DEFAULT 0", "still INTEGER",
+        "x INTEGER NOT NULL DEFAULT 0", "y INTEGER NOT NULL DEFAULT 0", "width INTEGER NOT NULL DEFAULT 0",
+        "height INTEGER NOT NULL DEFAULT 0", "value TEXT NOT NULL DEFAULT '{}'",
+    ),
+    "frames": ("key TEXT NOT NULL DEFAULT ''",),
+}  # fmt: skip
+
+
+def add_films(db: sqlite3.Connection) -> None:
+    """Clips that are painted; version 1 had their tables, and nothing that filled them."""
+    create(db)
+    for table, columns in NEW_IN_2.items():
+        there = {row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()}
+        for column in columns:
+            if column.split()[0] not in there:
+                db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
 # What leads from each version to the next; each runs inside the one transaction that also raises the number.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     0: create,  # before the first release there were layers, tiles and history only
+    1: add_films,
 }
 
 

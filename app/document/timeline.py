@@ -1,91 +1,219 @@
-"""Clips, their frames and keyframes: rows with a history like layers have; the pixels of a frame are a layer."""
+"""Clips and their keyframes: rows with a history like layers have. What is painted of them lies in the frames.
+
+A film begins with a still, its frame 0. A clip shows a part of it, from frame `first` on; keyframes and painted frames
+count from the still, so they stay with what they belong to when a clip is trimmed or split.
+"""
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from engine.request import Box
+
 from .file import DocumentFile
-from .history import History
+from .frames import STILL, share_frames
+from .geometry import Region, check_reach
+from .history import Edit, History
+from .layers import cut
+from .reading import Reader
 from .trouble import damaged, told
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A moving part of the picture; `rate` in frames a second, `start` and `length` in frames."""
+    """A moving part of the picture; `rate` in frames a second, `length` in frames, `start` in the document's frames.
+
+    layer: of the picture, where its still comes from; still: the layer that holds it as it was then. track: from the
+    lowest. value: words, region, model and whatever else the frames follow from.
+    """
 
     id: int
     name: str
-    layer: int | None = None
-    rate: float = 12.0
-    start: int = 0
-    length: int = 1
-    place: int = 0
-
-
-@dataclass(frozen=True)
-class Frame:
-    """state: waiting, painting, done or stale."""
-
-    id: int
-    clip: int
-    number: int
-    layer: int | None = None
-    state: str = "waiting"
+    layer: int | None
+    rate: float
+    start: int
+    length: int
+    place: int
+    track: int
+    first: int
+    still: int | None
+    box: Box
+    value: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Keyframe:
-    """What the artist fixes at a frame; `value` holds prompt, strength and whatever else belongs to it."""
+    """What the artist fixes from a frame on; `value` holds prompt, region or both."""
 
     id: int
     clip: int
     number: int
-    layer: int | None = None
     value: dict[str, Any] = field(default_factory=dict)
 
 
 class Timeline:
-    def __init__(self, file: DocumentFile, history: History):
-        self._file, self._history = file, history
+    def __init__(self, file: DocumentFile, reader: Reader, history: History):
+        self._file, self._reader, self._history = file, reader, history
 
     def clips(self) -> list[Clip]:
-        rows = self._rows("id, name, layer, rate, start, length, place FROM clips WHERE present = 1 ORDER BY place, id")
-        return [Clip(*row) for row in rows]
+        what = f"{', '.join(FIELDS)}, x, y, width, height, value FROM clips WHERE present = 1 ORDER BY place, id"
+        return [self._clip(*row) for row in self._rows(what)]
 
-    def frames(self, clip: int) -> list[Frame]:
-        what = "id, clip, number, layer, state FROM frames WHERE clip = ? AND present = 1 ORDER BY number"
-        return [Frame(*row) for row in self._rows(what, clip)]
+    def _clip(self, *row: Any) -> Clip:
+        x, y, width, height, value = row[len(FIELDS) :]
+        fields = dict(zip(FIELDS, row, strict=False))
+        return Clip(**fields, box=Box(x, y, width, height), value=self._value(value))
+
+    def clip(self, number: int) -> Clip | None:
+        return next((clip for clip in self.clips() if clip.id == number), None)
 
     def keyframes(self, clip: int) -> list[Keyframe]:
-        what = "id, clip, number, layer, value FROM keyframes WHERE clip = ? AND present = 1 ORDER BY number"
-        try:
-            return [
-                Keyframe(id, of, at, layer, json.loads(value)) for id, of, at, layer, value in self._rows(what, clip)
-            ]
-        except (ValueError, TypeError) as error:
-            raise damaged(self._file.path, "a keyframe is not readable") from error
+        rows = self._rows("id, clip, number, value FROM keyframes WHERE clip = ? AND present = 1 ORDER BY number", clip)
+        return [Keyframe(id, of, at, self._value(value)) for id, of, at, value in rows]
 
-    def add_clip(self, name: str, **values: Any) -> int:
-        return self._add("clips", f"Add {name}", name=name, **values)
+    @property
+    def rate(self) -> float:
+        """Frames a second of the document's time."""
+        return float(self._rows("rate FROM timeline")[0][0])
 
-    def add_frame(self, clip: int, number: int, **values: Any) -> int:
-        return self._add("frames", "Add frame", clip=clip, number=number, **values)
+    # ---- edits, each one entry
 
-    def add_keyframe(self, clip: int, number: int, value: dict[str, Any], layer: int | None = None) -> int:
-        return self._add("keyframes", "Add keyframe", clip=clip, number=number, value=json.dumps(value), layer=layer)
+    def add_clip(self, name: str, pixels: np.ndarray, box: Box, value: dict[str, Any], **fields: Any) -> int:
+        """A clip with a still, uint8 (height, width, 3) at `box`."""
+        check_reach(box)
+        with self._history.edit(f"Animate {name}") as edit:
+            clip = self._add(edit, name=name, value=json.dumps(value), place=self._next_place(), **fields)
+            self._put_still(edit, clip, pixels, box)
+        return clip
 
-    def change(self, kind: str, item: int, name: str, **values: Any) -> None:
-        """Gives a clip, frame or keyframe (`kind` is its table) other values; present=0 deletes it."""
-        values = {key: json.dumps(value) if isinstance(value, dict) else value for key, value in values.items()}
-        with self._history.edit(name) as edit:
-            edit.change(kind, item, **values)
+    def change_clip(self, clip: int, name: str, joins: int = 0, **fields: Any) -> None:
+        """Other values for some fields; of `value` those that are given. `name` is that of the entry."""
+        with self._history.edit(name, joins) as edit:
+            self._change(edit, clip, **fields)
 
-    def _add(self, kind: str, entry: str, **values: Any) -> int:
+    def delete_clip(self, clip: int, name: str) -> None:
+        with self._history.edit(f"Delete {name}") as edit:
+            edit.change("clips", clip, present=0)
+
+    def copy_clip(self, clip: Clip, entry: str, **fields: Any) -> int:
+        """Another clip with the same still, keyframes and whole frames."""
         with self._history.edit(entry) as edit:
-            item = edit.add(kind, **values)
-            edit.change(kind, item, present=1)
-        return item
+            return self._copy(edit, clip, **fields)
+
+    def split_clip(self, clip: Clip, at: int, start: int) -> int:
+        """The clip ends before its frame `at`; with it begins another one, at `start`."""
+        with self._history.edit(f"Split {clip.name}") as edit:
+            fields = {"start": start, "first": clip.first + at, "length": clip.length - at}
+            made = self._copy(edit, clip, **fields)
+            self._change(edit, clip.id, length=at)
+        return made
+
+    def swap_still(self, clip: int, pixels: np.ndarray, box: Box, layer: int | None) -> None:
+        check_reach(box)
+        with self._history.edit("Swap the still") as edit:
+            edit.change("clips", clip, layer=layer)
+            self._put_still(edit, clip, pixels, box)
+
+    def set_keyframe(self, clip: int, number: int, **value: Any) -> None:
+        """What it fixes, besides what a keyframe at this frame fixes already."""
+        there = next((each for each in self.keyframes(clip) if each.number == number), None)
+        with self._history.edit("Change keyframe" if there else "Add keyframe") as edit:
+            if there:
+                edit.change("keyframes", there.id, value=json.dumps({**there.value, **value}))
+            else:
+                self._add_keyframe(edit, clip, number, value)
+
+    def delete_keyframe(self, clip: int, number: int) -> None:
+        with self._history.edit("Delete keyframe") as edit:
+            for each in self.keyframes(clip):
+                if each.number == number:
+                    edit.change("keyframes", each.id, present=0)
+
+    def set_rate(self, rate: float) -> None:
+        """Clips that were as fast as the document are so still."""
+        before = self.rate
+        with self._history.edit("Frame rate") as edit:
+            edit.change("timeline", 1, rate=rate)
+            for clip in self.clips():
+                if clip.rate == before:
+                    edit.change("clips", clip.id, rate=rate)
+
+    # ---- helpers
+
+    def _add(self, edit: Edit, **fields: Any) -> int:
+        clip = edit.add("clips", **fields)
+        edit.change("clips", clip, present=1)
+        return clip
+
+    def _change(self, edit: Edit, clip: int, value: dict[str, Any] | None = None, **fields: Any) -> None:
+        if value is not None:
+            (before,) = self._rows("value FROM clips WHERE id = ?", clip)[0]
+            fields["value"] = json.dumps({**self._value(before), **value})
+        edit.change("clips", clip, **fields)
+
+    def _copy(self, edit: Edit, clip: Clip, **fields: Any) -> int:
+        names = ("name", *FIELDS[2:], "x", "y", "width", "height", "value")
+        row = self._rows(f"{', '.join(names)} FROM clips WHERE id = ?", clip.id)[0]
+        values = {**dict(zip(names, row, strict=True)), "place": self._next_place(), **fields}
+        made = self._add(edit, **values)
+        for each in self.keyframes(clip.id):
+            self._add_keyframe(edit, made, each.number, each.value)
+        share_frames(edit.db, clip.id, made)
+        return made
+
+    def _put_still(self, edit: Edit, clip: int, pixels: np.ndarray, box: Box) -> None:
+        """A frame as others, so that it is there as long as the clip can come back."""
+        layer = edit.add("layers", name="")
+        edit.write(self._reader.layer(layer), cut(box, pixels), fresh=True)
+        row = (clip, 0, STILL, layer, "done")
+        edit.db.execute("INSERT INTO frames (clip, number, key, layer, state) VALUES (?, ?, ?, ?, ?)", row)
+        edit.change("clips", clip, still=layer, x=box.x, y=box.y, width=box.width, height=box.height)
+
+    def _add_keyframe(self, edit: Edit, clip: int, number: int, value: dict[str, Any]) -> None:
+        made = edit.add("keyframes", clip=clip, number=number, value=json.dumps(value))
+        edit.change("keyframes", made, present=1)
+
+    def _next_place(self) -> int:
+        return max((clip.place for clip in self.clips()), default=-1) + 1
+
+    def _value(self, text: Any) -> dict[str, Any]:
+        try:
+            return dict(json.loads(text))
+        except (ValueError, TypeError) as error:
+            raise damaged(self._file.path, "a clip or a keyframe is not readable") from error
 
     def _rows(self, what: str, *values: Any) -> list[tuple]:
         with told(self._file.path):
             return self._file.db.execute(f"SELECT {what}", values).fetchall()
+
+
+FIELDS = ("id", "name", "layer", "rate", "start", "length", "place", "track", "first", "still")
+
+
+# ---- regions among the values of clips and keyframes
+
+
+def region_value(region: Region | None) -> dict[str, Any] | None:
+    """A region as JSON keeps it."""
+    if region is None:
+        return None
+    mask = None if region.mask is None else b64encode(zlib.compress(np.packbits(region.mask).tobytes())).decode()
+    return {"box": [int(number) for number in region.box], "mask": mask}
+
+
+def region_of(value: dict[str, Any] | None) -> Region | None:
+    """Raises ValueError, TypeError or KeyError for what is none."""
+    if value is None:
+        return None
+    box = Box(*(int(number) for number in value["box"]))
+    if value.get("mask") is None:
+        return Region(box)
+    try:
+        bits = np.frombuffer(zlib.decompress(b64decode(value["mask"])), np.uint8)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    return Region(box, np.unpackbits(bits, count=box.width * box.height).reshape(box.height, box.width).astype(bool))

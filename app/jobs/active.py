@@ -17,6 +17,7 @@ class Active:
     job: int
     model: str
     given: dict[Patch, float]
+    film: bool = False
     course: Course = field(default_factory=Course)
     stopping: bool = False
     _begun: int = 0

@@ -36,13 +36,17 @@ class AnyEngine(Protocol):
 
 
 class InHand(QObject):
-    """`_told` and `_lost` are what the engine says; who follows it knows what to make of that."""
+    """`_told` and `_lost` are what the engine says; who follows it knows what to make of that.
+
+    `filmed` tells every event of a job that paints a film; the signals beside it are those of pictures.
+    """
 
     changed = Signal()
     planned = Signal(int, object)
     started = Signal(int, object)
     grown = Signal(int, object, object)
     painted = Signal(int, object)
+    filmed = Signal(int, object)
     finished = Signal(int)
     stopped = Signal(int)
     failed = Signal(int, str)
@@ -142,7 +146,7 @@ class InHand(QObject):
             return
         bits = [bits for _, bits in jobs.doubts(job.id)]
         given = {each.patch: doubt for each, doubt in zip(finished, bits, strict=True)}
-        self._runs[run] = Active(run, job.id, model, given)
+        self._runs[run] = Active(run, job.id, model, given, job.clip is not None)
         self._begin()
         self._engine.send(Paint(run, request, folder, self._device(), self._widths.get(job.id)))
         if job.state != "running":

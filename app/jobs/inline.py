@@ -4,7 +4,7 @@ InlineEngine paints with the real engine, for tests and for where no process can
 colours without torch, for tests of everything that is not the engine. Both look at commands between events.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.request import (
     Box,
     Finished,
+    FramePainted,
     PaintEvent,
     PaintRequest,
     Patch,
@@ -142,6 +143,7 @@ class FlatPainter:
     def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
         painting = _FlatPainting(command.request, self.patch_px)
         yield painting.planned()
+        yield from painting.frames_done()
         for batch in painting.batches(min(self.width, command.width or self.width)):
             for event in painting.events(batch):
                 if stop() and not isinstance(event, PatchPainted):
@@ -149,6 +151,7 @@ class FlatPainter:
                     return
                 self._fail_at(painting, event)
                 yield event
+            yield from painting.frames_done(batch)
         yield Finished(1, 0)
 
     def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]:
@@ -180,20 +183,22 @@ class _FlatPainting:
         self.left, self.top = request.anchor or (request.known[0].box if request.known else target)[:2]
         columns = range((target.x - self.left) // patch_px, -((self.left - target.right) // patch_px))
         rows = range((target.y - self.top) // patch_px, -((self.top - target.bottom) // patch_px))
-        patches = (Patch(column, row) for column in columns for row in rows)
-        self.new = sorted((p for p in patches if not self._known(self._box(p))[1].all()), key=lambda p: p[0] + p[1])
+        self.inside = [Patch(x, y, frame) for frame in range(request.frames) for x in columns for y in rows]
+        self.new = sorted((p for p in self.inside if not self._known(self._box(p), p.frame)[1].all()), key=_level)
+        self.left_over = list(self.new)
+        self.frame = 0  # the first one that is not whole
         if not self.new:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
         self.given = {each.patch: each.tokens for each in request.painted}
 
     def planned(self) -> Planned:
         resumed = sum(patch in self.given for patch in self.new)
-        levels = len({sum(patch) for patch in self.new})
+        levels = len({_level(patch) for patch in self.new})
         return Planned(len(self.new), resumed, levels, tuple(self._box(patch) for patch in self.new))
 
     def batches(self, width: int) -> Iterator[list[Patch]]:
-        for level in sorted({sum(patch) for patch in self.new}):
-            patches = [patch for patch in self.new if sum(patch) == level]
+        for level in sorted({_level(patch) for patch in self.new}):
+            patches = [patch for patch in self.new if _level(patch) == level]
             for start in range(0, len(patches), width):
                 yield patches[start : start + width]
 
@@ -208,12 +213,28 @@ class _FlatPainting:
             tokens = self._chance(patch).integers(0, 1000, (16, 16)).astype(np.int32)
             yield PatchPainted(patch, (self._update(patch),), tokens, float(self._chance(patch).uniform(1, 9)))
 
+    def frames_done(self, batch: Sequence[Patch] = ()) -> Iterator[FramePainted]:
+        """The frames of a film that are whole with this batch."""
+        self.left_over = [patch for patch in self.left_over if patch not in batch]
+        waiting = {patch.frame for patch in self.left_over}
+        while 1 < self.request.frames > self.frame and self.frame not in waiting:
+            yield FramePainted(self.frame, self._whole(self.frame))
+            self.frame += 1
+
+    def _whole(self, frame: int) -> np.ndarray:
+        target = self.request.target
+        pixels = np.zeros((target.height, target.width, 3), np.uint8)
+        for patch in (patch for patch in self.inside if patch.frame == frame):
+            box, painted = self._update(patch)
+            pixels[box.slices(target)] = painted
+        return pixels
+
     def _update(self, patch: Patch, share: float = 1.0) -> Update:
         """The upper part of a patch in its colour, the rest in that of paper; known pixels in place."""
         box = self._box(patch)
         pixels = np.full((box.height, box.width, 3), (0xE9, 0xE4, 0xD8), np.uint8)
         pixels[: round(box.height * share)] = self._chance(patch).integers(40, 216, 3)
-        original, known = self._known(box)
+        original, known = self._known(box, patch.frame)
         return Update(box, np.where(known[..., None], original, pixels))
 
     def _chance(self, patch: Patch) -> np.random.Generator:
@@ -224,14 +245,19 @@ class _FlatPainting:
         whole = Box(self.left + patch.column * self.size, self.top + patch.row * self.size, self.size, self.size)
         return whole.intersect(self.request.target)
 
-    def _known(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
+    def _known(self, box: Box, frame: int = 0) -> tuple[np.ndarray, np.ndarray]:
         pixels, known = np.zeros((box.height, box.width, 3), np.uint8), np.zeros((box.height, box.width), bool)
         for picture in self.request.known:
             shared = picture.box.intersect(box)
-            if shared.empty:
+            if shared.empty or picture.frame != frame:
                 continue
             here, there = shared.slices(box), shared.slices(picture.box)
             some = np.ones(known[here].shape, bool) if picture.mask is None else picture.mask[there]
             pixels[here] = np.where(some[..., None], picture.pixels[there], pixels[here])
             known[here] |= some
         return pixels, known
+
+
+def _level(patch: Patch) -> tuple[int, int]:
+    """Frame after frame, and in each diagonal after diagonal."""
+    return patch.frame, patch.column + patch.row

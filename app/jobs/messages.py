@@ -69,13 +69,14 @@ class Sketch:
     def of(cls, ticket: int, request: PaintRequest, model: str, device: str) -> "Sketch":
         """A plan asks where something is known, and not what it looks like: the pixels stay here."""
         nothing = np.zeros((0, 0, 3), np.uint8)
-        known = tuple(KnownPicture(picture.box, nothing, picture.mask) for picture in request.known)
+        known = tuple(KnownPicture(picture.box, nothing, picture.mask, picture.frame) for picture in request.known)
         return cls(ticket, replace(request, known=known), model, device)
 
     def blank(self) -> PaintRequest:
         """The request with black pixels in place of those that were left out."""
         known = (
-            KnownPicture(p.box, np.zeros((p.box.height, p.box.width, 3), np.uint8), p.mask) for p in self.request.known
+            KnownPicture(p.box, np.zeros((p.box.height, p.box.width, 3), np.uint8), p.mask, p.frame)
+            for p in self.request.known
         )
         return replace(self.request, known=tuple(known))
 

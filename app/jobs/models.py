@@ -23,7 +23,7 @@ class ModelInfo:
 
     tasks: what it can do, "outpaint" and so on. patch_px: side of a patch in pixels. compression: pixels to a token's
     side. mib: size on disk. licence: of the weights, "" where the card does not say. card: Markdown, "" without one.
-    words: whether it reads prompts.
+    words: whether it reads prompts. films: whether it looks back at frames.
     """
 
     name: str
@@ -37,6 +37,7 @@ class ModelInfo:
     shipped: bool = True
     problem: str = ""
     words: bool = False
+    films: bool = False
 
     @property
     def memory_mib(self) -> float:
@@ -94,8 +95,12 @@ def read(folder: Path) -> ModelInfo:
     problem = "" if side == SIDE else OTHER_SIDE.format(name=folder.name, side=side, kept=SIDE)
     return ModelInfo(
         folder.name, folder, tasks, mib, side * compression, compression, licence[1] if licence else "", card, shipped,
-        problem, bool(config["decoder"].get("text")),
+        problem, bool(config["decoder"].get("text")), _looks_back(config["decoder"].get("extent")),
     )  # fmt: skip
+
+
+def _looks_back(extent: Any) -> bool:
+    return isinstance(extent, list) and len(extent) == 3 and bool(extent[2])
 
 
 def _positive(value: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from app.document import Document, Region
-from engine.request import PaintRequest, UserError
+from engine.request import Box, PaintRequest, UserError
 
 from . import models, requests
 from .messages import Check, Checked, Reply, Sketch, Stop, Warm
@@ -71,6 +71,18 @@ class JobQueue(Running):
         self._say("")
         self._dispatch()
         return made
+
+    def add_film(
+        self, request: dict[str, Any], box: Box, clip: int, recipe: dict[str, Any], front: bool = False
+    ) -> int:  # fmt: skip
+        """A job that paints the frames of a clip; the request as the document keeps it."""
+        assert self._document is not None
+        job = self._document.jobs.add(request, box, (), recipe, clip=clip)
+        if front:
+            self._document.jobs.reorder(job.id, 0)
+        self._say("")
+        self._dispatch()
+        return job.id
 
     def pause(self, number: int) -> None:
         self._halt(number, "")

@@ -1,8 +1,15 @@
-"""Requests as the document keeps them: plain values for JSON; pixels and finished patches lie beside them there."""
+"""Requests as the document keeps them: plain values for JSON; pixels and finished patches lie beside them there.
 
-from collections.abc import Sequence
+That of a film has two more values: `still`, the layer of its frame 0, and `regions`, what moves from which frame on.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
+from app.document import Region
+from app.document.timeline import region_of
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, Prompt, UserError
 
 
@@ -18,8 +25,9 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
         "top_p": float(request.top_p),
         "order": request.order.value if request.order else None,
         "recache": request.recache,
-        "prompts": [[p.text, None if p.at is None else list(p.at)] for p in request.prompts],
+        "prompts": [[p.text, None if p.at is None else list(p.at), p.frame] for p in request.prompts],
         "guidance": float(request.guidance),
+        "frames": int(request.frames),
     }
 
 
@@ -28,7 +36,9 @@ def from_dict(
 ) -> tuple[PaintRequest, str]:
     """The request and the name of its model; raises UserError for values that another program has left."""
     try:
-        anchor = values.get("anchor")
+        anchor, frames = values.get("anchor"), int(values.get("frames", 1))
+        if frames > 1:
+            known = tuple(moving(known[0], frames, values["regions"]))
         request = PaintRequest(
             Box(*map(int, values["target"])),
             tuple(known),
@@ -42,6 +52,7 @@ def from_dict(
             anchor=None if anchor is None else (int(anchor[0]), int(anchor[1])),
             prompts=tuple(_prompt(*each) for each in values.get("prompts", ())),
             guidance=float(values.get("guidance", 1.0)),
+            frames=frames,
         )
         model = str(values["model"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -51,5 +62,25 @@ def from_dict(
     return request, model
 
 
-def _prompt(text: Any, at: Any) -> Prompt:
-    return Prompt(str(text), None if at is None else (int(at[0]), int(at[1])))
+def _prompt(text: Any, at: Any, frame: Any = 0) -> Prompt:
+    return Prompt(str(text), None if at is None else (int(at[0]), int(at[1])), int(frame))
+
+
+def moving(still: KnownPicture, frames: int, regions: Sequence[Any]) -> Iterator[KnownPicture]:
+    """What is known of a film: the still, and of all other frames what lies outside of the region that moves there.
+
+    regions: pairs of a frame and a region as JSON keeps it; pixels and masks are shared by all frames they hold for.
+    """
+    yield still
+    since = {int(number): region_of(region) for number, region in regions}
+    resting: np.ndarray | None = None
+    for number in range(frames):
+        if number in since:
+            resting = resting_in(still.box, since[number])
+        if number and resting is not None:
+            yield KnownPicture(still.box, still.pixels, resting, number)
+
+
+def resting_in(box: Box, region: Region | None) -> np.ndarray | None:
+    """Where a picture at `box` stays as it is, bool (height, width); None where all of it moves."""
+    return None if region is None else ~region.inside(box)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from engine.request import (
     Finished,
+    FramePainted,
     PaintEvent,
     PatchGrown,
     PatchPainted,
@@ -54,17 +55,31 @@ class Running(InHand):
         if isinstance(event, Planned):
             active.planned(event)
             self._totals[active.job] = event.patches
-            self.planned.emit(active.job, event)
+            self._tell_event(active, event)
             self.changed.emit()
         elif isinstance(event, PatchStarted):
             active.started()
+            self._tell_event(active, event)
+        elif isinstance(event, PatchGrown):
+            self._tell_event(active, event)
+        elif isinstance(event, PatchPainted):
+            self._keep(active, active.painted(event))
+        elif isinstance(event, FramePainted):
+            self._keep_frame(active, event)
+        elif isinstance(event, Finished | Stopped):
+            self._ended(active, isinstance(event, Finished))
+
+    def _tell_event(self, active: Active, event: Planned | PatchStarted | PatchGrown | PatchPainted) -> None:
+        if active.film:
+            self.filmed.emit(active.job, event)
+        elif isinstance(event, Planned):
+            self.planned.emit(active.job, event)
+        elif isinstance(event, PatchStarted):
             self.started.emit(active.job, event)
         elif isinstance(event, PatchGrown):
             self.grown.emit(active.job, event.patch, event.update)
-        elif isinstance(event, PatchPainted):
-            self._keep(active, active.painted(event))
-        elif isinstance(event, Finished | Stopped):
-            self._ended(active, isinstance(event, Finished))
+        else:
+            self.painted.emit(active.job, event)
 
     def _keep(self, active: Active, patches: Sequence[PatchPainted]) -> None:
         if not patches or self._document is None:
@@ -72,18 +87,32 @@ class Running(InHand):
         try:
             self._document.jobs.keep(active.job, *patches)
         except (UserError, KeyError) as error:  # KeyError: the job was removed
-            self._drop(active)
-            self.stopped.emit(active.job)
-            if isinstance(error, UserError) and not active.stopping:
-                self._fail(active.job, str(error))
-            self._dispatch()
+            self._not_kept(active, error)
             return
         new = [patch for patch in patches if patch.patch not in active.given]
         if new:
             self._measured.batch(active.model, self.status.device, len(new), active.batch_seconds)
         for patch in patches:
-            self.painted.emit(active.job, patch)
+            self._tell_event(active, patch)
         self.changed.emit()
+
+    def _keep_frame(self, active: Active, event: FramePainted) -> None:
+        if self._document is None:
+            return
+        try:
+            new = self._document.jobs.finish_frame(active.job, event)
+        except (UserError, KeyError) as error:
+            self._not_kept(active, error)
+            return
+        if new:
+            self.filmed.emit(active.job, event)
+
+    def _not_kept(self, active: Active, error: Exception) -> None:
+        self._drop(active)
+        self.stopped.emit(active.job)
+        if isinstance(error, UserError) and not active.stopping:
+            self._fail(active.job, str(error))
+        self._dispatch()
 
     def _ended(self, active: Active, finished: bool) -> None:
         del self._runs[active.run]

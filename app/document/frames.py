@@ -1,0 +1,155 @@
+"""The frames of films: each is a layer that is not in the picture, with its pixels and the tokens of its patches.
+
+A frame is made for a key, which names all that it follows from, and is not changed once it is whole. So an edit makes
+none of them worthless: taken back, it finds the frames that were painted before it, and copies of a clip share them.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from engine.request import Box, PatchPainted
+
+from .blobs import add_blob, lay_finest
+from .file import DocumentFile
+from .geometry import Place
+from .packing import packed
+from .patches import keep_patches
+from .reading import Reader
+from .tiles import Surface
+from .trouble import told
+
+STILL = ""  # the key of frame 0, whose layer is a still of the clip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """state: painting, or done when it is whole."""
+
+    id: int
+    clip: int
+    number: int
+    layer: int
+    state: str
+    key: str
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """What a job paints: the clip, what was asked, where, and the layer of the still."""
+
+    job: int
+    clip: int
+    request: Mapping[str, Any]
+    box: Box
+
+    @property
+    def still(self) -> int:
+        return int(self.request["still"])
+
+
+def frame_keys(request: Mapping[str, Any], numbers: Sequence[int]) -> dict[int, str]:
+    """The key of each of these frames: everything that was asked, of words and regions what came up to the frame."""
+    changes = sorted({int(each[-1]) for each in request["prompts"]} | {int(each[0]) for each in request["regions"]})
+    since = {number: max((change for change in changes if change <= number), default=0) for number in numbers}
+    made = {change: _key(request, change) for change in set(since.values())}
+    return {number: made[since[number]] if number else STILL for number in numbers}
+
+
+def _key(request: Mapping[str, Any], number: int) -> str:
+    said = {name: value for name, value in request.items() if name != "frames"}
+    said["prompts"] = [each for each in request["prompts"] if each[-1] <= number]
+    said["regions"] = [each for each in request["regions"] if each[0] <= number]
+    return blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=12).hexdigest()
+
+
+class Frames:
+    """Numbers count from the still of the film, of which a clip may show only a part."""
+
+    def __init__(self, file: DocumentFile, reader: Reader):
+        self._file, self._reader = file, reader
+
+    def all(self, clip: int) -> list[Frame]:
+        """Every frame that was ever painted of a clip, from the oldest to the newest; frame 0 are its stills."""
+        with told(self._file.path):
+            rows = self._file.db.execute(f"{SELECT} WHERE clip = ? ORDER BY id", (clip,)).fetchall()
+        return [Frame(*row) for row in rows]
+
+    def layers(self, clip: int, request: Mapping[str, Any]) -> list[int]:
+        """Of the frames of a request that are whole or begun."""
+        keys = frame_keys(request, range(1, int(request["frames"])))
+        return [frame.layer for frame in self.all(clip) if keys.get(frame.number) == frame.key]
+
+    # ---- the journal
+
+    def keep(self, film: Film, painted: Iterable[PatchPainted]) -> None:
+        """Finished patches, in the file when this returns; of frames that are whole nothing is changed."""
+        patches = sorted(painted, key=lambda each: each.patch.frame)  # stable: within a frame the order stays
+        with self._file.transaction() as db:
+            for number, some in groupby(patches, key=lambda each: each.patch.frame):
+                frame = self._begun(db, film, number)
+                if frame.state != "done":
+                    self._keep(db, film, frame.layer, list(some))
+
+    def finish(self, film: Film, number: int, pixels: np.ndarray) -> bool:
+        """A frame as it stays, uint8 (height, width, 3); False where it was whole already."""
+        with self._file.transaction() as db:
+            frame = self._begun(db, film, number)
+            if frame.state == "done":
+                return False
+            surface = Surface(lambda place: self._reader.tile(film.still, 0, place))
+            surface.write(film.box, pixels)
+            self._lay(db, film, frame.layer, surface.changed)
+            db.execute("UPDATE frames SET state = 'done' WHERE id = ?", (frame.id,))
+        return True
+
+    def _begun(self, db: sqlite3.Connection, film: Film, number: int) -> Frame:
+        key = frame_keys(film.request, [number])[number]
+        wanted = (film.clip, number, key)
+        found = db.execute(f"{SELECT} WHERE clip = ? AND number = ? AND key = ? ORDER BY id", wanted).fetchone()
+        if found is not None:
+            return Frame(*found)
+        layer = db.execute("INSERT INTO layers (name) VALUES ('')").lastrowid
+        db.execute(LAY_STILL, (layer, film.still))
+        row = (film.clip, number, key, layer, "painting")
+        made = db.execute("INSERT INTO frames (clip, number, key, layer, state) VALUES (?, ?, ?, ?, ?)", row).lastrowid
+        assert made is not None and layer is not None
+        return Frame(made, film.clip, number, layer, "painting", key)
+
+    def _keep(self, db: sqlite3.Connection, film: Film, layer: int, painted: Sequence[PatchPainted]) -> None:
+        surface = Surface(lambda place: self._reader.tile(layer, 0, place))
+        for update in (update for patch in painted for update in patch.updates):
+            surface.write(update.box, update.pixels)
+        self._lay(db, film, layer, surface.changed)
+        keep_patches(db, layer, film.job, painted)
+
+    def _lay(self, db: sqlite3.Connection, film: Film, layer: int, tiles: Mapping[Place, np.ndarray]) -> None:
+        """Where nothing moves a frame has the bytes of the still."""
+        resting = {place: self._resting(db, film.still, place, tile) for place, tile in tiles.items()}
+        moving = ((place, tile) for place, tile in tiles.items() if resting[place] is None)
+        lay_finest(db, layer, resting | {tile.place: add_blob(db, tile.packed) for tile in packed(moving)})
+
+    def _resting(self, db: sqlite3.Connection, still: int, place: Place, tile: np.ndarray) -> int | None:
+        before = self._reader.tile(still, 0, place)
+        if before is None or not np.array_equal(before, tile):
+            return None
+        return db.execute(BYTES, (still, *place)).fetchone()[0]
+
+
+def share_frames(db: sqlite3.Connection, clip: int, copy: int) -> None:
+    """What is whole of a clip belongs to its copy too."""
+    db.execute(SHARE, (copy, clip))
+
+
+SELECT = "SELECT id, clip, number, layer, state, key FROM frames"
+BYTES = 'SELECT blob FROM tiles WHERE layer = ? AND level = 0 AND "column" = ? AND "row" = ?'
+LAY_STILL = 'INSERT INTO tiles SELECT ?, 0, "column", "row", blob FROM tiles WHERE layer = ? AND level = 0'
+SHARE = """
+INSERT INTO frames (clip, number, key, layer, state)
+SELECT ?, number, key, layer, state FROM frames WHERE clip = ? AND state = 'done' ORDER BY id"""

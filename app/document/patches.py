@@ -1,0 +1,29 @@
+"""Rows of finished patches: where each lies, its tokens in 512 bytes, its doubt, and the recipe of its job."""
+
+import sqlite3
+import time
+from collections.abc import Iterable
+
+import numpy as np
+
+from engine.request import PatchPainted
+
+# A patch that is painted again comes last in the order; its earlier row is replaced.
+KEEP = """
+INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, at, recipe)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
+
+
+def keep_patches(db: sqlite3.Connection, layer: int, job: int, painted: Iterable[PatchPainted]) -> None:
+    """Into a layer, with the recipe of a job."""
+    for patch in painted:
+        db.execute(KEEP, (layer, *_row(patch), time.time(), job))
+
+
+def _row(painted: PatchPainted) -> tuple:
+    """Place, box, tokens and doubt; the first update is the patch itself, the others are earlier ones."""
+    tokens = np.asarray(painted.tokens)
+    if tokens.shape != (16, 16) or tokens.min() < 0 or tokens.max() > 65535:
+        raise ValueError(f"tokens of shape {tokens.shape} up to {tokens.max()} do not fit into 512 bytes")
+    numbers = [int(number) for number in (*painted.patch, *painted.updates[0].box)]  # numpy's own are not SQLite's
+    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token)
