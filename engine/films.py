@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import imageio_ffmpeg
@@ -25,7 +26,7 @@ SUFFIXES = (".mp4", ".webm", ".gif", ".webp", "")  # no suffix: a folder of PNGs
 FPS = (1 / 10, 120.0)  # the least and the most frames per second
 GIF_FPS = (10.0, 12.5, 20.0, 25.0, 50.0)  # whose frames last whole hundredths of a second
 MOST_IN_MEMORY = 2**30  # bytes of the frames of a GIF or WebP, which are written in one piece
-EVEN = "pad=ceil(iw/2)*2:ceil(ih/2)*2"  # without it odd sizes would be rescaled
+FRAME_FILE = re.compile(r"frame-\d{5,}\.png")  # of a folder that a film was written into
 BT709 = (
     "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,"
     "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
@@ -50,10 +51,15 @@ def check_film(path: Path, size: tuple[int, int], fps: float) -> None:
         )
     if path.suffix and path.is_dir():
         raise UserError(f"{path} is a folder; add a file name such as {path / 'out.mp4'}.")
-    if not path.suffix and path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if not path.suffix and path.exists() and not _takes_frames(path):
         raise UserError(f"{path} is there already; the frames need a folder of their own.")
     if path.suffix.lower() in CODECS and max(size) > 16384:
         raise UserError(f"{path.suffix} holds at most 16384 pixels to a side. Choose a folder of PNGs (no suffix).")
+
+
+def _takes_frames(folder: Path) -> bool:
+    """Whether nothing but frames of an earlier film would be replaced."""
+    return folder.is_dir() and all(FRAME_FILE.fullmatch(entry.name) for entry in folder.iterdir())
 
 
 class Film:
@@ -87,6 +93,8 @@ class Film:
             return
         try:
             self._writer.close()
+            if self._whole.is_dir():
+                shutil.rmtree(self._whole)
             os.replace(self._part, self._whole)
         except OSError as error:
             self.give_up()
@@ -107,23 +115,46 @@ class Film:
 
 
 class _Encoder:
-    """ffmpeg at the end of a pipe."""
+    """ffmpeg at the end of a pipe. Odd sizes get the last row or column once more: pictures of H.264 are even."""
 
     def __init__(self, film: Film):
-        codec, options = CODECS[film.path.suffix.lower()]
-        kind = film.path.suffix.lower()[1:]
-        self._pipe = imageio_ffmpeg.write_frames(
-            str(film.part), film.size, fps=film.fps,  # type: ignore[arg-type]  # it takes parts of a frame as well
-            codec=codec, macro_block_size=1, ffmpeg_log_level="error",
-            pix_fmt_in="rgb24", pix_fmt_out="yuv420p", output_params=["-vf", f"{EVEN},{BT709}", "-f", kind, *options],
+        suffix, (width, height) = film.path.suffix.lower(), film.size
+        codec, options = CODECS[suffix]
+        self._odd = (height % 2, width % 2)
+        size, fps = f"{width + width % 2}x{height + height % 2}", str(Fraction(film.fps).limit_denominator(1000))
+        given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", fps, "-i", "-"]
+        asked = [*given, "-vf", BT709, "-c:v", codec, "-f", suffix[1:], *options, "-y", str(film.part)]
+        self._said = TemporaryFile()  # noqa: SIM115 - open as long as ffmpeg; a pipe that nobody reads could fill up
+        self._ffmpeg = subprocess.Popen(
+            [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-v", "error", *asked],
+            stdin=subprocess.PIPE, stderr=self._said, start_new_session=True,  # a Ctrl-C is not meant for it
         )  # fmt: skip
-        self._pipe.send(None)
 
     def add(self, frame: np.ndarray) -> None:
-        self._pipe.send(frame)
+        assert self._ffmpeg.stdin
+        try:
+            self._ffmpeg.stdin.write(np.pad(frame, ((0, self._odd[0]), (0, self._odd[1]), (0, 0)), "edge").tobytes())
+        except OSError:
+            self._ffmpeg.wait()
+            raise self._why() from None
 
     def close(self) -> None:
-        self._pipe.close()
+        """Raises OSError where the film has not become whole."""
+        if self._said.closed:
+            return
+        with self._said:
+            self._ffmpeg.communicate()
+            if self._ffmpeg.returncode:
+                raise self._why()
+
+    def _why(self) -> OSError:
+        self._said.seek(0)
+        said = self._said.read().decode(errors="replace").strip()
+        if os.strerror(errno.ENOSPC) in said:
+            return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return OSError(
+            errno.EIO, f"its encoder has ended ({said.splitlines()[-1][:160] if said else 'without a word'})"
+        )
 
 
 class _Animation:
@@ -194,6 +225,15 @@ def film_facts(path: Path) -> dict[str, Any]:
         "size": (int(stream[2]), int(stream[3])), "fps": float(fps[1]) if fps else 0.0,
         "duration": 3600 * hours + 60 * minutes + seconds, "codec": stream[1],
     }  # fmt: skip
+
+
+def is_film(path: Path) -> bool:
+    """Whether this is a file that moves; what Pillow knows as a picture is none."""
+    try:
+        facts = film_facts(path)
+    except UserError:
+        return False
+    return facts["duration"] > 0
 
 
 def read_film(path: Path, fps: float | None = None, size: tuple[int, int] | None = None) -> Iterator[np.ndarray]:

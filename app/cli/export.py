@@ -13,7 +13,7 @@ from app.cli import options
 from app.cli.options import Commands, WrongUsage
 from app.cli.progress import PLAIN_EVERY, TERMINAL_EVERY, duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
-from engine.request import Box, UserError
+from engine.request import UserError
 
 if TYPE_CHECKING:
     from app.export import ExportRequest, Planned
@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT", help=".png .jpg .webp .avif .tif or .ora"
     )
     what = parser.add_argument_group("what is exported (default: all that is visible)")
-    what.add_argument("--region", type=region, metavar="X,Y,W,H", help="a box of the canvas, in pixels")
+    what.add_argument("--region", type=options.region, metavar="X,Y,W,H", help="a box of the canvas, in pixels")
     what.add_argument("--layer", action="append", metavar="NAME", help="only this layer; may be given several times")
     what.add_argument("--each-layer", action="store_true", help="a file for each layer")
     how = parser.add_argument_group("how")
@@ -40,13 +40,6 @@ def add(commands: Commands) -> None:
     how.add_argument("--ground", type=colour, metavar="RRGGBB", help="lay transparent parts on this colour")
     options.add_json(parser)
     parser.set_defaults(run=run)
-
-
-def region(text: str) -> Box:
-    numbers = re.fullmatch(r"([+-]?\d{1,12}),([+-]?\d{1,12}),(\d{1,12}),(\d{1,12})", text, re.ASCII)
-    if not numbers or not int(numbers[3]) or not int(numbers[4]):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a region such as 0,-128,1024,768")
-    return Box(*map(int, numbers.groups()))
 
 
 def quality(text: str) -> int:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import evaluate, export, generate, models, outpaint, plan, study, train
+from app.cli import animate, evaluate, export, generate, models, outpaint, plan, study, train, video
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -19,6 +19,8 @@ ABOUT = "Extends a painting on any side, patch by patch. Without a command, or w
 COMMANDS = {
     "outpaint": outpaint,
     "generate": generate,
+    "animate": animate,
+    "video": video,
     "export": export,
     "study": study,
     "plan": plan,

@@ -113,6 +113,13 @@ def extent(text: str) -> Extent:
     return Extent(*map(int, text.split(",")))
 
 
+def region(text: str) -> Box:
+    numbers = re.fullmatch(r"([+-]?\d{1,12}),([+-]?\d{1,12}),(\d{1,12}),(\d{1,12})", text, re.ASCII)
+    if not numbers or not int(numbers[3]) or not int(numbers[4]):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a region such as 0,-128,1024,768")
+    return Box(*map(int, numbers.groups()))
+
+
 def order_of(args: argparse.Namespace) -> Order | None:
     return None if args.order == "auto" else Order(args.order)
 
@@ -135,9 +142,9 @@ def add_order(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_model(parser: argparse.ArgumentParser) -> None:
+def add_model(parser: argparse.ArgumentParser, default: str = "starter") -> None:
     parser.add_argument(
-        "--model", default="starter", metavar="NAME|FOLDER", help="a shipped model, one that was studied, or a folder"
+        "--model", default=default, metavar="NAME|FOLDER", help="a shipped model, one that was studied, or a folder"
     )
     add_device(parser)
 
@@ -156,15 +163,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
 
 
-def add_sampling(parser: argparse.ArgumentParser) -> None:
+def add_sampling(parser: argparse.ArgumentParser, temperature: float = PaintRequest.temperature) -> None:
     """Seed, temperature and the cuts; what the engine takes when nothing is said is what PaintRequest says."""
     default = PaintRequest
     parser.add_argument("--seed", type=int, default=default.seed, metavar="N", help="another seed, another picture")
     parser.add_argument(
-        "--variants", type=positive, default=1, metavar="N", help="paint this many, with the next seeds"
-    )
-    parser.add_argument(
-        "--temperature", type=above_zero, default=default.temperature, metavar="T", help="below 1 calmer, above wilder"
+        "--temperature", type=above_zero, default=temperature, metavar="T", help="below 1 calmer, above wilder"
     )
     parser.add_argument(
         "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"
@@ -179,12 +183,20 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
 
 
 def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
-    """What all painting commands are asked: where to, words, sampling, order, model; `prompt` is what words are for."""
+    """What the commands for pictures are asked; `prompt` is what words are for."""
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result, best a .png")
-    _add_words(parser, prompt)
-    add_sampling(parser)
-    add_order(parser)
+    parser.add_argument(
+        "--variants", type=positive, default=1, metavar="N", help="paint this many, with the next seeds"
+    )
+    add_how(parser, prompt)
     add_model(parser)
+
+
+def add_how(parser: argparse.ArgumentParser, prompt: str, temperature: float = PaintRequest.temperature) -> None:
+    """What pictures and films are both asked: words, sampling, order, and what is told of the work."""
+    _add_words(parser, prompt)
+    add_sampling(parser, temperature)
+    add_order(parser)
     parser.add_argument("--resume", action="store_true", help="go on with a painting that was interrupted")
     add_json(parser)
 

@@ -102,14 +102,15 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
         return bool(flag)
 
     request = replace(job.request, painted=tuple(journal.kept))
-    listener = _Listener(request, blank(request, job.output.parent), journal, result, progress)
+    pixels = blank(request, job.output.parent)
+    listener = Listener(request, pixels, journal, result, progress)
     events = cast("Generator[PaintEvent]", paint(request, job.model, stop))
     try:
         with closing(journal), closing(events):
             for event in events:
                 listener.hear(event)
                 if isinstance(event, Finished):
-                    return listener.pixels
+                    return pixels
     except KeyboardInterrupt:  # asked twice
         flag.signal = flag.signal or signal.SIGINT
     finally:
@@ -118,16 +119,19 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
 
 
 @dataclass(eq=False)
-class _Listener:
-    """Takes the events of a painting; a batch begins with the PatchStarted of all its patches."""
+class Listener:
+    """Takes the events of a painting; a batch begins with the PatchStarted of all its patches.
+
+    pixels: those of the target; None for a film, whose frames come whole.
+    """
 
     request: PaintRequest
-    pixels: np.ndarray
+    pixels: np.ndarray | None
     journal: Journal
     result: Result
     progress: Progress
     since: float = field(default_factory=time.monotonic)
-    boxes: list[Box] = field(default_factory=list)
+    started: list[PatchStarted] = field(default_factory=list)
     batch: list[PaintedPatch] = field(default_factory=list)
 
     def hear(self, event: PaintEvent) -> None:
@@ -137,28 +141,33 @@ class _Listener:
         elif isinstance(event, PatchStarted):
             self._started(event)
         elif isinstance(event, PatchPainted):
-            for box, new in event.updates:
-                self.pixels[box.slices(self.request.target)] = new
-            if self.boxes:  # otherwise an earlier run has painted it
+            if self.pixels is not None:
+                for box, new in event.updates:
+                    self.pixels[box.slices(self.request.target)] = new
+            if self.started:  # otherwise an earlier run has painted it
                 self._painted(event)
         elif isinstance(event, Finished):
             self.result.painting_seconds = time.monotonic() - self.since
             self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
 
     def _started(self, event: PatchStarted) -> None:
-        if self.request.painted and not self.boxes and self.result.first_patch is None:
+        if self.request.painted and not self.started and self.result.first_patch is None:
             self.since = time.monotonic()  # what was told again is not painted by this run
             self.progress.painting()
-        self.boxes.append(event.box)
+        self.started.append(event)
 
     def _painted(self, event: PatchPainted) -> None:
         self.batch.append(PaintedPatch(event.patch, event.tokens))
         self.result.first_patch = self.result.first_patch or time.monotonic()
         self.progress.painted()
-        if len(self.batch) == len(self.boxes):
+        if len(self.batch) == len(self.started):
             self.journal.append(self.batch)
-            self.result.new_pixels += sum(unknown_pixels(self.request.known, box) for box in self.boxes)
-            self.boxes, self.batch = [], []
+            self.result.new_pixels += sum(self._new_pixels(event) for event in self.started)
+            self.started, self.batch = [], []
+
+    def _new_pixels(self, event: PatchStarted) -> int:
+        known = [picture for picture in self.request.known if picture.frame == event.patch.frame]
+        return unknown_pixels(known, event.box)
 
 
 def _recipe(job: Job, painting: str) -> dict[str, Any]:

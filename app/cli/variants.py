@@ -35,9 +35,9 @@ def paint_variants(
 
     picture: what is extended. notes: sentences about the input, said on stderr and in the JSON.
     """
-    model, weights = _loaded(args, flag)
+    model, weights = load(args, flag)
     lossy = [LOSSY_NOTE] if WRITABLE[args.output.suffix.lower()] in LOSSY else []
-    told = [*notes, *lossy, *_long_prompts(model, request)]
+    told = [*notes, *lossy, *long_prompts(model, request)]
     for note in told:
         say(note)
     results, files = [], outputs(args)
@@ -49,7 +49,7 @@ def paint_variants(
     return 0
 
 
-def _long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
+def long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
     text = model.config.decoder.text
     if text is None or model.words is None:
         return []
@@ -59,7 +59,7 @@ def _long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
     return [f"The prompt is long: of its {longest} pieces of words only the first {text.length} are read."]
 
 
-def _loaded(args: argparse.Namespace, flag: StopFlag) -> tuple["ImageModel", str]:
+def load(args: argparse.Namespace, flag: StopFlag) -> tuple["ImageModel", str]:
     """The model on its device and the hash of its weights; only here torch is imported."""
     from engine.checkpoint import load_model, model_folder
 
@@ -90,7 +90,7 @@ def _tell(
     args: argparse.Namespace, model: "ImageModel", request: PaintRequest, results: list[Result], notes: list[str]
 ) -> None:
     if args.json:
-        print(options.as_json(_figures(args, model, request, results, notes)))
+        print(options.as_json(figures(args, model, request, results, notes)))
         return
     size = f"{request.target.width}×{request.target.height}"
     for result in results:
@@ -98,14 +98,14 @@ def _tell(
         print(f"{result.output}: {size}, {result.patches} patches in {duration(result.seconds)}{changed}")
 
 
-def _figures(
+def figures(
     args: argparse.Namespace, model: "ImageModel", request: PaintRequest, results: list[Result], notes: list[str]
 ) -> dict[str, Any]:
     from engine.device import describe, peak_memory_mib
 
     pixels, painting = sum(r.new_pixels for r in results), sum(r.painting_seconds for r in results)
     first = next((r.first_patch for r in results if r.first_patch is not None), None)
-    figures = {
+    told = {
         "size": [request.target.width, request.target.height],
         "patches": sum(r.patches for r in results),
         "levels": max(r.levels for r in results),
@@ -125,8 +125,8 @@ def _figures(
         "notes": notes,
     }
     if len(results) > 1:
-        figures["variants"] = [_variant(result) for result in results]
-    return figures
+        told["variants"] = [_variant(result) for result in results]
+    return told
 
 
 def _variant(result: Result) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.films import Film, check_film, film_facts, read_film
+from engine.films import Film, check_film, film_facts, is_film, read_film
 from engine.request import UserError
 
 SIZE = (70, 46)
@@ -64,8 +64,39 @@ def test_a_folder_of_pngs_keeps_every_pixel(tmp_path: Path) -> None:
     folder = write(tmp_path / "film", shown)
     assert sorted(path.name for path in folder.iterdir())[:2] == ["frame-00000.png", "frame-00001.png"]
     assert all(np.array_equal(a, b) for a, b in zip(shown, read_film(folder), strict=True))
+
+
+def test_a_folder_of_frames_is_replaced_and_any_other_is_kept(tmp_path: Path) -> None:
+    folder = write(tmp_path / "film", frames(6))
+    write(folder, frames(2))
+    assert sorted(path.name for path in folder.iterdir()) == ["frame-00000.png", "frame-00001.png"]
+    (folder / "notes.txt").touch()
     with pytest.raises(UserError, match="folder of their own"):
         check_film(folder, SIZE, 10)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("suffix", [".mp4", ".webm"])
+def test_an_encoder_that_finds_the_disk_full_is_no_film(tmp_path: Path, suffix: str) -> None:
+    """ffmpeg itself fails, at the latest when the film is to be whole; an older film keeps its place."""
+    path = write(tmp_path / f"film{suffix}", frames())
+    before = path.read_bytes()
+    path.with_name(path.name + ".part").symlink_to("/dev/full")
+    with pytest.raises(UserError, match="disk is full"), Film(path, SIZE, 10) as film:
+        for _ in range(40):
+            film.add(np.random.default_rng(0).integers(0, 256, (SIZE[1], SIZE[0], 3), dtype=np.uint8))
+    assert path.read_bytes() == before and [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_an_odd_edge_goes_on_and_is_not_black(tmp_path: Path) -> None:
+    path = write(tmp_path / "film.mp4", [np.full((47, 71, 3), 200, np.uint8)] * 3)
+    assert all(np.abs(frame.astype(int) - 200).max() <= 3 for frame in read_film(path))
+
+
+def test_a_film_is_told_from_a_picture(tmp_path: Path) -> None:
+    Image.new("RGB", SIZE).save(tmp_path / "still.png")
+    assert is_film(write(tmp_path / "film.mp4", frames())) and not is_film(tmp_path / "still.png")
+    assert not is_film(tmp_path / "none.mp4")
 
 
 def test_fewer_frames_and_another_size_are_read(tmp_path: Path) -> None:

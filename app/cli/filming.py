@@ -1,0 +1,204 @@
+"""A film from request to file: frames are written as they become whole, and patches are kept in a journal.
+
+A film file cannot be gone on with when its encoder has died. The journal can: the patches that it holds are decoded
+again, which takes a small part of the time that painting them took.
+"""
+
+import argparse
+import signal
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from app.cli import options
+from app.cli.fingerprint import fingerprint
+from app.cli.journal import Journal
+from app.cli.options import WrongUsage
+from app.cli.painting import Listener, Result
+from app.cli.progress import Progress, duration, say
+from app.cli.signals import Interrupted, StopFlag
+from app.cli.variants import figures, load, long_prompts
+from engine import films
+from engine.animation import faded
+from engine.pictures import check_place
+from engine.request import FramePainted, PaintEvent, PaintRequest, UserError
+
+if TYPE_CHECKING:
+    from engine.checkpoint import ImageModel
+
+MOST_FRAMES = 2000
+MOST_PIXELS = 2**25  # of a frame: the largest that the encoders take in reasonable memory
+TEMPERATURE = 0.8  # what moves less than it should looks better than what flickers
+
+
+def add_film(parser: argparse.ArgumentParser, words: str) -> None:
+    """What animate and video are both asked."""
+    out = "the film: .mp4, .webm, .gif, .webp, or a name without an ending for a folder of PNGs"
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=out)
+    parser.add_argument("--frames", type=options.not_negative, required=True, metavar="N", help="how many, from 2 on")
+    parser.add_argument(
+        "--fps", type=options.above_zero, metavar="F", help="frames per second (default 8, of a GIF 10)"
+    )
+    parser.add_argument("--loop", action="store_true", help="the last frames go back to the first")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the journal, so that --resume with more --frames goes on at the end"
+    )
+    options.add_how(parser, words, TEMPERATURE)
+    options.add_model(parser, "film")
+
+
+def check_frames(args: argparse.Namespace) -> None:
+    """How many frames there may be; sets the rate where none was given."""
+    if args.frames < 2:
+        raise WrongUsage(f"A film has at least 2 frames, not {args.frames}: one frame is the picture itself.")
+    if args.frames > MOST_FRAMES:
+        raise WrongUsage(
+            f"{args.frames:,} frames are too many at once; the limit is {MOST_FRAMES:,}. Ask for fewer, and join films."
+        )
+    args.fps = args.fps or (10.0 if args.output.suffix.lower() == ".gif" else 8.0)
+    films.check_film(args.output, (2, 2), args.fps)
+
+
+def check_film(args: argparse.Namespace, size: tuple[int, int]) -> None:
+    """Whether a film of this (width, height) can be written where it is to be."""
+    if size[0] * size[1] > MOST_PIXELS:
+        raise WrongUsage(f"Frames of {size[0]}×{size[1]} pixels are too large for a film; ask for smaller ones.")
+    films.check_film(args.output, size, args.fps)
+    check_place(args.output if args.output.suffix else args.output.with_suffix(".journal"))
+
+
+def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequence[str], flag: StopFlag) -> int:
+    """Paint a request of several frames, write the film, and print what came of it; returns the exit code 0."""
+    model, weights = load(args, flag)
+    told = [*notes, *long_prompts(model, request)]
+    for note in told:
+        say(note)
+    filming = _Filming(args, request, model, flag)
+    filming.run(weights)
+    result = filming.result
+    if args.json:
+        print(options.as_json(_figures(filming, [*told, *result.notes])))
+    else:
+        width, height = request.target[2:]
+        changed = "" if result.known_unchanged else ", but known pixels have CHANGED: please report this"
+        print(
+            f"{args.output}: {request.frames} frames of {width}×{height} pixels in {duration(result.seconds)}{changed}"
+        )
+    return 0
+
+
+@dataclass(eq=False)
+class _Filming:
+    """One film on its way: events go to the journal, the film and the figures."""
+
+    args: argparse.Namespace
+    request: PaintRequest
+    model: "ImageModel"
+    flag: StopFlag
+    result: Result = field(init=False)
+    progress: Progress = field(default_factory=Progress)
+    first: np.ndarray | None = None  # frame 0
+    before: np.ndarray | None = None
+    moved: list[float] = field(default_factory=list)  # mean absolute difference of neighbouring frames
+
+    def __post_init__(self) -> None:
+        self.result = Result(self.request.seed, self.args.output, known_unchanged=True)
+
+    def run(self, weights: str) -> None:
+        """Raises Interrupted, or UserError where the film cannot be written, with a sentence about what is kept."""
+        journal = self._journal(weights)
+        try:
+            with closing(journal):
+                self._paint(journal)
+        except KeyboardInterrupt:  # asked twice
+            raise Interrupted(self.flag.signal or signal.SIGINT, _kept(journal, self.result)) from None
+        except UserError as error:
+            raise UserError(f"{error} {_kept(journal, self.result)}" if journal.kept else str(error)) from None
+        finally:
+            self.progress.close()
+        if not self.args.keep:
+            journal.delete()
+        self.result.seconds = time.monotonic() - self.args.started
+
+    def _journal(self, weights: str) -> Journal:
+        """The same for every length, so that a longer film goes on with the journal of a shorter one."""
+        from engine.paint import batch_width
+
+        config = self.model.config.decoder
+        beginning = replace(self.request, known=tuple(known for known in self.request.known if known.frame < 2))
+        journal = Journal(self.args.output, fingerprint(beginning, weights, batch_width(self.model)))
+        if self.args.resume and not journal.resume(config.side, config.vocabulary):
+            self.result.notes = (f"There was no {journal.path} to resume, so the film began anew.",)
+            say(self.result.notes[0])
+        return journal
+
+    def _paint(self, journal: Journal) -> None:
+        from engine.paint import paint
+
+        painted = tuple(patch for patch in journal.kept if patch.patch.frame < self.request.frames)
+        request = replace(self.request, painted=painted)
+        listener = Listener(request, None, journal, self.result, self.progress)
+        events = cast("Generator[PaintEvent]", paint(request, self.model, self._stop))
+        width, height = request.target[2:]
+        film = films.Film(self.args.output, (width, height), self.args.fps, self.args.loop)
+        with closing(events), film:
+            for event in events:
+                listener.hear(event)
+                if isinstance(event, FramePainted):
+                    film.add(self._frame(event))
+            if film.count < request.frames:
+                raise Interrupted(self.flag.signal, _kept(journal, self.result))
+
+    def _stop(self) -> bool:
+        self.progress.tick()
+        return bool(self.flag)
+
+    def _frame(self, event: FramePainted) -> np.ndarray:
+        """A frame as it is written; what it says about the film goes into the figures."""
+        self.first = event.pixels if self.first is None else self.first
+        pixels = faded(event.pixels, self.first, event.frame, self.request.frames) if self.args.loop else event.pixels
+        self.result.known_unchanged &= _unchanged(self.request, event.frame, pixels)
+        if self.before is not None:
+            self.moved.append(float(np.abs(pixels.astype(np.int16) - self.before).mean()))
+        self.before = pixels
+        return pixels
+
+
+def _unchanged(request: PaintRequest, frame: int, pixels: np.ndarray) -> bool:
+    """Whether what is known of a frame is in it, to the bit."""
+    for known in (known for known in request.known if known.frame == frame):
+        shared = known.box.intersect(request.target)
+        there = shared.slices(known.box)
+        same = (pixels[shared.slices(request.target)] == known.pixels[there]).all(-1)
+        if not same.all(where=True if known.mask is None else known.mask[there]):
+            return False
+    return True
+
+
+def _kept(journal: Journal, result: Result) -> str:
+    if not journal.kept:
+        return "Interrupted before the first patch was finished; nothing was written."
+    return (
+        f"{len(journal.kept)} of {result.patches} patches are kept in {journal.path}; "
+        "the same command with --resume makes the film."
+    )
+
+
+def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:
+    args, request, result, progress = filming.args, filming.request, filming.result, filming.progress
+    told = figures(args, filming.model, request, [result], notes)
+    del told["seam"]
+    frames = request.frames - bool(request.known)
+    painted = frames * (progress.done - progress.resumed) / max(1, result.patches)  # by this run
+    return {
+        **told,
+        "frames": request.frames,
+        "fps": args.fps,
+        "seconds_per_frame": round(result.painting_seconds / painted, 3) if painted else None,
+        "change_per_frame": round(float(np.mean(filming.moved)), 3) if filming.moved else None,
+    }

@@ -1,0 +1,25 @@
+"""`handscroll video`: a film out of nothing but words, or out of nothing at all."""
+
+import argparse
+from dataclasses import replace
+
+from app.cli import options
+from app.cli.filming import add_film, check_film, check_frames, film_to_file
+from app.cli.options import Commands
+from app.cli.signals import stop_flag
+from engine.request import Box
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("video", help="paint a film from words, or from nothing", description=__doc__)
+    parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
+    add_film(parser, "what to paint and how it moves (default: whatever comes)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    with stop_flag() as flag:
+        check_frames(args)
+        check_film(args, args.size)
+        request = replace(options.request_of(args, Box(0, 0, *args.size)), frames=args.frames)
+        return film_to_file(args, request, (), flag)

@@ -1,0 +1,30 @@
+"""Stills that move: what is known of the frames of an animation, and how a film meets its beginning."""
+
+import numpy as np
+
+from engine.request import Box, KnownPicture
+
+FADE = 8  # frames over which a loop goes back to its first frame, at most
+
+
+def animation(still: KnownPicture, frames: int, region: Box | None = None) -> tuple[KnownPicture, ...]:
+    """What is known of an animation: the still as frame 0, and in all others what lies outside of the region."""
+    if region is None:
+        return (still,)
+    resting = np.ones((still.box.height, still.box.width), bool)
+    resting[region.intersect(still.box).slices(still.box)] = False
+    if still.mask is not None:
+        resting &= still.mask
+    return still, *(KnownPicture(still.box, still.pixels, resting, frame) for frame in range(1, frames))
+
+
+def faded(pixels: np.ndarray, first: np.ndarray, frame: int, frames: int) -> np.ndarray:
+    """A frame of a loop, uint8: the last ones go over into the first, and where they are like it they stay so.
+
+    That the model itself finds back would need a model that reads frames to come; those here read earlier ones.
+    """
+    fade = min(FADE, frames // 3)
+    share = max(0.0, (frame - (frames - fade) + 1) / (fade + 1))  # under 1: after the last one the first follows
+    if not share:
+        return pixels
+    return (pixels + (first.astype(np.float32) - pixels) * share).round().astype(np.uint8)
