@@ -66,6 +66,8 @@ class DecoderConfig:
     Eq. 9) or "post" (the output of the attention), for the comparison of Table 5.
     window: patches to the side of a training window, hence how deep re-cached bands go.
     text: the text encoder whose states every block reads (Eq. 10); None in a model without words.
+    masked: it sees all tokens of a patch at once, some of them hidden, for the local decoders of Table 7a that change
+    the picture (engine/preview.py); else one token after another.
     """
 
     layers: int = 8
@@ -79,6 +81,7 @@ class DecoderConfig:
     feeding: Literal["pre", "post"] = "pre"
     window: int = 3
     text: TextConfig | None = None
+    masked: bool = False
 
     def __post_init__(self) -> None:
         if self.dim % self.heads or self.heads % self.kv_heads:

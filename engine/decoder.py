@@ -13,6 +13,7 @@ from engine.config import DecoderConfig
 from engine.direction_controller import label_count
 from engine.rotary import ORDERS, Positions, rotate
 from engine.text import START_PIECE, TextEncoder, TextStates
+from engine.vqgan import VOID
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ class VisionDecoder(nn.Module):
         super().__init__()
         self.config = config
         self.token = nn.Embedding(config.vocabulary, config.dim)
+        self.hidden = nn.Embedding(1, config.dim) if config.masked else None  # stands for tokens that are VOID
         self.own_position = nn.Embedding(config.tokens, config.dim)  # by raster location: reads the same in any order
         self.order = nn.Embedding(len(ORDERS), config.dim)
         self.start = nn.Embedding(len(ORDERS), config.dim)
@@ -223,10 +225,12 @@ class VisionDecoder(nn.Module):
         tokens: (batch, M) int64 in the painting order of each patch; orders: (batch,) int64 rows of ORDERS.
         text: what the prompts say; None is the empty prompt.
         Returns logits (batch, M, vocabulary), where step i sees the tokens before i, and the patches' own caches.
+        A masked decoder sees all tokens that are not VOID, and its logits are those of the tokens themselves.
         """
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders, 0)], 1)  # (batch, 1 + M, dim)
         query_turns, key_turns = self.turns(orders)
-        own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).tril()
+        own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device)
+        own_mask = own_mask if self.config.masked else own_mask.tril()
         seen = None if context is None else self.seen(context, x.shape[1])
         mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
         keys, values = [], []
@@ -241,7 +245,8 @@ class VisionDecoder(nn.Module):
                 k_read, v_read = self.read(context, layer)
                 k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
             x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, heard[layer])
-        return self.head(self.norm(x[:, :-1])), Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
+        x = x[:, 1:] if self.config.masked else x[:, :-1]
+        return self.head(self.norm(x)), Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
 
     @property
     def centre(self) -> Tensor:
@@ -253,7 +258,10 @@ class VisionDecoder(nn.Module):
     def embed(self, tokens: Tensor, orders: Tensor, first: int) -> Tensor:
         """Input states of tokens (batch, count) that stand at steps first, first + 1, … of their patches."""
         places = self.positions.orders[orders, first : first + tokens.shape[1]]
-        return self.token(tokens) + self.own_position(places) + self.order(orders).unsqueeze(1)
+        x = self.token(tokens.clamp_min(0))
+        if self.hidden:
+            x = torch.where((tokens == VOID).unsqueeze(-1), self.hidden.weight, x)
+        return x + self.own_position(places) + self.order(orders).unsqueeze(1)
 
     def turns(self, orders: Tensor) -> tuple[Tensor, Tensor]:
         """Rotations of the 1 + M inputs, (batch, 1, 1 + M, head_dim / 2, 2).
@@ -261,7 +269,8 @@ class VisionDecoder(nn.Module):
         A query stands where the token it is about to predict will stand, a key where its own token stands.
         """
         inside = self.positions.inside[self.positions.orders[orders]].unsqueeze(1)
-        return torch.cat([inside, inside[:, :, -1:]], 2), torch.cat([inside[:, :, :1], inside], 2)
+        keys = torch.cat([inside[:, :, :1], inside], 2)
+        return keys if self.config.masked else torch.cat([inside, inside[:, :, -1:]], 2), keys
 
     def place(self, keys: Tensor, values: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Add e_n: to the keys as Eq. 9 has it, or to the values in the "post" variant. labels broadcast: (batch,)."""

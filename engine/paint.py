@@ -17,6 +17,7 @@ from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.decoder import Context, attention_bytes
 from engine.guidance import GuidedStates
+from engine.preview import draw_at_once
 from engine.prompting import Prompts
 from engine.request import (
     Box,
@@ -108,6 +109,8 @@ class _Painting:
         self.prompts = Prompts(request.prompts, model)
         if request.frames > 1 and not model.config.decoder.extent.frames:
             raise UserError(f"The model “{model.config.name}” paints pictures, not films. Choose a model for films.")
+        if (request.local != "ar") != model.config.decoder.masked:
+            raise UserError(_other_local(model))
         if not self.canvas.paintable:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
         config = model.config.decoder
@@ -187,6 +190,9 @@ class _Painting:
         noise = noise.to(self.model.device)
         context = Context.batched(contexts)
         heard = self.prompts.together([(self.canvas.box_of(p.patch), p.patch.frame) for p in batch])
+        if request.local != "ar":
+            tokens, nats = draw_at_once(decoder, orders, context, heard, request, forced_steps, noise, self._check_stop)
+            return self._raster(list(tokens.unbind(1)), orders), (nats / math.log(2)).tolist()
         states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
         chosen: list[Tensor] = []
         surprise = torch.zeros(len(batch), device=self.model.device)
@@ -240,6 +246,13 @@ class _Painting:
     def _check_stop(self) -> None:
         if self.stop():
             raise _Stop
+
+
+def _other_local(model: ImageModel) -> str:
+    name = model.config.name
+    if model.config.decoder.masked:
+        return f"The model “{name}” is for previews alone. Ask for mask-predict or parallel, or choose another model."
+    return f"The model “{name}” draws one token after another. Previews need a model that was trained for them."
 
 
 def _chunks(items: list[PlannedPatch], size: int) -> Iterator[list[PlannedPatch]]:

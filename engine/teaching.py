@@ -16,8 +16,10 @@ from engine.direction_controller import label
 from engine.request import Order, Patch
 from engine.schedule import CacheKey, Plan, PlannedPatch
 from engine.text import TextStates
+from engine.vqgan import VOID
 
 Pool = ContextPool[Cache]
+SHOWN = -100  # a target that a masked decoder was shown: what cross_entropy passes over
 
 
 def patch_tokens(grid: Tensor, patch: Patch, side: int) -> Tensor:
@@ -33,6 +35,17 @@ def patch_tokens(grid: Tensor, patch: Patch, side: int) -> Tensor:
 def painting_order(decoder: VisionDecoder, raster: Tensor, order: Order) -> Tensor:
     """Raster tokens (batch, M) as the order paints them."""
     return raster[:, decoder.positions.orders[ORDERS.index(order)]]
+
+
+def all_hidden(tokens: Tensor) -> Tensor:
+    return torch.full_like(tokens, VOID)
+
+
+def some_hidden(tokens: Tensor) -> Tensor:
+    """From one to all tokens of each patch (batch, M) become VOID, any number as often: what mask-predict will meet."""
+    batch, count = tokens.shape
+    rank = torch.rand(batch, count, device=tokens.device).argsort(1)
+    return tokens.masked_fill(rank < torch.randint(1, count + 1, (batch, 1), device=tokens.device), VOID)
 
 
 def order_rows(orders: Sequence[Order], device: torch.device) -> Tensor:
@@ -71,12 +84,14 @@ def walk(
     grid: Tensor,
     inputs: Tensor | None = None,
     listen: Callable[[], TextStates | None] = lambda: None,
+    veil: Callable[[Tensor], Tensor] = some_hidden,
 ) -> Iterator[tuple[PlannedPatch, Tensor, Tensor]]:
     """Yield (patch, logits (batch, M, vocabulary), targets (batch, M)) for every new patch of the plan.
 
     grid: token maps (batch, height, width) whose patch (0, 0) is the upper left one, or (batch, frame, height, width).
     inputs: maps that the decoder is fed instead, for instance with some tokens replaced. listen: reads what the
-    captions say, anew for each patch.
+    captions say, anew for each patch. veil: what a masked decoder is not shown, the others are; of the rest the targets
+    are SHOWN.
     Caches are detached, so each patch may be a step of its own.
     """
     side, pool = decoder.config.side, Pool(plan)
@@ -88,10 +103,15 @@ def walk(
         context = select_context(decoder, plan, pool, planned.patch, plan.reads(planned))
         fed = painting_order(decoder, patch_tokens(inputs, planned.patch, side), planned.order)
         targets = painting_order(decoder, patch_tokens(grid, planned.patch, side), planned.order)
+        if decoder.config.masked:
+            fed = veil(fed)
+            targets = targets.masked_fill(fed != VOID, SHOWN)
         logits, cache = decoder(fed, order_rows([planned.order] * len(fed), fed.device), context, text)
         yield planned, logits, targets
         pool.done(planned.number)
-        if pool.wanted(planned.key):
+        if pool.wanted(planned.key) and decoder.config.masked:  # readers see what is finished
+            make_cache(decoder, plan, pool, planned.key, patch_tokens(inputs, planned.patch, side), text)
+        elif pool.wanted(planned.key):
             pool.add(planned.key, cache.detach(), cache.nbytes)
             pool.done(planned.key)
         pool.remove()
@@ -101,8 +121,11 @@ def walk(
 def patch_bits(
     decoder: VisionDecoder, plan: Plan, grid: Tensor, text: TextStates | None = None
 ) -> Iterator[tuple[PlannedPatch, Tensor]]:
-    """Bits per token (batch,) of every new patch of the plan, as the decoder foresees it."""
-    for planned, logits, targets in walk(decoder, plan, grid, listen=lambda: text):
+    """Bits per token (batch,) of every new patch of the plan, as the decoder foresees it.
+
+    Of a masked decoder: all tokens at once, each for itself.
+    """
+    for planned, logits, targets in walk(decoder, plan, grid, listen=lambda: text, veil=all_hidden):
         logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
         nats = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none").mean(1)
         yield planned, nats / math.log(2)

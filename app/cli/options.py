@@ -16,6 +16,7 @@ Commands: TypeAlias = (
 )
 ORDERS = ("auto", *(order.value for order in Order))
 DEVICES = ("auto", "cpu", "cuda")
+PREVIEWS = ("mask-predict", "parallel")
 SIDES = ("left", "right", "up", "down")
 
 
@@ -197,6 +198,9 @@ def add_how(parser: argparse.ArgumentParser, prompt: str, temperature: float = P
     _add_words(parser, prompt)
     add_sampling(parser, temperature)
     add_order(parser)
+    parser.add_argument(
+        "--preview", choices=PREVIEWS, help="quicker and another picture, by a model that was trained for it"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with a painting that was interrupted")
     add_json(parser)
 
@@ -232,6 +236,7 @@ def request_of(args: argparse.Namespace, target: Box) -> PaintRequest:
         order=order_of(args),
         prompts=_prompts(args),
         guidance=args.guidance,
+        local=args.preview.replace("-", "_") if args.preview else "ar",
     )
 
 
