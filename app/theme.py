@@ -10,6 +10,7 @@ from app.settings import Settings
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 ACCENT = {"accent": "#c8452f", "accent_line": "#e06a52", "on_accent": "#ffffff", "paper": "#e9e4d8"}
+SKINS = {"before": "#d0432c", "after": "#3f9a5f"}  # of the onion skin: red and green in every program
 COLOURS = {
     "dark": {
         "ground": "#17181a",  # round the picture
@@ -65,7 +66,7 @@ def scheme() -> str:
 
 def colour(name: str, alpha: float = 1.0) -> QColor:
     """A token of the scheme that is shown; alpha 0 to 1. KeyError for a name that is none."""
-    found = QColor(ACCENT.get(name) or COLOURS[_scheme][name])
+    found = QColor(ACCENT.get(name) or SKINS.get(name) or COLOURS[_scheme][name])
     found.setAlphaF(alpha)
     return found
 

@@ -11,7 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
-COMMON = ("engine.request", "engine.pictures", "engine.writing")  # free of torch, for everyone
+COMMON = (
+    "engine.request", "engine.pictures", "engine.writing", "engine.films", "engine.animation",
+    "engine.datasets.pictures", "engine.datasets.captions",
+)  # fmt: skip  # free of torch, for everyone
 COMMON_FILES = ("engine/__init__.py", *(f"{name.replace('.', '/')}.py" for name in COMMON))
 QT = {"PySide6", "PySide2", "PyQt6", "PyQt5", "shiboken6", "qtpy"}
 

@@ -14,24 +14,31 @@ from .image import ExportRequest, export
 TELL_EVERY = 0.05  # seconds
 
 
-class ExportJob(QObject):
-    """Exactly one of `done`, `cancelled` and `failed` ends it."""
+class Job(QObject):
+    """Something that is written; `work` does it in the thread. Exactly one of `done`, `cancelled`, `failed` ends it."""
 
     progressed = Signal(float)  # the share, 0 to 1
     done = Signal(object)  # list of paths
     cancelled = Signal()
     failed = Signal(str)  # a sentence
 
-    def __init__(self, document: Document, request: ExportRequest, parent: QObject | None = None):
+    def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self._document, self._request = document, request
         self._stop = threading.Event()
         self._told = 0.0
         self._thread = threading.Thread(target=self._run, name="export", daemon=True)
 
+    def work(self) -> list[Path]:
+        """The files that were written; none where it was stopped."""
+        raise NotImplementedError
+
     @property
     def running(self) -> bool:
         return self._thread.is_alive()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stop.is_set()
 
     def start(self) -> None:
         self._thread.start()
@@ -47,7 +54,7 @@ class ExportJob(QObject):
 
     def _run(self) -> None:
         try:
-            files = export(self._document, self._request, self._progress)
+            files = self.work()
         except UserError as error:
             self.failed.emit(str(error))
         except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
@@ -61,9 +68,21 @@ class ExportJob(QObject):
         else:
             self.cancelled.emit()
 
-    def _progress(self, share: float) -> bool:
+    def progress(self, share: float) -> bool:
+        """Tells how far it is; whether to go on."""
         now = time.monotonic()
         if now - self._told >= TELL_EVERY or share == 1:
             self._told = now
             self.progressed.emit(share)
         return not self._stop.is_set()
+
+
+class ExportJob(Job):
+    """Pictures out of a document."""
+
+    def __init__(self, document: Document, request: ExportRequest, parent: QObject | None = None):
+        super().__init__(parent)
+        self._document, self._request = document, request
+
+    def work(self) -> list[Path]:
+        return export(self._document, self._request, self.progress)

@@ -105,13 +105,13 @@ def test_exports_and_says_so(dialog, session, qtbot, out):
 
 
 def test_escape_cancels_and_stays_open(dialog, session, qtbot, out, monkeypatch):
-    export = module.ExportJob._progress
+    export = module.ExportJob.progress
 
     def slowly(self: ExportJob, share: float) -> bool:
         time.sleep(0.05)
         return export(self, share)
 
-    monkeypatch.setattr(ExportJob, "_progress", slowly)
+    monkeypatch.setattr(ExportJob, "progress", slowly)
     with qtbot.waitSignal(session.said, timeout=10_000) as said:
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -1,0 +1,180 @@
+"""Exports what moves: a clip, or a part of the canvas over time with the layers that stand still, as a film.
+
+The film is written beside its place, frame by frame, and takes its name when it is whole.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from app.document import Document, Layer, Reader
+from app.session.timeline import ClipView
+from engine.films import GIF_FPS, Film, check_film
+from engine.request import Box, UserError
+
+from .formats import MOST_IN_MEMORY
+from .image import PAPER, Cancelled, Progress
+from .plan import LARGEST_SCALE
+from .scaling import Size
+from .source import opened
+
+KINDS = (
+    ("MP4", ".mp4", "For everyone, everywhere"),
+    ("WebM", ".webm", "Smaller, for the web"),
+    ("GIF", ".gif", "Goes round by itself; 256 colours"),
+    ("WebP", ".webp", "Goes round by itself; all colours"),
+    ("PNG frames", "", "A folder; every pixel of every frame"),
+)
+Pixels = Callable[[int, int], np.ndarray | None]  # a clip and the number of a frame
+Showing = list[tuple[ClipView, int]]  # the clips that are seen at a moment, each with its frame
+
+
+@dataclass(frozen=True)
+class FilmRequest:
+    """What is to be written. clip: only this one, else what is seen in `box` of the canvas over time.
+
+    first, end: frames of the document's time. rate: of that time; fps: of the film. times: how often it goes round.
+    """
+
+    output: Path
+    box: Box
+    first: int
+    end: int
+    rate: float
+    fps: float
+    clip: int | None = None
+    scale: float = 1.0
+    times: int = 1
+
+    @property
+    def size(self) -> Size:
+        return max(1, round(self.box.width * self.scale)), max(1, round(self.box.height * self.scale))
+
+    @property
+    def moments(self) -> list[int]:
+        """The frame of the document's time that each frame of the film shows, once through."""
+        count = max(ceil((self.end - self.first) * self.fps / self.rate - 1e-6), 1)
+        return [self.first + int(number * self.rate / self.fps + 1e-6) for number in range(count)]
+
+    @property
+    def frames(self) -> int:
+        return len(self.moments) * self.times
+
+
+def fitting_fps(suffix: str, fps: float) -> float:
+    """The nearest that this kind of film can count."""
+    return min(GIF_FPS, key=lambda each: abs(each - fps)) if suffix == ".gif" else fps
+
+
+def check_request(request: FilmRequest) -> None:
+    """Tells before the work what cannot be."""
+    if request.box.empty or request.end <= request.first:
+        raise UserError("There is nothing to export: no clip lies in this part of the canvas and of the time.")
+    if not 0 < request.scale <= LARGEST_SCALE:
+        raise UserError(f"The scale must be above 0 and at most {LARGEST_SCALE:g}.")
+    if request.box.width * request.box.height > MOST_IN_MEMORY:
+        raise UserError("This part of the canvas is too large for a film. Frame a smaller region, or export one clip.")
+    check_film(request.output, request.size, request.fps)
+
+
+def export_film(
+    document: Document, request: FilmRequest, showing: Callable[[int], Showing], pixels: Pixels,
+    progress: Progress = lambda share: True,
+) -> bool:  # fmt: skip
+    """Writes the film; False when `progress` has answered False, and then nothing of it is left.
+
+    showing: which frame each clip shows at a frame of the document's time.
+    """
+    check_request(request)
+    try:
+        with opened(document) as reader, Film(request.output, request.size, request.fps, loop=True) as film:
+            stage = Stage(reader, request)
+            for number, moment in enumerate(request.moments * request.times):
+                if not progress(number / request.frames):
+                    raise Cancelled
+                film.add(scaled_to(stage.frame(showing(moment), pixels), request.size))
+    except Cancelled:
+        return False
+    except MemoryError:
+        raise UserError(
+            "The memory does not suffice, and nothing was written. Export a smaller part, or a folder of PNGs."
+        ) from None
+    progress(1.0)
+    return True
+
+
+class Stage:
+    """A part of the canvas at one moment after another. What stands still between two clips is laid together once."""
+
+    def __init__(self, reader: Reader, request: FilmRequest):
+        self._reader, self._request = reader, request
+        self._layers = [layer for layer in reader.layers() if layer.visible and layer.opacity > 0]
+        self._parts: dict[tuple[int, ...], np.ndarray] = {}
+
+    def frame(self, showing: Showing, pixels: Pixels) -> np.ndarray:
+        """uint8 (height, width, 3)."""
+        box = self._request.box
+        made = np.empty((box.height, box.width, 3), np.uint8)
+        made[:] = PAPER
+        showing = [(clip, number) for clip, number in showing if self._request.clip in (None, clip.id)]
+        for part in self._stack({clip.layer: (clip, number) for clip, number in showing if clip.layer is not None}):
+            if isinstance(part, tuple):
+                self._lay_clip(made, *part, pixels)
+            else:
+                self._lay_still(made, part)
+        for clip, number in showing:
+            if clip.layer is None:  # its still is gone: it lies on top
+                self._lay_clip(made, clip, number, pixels)
+        return made
+
+    def _stack(self, moving: dict[int, tuple[ClipView, int]]) -> Iterator[list[Layer] | tuple[ClipView, int]]:
+        """From the lowest up: layers that stand still together, and between them the clips in place of their stills."""
+        if self._request.clip is not None:
+            yield from moving.values()
+            return
+        still: list[Layer] = []
+        for layer in self._layers:
+            if layer.id in moving:
+                yield [*still, layer]  # also where a frame is not painted yet
+                yield moving[layer.id]
+                still = []
+            else:
+                still.append(layer)
+        yield still
+
+    def _lay_clip(self, made: np.ndarray, clip: ClipView, number: int, pixels: Pixels) -> None:
+        here = clip.box.intersect(self._request.box)
+        found = pixels(clip.id, number) if not here.empty else None
+        if found is None and self._request.clip is not None and clip.layer is not None:
+            still = self._reader.read_layer(clip.layer, here)
+            found, clip = still[:, :, :3], replace(clip, box=here)
+        if found is not None and found.shape[:2] == (clip.box.height, clip.box.width):
+            made[here.slices(self._request.box)] = found[here.slices(clip.box)]
+
+    def _lay_still(self, made: np.ndarray, layers: list[Layer]) -> None:
+        key = tuple(layer.id for layer in layers)
+        if key not in self._parts:
+            self._parts[key] = self._reader.read(self._request.box, 0, tuple(layers)) if layers else np.empty(0)
+        part = self._parts[key]
+        if part.size:
+            over(made, part)
+
+
+def over(made: np.ndarray, pixels: np.ndarray) -> None:
+    """Lays pixels with alpha, not multiplied in, on opaque ones."""
+    alpha = pixels[:, :, 3:]
+    if alpha.min() == 255:
+        made[:] = pixels[:, :, :3]
+    elif alpha.max():
+        share = alpha.astype(np.float32) / 255
+        made[:] = np.rint(pixels[:, :, :3] * share + made * (1 - share)).astype(np.uint8)
+
+
+def scaled_to(frame: np.ndarray, size: Size) -> np.ndarray:
+    if (frame.shape[1], frame.shape[0]) == size:
+        return frame
+    return np.asarray(Image.fromarray(frame).resize(size, Image.Resampling.LANCZOS))

@@ -1,0 +1,134 @@
+"""What dialogs that write files share: two buttons and a bar, staying open while it writes, and one way to end it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.session import Session
+
+from .job import Job
+
+
+class WritingDialog(QDialog):
+    """Closes when all is written. While it writes, Esc stops that; what had been written by then is gone."""
+
+    def __init__(self, session: Session, title: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.session = session
+        self.job: Job | None = None  # while it writes
+        self.setWindowTitle(title)
+        self.line, self.note = QLabel(), QLabel(wordWrap=True)
+        self.line.setAccessibleName("What will be written")
+        self.note.setProperty("tone", "secondary")
+        self.bar = QProgressBar(textVisible=False, maximum=1000)
+        self.bar.hide()
+        self.cancel, self.go = QPushButton("Cancel", autoDefault=False), QPushButton("Export", default=True)
+        self.go.setProperty("main", True)
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._start)
+
+    def _build(self, fields: QWidget) -> None:
+        """Lays it out; the fields rest while it writes."""
+        self._asking = fields
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(fields)
+        column.addStretch(1)
+        for each in (self.line, self.note, self.bar):
+            column.addWidget(each)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 8, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
+        column.addLayout(row)
+
+    # ---- what a dialog adds
+
+    def _job(self) -> Job:
+        """What writes what the fields ask for."""
+        raise NotImplementedError
+
+    def _look(self) -> None:
+        """Says what would be written, and whether it can be."""
+        raise NotImplementedError
+
+    def _written(self) -> None:
+        """All is there."""
+
+    # ---- writing
+
+    def _say(self, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    def _start(self) -> None:
+        if self.job is not None or not self.go.isEnabled():
+            return
+        self.job = self._job()
+        self.job.progressed.connect(lambda share: self.bar.setValue(round(share * 1000)))
+        self.job.done.connect(self._done)
+        self.job.failed.connect(self._failed)
+        self.job.cancelled.connect(self._cancelled)
+        self._working(True)
+        self.job.start()
+
+    def _working(self, working: bool) -> None:
+        self.bar.setValue(0)
+        self.bar.setVisible(working)
+        self._asking.setEnabled(not working)
+        self.go.setEnabled(not working)
+        self.go.setText("Exporting…" if working else "Export")
+        if not working:
+            self.job = None
+
+    def _done(self, files: list[Path]) -> None:
+        if not self._end():
+            return
+        self._written()
+        where = str(files[0]) if len(files) == 1 else f"{len(files)} files in {files[0].parent}"
+        self.session.said.emit(f"Exported {where}.")
+        self.accept()
+
+    def _failed(self, sentence: str) -> None:
+        if self._end():
+            self._look()
+            self._say(sentence)
+
+    def _cancelled(self) -> None:
+        if self._end():
+            self._look()
+            self.session.said.emit("The export was cancelled; nothing was written.")
+
+    def _end(self) -> bool:
+        """False when it has ended before: closing does not wait for the last signal."""
+        if self.job is None:
+            return False
+        self.job.wait()
+        self.job.deleteLater()
+        self._working(False)
+        return True
+
+    # ---- leaving
+
+    def reject(self) -> None:
+        """While it exports, this stops the export; else it closes."""
+        if self.job is not None:
+            self.job.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.job is not None:
+            self.job.cancel()
+            self._end()
+        super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._start()
+        else:
+            super().keyPressEvent(event)
