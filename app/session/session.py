@@ -21,6 +21,7 @@ from engine.request import (
 from .prompts import prompts_for
 from .shelf import Shelf
 from .staging import Staging, new_seed
+from .timeline import Timeline
 from .unroll import Unroll
 from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
 
@@ -46,7 +47,7 @@ class Session(Staging):
         self._ticket = 0
         self._models = models()
         super().__init__(*args, **options)
-        self.shelf, self.unroll = Shelf(self), Unroll(self)
+        self.shelf, self.unroll, self.timeline = Shelf(self), Unroll(self), Timeline(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
         self.queue.sketched.connect(self._sketched)
@@ -55,6 +56,7 @@ class Session(Staging):
 
     def close(self) -> None:
         self._later.stop()  # it would look at a document that is closed
+        self.timeline.pause()
         super().close()
 
     # ---- tools, region, options

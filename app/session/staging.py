@@ -92,7 +92,9 @@ class Staging(Pictures):
 
     def _finished(self, job: int) -> None:
         self._forget_growth(job)
-        self.said.emit("The painting is done: accept it, look at its variants, or set it aside.")
+        film = self.document.jobs.get(job).clip is not None
+        what = "accept it, look at its variants, or set it aside"
+        self.said.emit("The film is painted: play it." if film else f"The painting is done: {what}.")
 
     def _job_failed(self, job: int, sentence: str) -> None:
         self._forget_growth(job)
@@ -230,7 +232,8 @@ class Staging(Pictures):
     # ---- which groups there are
 
     def _read_groups(self) -> tuple[Group, ...]:
-        jobs = sorted(self.document.jobs.all(), key=lambda job: (job.variant_of or job.id, job.id))
+        pictures = [job for job in self.document.jobs.all() if job.clip is None]
+        jobs = sorted(pictures, key=lambda job: (job.variant_of or job.id, job.id))
         families = [list(family) for _, family in groupby(jobs, key=lambda job: job.variant_of or job.id)]
         staged = [family for family in families if not any(job.accepted or job.message == ASIDE for job in family)]
         return tuple(self._group(family) for family in staged)

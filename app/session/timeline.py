@@ -6,220 +6,250 @@ their clip; the playhead and starts of clips count frames of the document's time
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from app.document import Job, Region
-from engine.request import Box
+from app.document import Job
+from app.document.timeline import Clip
+from app.jobs import models
+from engine.request import (
+    Box,
+    FramePainted,
+    Patch,
+    PatchGrown,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    Update,
+    UserError,
+)
 
-from .values import Estimate
+from .clips import KEEP, Clips
+from .film import Film
+from .frame_pixels import FramePixels
+from .values import ClipView, Estimate, KeyframeView, told
 
 if TYPE_CHECKING:
     from .session import Session
 
-KEEP: Any = object()  # of a keyframe: what is not given stays as it is
+__all__ = ["KEEP", "ClipView", "KeyframeView", "Timeline"]
+OTHERWISE = "the clip was changed; animate it again"  # the message of a job whose frames are not wanted any more
 
 
-@dataclass(frozen=True, eq=False)
-class ClipView:
-    """A clip as it is shown. layer: of the still, as long as it is there; region: what moves, None for all of it.
-
-    lasts: how many frames of the document's time it takes; the same as `length` where both have one rate.
-    """
-
-    id: int
-    name: str
-    box: Box
-    start: int
-    length: int
-    rate: float
-    track: int
-    layer: int | None
-    region: Region | None
-    loop: bool
-    prompt: str
-    lasts: int
-
-    @property
-    def end(self) -> int:
-        """The first frame of the document's time after it."""
-        return self.start + self.lasts
-
-
-@dataclass(frozen=True, eq=False)
-class KeyframeView:
-    """What an artist has fixed from a frame on; `prompt` is None and `moves` False where it says nothing of that."""
-
-    number: int
-    prompt: str | None = None
-    moves: bool = False
-    region: Region | None = None
-
-
-class Timeline(QObject):
-    """Commands tell what went wrong through `session.failed`, and then give None back and change nothing."""
-
-    clips_changed = Signal()
+class Timeline(Clips):
     frames_changed = Signal(int, object)  # a clip, and the numbers of its frames
-    playhead_changed = Signal(int)
-    selected_changed = Signal()
-    settings_changed = Signal()
-    playing_changed = Signal(bool)
 
     def __init__(self, session: Session):
         super().__init__(session)
-        self._session = session
-        self.clips: tuple[ClipView, ...] = ()
-        self.selected: int | None = None
-        self.playhead = 0
-        self.rate, self.speed = 12.0, 1.0
-        self.loop, self.onion, self.playing = True, False, False
+        self._under_way: dict[int, set[int]] = {}  # frames in hand, by clip
+        self._growing: dict[int, dict[Patch, Update]] = {}  # patches in hand, by clip
+        self._words: dict[str, bool] = {}  # whether models read prompts
+        self._pixels = FramePixels()
+        session.queue.filmed.connect(self._filmed)
+        for stops in (session.queue.stopped, session.queue.finished):
+            stops.connect(self._stopped)
+        session.history_changed.connect(self._read)
+        session.options_changed.connect(self._models_may_differ)
+        session.opened.connect(self._open)
+        self._read()
 
-    # ---- what is there
-
-    def clip(self, clip: int) -> ClipView | None:
-        """A clip by its number; None when it is not there any more."""
-        raise NotImplementedError
-
-    @property
-    def length(self) -> int:
-        """Frames of the document's time up to the end of the last clip."""
-        raise NotImplementedError
+    # ---- frames
 
     def states(self, clip: int) -> tuple[str, ...]:
         """waiting, painting, done or stale, for each frame."""
-        raise NotImplementedError
-
-    def keyframes(self, clip: int) -> tuple[KeyframeView, ...]:
-        raise NotImplementedError
-
-    def job(self, clip: int) -> Job | None:
-        """What paints a clip or is to go on with it; to be paused, resumed and cancelled as any job of the session."""
-        raise NotImplementedError
-
-    def shown(self, box: Box | None = None) -> list[tuple[ClipView, int]]:
-        """The clips under the playhead that touch a box, from the lowest to the highest, each with its frame."""
-        raise NotImplementedError
-
-    def frame_at(self, clip: ClipView, time: int) -> int | None:
-        """The frame that a clip shows at a frame of the document's time; None where it shows nothing."""
-        raise NotImplementedError
-
-    # ---- pixels
+        film = self._films.get(clip)
+        return tuple(film.state(number) for number in film.numbers) if film else ()
 
     def pixels(self, clip: int, number: int) -> np.ndarray | None:
-        """A frame, uint8 (height, width, 3), decoded; of one under way its finished patches over what was there.
+        """A frame, uint8 (height, width, 3), decoded; of one under way its finished patches over the still.
 
         A stale frame shows what it showed before; None is a frame of which there is nothing yet.
         """
-        raise NotImplementedError
+        film = self._films.get(clip)
+        if film is None or not 0 <= number < film.clip.length:
+            return None
+        return self._pixels.frame(self._session.document, film, film.clip.first + number)
 
     def growing(self, clip: int, number: int) -> list[tuple[Box, np.ndarray]]:
         """The patches of a frame that are being painted now: where, and uint8 (height, width, 4)."""
-        raise NotImplementedError
+        film = self._films.get(clip)
+        frame = number + (film.clip.first if film else 0)
+        return [
+            (update.box, update.pixels) for patch, update in self._growing.get(clip, {}).items() if patch.frame == frame
+        ]
 
     def thumbnail(self, clip: int, number: int, height: int) -> np.ndarray | None:
         """A frame made small, uint8 (height, width, 3)."""
-        raise NotImplementedError
-
-    # ---- edits, each one entry of the history
-
-    def select(self, clip: int | None) -> None:
-        raise NotImplementedError
-
-    def make_clip(self, frames: int) -> int | None:
-        """Puts the selected layer on the timeline at the playhead; where there is a region, only that will move."""
-        raise NotImplementedError
-
-    def rename(self, clip: int, name: str) -> None:
-        raise NotImplementedError
-
-    def move(self, clip: int, start: int, track: int, joins: int = 0) -> int | None:
-        """Returns the entry to join while it is dragged."""
-        raise NotImplementedError
-
-    def copy(self, clip: int, start: int, track: int) -> int | None:
-        """The copy has the painted frames too; what is painted of one from then on does not change the other."""
-        raise NotImplementedError
-
-    def split(self, clip: int, at: int) -> int | None:
-        """Two clips, the second of which begins with frame `at`; returns that one."""
-        raise NotImplementedError
-
-    def trim(self, clip: int, first: int, last: int, joins: int = 0) -> int | None:
-        """Only the frames from `first` to `last` are left, where they were in time; the others come back with undo."""
-        raise NotImplementedError
-
-    def extend(self, clip: int, length: int, joins: int = 0) -> int | None:
-        """Makes a clip longer or shorter at its end; new frames wait to be painted, and go on from the last ones."""
-        raise NotImplementedError
-
-    def delete(self, clip: int) -> None:
-        raise NotImplementedError
-
-    def swap_still(self, clip: int) -> None:
-        """The selected layer instead of the still; time, words and keyframes stay, and all frames become stale."""
-        raise NotImplementedError
-
-    def set_prompt(self, clip: int, words: str) -> None:
-        """What moves, from the first frame on."""
-        raise NotImplementedError
-
-    def set_region(self, clip: int, region: Region | None) -> None:
-        """What moves, from the first frame on; None for all of it."""
-        raise NotImplementedError
-
-    def set_loop(self, clip: int, loop: bool) -> None:
-        """Whether the last frames of a clip go back to its first one."""
-        raise NotImplementedError
-
-    def set_keyframe(self, clip: int, number: int, prompt: str = KEEP, region: Region | None = KEEP) -> None:
-        """Words, or the region that moves, from a frame on."""
-        raise NotImplementedError
-
-    def delete_keyframe(self, clip: int, number: int) -> None:
-        raise NotImplementedError
+        film = self._films.get(clip)
+        if film is None or not 0 <= number < film.clip.length:
+            return None
+        return self._pixels.thumbnail(self._session.document, film, film.clip.first + number, height)
 
     # ---- work
 
+    def job(self, clip: int) -> Job | None:
+        """What paints a clip or is to go on with it; to be paused, resumed and cancelled as any job of the session."""
+        return next((job for job in self._jobs(clip) if job.state != "done" and self._wanted(job)), None)
+
+    @told
     def animate(self, clip: int, front: bool = False) -> int | None:
-        """Paints the frames that wait or are stale; returns the job."""
-        raise NotImplementedError
+        """Paints the frames that wait or are stale, in one job for each clip; returns it."""
+        film, session = self._film(clip), self._session
+        missing = film.missing()
+        if not missing:
+            raise UserError("All frames of this clip are painted. Make it longer, or change its words or what moves.")
+        self._check_model(str(film.request["model"]))
+        for job in self._jobs(clip):  # what they have painted belongs to the clip
+            session.queue.cancel(job.id)
+            session.document.jobs.remove(job.id)
+        made = session.queue.add_film(
+            {**film.request, "frames": missing[-1] + 1}, film.clip.box, clip, film.clip.value, front
+        )
+        session.said.emit(f"Painting {len(missing)} frames of {film.clip.name}.")
+        return made
 
     def estimate(self, clip: int) -> Estimate | None:
         """What that would take; None where there is nothing to paint."""
-        raise NotImplementedError
+        film = self._films.get(clip)
+        if film is None:
+            return None
+        model = str(film.request["model"])
+        side = next((m.patch_px for m in self._session.models() if m.name == model), 0) or self._session.patch_px
+        patches = sum(_patches(film, number, side) for number in film.missing())
+        return Estimate(patches, *self._session.queue.estimate(patches, model)) if patches else None
 
-    # ---- time
+    def _check_model(self, name: str) -> None:
+        info = models.find(name)
+        if info is None or not info.films:
+            what = "is not here" if info is None else "paints pictures, not films"
+            able = ", ".join(model.name for model in self._session.models() if model.films) or "none yet"
+            raise UserError(
+                f"The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; choose one of "
+                "these for it, or import one, and animate again."
+            )
+        models.place(name)
 
-    def set_rate(self, rate: float) -> None:
-        """Frames a second of the document's time, one entry of the history; clips of the same rate follow."""
-        raise NotImplementedError
+    def _jobs(self, clip: int | None = None) -> list[Job]:
+        """Of a clip, or of all."""
+        jobs = self._session.document.jobs.all()
+        return [job for job in jobs if job.clip is not None and clip in (None, job.clip)]
 
-    def set_speed(self, speed: float) -> None:
-        """How fast it is played: 1 is as fast as it is."""
-        raise NotImplementedError
+    def _wanted(self, job: Job) -> bool:
+        """Whether a job paints what its clip asks for now."""
+        film = self._films.get(job.clip or 0)
+        return film is not None and {**job.request, "frames": 0} == {**film.request, "frames": 0}
 
-    def set_playing_in_a_loop(self, loop: bool) -> None:
-        raise NotImplementedError
+    # ---- what the engine tells
 
-    def set_onion(self, onion: bool) -> None:
-        raise NotImplementedError
+    def _filmed(self, job: int, event: object) -> None:
+        clip = self._clip_of(job)
+        if clip is None or isinstance(event, Planned):
+            return
+        growing, under_way = self._growing.setdefault(clip, {}), self._under_way.setdefault(clip, set())
+        if isinstance(event, FramePainted):
+            under_way.discard(event.frame)
+            self._renew(clip)
+            self._tell_frames(clip, [event.frame])
+        elif isinstance(event, PatchStarted | PatchGrown | PatchPainted):
+            under_way.add(event.patch.frame)
+            growing.pop(event.patch, None)
+            if isinstance(event, PatchGrown):
+                growing[event.patch] = event.update
+            elif isinstance(event, PatchPainted):
+                self._renew(clip)
+            self._tell_frames(clip, [event.patch.frame])
 
-    def seek(self, frame: int) -> None:
-        raise NotImplementedError
+    def _stopped(self, job: int) -> None:
+        """What was half painted is not shown any more."""
+        clip = self._clip_of(job)
+        if clip is not None:
+            self._growing.pop(clip, None)
+            self._under_way.get(clip, set()).clear()
+            self._tell_frames(clip)
 
-    def step(self, by: int) -> None:
-        raise NotImplementedError
+    def _clip_of(self, job: int) -> int | None:
+        try:
+            clip = self._session.document.jobs.get(job).clip
+        except KeyError:  # it was removed, and another one paints its clip
+            return None
+        return clip if clip in self._films else None
 
-    def play(self) -> None:
-        raise NotImplementedError
+    def _tell_frames(self, clip: int, numbers: Iterable[int] | None = None) -> None:
+        film = self._films[clip]
+        shown = [number - film.clip.first for number in numbers or film.numbers if number in film.numbers]
+        if shown:
+            self.frames_changed.emit(clip, tuple(shown))
 
-    def pause(self) -> None:
-        raise NotImplementedError
+    # ---- keeping up
 
-    def toggle(self) -> None:
-        raise NotImplementedError
+    def _renew(self, clip: int) -> None:
+        self._films[clip] = self._made(self._films[clip].clip)
+
+    def _made(self, clip: Clip) -> Film:
+        return Film.of(self._session.document, clip, self._reads_words, self._under_way.setdefault(clip.id, set()))
+
+    def _read(self) -> None:
+        """Everything as the document has it now, after an edit, an undo or the opening of another document."""
+        try:
+            clips, rate = self._document.clips(), self._document.rate
+            films = {clip.id: self._made(clip) for clip in clips}
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        before, self._films = self._films, films
+        if rate != self._rate:
+            self._rate = rate
+            self._set(lambda: None)
+        self.clips = tuple(self._view(clip) for clip in clips)
+        if self.selected not in films:
+            self.select(None)
+        self._stop_unwanted()
+        if before.keys() != films.keys() or any(_differ(before[clip], films[clip]) for clip in films):
+            self.clips_changed.emit()
+        for clip in films:
+            if clip in before and before[clip].request != films[clip].request:
+                self._tell_frames(clip)
+
+    def _stop_unwanted(self) -> None:
+        """Jobs of clips that are gone or ask for something else now."""
+        for job in self._jobs():
+            if job.state in ("running", "waiting") and not self._wanted(job):
+                self._session.queue.cancel(job.id)
+                with suppress(UserError):
+                    self._session.document.jobs.set_state(job.id, "paused", OTHERWISE)
+
+    def _open(self) -> None:
+        self.pause()
+        self._growing, self._under_way = {}, {}
+        self._pixels.clear()
+        self._films = {}
+        self._read()
+        self.clips_changed.emit()
+        self.seek(0)
+
+    def _models_may_differ(self) -> None:
+        self._words.clear()
+
+    def _reads_words(self, model: str) -> bool:
+        """Of one that is not here it is not known, and its words are kept."""
+        if model not in self._words:
+            info = models.find(model)
+            self._words[model] = info is None or info.words
+        return self._words[model]
+
+
+def _differ(before: Film, after: Film) -> bool:
+    return before.clip != after.clip or before.keyframes != after.keyframes
+
+
+def _patches(film: Film, number: int, side: int) -> int:
+    """How many patches of a frame move; the grid begins at the corner of the still."""
+    box, region = film.clip.box, film.region_at(number)
+    moving = box if region is None else region.box.intersect(box)
+    columns = -((box.x - moving.right) // side) - (moving.x - box.x) // side
+    rows = -((box.y - moving.bottom) // side) - (moving.y - box.y) // side
+    return columns * rows

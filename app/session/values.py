@@ -87,6 +87,42 @@ class JobPlan:
         return self.boxes.index(box) if box in self.boxes else None
 
 
+@dataclass(frozen=True, eq=False)
+class ClipView:
+    """A clip as it is shown. layer: of the still, as long as it is there; region: what moves, None for all of it.
+
+    lasts: how many frames of the document's time it takes; the same as `length` where both have one rate.
+    """
+
+    id: int
+    name: str
+    box: Box
+    start: int
+    length: int
+    rate: float
+    track: int
+    layer: int | None
+    region: Region | None
+    loop: bool
+    prompt: str
+    lasts: int
+
+    @property
+    def end(self) -> int:
+        """The first frame of the document's time after it."""
+        return self.start + self.lasts
+
+
+@dataclass(frozen=True, eq=False)
+class KeyframeView:
+    """What an artist has fixed from a frame on; `prompt` is None and `moves` False where it says nothing of that."""
+
+    number: int
+    prompt: str | None = None
+    moves: bool = False
+    region: Region | None = None
+
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
