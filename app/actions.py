@@ -14,7 +14,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.window import Window
 
-MENUS = ("File", "Edit", "View", "Paint", "Layer", "Window", "Help")
+MENUS = ("File", "Edit", "View", "Paint", "Time", "Layer", "Window", "Help")
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,9 @@ class Action:
     """One thing that the artist can ask for.
 
     menu: "Paint", "Paint/Tools" for a menu in the menu. enabled: whether there is anything to do it to.
-    checkable: a key of the settings that it turns on and off, or turns to `value`. canvas: its keys mean this only
-    while the canvas has the keyboard, so that arrows and Enter keep their sense in panels. rule: a line above it.
+    checkable: a key of the settings that it turns on and off, or turns to `value`; checked: the same for what is no
+    setting. canvas: its keys mean this only while the canvas has the keyboard, so that arrows and Enter keep their
+    sense in panels. rule: a line above it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Action:
     enabled: Callable[[Session], bool] | None = None
     checkable: str = ""
     value: Any = None
+    checked: Callable[[Session], bool] | None = None
     canvas: bool = False
     rule: bool = False
 
@@ -79,6 +81,20 @@ def _is_staged(session: Session) -> bool:
     return session.current is not None and session.current.state == "done" and session.region is None
 
 
+def _has_clips(session: Session) -> bool:
+    return bool(session.timeline.clips)
+
+
+def _has_clip(session: Session) -> bool:
+    return session.timeline.selected is not None
+
+
+def _clip_loops(session: Session) -> bool:
+    timeline = session.timeline
+    clip = timeline.clip(timeline.selected) if timeline.selected is not None else None
+    return clip is not None and clip.loop
+
+
 def _has_jobs(session: Session) -> bool:
     return any(job.state in ("running", "waiting", "paused") for job in session.document.jobs.all())
 
@@ -92,6 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_as", "Save As…", "File", ("Ctrl+Shift+S",), lambda w: w.files.save_as()),
     Action("save_copy", "Save a Copy…", "File", (), lambda w: w.files.save_copy()),
     Action("export", "Export…", "File", ("Ctrl+Shift+E",), lambda w: w.files.export(), _has_picture, rule=True),
+    Action("export_film", "Export Film…", "File", ("Ctrl+Alt+E",), lambda w: w.files.export_film(), _has_clips),
     Action("close", "Close Document", "File", ("Ctrl+W",), lambda w: w.files.new(), rule=True),
     Action("quit", "Quit", "File", ("Ctrl+Q",), lambda w: w.close()),
     Action(
@@ -175,6 +192,49 @@ ACTIONS: tuple[Action, ...] = (
     Action("larger", "Larger Brush", "Paint/Brush", ("]",), lambda w: w.hands.larger(), canvas=True),
     Action("swap", "Swap Colours", "Paint/Brush", ("X",), lambda w: w.hands.swap_colours(), canvas=True),
     Action("default", "Black and White", "Paint/Brush", ("D",), lambda w: w.hands.default_colours(), canvas=True),
+    Action("make_clip", "Make a Clip", "Time", ("Ctrl+T",), lambda w: w.timeline.make_clip(), _has_layer),
+    Action("animate", "Animate", "Time", ("Ctrl+Alt+Return",), lambda w: w.timeline.animate(), _has_clip),
+    Action(
+        "play", "Play or Pause", "Time", ("Shift+Space",), lambda w: w.session.timeline.toggle(), _has_clips, rule=True
+    ),
+    Action("frame_back", "One Frame Back", "Time", (",",), lambda w: w.session.timeline.step(-1), _has_clips),
+    Action("frame_on", "One Frame On", "Time", (".",), lambda w: w.session.timeline.step(1), _has_clips),
+    Action("frame_first", "First Frame", "Time", ("Ctrl+Home",), lambda w: w.session.timeline.seek(0), _has_clips),
+    Action("frame_last", "Last Frame", "Time", ("Ctrl+End",), lambda w: w.timeline.go_to_end(), _has_clips),
+    Action(
+        "loop", "Round and Round", "Time", (), lambda w: w.timeline.turn_loop(), checked=lambda s: s.timeline.loop,
+        rule=True,
+    ),
+    Action(
+        "onion", "Onion Skin", "Time", ("Alt+O",), lambda w: w.timeline.turn_onion(), checked=lambda s: s.timeline.onion
+    ),
+    Action("keyframe", "Keyframe…", "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), _has_clip, rule=True),
+    Action(
+        "keyframe_delete", "Take the Keyframe Away", "Time", ("Ctrl+Shift+K",),
+        lambda w: w.timeline.delete_keyframe(), _has_clip,
+    ),
+    Action("clip_rename", "Rename…", "Time/Clip", (), lambda w: w.timeline.edit_name(), _has_clip, rule=True),
+    Action("clip_split", "Split at the Playhead", "Time/Clip", ("Ctrl+K",), lambda w: w.timeline.split(), _has_clip),
+    Action("clip_copy", "Duplicate", "Time/Clip", ("Ctrl+Shift+J",), lambda w: w.timeline.duplicate(), _has_clip),
+    Action(
+        "clip_longer", "Longer by 10 Frames", "Time/Clip", ("Ctrl+Shift+Right",), lambda w: w.timeline.extend(),
+        _has_clip,
+    ),
+    Action("clip_begin", "Begin at the Playhead", "Time/Clip", ("Alt+[",), lambda w: w.timeline.trim(True), _has_clip),
+    Action("clip_end", "End at the Playhead", "Time/Clip", ("Alt+]",), lambda w: w.timeline.trim(False), _has_clip),
+    Action(
+        "clip_region", "Move Only the Region", "Time/Clip", (), lambda w: w.timeline.take_region(),
+        lambda s: _has_clip(s) and _has_region(s),
+    ),
+    Action(
+        "clip_loop", "End as It Begins", "Time/Clip", (), lambda w: w.timeline.turn_clip_loop(), _has_clip,
+        checked=_clip_loops,
+    ),
+    Action(
+        "clip_swap", "Exchange Its Picture for the Chosen Layer", "Time/Clip", (), lambda w: w.timeline.swap(),
+        _has_clip,
+    ),
+    Action("clip_delete", "Delete", "Time/Clip", (), lambda w: w.timeline.delete(), _has_clip, rule=True),
     Action("layer_new", "New Layer", "Layer", ("Ctrl+Shift+N",), lambda w: w.session.add_layer()),
     Action("layer_duplicate", "Duplicate", "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), _has_layer),
     Action("layer_delete", "Delete", "Layer", ("Del",), lambda w: w.commands.delete(), _has_layer, canvas=True),
@@ -197,6 +257,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_recipe", "Recipe under the Pointer", "Window", ("F7",), _panel("recipe")),
     Action("panel_models", "Models and Device", "Window", ("F8",), _panel("models")),
     Action("panel_study", "Study", "Window", ("Shift+F8",), _panel("study")),
+    Action("panel_timeline", "Timeline", "Window", ("F10",), _panel("timeline")),
     Action("panels", "Hide All Panels", "Window", ("F9",), lambda w: w.docks.show_or_hide_all(), rule=True),
     Action("layout", "Put Panels Back", "Window", (), lambda w: w.docks.reset()),
     Action("full_screen", "Full Screen", "Window", ("F11",), lambda w: w.full_screen()),

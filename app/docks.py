@@ -26,12 +26,13 @@ from app.panels.recipe import RecipePanel
 from app.panels.rows import MARGIN, Panel
 from app.panels.study import StudyPanel
 from app.session import Session
+from app.timeline.panel import HIGH, TimelinePanel
 
 if TYPE_CHECKING:
     from app.window import Window
 
-VERSION = 1  # of the arrangement; what is kept of another one is not used
-SHORT = 880  # px of the window, below which four panels would be cut
+VERSION = 2  # of the arrangement; what is kept of another one is not used
+SHORT = 1080  # px of the window, below which four panels over the timeline would be cut
 WIDTH = 312  # px of the column
 # name, title, widget, seen at first, height
 PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
@@ -54,7 +55,9 @@ class Docks(QObject):
         self.docks: dict[str, QDockWidget] = {}
         for name, title, kind, _, _ in PANELS:
             self.panels[name] = kind(window.session, window)
-            self.docks[name] = self._dock(name, title)
+            self.docks[name] = self._dock(name, title, Title(self.panels[name]), _scrolled(self.panels[name]))
+        self.timeline = TimelinePanel(window.session, window)
+        self.docks["timeline"] = self._dock("timeline", "Timeline", Bottom(self.timeline), self.timeline)
         options = QMainWindow.DockOption
         window.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -63,17 +66,11 @@ class Docks(QObject):
         self._later = QTimer(self, singleShot=True, interval=500)
         self._later.timeout.connect(self.keep)
 
-    def _dock(self, name: str, title: str) -> QDockWidget:
+    def _dock(self, name: str, title: str, bar: QWidget, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
-        dock.setTitleBarWidget(Title(self.panels[name]))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.panels[name])
-        dock.setWidget(area)
+        dock.setTitleBarWidget(bar)
+        dock.setWidget(widget)
         action = self._window.actions_[f"panel_{name}"]
         action.setCheckable(True)
         dock.toggleViewAction().toggled.connect(action.setChecked)
@@ -81,18 +78,30 @@ class Docks(QObject):
         return dock
 
     def reset(self) -> None:
-        """All of them at the right, as at the first start."""
+        """The timeline at the bottom, all others at the right, as at the first start."""
         for name, _, _, seen, _ in PANELS:
             dock = self.docks[name]
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.setVisible(seen)
-        docks = list(self.docks.values())
+        self._lay_timeline()
+        docks = [self.docks[name] for name, *_ in PANELS]
         self._window.resizeDocks(docks, [height for *_, height in PANELS], Qt.Orientation.Vertical)
         self._window.resizeDocks(docks[:1], [WIDTH], Qt.Orientation.Horizontal)
         if self._window.isVisible():
             self._suit_height()
+
+    def _lay_timeline(self) -> None:
+        """Over the full width; the column at the right ends above it."""
+        dock, area = self.docks["timeline"], Qt.DockWidgetArea.BottomDockWidgetArea
+        self._window.setCorner(Qt.Corner.BottomRightCorner, area)
+        self._window.setCorner(Qt.Corner.BottomLeftCorner, area)
+        dock.setFloating(False)
+        self._window.removeDockWidget(dock)
+        self._window.addDockWidget(area, dock)
+        dock.setVisible(True)
+        self._window.resizeDocks([dock], [HIGH], Qt.Orientation.Vertical)
 
     def first_seen(self) -> None:
         """The window has its size now; what the artist has arranged stays."""
@@ -116,7 +125,7 @@ class Docks(QObject):
             dock.raise_()
 
     def _usual(self) -> list[QDockWidget]:
-        return [self.docks[name] for name, _, _, seen, _ in PANELS if seen]
+        return [self.docks[name] for name, _, _, seen, _ in PANELS if seen] + [self.docks["timeline"]]
 
     def show_or_hide_all(self) -> None:
         """Away for a moment, to see the picture alone; the same ones come back."""
@@ -140,6 +149,30 @@ class Docks(QObject):
         if event.type() in kinds and self._window.isVisible() and hasattr(self, "_later"):
             self._later.start()
         return False
+
+
+class Bottom(QWidget):
+    """The transport of the timeline is what its dock is dragged by; above it the hairline."""
+
+    def __init__(self, timeline: TimelinePanel):
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        rule = QFrame()
+        rule.setObjectName("edge")
+        column.addWidget(rule)
+        column.addWidget(timeline.transport)
+
+
+def _scrolled(panel: Panel) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(panel)
+    return area
 
 
 class Title(QWidget):

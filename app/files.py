@@ -114,6 +114,11 @@ class Files(QObject):
 
         ExportDialog(self._session, self._window).open()
 
+    def export_film(self) -> None:
+        from app.export.film_dialog import FilmDialog
+
+        FilmDialog(self._session, self._window).open()
+
     def _ask_name(self, title: str, kinds: str, name: str) -> Path | None:
         suggestion = str(Path(self._folder()) / f"{name}{SUFFIX}")
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, suggestion, kinds)

@@ -26,7 +26,8 @@ class Actions:
         settings.changed.connect(self._setting)
         for signal in (
             session.opened, session.layers_changed, session.history_changed, session.selection_changed,
-            session.region_changed, session.staging_changed, session.queue.changed,
+            session.region_changed, session.staging_changed, session.queue.changed, session.timeline.clips_changed,
+            session.timeline.selected_changed, session.timeline.settings_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         self.refresh()
@@ -39,7 +40,7 @@ class Actions:
         made = QAction(action.text, self._window)
         made.setObjectName(action.id)
         made.setMenuRole(QAction.MenuRole.NoRole)  # macOS would move entries by guessing at their words
-        made.setCheckable(bool(action.checkable))
+        made.setCheckable(bool(action.checkable or action.checked))
         made.triggered.connect(partial(self._run, action))
         if action.canvas:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -50,6 +51,8 @@ class Actions:
         if action.checkable:
             self._check(action)  # Qt has turned it already; the setting decides
         action.run(self._window)
+        if action.checked:
+            self.made[action.id].setChecked(action.checked(self._window.session))
 
     def refresh(self, *_: object) -> None:
         """What can be done now; undo and redo say what."""
@@ -57,6 +60,8 @@ class Actions:
         for action in ACTIONS:
             if action.enabled:
                 self.made[action.id].setEnabled(action.enabled(session))
+            if action.checked:
+                self.made[action.id].setChecked(action.checked(session))
         history = session.document.history
         self.made["undo"].setText(f"Undo {history.undo_name}" if history.undo_name else "Undo")
         self.made["redo"].setText(f"Redo {history.redo_name}" if history.redo_name else "Redo")

@@ -48,6 +48,7 @@ class Window(QMainWindow):
         self.files, self.commands = Files(self), Commands(self)
         self.actions_ = Actions(self)
         self.docks = Docks(self)
+        self.timeline = self.docks.timeline
         self.palette_ = ToolPalette(self)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)

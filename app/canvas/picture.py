@@ -22,6 +22,8 @@ from .pyramid import PINNED, WHOLE, Part, Pyramid, count_tiles
 if TYPE_CHECKING:
     from app.session import Session
 
+    from .film import Film
+
 SMOOTH_BELOW = 2.0  # times; above it pixels are shown as squares
 SQUARE = 8  # canvas-independent side of a square of the checkerboard, in device pixels
 FAR = 2**15  # device pixels; beyond, Qt's painter of pixels loses count
@@ -37,6 +39,7 @@ class Picture:
     def __init__(self, session: Session, pyramid: Pyramid, camera: Camera):
         self.session, self.pyramid, self.camera = session, pyramid, camera
         self.hurry = False  # a gesture goes on: rather coarse than late
+        self.film: Film | None = None  # clips, over the layers
         self.bounds = NOWHERE
         self.overview_level = 0
         self.papers: list[Box] = []
@@ -139,6 +142,8 @@ class Picture:
         for source, extent in self.sources():
             for key in self.keys(source, extent, seen, level):
                 self._draw_tile(painter, key)
+        if self.film is not None:
+            self.film.draw(painter, seen)
         for update in self._growing():
             if not update.box.intersect(seen).empty:
                 self.put(painter, self._grown_image(update), update.box)

@@ -20,6 +20,7 @@ from engine.request import Box
 from .changes import Changes
 from .drops import Drops
 from .fades import Fades
+from .film import Film
 from .grid import draw_grid, draw_invitation, draw_welcome_to_drop
 from .handled_pane import HandledPane
 from .loader import Loader
@@ -49,6 +50,7 @@ class CanvasView(HandledPane):
         self.picture = Picture(session, self.pyramid, self.camera)
         self.sheet, self.loader = Screen(), Loader()
         self.fades = Fades(self)
+        self.film = self.picture.film = Film(self)
         self.navigation, self.drops = Navigation(self), Drops(self)
         self.drawn_pixels = 0  # of the picture, in the last frame: what was not just shifted or shown again
         self._ratio = 0.0

@@ -84,7 +84,7 @@ class ExportDialog(WritingDialog):
         return -(-width // across) * -(-height // down)
 
     def _guess(self) -> None:
-        if self._plan is None or self.job is not None:
+        if self._plan is None or self.job is not None or not self.isVisible():
             return
         request = self.request()
         box = request.what if request.what is not None else self.session.document.bounds

@@ -52,6 +52,15 @@ class Strips:
 
     def __init__(self, timeline: Timeline, lanes: Lanes, thumbs: Thumbs):
         self._timeline, self._lanes, self._thumbs = timeline, lanes, thumbs
+        self._states: dict[int, tuple[str, ...]] = {}
+        timeline.clips_changed.connect(self._states.clear)
+        timeline.frames_changed.connect(lambda clip, _: self._states.pop(clip, None))
+
+    def states(self, clip: ClipView) -> tuple[str, ...]:
+        """Kept until they change: there may be ten thousand, and the playhead goes by twelve times a second."""
+        if clip.id not in self._states:
+            self._states[clip.id] = self._timeline.states(clip.id)
+        return self._states[clip.id]
 
     # ---- frames
 
@@ -60,7 +69,7 @@ class Strips:
         wide = rect.height() * clip.box.width / max(clip.box.height, 1)
         first = self._lanes.number_at(clip, GUTTER)
         end = self._lanes.number_at(clip, right) + 1
-        for cell in cells(self._timeline.states(clip.id), each, wide, first, end):
+        for cell in cells(self.states(clip), each, wide, first, end):
             left = rect.left() + cell.first * each
             place = QRectF(left, rect.top(), (cell.end - cell.first) * each, rect.height())
             gap = 1.0 if place.width() > 4 else 0.0

@@ -216,7 +216,7 @@ class Tracks(QWidget):
             return "Double-click: another name"
         if spot.part in ("begin", "end"):
             return "Drag: shorter or longer"
-        return f"Frame {spot.number}: {self._timeline.states(spot.clip.id)[spot.number]}"
+        return f"Frame {spot.number}: {self._strips.states(spot.clip)[spot.number]}"
 
     # ---- editors
 

@@ -1,0 +1,184 @@
+"""The dialog for films: which clip or part of the canvas, as what, how fast; a line says what will come of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from app import theme
+from app.session import Session
+from engine.films import FPS
+from engine.request import Box, UserError
+
+from .film import KINDS, FilmRequest, check_request, fitting_fps
+from .film_job import FilmJob
+from .naming import safe
+from .plan import LARGEST_SCALE
+from .writing_dialog import WritingDialog
+
+WIDTH = 560  # px
+MOST_TIMES = 100
+
+
+class FilmDialog(WritingDialog):
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(session, "Export Film", parent)
+        self._timeline = session.timeline
+        self.setMinimumWidth(WIDTH)
+        self._make()
+        self._arrange()
+        self._build(self.fields)
+        self._connect()
+        self._kind_chosen()
+
+    # ---- making
+
+    def _make(self) -> None:
+        self.what, self.kind, self.about = _combo("What"), _combo("Format"), QLabel()
+        for clip in self._timeline.clips:
+            self.what.addItem(f"Clip “{clip.name}”", clip.id)
+        if self.session.region is not None:
+            self.what.addItem("Region over time", self.session.region.box)
+        self.what.addItem("Whole canvas over time", self.session.document.bounds)
+        self.what.setCurrentIndex(max(self.what.findData(self._timeline.selected), 0))
+        for name, suffix, _ in KINDS:
+            self.kind.addItem(name, suffix)
+        self.fps = QDoubleSpinBox(minimum=FPS[0], maximum=FPS[1], decimals=2, value=self._timeline.rate, suffix=" fps")
+        self.scale = QDoubleSpinBox(minimum=1, maximum=LARGEST_SCALE * 100, value=100, decimals=1, suffix=" %")
+        self.times = QSpinBox(minimum=1, maximum=MOST_TIMES, suffix=" ×")
+        for each, name in ((self.fps, "Frames a second"), (self.scale, "Scale"), (self.times, "How often")):
+            each.setAccessibleName(name)
+            each.setFixedWidth(112)
+            theme.inset(each)
+        self.file, self.browse = QLineEdit(str(self._suggested())), QPushButton("Browse…", autoDefault=False)
+        self.file.setAccessibleName("File")
+        self.about.setProperty("tone", "secondary")
+
+    def _arrange(self) -> None:
+        self.fields = QWidget()
+        form = QFormLayout(self.fields)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for name, *parts in (
+            ("What", self.what), ("Format", self.kind, self.about), ("Rate", self.fps), ("Size", self.scale),
+            ("How often", self.times), ("File", self.file, self.browse),
+        ):  # fmt: skip
+            self._add_row(form, name, *parts)
+
+    @staticmethod
+    def _add_row(form: QFormLayout, name: str, *parts: QWidget) -> None:
+        row, label = QWidget(), QLabel(name)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for part in parts:
+            line.addWidget(part, 1 if isinstance(part, QLineEdit) else 0)
+        if not any(isinstance(part, QLineEdit) for part in parts):
+            line.addStretch(1)
+        label.setProperty("tone", "secondary")
+        label.setMinimumWidth(112)
+        label.setMinimumHeight(28)
+        form.addRow(label, row)
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        for signal in (
+            self.what.currentIndexChanged, self.fps.valueChanged, self.scale.valueChanged, self.times.valueChanged,
+            self.file.textChanged,
+        ):  # fmt: skip
+            signal.connect(self._look)
+        self.what.currentIndexChanged.connect(lambda: self._set_path(self._suggested()))
+        self.browse.clicked.connect(self._browse)
+
+    # ---- what will come of it
+
+    def _suggested(self) -> Path:
+        """Beside the document; an unnamed one among the artist's own files."""
+        document, clip = self.session.document, self._timeline.clip(self._clip() or -1)
+        folder = document.path.parent if document.named else Path.home()
+        name = safe(clip.name) if clip else document.path.stem if document.named else "Untitled"
+        return folder / f"{name}{self.kind.currentData() or ''}"
+
+    def _clip(self) -> int | None:
+        data = self.what.currentData()
+        return data if isinstance(data, int) else None
+
+    def request(self) -> FilmRequest:
+        """What the fields ask for."""
+        clip, timeline = self._timeline.clip(self._clip() or -1), self._timeline
+        box = clip.box if clip else Box(*self.what.currentData()) if self._clip() is None else Box(0, 0, 0, 0)
+        return FilmRequest(
+            Path(self.file.text()).expanduser(), box, clip.start if clip else 0, clip.end if clip else timeline.length,
+            timeline.rate, self.fps.value(), self._clip(), self.scale.value() / 100, self.times.value(),
+        )  # fmt: skip
+
+    def _kind_chosen(self) -> None:
+        suffix = self.kind.currentData()
+        self.about.setText(KINDS[self.kind.currentIndex()][2])
+        with QSignalBlocker(self.fps):
+            self.fps.setValue(fitting_fps(suffix, self.fps.value()))
+        self._set_path(Path(self.file.text()).with_suffix(suffix))
+
+    def _set_path(self, path: Path) -> None:
+        with QSignalBlocker(self.file):
+            self.file.setText(str(path))
+        self._look()
+
+    def _look(self) -> None:
+        try:
+            request, problem = self.request(), ""
+            self.line.setText(self._line(request))
+            check_request(request)
+        except (UserError, OSError, ValueError) as error:
+            problem = str(error)
+        self._say(problem or self._missing())
+        self.go.setEnabled(not problem and self.job is None)
+
+    @staticmethod
+    def _line(request: FilmRequest) -> str:
+        (width, height), count = request.size, request.frames
+        frames = f"{count} frame{'s' if count != 1 else ''}"
+        return f"{width} × {height} px  ·  {frames}  ·  {count / request.fps:.2f} s"
+
+    def _missing(self) -> str:
+        """What is not painted yet is told, and exported all the same."""
+        wanted = self._clip()
+        clips = [clip for clip in self._timeline.clips if wanted in (None, clip.id)]
+        states = [state for clip in clips for state in self._timeline.states(clip.id)]
+        left, stale = states.count("waiting") + states.count("painting"), states.count("stale")
+        words = [f"{left} frames are not painted yet: the still stands in for them."] if left else []
+        words += [f"{stale} frames are out of date and show what was painted before."] if stale else []
+        return " ".join(words)
+
+    # ---- writing
+
+    def _browse(self) -> None:
+        if not self.kind.currentData():
+            path = QFileDialog.getExistingDirectory(self, "Folder for the frames", str(Path(self.file.text()).parent))
+        else:
+            name = f"{self.kind.currentText()} (*{self.kind.currentData()})"
+            path, _ = QFileDialog.getSaveFileName(self, "Export to", self.file.text(), name)
+        if path:
+            self._set_path(Path(path))
+
+    def _job(self) -> FilmJob:
+        return FilmJob(self.session.document, self._timeline, self.request(), self)
+
+
+def _combo(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    return made

@@ -1,0 +1,185 @@
+"""Small fields over the tracks: the name of a clip, and the words and the region of a keyframe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.panels.rows import ToolButton, label
+from app.session.timeline import ClipView, KeyframeView
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+WIDE = 420  # px
+
+
+class NameField(QLineEdit):
+    """Enter keeps the name, Esc leaves it as it was."""
+
+    def __init__(self, session: Session, parent: QWidget):
+        super().__init__(parent)
+        self._tracks = parent
+        self._timeline, self._clip = session.timeline, 0
+        self.setAccessibleName("Name of the clip")
+        self.returnPressed.connect(self._keep)
+        self.hide()
+
+    def open_at(self, clip: ClipView, place: QRect) -> None:
+        self._clip = clip.id
+        self.setText(clip.name)
+        self.setGeometry(place)
+        self.show()
+        self.raise_()
+        self.selectAll()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _keep(self) -> None:
+        clip = self._timeline.clip(self._clip)
+        if clip is not None and self.text().strip() not in ("", clip.name):
+            self._timeline.rename(clip.id, self.text().strip())
+        self._leave()
+
+    def _leave(self) -> None:
+        self.hide()
+        self._tracks.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.hide()
+
+
+class KeyframeField(QFrame):
+    """What is said from a frame on: words, and which region moves. Enter keeps it, Esc leaves it as it was."""
+
+    def __init__(self, session: Session, tracks: QWidget, window: QWidget):
+        super().__init__(window)
+        self._tracks = tracks
+        self.session, self._timeline = session, session.timeline
+        self._clip, self._number = 0, 0
+        self.setProperty("floating", True)
+        self.setFixedWidth(WIDE)
+        self.heading, self.region_words = label("", "secondary"), label("", "secondary", wrap=True)
+        self.words = QLineEdit()
+        self.words.setAccessibleName("Words")
+        self.words.setPlaceholderText("what moves: mist drifts left, rain begins…")
+        self.words.returnPressed.connect(self.keep)
+        self.remove = ToolButton("trash", "Take this keyframe away", self._remove)
+        self.region, self.whole = QPushButton("Move only the region"), QPushButton("Move all of it")
+        self.region.clicked.connect(self._take_region)
+        self.whole.clicked.connect(self._take_whole)
+        self._arrange()
+        self.hide()
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        above = QHBoxLayout()
+        above.addWidget(self.heading, 1)
+        above.addWidget(self.remove)
+        below = QHBoxLayout()
+        below.addWidget(self.region_words, 1)
+        below.addWidget(self.region)
+        below.addWidget(self.whole)
+        column.addLayout(above)
+        column.addWidget(self.words)
+        column.addLayout(below)
+
+    # ---- opening
+
+    def open_at(self, clip: ClipView, number: int, corner: QPoint) -> None:
+        """corner: in the window; the field stands on it, over the canvas, so that nothing of the timeline is hidden."""
+        self._clip, self._number = clip.id, number
+        self.refresh()
+        self.adjustSize()
+        room = self.window().width() - self.width() - 8
+        self.move(max(min(corner.x() - 24, room), 8), max(corner.y() - self.height() - 8, 8))
+        self.show()
+        self.raise_()
+        self.words.selectAll()
+        self.words.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def refresh(self) -> None:
+        """From the first frame on it is the clip itself that is meant."""
+        clip, key = self._timeline.clip(self._clip), self.keyframe()
+        if clip is None:
+            self.hide()
+            return
+        self.heading.setText("From the first frame on" if not self._number else f"From frame {self._number} on")
+        self.remove.setVisible(key is not None)
+        self.words.setText(self._words_here(clip))
+        moves = clip.region if not self._number else key.region if key is not None and key.moves else None
+        told = not self._number or (key is not None and key.moves)
+        box = moves.box if moves is not None else None
+        self.region_words.setText(
+            f"{box.width} × {box.height} px of it move" if box else "all of it moves" if told else "moves as before"
+        )
+        self.region.setEnabled(self.session.region is not None)
+        self.region.setToolTip("" if self.region.isEnabled() else "Drag out a region on the canvas first.")
+
+    def keyframe(self) -> KeyframeView | None:
+        found = (each for each in self._timeline.keyframes(self._clip) if each.number == self._number)
+        return next(found, None)
+
+    def _words_here(self, clip: ClipView) -> str:
+        """Those that hold at this frame, also when they were said before it."""
+        words = clip.prompt
+        for each in self._timeline.keyframes(clip.id):
+            if each.number <= self._number and each.prompt is not None:
+                words = each.prompt
+        return words
+
+    # ---- what the artist says
+
+    def keep(self) -> None:
+        clip, words = self._timeline.clip(self._clip), self.words.text().strip()
+        self.close_back()
+        if clip is None or (words == self._words_here(clip) and (self.keyframe() or not self._number)):
+            return
+        if self._number:
+            self._timeline.set_keyframe(clip.id, self._number, prompt=words)
+        else:
+            self._timeline.set_prompt(clip.id, words)
+
+    def _take_region(self) -> None:
+        if self.session.region is not None:
+            self._set_region(self.session.region)
+
+    def _take_whole(self) -> None:
+        self._set_region(None)
+
+    def _set_region(self, region: object) -> None:
+        if self._number:
+            self._timeline.set_keyframe(self._clip, self._number, region=region)  # type: ignore[arg-type]
+        else:
+            self._timeline.set_region(self._clip, region)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _remove(self) -> None:
+        self._timeline.delete_keyframe(self._clip, self._number)
+        self.close_back()
+
+    def close_back(self) -> None:
+        self.hide()
+        self._tracks.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        if self.isVisible() and now is not None and now is not self and not self.isAncestorOf(now):
+            self.hide()

@@ -1,0 +1,210 @@
+"""The timeline at the bottom: transport, ruler and tracks; where nothing is on it, it says how a clip is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from app.actions import hint
+from app.panels.rows import label
+from app.session.timeline import ClipView
+
+from .editors import KeyframeField, NameField
+from .ruler import Ruler
+from .scale import Scale
+from .tracks import Tracks
+from .transport import Transport
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+FRAMES = 24  # of a new clip; its end can be dragged
+BY = 10  # frames that a clip is made longer by at once
+HIGH = 204  # px, with one track
+
+
+class TimelinePanel(QWidget):
+    """`transport` is the title of its dock."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.session, self.timeline = session, session.timeline
+        self.setAccessibleName("Timeline")
+        self.scale = Scale(self)
+        self.transport = Transport(session, self)
+        self.ruler, self.tracks = Ruler(session, self.scale), Tracks(session, self.scale)
+        self.name_field = NameField(session, self.tracks)
+        self.words_field = KeyframeField(session, self.tracks, self.window())
+        self.empty = label("", "secondary", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.menu = QMenu(self)
+        self._arrange()
+        self._bind()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.tracks)
+        column.addWidget(self.ruler)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.empty, 1)
+        self.setFocusProxy(self.tracks)
+
+    def _bind(self) -> None:
+        timeline = self.timeline
+        for signal in (timeline.clips_changed, self.session.opened, self.session.selection_changed):
+            signal.connect(self._refresh)
+        self.session.region_changed.connect(self._refresh)
+        self.session.settings.changed.connect(self._refresh)
+        self.transport.key.clicked.connect(self.edit_words)
+        self.transport.split.clicked.connect(self.split)
+        self.tracks.words_wanted.connect(self._edit_words)
+        self.tracks.name_wanted.connect(self._edit_name)
+        self.tracks.menu_wanted.connect(self._open_menu)
+        timeline.playhead_changed.connect(self._follow)
+        self.tracks.installEventFilter(self)
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, HIGH)
+
+    # ---- what is shown
+
+    def _refresh(self, *_: object) -> None:
+        there = bool(self.timeline.clips)
+        for each in (self.ruler, self.area):
+            each.setVisible(there)
+        self.empty.setVisible(not there)
+        self.empty.setText(self._invitation())
+
+    def _invitation(self) -> str:
+        keys = hint(self.session.settings, "make_clip") or "Time › Make a Clip"
+        if self.session.selected is None:
+            return f"A still that is to move comes here. Place a picture first, then press {keys}."
+        what = "the part in the frame" if self.session.region is not None else "the chosen layer"
+        return (
+            f"Press {keys} to set {what} in motion: it becomes a clip of {FRAMES} frames.\n"
+            "A frame dragged over a part of the picture lets only that part move."
+        )
+
+    def _follow(self, frame: int) -> None:
+        """While it plays the ruler goes along."""
+        if self.timeline.playing:
+            self.scale.show(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.scale.resize(self.width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.tracks and event.type() == QEvent.Type.ContextMenu:
+            self.tracks.setFocus(Qt.FocusReason.MouseFocusReason)
+        return False
+
+    # ---- what the artist asks for, from keys and menus too
+
+    def make_clip(self) -> None:
+        made = self.timeline.make_clip(FRAMES)
+        if made is not None:
+            self.tracks.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def animate(self) -> None:
+        if clip := self.transport.chosen():
+            self.timeline.animate(clip.id)
+
+    def go_to_end(self) -> None:
+        self.timeline.seek(max(self.timeline.length - 1, 0))
+
+    def turn_loop(self) -> None:
+        self.timeline.set_playing_in_a_loop(not self.timeline.loop)
+
+    def turn_onion(self) -> None:
+        self.timeline.set_onion(not self.timeline.onion)
+
+    def turn_clip_loop(self) -> None:
+        if clip := self.transport.chosen():
+            self.timeline.set_loop(clip.id, not clip.loop)
+
+    def take_region(self) -> None:
+        """From the first frame on only what is in the frame on the canvas moves."""
+        if (clip := self.transport.chosen()) and self.session.region is not None:
+            self.timeline.set_region(clip.id, self.session.region)
+
+    def split(self) -> None:
+        clip, number = self._here()
+        if clip is not None and number == 0:
+            self.session.failed.emit("A clip is split before a later frame than its first. Move the playhead on.")
+        elif clip is not None and number is not None:
+            self.timeline.split(clip.id, number)
+
+    def _here(self) -> tuple[ClipView | None, int | None]:
+        """The chosen clip and its frame under the playhead; where the playhead is elsewhere, that is told."""
+        clip = self.transport.chosen()
+        number = self.timeline.frame_at(clip, self.timeline.playhead) if clip else None
+        if clip is not None and number is None:
+            self.session.failed.emit(f"The playhead is not on “{clip.name}”. Move it there first: nothing was changed.")
+        return clip, number
+
+    def swap(self) -> None:
+        if clip := self.transport.chosen():
+            self.timeline.swap_still(clip.id)
+
+    def delete(self) -> None:
+        if clip := self.transport.chosen():
+            self.timeline.delete(clip.id)
+
+    def extend(self) -> None:
+        if clip := self.transport.chosen():
+            self.timeline.extend(clip.id, clip.length + BY)
+
+    def trim(self, first: bool) -> None:
+        """Lets the clip begin, or end, at the playhead."""
+        clip, number = self._here()
+        if clip is not None and number is not None:
+            self.timeline.trim(clip.id, *((number, clip.length - 1) if first else (0, number)))
+
+    def duplicate(self) -> None:
+        if clip := self.transport.chosen():
+            self.timeline.copy(clip.id, clip.end, clip.track)
+
+    def edit_words(self) -> None:
+        """At the playhead, or at the first frame where that is elsewhere."""
+        if clip := self.transport.chosen():
+            self.tracks.edit_words(clip, self.timeline.frame_at(clip, self.timeline.playhead) or 0)
+
+    def edit_name(self) -> None:
+        if clip := self.transport.chosen():
+            self.tracks.edit_name(clip)
+
+    def delete_keyframe(self) -> None:
+        """The last one that holds at the playhead."""
+        clip, number = self._here()
+        if clip is None or number is None:
+            return
+        before = [each.number for each in self.timeline.keyframes(clip.id) if each.number <= number]
+        if before:
+            self.timeline.delete_keyframe(clip.id, before[-1])
+
+    def _edit_words(self, clip: int, number: int, place: QRect) -> None:
+        view = self.timeline.clip(clip)
+        if view is not None:
+            at = self.tracks.mapTo(self.window(), place.topLeft())
+            corner = QPoint(at.x(), self.transport.mapTo(self.window(), QPoint()).y())
+            self.words_field.setParent(self.window())
+            self.words_field.open_at(view, number, corner)
+
+    def _edit_name(self, clip: int, place: QRect) -> None:
+        if view := self.timeline.clip(clip):
+            self.name_field.open_at(view, place)
+
+    def _open_menu(self, at: QPointF) -> None:
+        if self.timeline.selected is not None and self.menu.actions():
+            self.menu.popup(at.toPoint())

@@ -1,0 +1,204 @@
+"""The row over the ruler: to the ends, play, where one is, how fast it goes, and one button that paints the clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
+
+from app import theme
+from app.actions import hinted
+from app.panels.queue import duration
+from app.panels.rows import MARGIN, ToolButton, label
+from app.session.timeline import ClipView
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+SLOWEST, FASTEST = 0.1, 120.0  # frames a second that can be typed
+VERBS = {"running": "Pause", "waiting": "Pause", "paused": "Go On", "failed": "Try Again"}  # by the state of its job
+SOON = 120  # ms
+BUTTON = QSize(30, 30)
+
+
+class Transport(QWidget):
+    """Also what the dock is dragged by, where nothing else is."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.session, self._timeline = session, session.timeline
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 10, MARGIN, 2)
+        row.setSpacing(6)
+        self._make_buttons()
+        self._make_numbers()
+        for each in (self.start, self.play, self.end):
+            row.addWidget(each)
+        row.addSpacing(8)
+        for each in (self.place, self.rate, self.speed, self.loop, self.onion):
+            row.addWidget(each)
+        row.addStretch(1)
+        for each in (self.news, self.key, self.split, self.cancel, self.work):
+            row.addWidget(each)
+        self._bind()
+
+    # ---- making
+
+    def _make_buttons(self) -> None:
+        timeline, tip = self._timeline, self._tip
+        self.start = _big("to-start", tip("To the first frame", "frame_first"), lambda: timeline.seek(0))
+        self.play = _big("play", tip("Play", "play"), timeline.toggle)
+        self.end = _big("to-end", tip("To the last frame", "frame_last"), self._to_end)
+        self.loop = ToolButton("loop", "Play round and round", self._loop, checkable=True)
+        self.onion = ToolButton(
+            "onion", tip("Onion skin: the frame before in red, the one after in green", "onion"), self._onion, True
+        )
+        self.key = ToolButton("keyframe", tip("Keyframe: other words from here on", "keyframe"))
+        self.split = ToolButton("split", tip("Split the clip at the playhead", "clip_split"))
+        self.cancel = ToolButton("cancel", "Stop painting this clip; finished frames stay", self._cancel)
+        self.work = QPushButton("Animate")
+        self.work.setProperty("main", True)
+        self.work.clicked.connect(self._work)
+
+    def _make_numbers(self) -> None:
+        self.place, self.news = label("", "secondary"), label("", "secondary")
+        self.place.setMinimumWidth(136)
+        self.rate = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, decimals=2, suffix=" fps")
+        self.rate.setAccessibleName("Frames a second")
+        self.rate.setToolTip("Frames a second")
+        self.rate.setKeyboardTracking(False)
+        self.rate.setFixedWidth(104)
+        theme.inset(self.rate)
+        self.speed = QComboBox()
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip("How fast it is played")
+        for speed in SPEEDS:
+            self.speed.addItem(f"{speed:g}×", speed)
+        self.rate.valueChanged.connect(self._timeline.set_rate)
+        self.speed.activated.connect(lambda at: self._timeline.set_speed(self.speed.itemData(at)))
+
+    def _tip(self, words: str, action: str) -> str:
+        return hinted(words, self.session.settings, action)
+
+    def _bind(self) -> None:
+        timeline = self._timeline
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self.refresh)
+        for signal in (
+            timeline.clips_changed, timeline.selected_changed, timeline.settings_changed, timeline.playing_changed,
+            self.session.opened, self.session.options_changed,
+        ):  # fmt: skip
+            signal.connect(self.refresh)
+        for signal in (timeline.frames_changed, self.session.queue.changed, self.session.queue.status_changed):
+            signal.connect(self._later)
+        timeline.playhead_changed.connect(self._show_place)
+        self.refresh()
+
+    # ---- what is shown
+
+    def _later(self, *_: object) -> None:
+        """While frames are painted it is told many times a second."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def refresh(self, *_: object) -> None:
+        timeline = self._timeline
+        self.play.rename(*(("Pause", "pause") if timeline.playing else (self._tip("Play", "play"), "play")))
+        with QSignalBlocker(self.rate), QSignalBlocker(self.speed):
+            if not self.rate.hasFocus() or self.rate.value() != timeline.rate:
+                self.rate.setValue(timeline.rate)
+            self.speed.setCurrentIndex(self.speed.findData(timeline.speed))
+        self.loop.setChecked(timeline.loop)
+        self.onion.setChecked(timeline.onion)
+        for each in (self.start, self.play, self.end):
+            each.setEnabled(bool(timeline.clips))
+        self._show_work()
+        self._show_place()
+
+    def _show_place(self, *_: object) -> None:
+        frame = self._timeline.playhead
+        seconds = frame / max(self._timeline.rate, SLOWEST)
+        self.place.setText(f"frame {frame} · {seconds:.2f} s")
+
+    def _show_work(self) -> None:
+        """The button says what it will do with the chosen clip, and how much there is of it."""
+        clip = self.chosen()
+        for each in (self.news, self.key, self.split, self.work):
+            each.setVisible(clip is not None)
+        job = self._timeline.job(clip.id) if clip else None
+        state = job.state if job else ""
+        self.cancel.setVisible(state in VERBS)
+        if clip is None:
+            return
+        under = self._timeline.frame_at(clip, self._timeline.playhead)
+        self.split.setEnabled(bool(under))
+        self.work.setText(
+            {"running": "Pause", "waiting": "Pause", "paused": "Go On", "failed": "Go On"}.get(state, "Animate")
+        )
+        states = self._timeline.states(clip.id)
+        left = sum(each != "done" for each in states)
+        self.work.setEnabled(bool(state in VERBS or left))
+        self.work.setToolTip(self._tip("Paint the frames that wait or are out of date", "animate"))
+        self.news.setText(self._news(clip, states, state, job.id if job else None))
+
+    def _news(self, clip: ClipView, states: tuple[str, ...], state: str, job: int | None) -> str:
+        done, left = states.count("done"), len(states) - states.count("done")
+        if state == "running" and job is not None:
+            seconds = self.session.queue.progress(job).seconds_left
+            return f"{done} of {len(states)} frames" + (f" · {duration(seconds)} left" if seconds is not None else "")
+        if state in ("waiting", "paused"):
+            return f"{'waiting' if state == 'waiting' else 'paused'} · {done} of {len(states)} frames"
+        if not left:
+            return "all frames are painted"
+        stale = states.count("stale")
+        words = f"{left} to paint" + (f", {stale} of them out of date" if stale and stale != left else "")
+        estimate = self._timeline.estimate(clip.id)
+        if estimate is not None and estimate.seconds is not None:
+            words += f" · about {duration(estimate.seconds)}"
+        return "out of date: " + words if stale == left else words
+
+    def chosen(self) -> ClipView | None:
+        selected = self._timeline.selected
+        return self._timeline.clip(selected) if selected is not None else None
+
+    # ---- what the artist does
+
+    def _to_end(self) -> None:
+        self._timeline.seek(max(self._timeline.length - 1, 0))
+
+    def _loop(self) -> None:
+        self._timeline.set_playing_in_a_loop(self.loop.isChecked())
+
+    def _onion(self) -> None:
+        self._timeline.set_onion(self.onion.isChecked())
+
+    def _work(self) -> None:
+        clip = self.chosen()
+        job = self._timeline.job(clip.id) if clip else None
+        if clip is None:
+            return
+        if job is None or job.state not in VERBS:
+            self._timeline.animate(clip.id)
+        elif job.state in ("running", "waiting"):
+            self.session.pause(job.id)
+        elif job.state == "failed":
+            self.session.retry(job.id)
+        else:
+            self.session.resume(job.id)
+
+    def _cancel(self) -> None:
+        clip = self.chosen()
+        job = self._timeline.job(clip.id) if clip else None
+        if job is not None:
+            self.session.cancel(job.id)
+
+
+def _big(icon: str, name: str, run: Callable[[], object]) -> ToolButton:
+    made = ToolButton(icon, name, run)
+    made.setFixedSize(BUTTON)
+    made.setProperty("transport", True)
+    made.setCursor(Qt.CursorShape.ArrowCursor)
+    return made
