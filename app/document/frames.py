@@ -64,7 +64,8 @@ def frame_keys(request: Mapping[str, Any], numbers: Sequence[int]) -> dict[int, 
 
 def _key(request: Mapping[str, Any], number: int) -> str:
     said = {name: value for name, value in request.items() if name != "frames"}
-    said["prompts"] = [each for each in request["prompts"] if each[-1] <= number]
+    words = [each for each in request["prompts"] if each[-1] <= number]
+    said["prompts"] = words if any(each[0] for each in words) else []  # silence, whatever is said later
     said["regions"] = [each for each in request["regions"] if each[0] <= number]
     return blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=12).hexdigest()
 

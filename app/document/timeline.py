@@ -90,9 +90,9 @@ class Timeline:
             self._put_still(edit, clip, pixels, box)
         return clip
 
-    def change_clip(self, clip: int, name: str, joins: int = 0, **fields: Any) -> None:
-        """Other values for some fields; of `value` those that are given. `name` is that of the entry."""
-        with self._history.edit(name, joins) as edit:
+    def change_clip(self, clip: int, entry: str, joins: int = 0, **fields: Any) -> None:
+        """Other values for some fields; of `value` those that are given."""
+        with self._history.edit(entry, joins) as edit:
             self._change(edit, clip, **fields)
 
     def delete_clip(self, clip: int, name: str) -> None:

@@ -208,7 +208,7 @@ class _FlatPainting:
         fresh = [patch for patch in batch if patch not in self.given]
         yield from (PatchStarted(patch, self._box(patch)) for patch in fresh)
         for share in (0.25, 0.5, 0.75):
-            yield from (PatchGrown(patch, self._update(patch, share)) for patch in fresh)
+            yield from (PatchGrown(patch, self._grown(patch, share)) for patch in fresh)
         for patch in fresh:
             tokens = self._chance(patch).integers(0, 1000, (16, 16)).astype(np.int32)
             yield PatchPainted(patch, (self._update(patch),), tokens, float(self._chance(patch).uniform(1, 9)))
@@ -236,6 +236,12 @@ class _FlatPainting:
         pixels[: round(box.height * share)] = self._chance(patch).integers(40, 216, 3)
         original, known = self._known(box, patch.frame)
         return Update(box, np.where(known[..., None], original, pixels))
+
+    def _grown(self, patch: Patch, share: float) -> Update:
+        box, pixels = self._update(patch, share)
+        painted = self._known(box, patch.frame)[1]
+        painted[: round(box.height * share)] = True
+        return Update(box, np.dstack([pixels, np.where(painted, 255, 0).astype(np.uint8)]))
 
     def _chance(self, patch: Patch) -> np.random.Generator:
         return np.random.default_rng([abs(self.request.seed), *(number % 2**32 for number in patch)])

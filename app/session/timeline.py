@@ -126,7 +126,7 @@ class Timeline(Clips):
         info = models.find(name)
         if info is None or not info.films:
             what = "is not here" if info is None else "paints pictures, not films"
-            able = ", ".join(model.name for model in self._session.models() if model.films) or "none yet"
+            able = ", ".join(model.name for model in models.models() if model.films) or "none yet"
             raise UserError(
                 f"The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; choose one of "
                 "these for it, or import one, and animate again."
