@@ -64,9 +64,14 @@ class Timeline:
         return [self._clip(*row) for row in self._rows(what)]
 
     def _clip(self, *row: Any) -> Clip:
-        x, y, width, height, value = row[len(FIELDS) :]
-        fields = dict(zip(FIELDS, row, strict=False))
-        return Clip(**fields, box=Box(x, y, width, height), value=self._value(value))
+        try:
+            box = Box(*(int(number) for number in row[len(FIELDS) : -1]))
+            clip = Clip(**dict(zip(FIELDS, row, strict=False)), box=box, value=self._value(row[-1]))
+            if box.empty or clip.length < 1 or clip.first < 0 or clip.rate <= 0:
+                raise ValueError(f"{clip}")
+        except (TypeError, ValueError) as error:
+            raise damaged(self._file.path, "a clip is not readable") from error
+        return clip
 
     def clip(self, number: int) -> Clip | None:
         return next((clip for clip in self.clips() if clip.id == number), None)

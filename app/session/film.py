@@ -8,6 +8,7 @@ from typing import Any
 from app.document import Document, Region
 from app.document.frames import Frame, frame_keys
 from app.document.timeline import Clip, Keyframe, region_of, region_value
+from app.document.trouble import damaged
 from app.jobs import requests
 from engine.request import PaintRequest, Prompt
 
@@ -31,16 +32,27 @@ class Film:
 
     @classmethod
     def of(cls, document: Document, clip: Clip, words: Callable[[str], bool], under_way: set[int]) -> "Film":
+        """Raises UserError where the values of the clip are not those that a program has written."""
         keyframes = document.timeline.keyframes(clip.id)
-        film = cls(clip, keyframes, asked(clip, keyframes, words), under_way=under_way)
-        frames = [frame for frame in document.frames.all(clip.id) if frame.number]
-        keys = frame_keys(film.request, sorted({frame.number for frame in frames}))
+        try:
+            film = cls(clip, keyframes, asked(clip, keyframes, words), under_way=under_way)
+            film.region_at(0)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise damaged(document.path, f"what was asked for the clip {clip.name} is not readable") from error
+        film.look(document)
+        return film
+
+    def look(self, document: Document) -> None:
+        """Which frames there are now."""
+        self.painted.clear()
+        self.former.clear()
+        frames = [frame for frame in document.frames.all(self.clip.id) if frame.number]
+        keys = frame_keys(self.request, sorted({frame.number for frame in frames}))
         for frame in frames:
             if frame.key == keys[frame.number]:
-                film.painted[frame.number] = frame
+                self.painted[frame.number] = frame
             elif frame.state == "done":
-                film.former[frame.number] = frame
-        return film
+                self.former[frame.number] = frame
 
     @property
     def numbers(self) -> range:

@@ -47,6 +47,7 @@ class Timeline(Clips):
         super().__init__(session)
         self._under_way: dict[int, set[int]] = {}  # frames in hand, by clip
         self._growing: dict[int, dict[Patch, Update]] = {}  # patches in hand, by clip
+        self._painted_by: dict[int, int | None] = {}  # jobs and their clips
         self._words: dict[str, bool] = {}  # whether models read prompts
         self._pixels = FramePixels()
         session.queue.filmed.connect(self._filmed)
@@ -147,12 +148,13 @@ class Timeline(Clips):
 
     def _filmed(self, job: int, event: object) -> None:
         clip = self._clip_of(job)
-        if clip is None or isinstance(event, Planned):
+        film = self._films.get(clip or 0)
+        if clip is None or film is None or isinstance(event, Planned):
             return
         growing, under_way = self._growing.setdefault(clip, {}), self._under_way.setdefault(clip, set())
         if isinstance(event, FramePainted):
             under_way.discard(event.frame)
-            self._renew(clip)
+            film.look(self._session.document)
             self._tell_frames(clip, [event.frame])
         elif isinstance(event, PatchStarted | PatchGrown | PatchPainted):
             under_way.add(event.patch.frame)
@@ -160,7 +162,7 @@ class Timeline(Clips):
             if isinstance(event, PatchGrown):
                 growing[event.patch] = event.update
             elif isinstance(event, PatchPainted):
-                self._renew(clip)
+                film.look(self._session.document)
             self._tell_frames(clip, [event.patch.frame])
 
     def _stopped(self, job: int) -> None:
@@ -169,14 +171,15 @@ class Timeline(Clips):
         if clip is not None:
             self._growing.pop(clip, None)
             self._under_way.get(clip, set()).clear()
-            self._tell_frames(clip)
+            if clip in self._films:
+                self._tell_frames(clip)
 
     def _clip_of(self, job: int) -> int | None:
-        try:
-            clip = self._session.document.jobs.get(job).clip
-        except KeyError:  # it was removed, and another one paints its clip
-            return None
-        return clip if clip in self._films else None
+        """Of a job that was removed too."""
+        if job not in self._painted_by:
+            with suppress(KeyError):
+                self._painted_by[job] = self._session.document.jobs.get(job).clip
+        return self._painted_by.get(job)
 
     def _tell_frames(self, clip: int, numbers: Iterable[int] | None = None) -> None:
         film = self._films[clip]
@@ -186,11 +189,12 @@ class Timeline(Clips):
 
     # ---- keeping up
 
-    def _renew(self, clip: int) -> None:
-        self._films[clip] = self._made(self._films[clip].clip)
-
     def _made(self, clip: Clip) -> Film:
-        return Film.of(self._session.document, clip, self._reads_words, self._under_way.setdefault(clip.id, set()))
+        """As it was, where nothing of it has changed: most of what an artist does is no edit of a clip."""
+        before, document = self._films.get(clip.id), self._session.document
+        if before is not None and before.clip == clip and before.keyframes == document.timeline.keyframes(clip.id):
+            return before
+        return Film.of(document, clip, self._reads_words, self._under_way.setdefault(clip.id, set()))
 
     def _read(self) -> None:
         """Everything as the document has it now, after an edit, an undo or the opening of another document."""
@@ -204,12 +208,13 @@ class Timeline(Clips):
         if rate != self._rate:
             self._rate = rate
             self._set(lambda: None)
+        elif before == films:  # films are equal where they are the same
+            return
         self.clips = tuple(self._view(clip) for clip in clips)
         if self.selected not in films:
             self.select(None)
         self._stop_unwanted()
-        if before.keys() != films.keys() or any(_differ(before[clip], films[clip]) for clip in films):
-            self.clips_changed.emit()
+        self.clips_changed.emit()
         for clip in films:
             if clip in before and before[clip].request != films[clip].request:
                 self._tell_frames(clip)
@@ -224,15 +229,19 @@ class Timeline(Clips):
 
     def _open(self) -> None:
         self.pause()
-        self._growing, self._under_way = {}, {}
+        self._growing, self._under_way, self._painted_by = {}, {}, {}
         self._pixels.clear()
-        self._films = {}
+        self._films, self.clips = {}, ()
         self._read()
         self.clips_changed.emit()
         self.seek(0)
 
     def _models_may_differ(self) -> None:
-        self._words.clear()
+        """What is asked of a model depends on whether it reads words."""
+        known, self._words = self._words, {}
+        if any(self._reads_words(model) != words for model, words in known.items()):
+            self._films = {}
+            self._read()
 
     def _reads_words(self, model: str) -> bool:
         """Of one that is not here it is not known, and its words are kept."""
@@ -240,10 +249,6 @@ class Timeline(Clips):
             info = models.find(model)
             self._words[model] = info is None or info.words
         return self._words[model]
-
-
-def _differ(before: Film, after: Film) -> bool:
-    return before.clip != after.clip or before.keyframes != after.keyframes
 
 
 def _patches(film: Film, number: int, side: int) -> int:

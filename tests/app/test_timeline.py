@@ -377,3 +377,20 @@ def test_a_document_of_version_1_gets_what_films_need(desk: FilmDesk):
     clip = desk.timeline.make_clip(3)
     assert clip is not None
     desk.painted(clip)
+
+
+def test_clips_that_are_not_readable_are_told(desk: FilmDesk):
+    clip = desk.make(3)
+    for column, value in (("value", "{}"), ("value", "["), ("width", "wide"), ("length", 0)):
+        desk.document._file.db.execute(f"UPDATE clips SET {column} = ?, rate = rate + 1 WHERE id = ?", (value, clip))
+        desk.timeline._read()
+        desk.told("damaged" if desk.failures else "")
+
+
+def test_a_job_that_is_removed_while_it_paints_leaves_nothing_half_painted(desk: FilmDesk):
+    clip = desk.make(9)
+    job = desk.animate(clip)
+    desk.until(lambda: bool(desk.timeline.growing(clip, 1)))
+    desk.session.remove_job(job)
+    desk.until(lambda: "painting" not in desk.timeline.states(clip))
+    assert not desk.timeline.growing(clip, 1) and desk.timeline.job(clip) is None and not desk.failures
