@@ -89,17 +89,11 @@ class DecoderBlock(nn.Module):
             self.text_kv = nn.Linear(config.text.dim, 2 * kv_dim, bias=False)
             self.text_out = nn.Linear(dim, dim)
 
-    def project_together(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, step, dim) to q and k (batch, heads + kv_heads, step, head_dim), and v (batch, kv_heads, ...)."""
-        config = self.config
-        heads = self.qkv(self.attention_norm(x)).unflatten(-1, (-1, config.head_dim)).transpose(1, 2)
-        qk, v = heads.split([config.heads + config.kv_heads, config.kv_heads], 1)
-        return qk, v
-
     def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(batch, step, dim) to q (batch, heads, step, head_dim) and k, v (batch, kv_heads, step, head_dim)."""
-        qk, v = self.project_together(x)
-        q, k = qk.split([self.config.heads, self.config.kv_heads], 1)
+        config = self.config
+        heads = self.qkv(self.attention_norm(x)).unflatten(-1, (-1, config.head_dim)).transpose(1, 2)
+        q, k, v = heads.split([config.heads, config.kv_heads, config.kv_heads], 1)
         return q, k, v
 
     def attend(
@@ -108,10 +102,10 @@ class DecoderBlock(nn.Module):
         """The rest of the block, after q, k and v of the self-attention."""
         x = x + self.out(self._attention(q, keys, values, mask))
         if heard:
-            x = x + self._listen(x, heard)
+            x = x + self.listen(x, heard)
         return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x)), approximate="tanh"))  # a third of erf's time
 
-    def _listen(self, x: Tensor, heard: "Heard") -> Tensor:
+    def listen(self, x: Tensor, heard: "Heard") -> Tensor:
         """Cross-attention to the states of the text (Eq. 10)."""
         if heard.same is not None:
             return heard.same
@@ -227,7 +221,7 @@ class VisionDecoder(nn.Module):
         Returns logits (batch, M, vocabulary), where step i sees the tokens before i, and the patches' own caches.
         A masked decoder sees all tokens that are not VOID, and its logits are those of the tokens themselves.
         """
-        x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders, 0)], 1)  # (batch, 1 + M, dim)
+        x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders)], 1)  # (batch, 1 + M, dim)
         query_turns, key_turns = self.turns(orders)
         own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device)
         own_mask = own_mask if self.config.masked else own_mask.tril()
@@ -255,13 +249,16 @@ class VisionDecoder(nn.Module):
         rows = label_count(extent) - (2 * extent.columns + 1) * (2 * extent.rows + 1) // 2 - 1
         return torch.tensor([rows], device=self.e.weight.device)
 
-    def embed(self, tokens: Tensor, orders: Tensor, first: int) -> Tensor:
-        """Input states of tokens (batch, count) that stand at steps first, first + 1, … of their patches."""
-        places = self.positions.orders[orders, first : first + tokens.shape[1]]
+    def embed(self, tokens: Tensor, orders: Tensor) -> Tensor:
+        """Input states (batch, M, dim) of the tokens (batch, M) of patches, in painting order."""
         x = self.token(tokens.clamp_min(0))
         if self.hidden:
             x = torch.where((tokens == VOID).unsqueeze(-1), self.hidden.weight, x)
-        return x + self.own_position(places) + self.order(orders).unsqueeze(1)
+        return x + self.places(orders)
+
+    def places(self, orders: Tensor) -> Tensor:
+        """What input states say of the place of each step, and of the order, (batch, M, dim)."""
+        return self.own_position(self.positions.orders[orders]) + self.order(orders).unsqueeze(1)
 
     def turns(self, orders: Tensor) -> tuple[Tensor, Tensor]:
         """Rotations of the 1 + M inputs, (batch, 1, 1 + M, head_dim / 2, 2).
@@ -290,61 +287,6 @@ class VisionDecoder(nn.Module):
         """Which context tokens each step may read: bool (batch, 1, steps, patches · M)."""
         present = context.labels != Context.ABSENT
         return present.repeat_interleave(self.config.tokens, 1)[:, None, None].expand(-1, 1, steps, -1)
-
-
-class PatchStates:
-    """Token by token through a batch of patches: keys and values grow in buffers that hold the context first."""
-
-    @torch.no_grad()
-    def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None):
-        config = decoder.config
-        self.decoder, self.orders, self.step = decoder, orders, 0
-        self._blocks = decoder.layers
-        self.before = 0 if context is None else context.labels.shape[1] * config.tokens
-        batch, length = len(orders), self.before + config.tokens
-        self._heard = decoder.hear(text, batch)
-        shape = (batch, config.kv_heads, length, config.head_dim)
-        self.keys = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
-        self.values = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
-        self.mask: Tensor | None = None  # None where every patch of the batch has all neighbours
-        if context is not None:
-            for layer, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
-                keys[:, :, : self.before], values[:, :, : self.before] = decoder.read(context, layer)
-            if bool((context.labels == Context.ABSENT).any()):
-                mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
-                mask[..., : self.before] = decoder.seen(context, 1)
-                self.mask = mask
-        self._own_e = decoder.e(decoder.centre).view(config.kv_heads, 1, config.head_dim)
-        query_turns, key_turns = decoder.turns(orders)
-        heads = (-1, config.heads, -1, -1, -1), (-1, config.kv_heads, -1, -1, -1)
-        turns = torch.cat([query_turns.expand(heads[0]), key_turns.expand(heads[1])], 1)
-        self._turns = turns.transpose(0, 2).contiguous()  # (step, heads of q and k, batch, head_dim / 2, 2)
-
-    @torch.no_grad()
-    def advance(self, tokens: Tensor | None) -> Tensor:
-        """Feed the tokens (batch,) chosen last, None at the start; returns logits (batch, vocabulary) of the next."""
-        decoder, step = self.decoder, self.step
-        if tokens is None:
-            x = decoder.start(self.orders).unsqueeze(1)
-        else:
-            x = decoder.embed(tokens.unsqueeze(1), self.orders, step - 1)
-        turns = self._turns[step].transpose(0, 1).unsqueeze(2)  # (batch, heads, 1, head_dim / 2, 2)
-        mask = None if self.mask is None else self.mask[..., : self.before + step + 1]
-        for layer, block in enumerate(self._blocks):
-            qk, v = block.project_together(x)
-            q, k = rotate(qk, turns).split([decoder.config.heads, decoder.config.kv_heads], 1)
-            keys, values = self._grow(layer, k, v)
-            x = block.attend(x, q, keys, values, mask, self._heard[layer])
-        self.step += 1
-        return decoder.head(decoder.norm(x[:, 0]))
-
-    def _grow(self, layer: int, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
-        """Put the newest key and value behind the others, with e_n added where `feeding` wants it."""
-        place, pre = self.before + self.step, self.decoder.config.feeding == "pre"
-        keys, values = self.keys[layer][:, :, : place + 1], self.values[layer][:, :, : place + 1]
-        keys[:, :, place:] = k + self._own_e if pre else k
-        values[:, :, place:] = v if pre else v + self._own_e
-        return keys, values
 
 
 def attention_bytes(config: DecoderConfig) -> int:

@@ -75,9 +75,12 @@ class Int8Linear(nn.Module):
         self.bias = linear.bias
 
     def forward(self, x: Tensor) -> Tensor:
-        y = torch.ops.aten._weight_int8pack_mm(x.bfloat16().flatten(0, -2), self.weight, self.scale).to(x.dtype)
-        y = y.view(*x.shape[:-1], -1)
+        y = _int8_product(x.bfloat16().flatten(0, -2), self.weight, self.scale).to(x.dtype)
+        y = y if x.dim() == 2 else y.view(*x.shape[:-1], -1)
         return y if self.bias is None else y + self.bias
+
+
+_int8_product = torch.ops.aten._weight_int8pack_mm.default  # found once: looking it up takes as long as a small product
 
 
 def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:

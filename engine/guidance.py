@@ -5,7 +5,8 @@ The caches of the context are those of the worded painting in both passes, so on
 
 from torch import Tensor
 
-from engine.decoder import Context, PatchStates, VisionDecoder
+from engine.decoder import Context, VisionDecoder
+from engine.stepping import PatchStates
 from engine.text import TextStates
 
 

@@ -5,9 +5,10 @@ import torch
 from torch import Tensor
 
 from engine.config import PRESETS
-from engine.decoder import ORDERS, Cache, Context, PatchStates, VisionDecoder, rotate
+from engine.decoder import ORDERS, Cache, Context, VisionDecoder, rotate
 from engine.direction_controller import label
 from engine.request import Order, Patch
+from engine.stepping import PatchStates
 
 CONFIG = PRESETS["tiny"].decoder
 

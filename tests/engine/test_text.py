@@ -13,12 +13,12 @@ from engine.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_mod
 from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
 from engine.datasets.pictures import TrainingPicture
-from engine.decoder import PatchStates
 from engine.evaluate.words import bits_under, words_figures
 from engine.guidance import GuidedStates
 from engine.paint import paint, paint_all
 from engine.prompting import Prompts, prompt_weights
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
+from engine.stepping import PatchStates
 from engine.text import TextStates, TextTokenizer
 from engine.training.recipe import begin
 from engine.wordless import without_words
@@ -96,7 +96,7 @@ def test_the_empty_prompt_needs_no_attention(model: ImageModel) -> None:
     block, states = model.decoder.layers[0], heard(model, "")
     short = block.hear(states, 0)
     x = torch.randn(1, 5, TINY.decoder.dim, dtype=torch.float64)
-    long = block._listen(x, short._replace(same=None))
+    long = block.listen(x, short._replace(same=None))
     assert short.same is not None and (long - short.same).abs().max() < 1e-12
 
 
