@@ -49,6 +49,7 @@ class Window(QMainWindow):
         self.actions_ = Actions(self)
         self.docks = Docks(self)
         self.timeline = self.docks.timeline
+        self.timeline.menu.addActions([self.actions_[action.id] for action in ACTIONS if action.menu == "Time/Clip"])
         self.palette_ = ToolPalette(self)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)

@@ -28,12 +28,13 @@ MARGIN = 6.0  # widget pixels between a label and the edge of the view
 PALETTE = 60.0  # widget pixels at the left, where the tools float
 LEAST_RING = 6.0  # widget pixels; below, the cursor is a cross
 VEIL = 0.04  # of the accent over what the engine looks at: the painting has to look as it does
+NOT_YET = {"waiting": "waits to be painted", "painting": "is being painted", "stale": "is out of date"}
 MOST_BITS = 4.0  # bits per token between the surest and the least sure patch that fill the ramp
 
 
 def overlays(session: Session, toolbox: ToolBox) -> list[Overlay]:
     """From the lowest to the highest."""
-    kinds = (ContextTint, PlanOverlay, DoubtMap, Frames)
+    kinds = (ContextTint, PlanOverlay, DoubtMap, Frames, Clips)
     return [*(kind(session, toolbox) for kind in kinds), toolbox, Ring(session, toolbox)]
 
 
@@ -139,6 +140,25 @@ class Frames(Part):
         inside = QRectF(view.rect()).adjusted(PALETTE + left, MARGIN + top, -MARGIN, -MARGIN)
         if rect.intersects(QRectF(view.rect())):
             label(painter, words, rect.right(), rect.top() - 5, inside)
+
+
+class Clips(Part):
+    """Of the frames under the playhead: the patches that are being painted, and which frame is not there yet."""
+
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(session, toolbox)
+        timeline = session.timeline
+        for signal in (timeline.playhead_changed, timeline.clips_changed, timeline.frames_changed):
+            signal.connect(lambda *_: toolbox.view.update() if timeline.clips else None)
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        timeline, seen = self.session.timeline, view.visible_box()
+        for clip, number in timeline.shown(seen):
+            for box, _ in timeline.growing(clip.id, number):
+                frame(painter, view, box, line_token())
+            if not timeline.playing and (state := timeline.states(clip.id)[number]) in NOT_YET:
+                rect, inside = crisp(view, clip.box), QRectF(view.rect()).adjusted(PALETTE, MARGIN, -MARGIN, -MARGIN)
+                label(painter, f"frame {number} {NOT_YET[state]}", rect.right(), rect.top() - 5, inside)
 
 
 class DoubtMap(Part):

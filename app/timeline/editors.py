@@ -155,6 +155,8 @@ class KeyframeField(QFrame):
     def _take_region(self) -> None:
         if self.session.region is not None:
             self._set_region(self.session.region)
+            self.session.set_region(None)
+            self.refresh()
 
     def _take_whole(self) -> None:
         self._set_region(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
@@ -41,6 +42,8 @@ class TimelinePanel(QWidget):
         self.empty = label("", "secondary", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.menu = QMenu(self)
+        self.models = self.menu.addMenu("Painted By")
+        self.models.aboutToShow.connect(self._fill_models)
         self._arrange()
         self._bind()
 
@@ -54,6 +57,7 @@ class TimelinePanel(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.tracks)
+        self.area.setMinimumHeight(self.tracks.lanes.height(0) + 1)
         column.addWidget(self.ruler)
         column.addWidget(self.area, 1)
         column.addWidget(self.empty, 1)
@@ -137,6 +141,7 @@ class TimelinePanel(QWidget):
         """From the first frame on only what is in the frame on the canvas moves."""
         if (clip := self.transport.chosen()) and self.session.region is not None:
             self.timeline.set_region(clip.id, self.session.region)
+            self.session.set_region(None)
 
     def split(self) -> None:
         clip, number = self._here()
@@ -206,5 +211,14 @@ class TimelinePanel(QWidget):
             self.name_field.open_at(view, place)
 
     def _open_menu(self, at: QPointF) -> None:
-        if self.timeline.selected is not None and self.menu.actions():
+        if self.timeline.selected is not None:
             self.menu.popup(at.toPoint())
+
+    def _fill_models(self) -> None:
+        """Those that paint films; the clip is painted by the one that is chosen."""
+        self.models.clear()
+        for model in self.session.models():
+            if model.films and not model.problem and (clip := self.transport.chosen()):
+                self.models.addAction(model.name, partial(self.timeline.set_model, clip.id, model.name))
+        if self.models.isEmpty():
+            self.models.addAction("There is none for films").setEnabled(False)

@@ -1,5 +1,6 @@
 """A window with the engine that paints flat colours, real documents, and hands for what is modal."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.document.recovery import HOME
 from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
+from app.session.timeline import ClipView
 from app.settings import Settings
 from app.window import Window
 from engine.request import Box
@@ -67,6 +69,18 @@ class Stage:
         self.session.paint()
         self.until(lambda: self.session.current and self.session.current.state == "done")
 
+    def clip(self, frames: int = 24) -> ClipView:
+        """A picture that has been put on the timeline."""
+        self.hang()
+        self.do("make_clip")
+        self.session.timeline.extend(self.chosen().id, frames)
+        return self.chosen()
+
+    def chosen(self) -> ClipView:
+        found = self.window.timeline.transport.chosen()
+        assert found is not None, self.window.toast.sentences
+        return found
+
     def do(self, name: str) -> None:
         """An entry of the menus, as a click on it; it has to be possible."""
         action = self.window.actions_[name]
@@ -108,6 +122,13 @@ def noise(width: int = 256, height: int = 256) -> np.ndarray:
     return np.random.default_rng(1).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
+def _describe_film_model(folder: Path) -> None:
+    """One that is only described, for the engine of flat colours."""
+    folder.mkdir(parents=True)
+    config = {"tokenizer": {"compression": 4}, "decoder": {"side": 16, "extent": [1, 1, 2], "text": {"length": 8}}}
+    (folder / "config.json").write_text(json.dumps(config))
+
+
 def _tidy() -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()
@@ -144,7 +165,9 @@ def one_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> 
     """For tests that each begin with a new document; a window takes a moment to make."""
     folder = tmp_path_factory.mktemp("artist")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(HOME, str(tmp_path_factory.mktemp("data")))
+        data = tmp_path_factory.mktemp("data")
+        patch.setenv(HOME, str(data))
+        _describe_film_model(data / "models" / "film")
         stage = open_stage(folder)
         yield stage
         close_stage(stage)
