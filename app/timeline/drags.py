@@ -74,16 +74,15 @@ class Hand:
     # ---- the three drags
 
     def _move(self, clip: ClipView, pressed: QPointF) -> Drag:
-        at, _ = yield
+        at, copies = yield
         while (at - pressed).manhattanLength() < SLACK:
-            at, _ = yield
+            at, copies = yield
         row = self._lanes.track_at(pressed.y())
         while True:
             start = self._caught(clip, clip.start + (at.x() - pressed.x()) / self._scale.per_frame, clip.lasts)
             track = max(clip.track + self._lanes.track_at(at.y()) - row, 0)
-            ghost = Ghost(clip, max(start, 0), clip.lasts, track)
+            self.ghost = Ghost(clip, max(start, 0), clip.lasts, track, copies)
             at, copies = yield
-            self.ghost = Ghost(ghost.clip, ghost.start, ghost.lasts, ghost.track, copies)
 
     def _begin(self, clip: ClipView, pressed: QPointF) -> Drag:
         while True:
