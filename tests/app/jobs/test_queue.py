@@ -34,7 +34,7 @@ def test_a_job_is_painted_and_kept_patch_by_patch(desk: Desk):
     assert all(in_file >= told for told, in_file in kept), "a patch was told before it was in the file"
     assert desk.heard.count("grown") == 24
     _, _, patch, update = desk.heard.of("grown")[0]
-    assert isinstance(patch, Patch) and update.pixels.shape == (64, 64, 3)
+    assert isinstance(patch, Patch) and update.pixels.shape == (64, 64, 4)
     alpha = desk.document.read_layer(desk.job(job).layer, TARGET)[:, :, 3]
     assert (alpha[:, 64:] == 255).all() and not alpha[:, :64].any(), "only what was not known is in the layer"
     progress = desk.queue.progress(job)
