@@ -107,8 +107,7 @@ class Film:
 
     def give_up(self) -> None:
         """Nothing of it stays."""
-        with suppress(OSError):
-            self._writer.close()
+        self._writer.drop()
         if self._part.is_dir():
             shutil.rmtree(self._part, ignore_errors=True)
         self._part.unlink(missing_ok=True)
@@ -147,6 +146,12 @@ class _Encoder:
             if self._ffmpeg.returncode:
                 raise self._why()
 
+    def drop(self) -> None:
+        if not self._said.closed:
+            self._ffmpeg.kill()
+            with suppress(OSError):
+                self.close()
+
     def _why(self) -> OSError:
         self._said.seek(0)
         said = self._said.read().decode(errors="replace").strip()
@@ -182,6 +187,9 @@ class _Animation:
                 file, kind, save_all=True, append_images=rest, duration=round(1000 / self._film.fps), **more, **quality
             )
 
+    def drop(self) -> None:
+        self._frames = []
+
 
 class _Folder:
     """frame-00000.png and so on."""
@@ -196,7 +204,10 @@ class _Folder:
         self._count += 1
 
     def close(self) -> None:
-        pass
+        """Every frame is whole already."""
+
+    def drop(self) -> None:
+        """The film takes the folder away."""
 
 
 def _writer(film: Film) -> _Encoder | _Animation | _Folder:

@@ -1,13 +1,14 @@
 """Films: what is written is what is read; what is broken off, a full disk and foreign files leave nothing behind."""
 
 import errno
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from engine.films import Film, check_film, film_facts, is_film, read_film
+from engine.films import Film, _Encoder, check_film, film_facts, is_film, read_film
 from engine.request import UserError
 
 SIZE = (70, 46)
@@ -147,6 +148,43 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
         monkeypatch.setattr(film._writer, "add", full)
         film.add(frames()[1])
     assert not list(tmp_path.iterdir())
+
+
+def test_a_ctrl_c_in_the_terminal_is_not_heard_by_the_encoder(tmp_path: Path) -> None:
+    """Else it would end before the program has said what is kept."""
+    with Film(tmp_path / "film.mp4", SIZE, 10) as film:
+        encoder = film._writer
+        assert isinstance(encoder, _Encoder) and os.getsid(encoder._ffmpeg.pid) != os.getsid(0)
+        film.add(frames()[0])
+
+
+def test_an_encoder_that_was_ended_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    shown = [np.zeros((720, 1280, 3), np.uint8)] * 40  # more than a pipe holds
+    with pytest.raises(UserError, match="encoder has ended"), Film(tmp_path / "film.mp4", (1280, 720), 10) as film:
+        assert isinstance(film._writer, _Encoder)
+        film._writer._ffmpeg.kill()
+        for frame in shown:
+            film.add(frame)
+    assert not list(tmp_path.iterdir())
+
+
+def test_too_many_frames_for_one_piece_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.films.MOST_IN_MEMORY", 3 * SIZE[0] * SIZE[1] * 3)
+    with pytest.raises(UserError, match="too much memory"):
+        write(tmp_path / "film.gif", frames())
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_kill_left_of_a_film_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "film.part").mkdir()
+    (tmp_path / "film.part" / "frame-00009.png").touch()
+    assert len(list(write(tmp_path / "film", frames(2)).iterdir())) == 2
+
+
+def test_rates_between_whole_numbers_are_kept(tmp_path: Path) -> None:
+    for fps in (12.5, 23.976):
+        facts = film_facts(write(tmp_path / "film.mp4", frames(), fps))
+        assert facts["fps"] == pytest.approx(fps, abs=0.01) and facts["duration"] == pytest.approx(6 / fps, abs=0.02)
 
 
 def test_what_is_no_film_is_told(tmp_path: Path) -> None:
