@@ -17,6 +17,7 @@ from PIL import Image
 
 from app.cli.journal import Journal
 from engine.films import _Encoder, film_facts, read_film
+from engine.pictures import read_recipe
 
 SIZE = (21, 17)  # odd, and of two patches to a side
 KEYS = {
@@ -26,9 +27,8 @@ KEYS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def film_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Looks back at two frames; random weights, all of which matter."""
+def tiny_films(folder: Path, masked: bool = False) -> Path:
+    """A model that looks back at two frames; random weights, all of which matter."""
     import torch
 
     from engine.checkpoint import ImageModel, save_model
@@ -36,13 +36,18 @@ def film_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from engine.request import Extent
 
     tiny = PRESETS["tiny"]
-    model = ImageModel.fresh(replace(tiny, name="films", decoder=replace(tiny.decoder, extent=Extent(1, 1, 2))), 5)
+    decoder = replace(tiny.decoder, extent=Extent(1, 1, 2), masked=masked)
+    model = ImageModel.fresh(replace(tiny, name="films", decoder=decoder), 5)
     for net in (model.tokenizer, model.decoder):
         for parameter in net.parameters():
             parameter.data.add_(0.1 * torch.randn_like(parameter))
-    folder = tmp_path_factory.mktemp("films")
     save_model(model, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def film_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_films(tmp_path_factory.mktemp("films"))
 
 
 @pytest.fixture
@@ -139,6 +144,18 @@ def test_a_film_from_words(studio, film_model):
 def test_the_pool_is_as_small_for_24_frames_as_for_6(animate):
     peaks = [animate("out", "--json", frames=frames).figures["peak_pool"] for frames in (6, 24)]
     assert peaks[0] == peaks[1]
+
+
+def test_previews_are_other_films_under_their_own_name(studio, animate, tmp_path_factory):
+    model = tiny_films(tmp_path_factory.mktemp("previews"), masked=True)
+    for local in ("mask-predict", "parallel"):
+        assert animate(local, "--model", model, "--preview", local, "--json").figures["known_unchanged"]
+    assert (shown(studio, "mask-predict") != shown(studio, "parallel")).any()
+    animate("out", "--model", model).told(1, "for previews alone")
+    picture = ("outpaint", studio.folder / "in.png", "-o", studio.folder / "out.png", "--right", 9, "--device", "cpu")
+    assert studio.run(*picture, "--model", model, "--preview", "parallel").code == 0
+    recipe = read_recipe(studio.folder / "out.png")
+    assert recipe is not None and recipe["local"] == "parallel"
 
 
 # ---- interruption
