@@ -1,4 +1,4 @@
-"""The real window on an X server of its own, driven by real mouse and keys: tests/driven/paint_by_hand.py."""
+"""The real window on an X server of its own, driven by real mouse and keys: tests/driven/*_by_hand.py."""
 
 import json
 import os
@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+
+from .film_desk import write_film_model
 
 ROOT = Path(__file__).parents[2]
 LONG = 200  # seconds
@@ -43,26 +46,45 @@ def display(tmp_path: Path) -> Iterator[str]:
         server.wait()
 
 
-def test_painted_accepted_undone_and_reopened_by_hand(display: str, patch_model: Path, tmp_path: Path):
-    rows, columns = np.mgrid[:128, :192]
-    pixels = np.stack([rows, columns, 255 - rows], 2).astype(np.uint8)
-    Image.fromarray(pixels).save(tmp_path / "picture.png")
+def driven(script: str, display: str, data: Path, *arguments: Path) -> dict[str, Any]:
+    """What a script of tests/driven tells at its end."""
     left_out = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XAUTHORITY")
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     environment |= {
         "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT),
-        "HANDSCROLL_DATA": str(tmp_path / "data"),
+        "HANDSCROLL_DATA": str(data),
     }  # fmt: skip
     ended = subprocess.run(
-        [sys.executable, ROOT / "tests/driven/paint_by_hand.py", tmp_path / "picture.png", tmp_path, patch_model],
+        [sys.executable, ROOT / "tests/driven" / script, *arguments],
         env=environment, capture_output=True, text=True, timeout=LONG,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
-    told = json.loads(ended.stdout.splitlines()[-1])
+    return json.loads(ended.stdout.splitlines()[-1])
+
+
+def test_painted_accepted_undone_and_reopened_by_hand(display: str, patch_model: Path, tmp_path: Path):
+    rows, columns = np.mgrid[:128, :192]
+    pixels = np.stack([rows, columns, 255 - rows], 2).astype(np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "picture.png")
+    told = driven("paint_by_hand.py", display, tmp_path / "data", tmp_path / "picture.png", tmp_path, patch_model)
     print(f"the largest gap: {told['largest_gap_ms']} ms")
     assert told["region"] == told["wanted"] and told["patches"] > 1
     assert told["one_after_another"]
     assert told["accepted_is_opaque"] and told["undone_is_empty"] and told["redone_is_the_same"]
     assert told["reopened_is_the_same"] and told["known_unchanged"]
     assert told["history"][-1].startswith("Accept")
+    assert all((tmp_path / name).stat().st_size > 10_000 for name in told["screenshots"])
+
+
+def test_a_still_is_animated_scrubbed_played_extended_and_exported_by_hand(display: str, tmp_path: Path):
+    write_film_model(tmp_path / "data" / "models" / "film")
+    rows, columns = np.mgrid[:100, :150]
+    Image.fromarray(np.stack([rows, columns, 255 - rows], 2).astype(np.uint8)).save(tmp_path / "picture.png")
+    told = driven("animate_by_hand.py", display, tmp_path / "data", tmp_path / "picture.png", tmp_path)
+    print(f"the largest gap: {told['largest_gap_ms']} ms, {told['frames_a_second']} frames a second")
+    assert told["frames"] == 4 and len(told["scrubbed"]) > 1 and told["still_unchanged"] and told["onion"]
+    assert {*told["played"]} == {0, 1, 2, 3}
+    assert told["extended"] == 14 and told["earlier_frames_unchanged"]
+    assert told["undone"] == 4 and told["redone"] == told["reopened"] == [14, 14]
+    assert told["film"]["frames"] == 14 and told["film"]["size"] == [150, 100] and not told["failures"]
     assert all((tmp_path / name).stat().st_size > 10_000 for name in told["screenshots"])
