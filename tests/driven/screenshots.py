@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import theme
 from app.document import Region
 from app.export.dialog import ExportDialog
+from app.export.film_dialog import FilmDialog
 from app.jobs.engine import Engine
 from app.jobs.queue import JobQueue
 from app.session import Session
@@ -109,6 +110,40 @@ def take(studio: Studio, region: Box) -> None:
     dialog.close()
 
 
+def take_timeline(studio: Studio) -> None:
+    """The timeline empty, with a clip that waits, under way and done; the last two where a model for films is here."""
+    window, session, timeline = studio.window, studio.session, studio.session.timeline
+    window.files.welcome()
+    studio.wait(1.5)
+    window.toast.let_pass()
+    studio.shot("timeline-empty")
+    window.actions_["make_clip"].trigger()
+    clip = timeline.selected
+    assert clip is not None
+    timeline.set_prompt(clip, "mist drifts left")
+    timeline.set_keyframe(clip, 12, prompt="rain begins")
+    studio.shot("timeline-waiting")
+    window.files.export_film()
+    studio.wait(0.5)
+    dialog = window.findChild(FilmDialog)
+    assert dialog is not None
+    dialog.file.setText("Landscape after Huang Gongwang.mp4")
+    studio.shot("timeline-export", dialog)
+    dialog.reject()
+    if any(model.films for model in session.models()):
+        timeline.animate(clip)
+        studio.until(lambda: timeline.states(clip).count("done") > 3 and "painting" in timeline.states(clip))
+        timeline.seek(timeline.states(clip).index("painting"))
+        studio.shot("timeline-painting")
+        studio.until(lambda: set(timeline.states(clip)) == {"done"})
+        timeline.seek(8)
+        timeline.set_onion(True)
+        studio.shot("timeline-onion")
+    session.settings.set("theme", "light")
+    studio.shot("timeline-light")
+    session.settings.set("theme", "dark")
+
+
 def take_study(studio: Studio, picture: Path, minutes: float) -> None:
     """The panel while a picture is learned, and with what has come of it."""
     window, session = studio.window, studio.session
@@ -131,6 +166,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model", default="starter")
     parser.add_argument("--study", type=Path, metavar="PICTURE", help="only the study panel, learning this")
+    parser.add_argument("--timeline", action="store_true", help="only the timeline")
     parser.add_argument("--minutes", type=float, default=10, help="of learning")
     parser.add_argument("--region", type=int, nargs=4, default=REGION)
     asked = parser.parse_args()
@@ -139,6 +175,8 @@ def main() -> None:
         studio = Studio(asked.folder, asked.model)
         if asked.study:
             take_study(studio, asked.study, asked.minutes)
+        elif asked.timeline:
+            take_timeline(studio)
         else:
             take(studio, Box(*asked.region))
         studio.window.files.leave()
