@@ -1,0 +1,123 @@
+"""Films out of the window: what they show, what stands still in them, and what happens when they cannot be written."""
+
+import errno
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.document import Region
+from app.export.film import FilmRequest, check_request
+from app.export.film_dialog import FilmDialog
+from engine import films
+from engine.films import film_facts, read_film
+from engine.request import Box, UserError
+
+from .conftest import Bench
+
+
+def written(bench: Bench, dialog: FilmDialog, path: Path, suffix: str) -> None:
+    dialog.show()
+    dialog.kind.setCurrentIndex(dialog.kind.findData(suffix))
+    dialog.file.setText(str(path))
+    assert dialog.go.isEnabled(), dialog.note.text()
+    dialog.go.click()
+    bench.until(lambda: dialog.job is None)
+
+
+def frames(folder: Path) -> list[np.ndarray]:
+    return [np.asarray(Image.open(path)) for path in sorted(folder.iterdir())]
+
+
+def test_a_clip_is_written_frame_by_frame(bench: Bench, tmp_path: Path):
+    clip = bench.clip(5, size=(95, 63))
+    bench.paint(clip.id)
+    written(bench, FilmDialog(bench.session, bench.frame), tmp_path / "frames", "")
+    found = frames(tmp_path / "frames")
+    assert len(found) == 5
+    for number, frame in enumerate(found):
+        assert np.array_equal(frame, bench.timeline.pixels(clip.id, number))
+
+
+def test_an_odd_size_becomes_a_film_all_the_same(bench: Bench, tmp_path: Path):
+    bench.clip(6, size=(95, 63))
+    written(bench, FilmDialog(bench.session, bench.frame), tmp_path / "film.mp4", ".mp4")
+    assert film_facts(tmp_path / "film.mp4")["fps"] == 12 and sum(1 for _ in read_film(tmp_path / "film.mp4")) == 6
+    assert [path.name for path in tmp_path.glob("film*")] == ["film.mp4"]
+
+
+def test_the_canvas_over_time_has_what_stands_still_under_and_over_what_moves(bench: Bench, tmp_path: Path):
+    layers = bench.session.document.layers
+    layers.put(np.full((64, 64, 3), 10, np.uint8), 0, 64, "Below")
+    clip = bench.clip(4)
+    bench.paint(clip.id)
+    layers.put(np.full((16, 16, 3), 250, np.uint8), clip.box.x, clip.box.y, "Above")
+    dialog = FilmDialog(bench.session, bench.frame)
+    dialog.what.setCurrentIndex(dialog.what.findText("Whole canvas over time"))
+    bounds = bench.session.document.bounds
+    written(bench, dialog, tmp_path / "frames", "")
+    for number, frame in enumerate(frames(tmp_path / "frames")):
+        assert frame.shape == (bounds.height, bounds.width, 3)
+        moving = frame[clip.box.slices(bounds)]
+        assert (moving[:16, :16] == 250).all() and (frame[64 - bounds.y : 128 - bounds.y, :64] == 10).all()
+        assert np.array_equal(moving[16:], bench.timeline.pixels(clip.id, number)[16:])  # type: ignore[index]
+
+
+def test_what_is_not_painted_is_told_and_the_still_stands_in(bench: Bench, tmp_path: Path):
+    clip = bench.clip(3)
+    dialog = FilmDialog(bench.session, bench.frame)
+    assert "2 frames are not painted yet" in dialog.note.text()
+    written(bench, dialog, tmp_path / "frames", "")
+    still = bench.timeline.pixels(clip.id, 0)
+    assert all(np.array_equal(frame, still) for frame in frames(tmp_path / "frames"))
+
+
+def test_a_region_and_a_rate_that_a_gif_cannot_count(bench: Bench):
+    clip = bench.clip(12)
+    bench.session.set_region(Region(clip.box._replace(width=32)))
+    dialog = FilmDialog(bench.session, bench.frame)
+    dialog.what.setCurrentIndex(dialog.what.findText("Region over time"))
+    dialog.kind.setCurrentIndex(dialog.kind.findData(".gif"))
+    assert dialog.fps.value() == 12.5 and dialog.line.text().startswith("32 × 64 px")
+    dialog.fps.setValue(13)
+    assert "hundredths" in dialog.note.text() and not dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    bench.clip(3)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(films._Folder, "add", full)
+    dialog = FilmDialog(bench.session, bench.frame)
+    written(bench, dialog, tmp_path / "frames", "")
+    assert dialog.isVisible() and dialog.note.text() and not list(tmp_path.glob("frames*"))
+    dialog.reject()
+
+
+def test_escape_stops_it_and_leaves_nothing(bench: Bench, tmp_path: Path):
+    clip = bench.clip(400)
+    dialog = FilmDialog(bench.session, bench.frame)
+    dialog.show()
+    dialog.times.setValue(100)
+    dialog.file.setText(str(tmp_path / "long.mp4"))
+    dialog.go.click()
+    QTest.qWait(50)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    bench.until(lambda: dialog.job is None)
+    assert dialog.isVisible() and not list(tmp_path.glob("long*")) and bench.timeline.clip(clip.id)
+    dialog.reject()
+
+
+def test_nothing_to_export_is_told_before_the_work(tmp_path: Path):
+    with pytest.raises(UserError, match="nothing to export"):
+        check_request(FilmRequest(tmp_path / "a.mp4", Box(0, 0, 0, 0), 0, 5, 12, 12))
+    with pytest.raises(UserError, match="nothing to export"):
+        check_request(FilmRequest(tmp_path / "a.mp4", Box(0, 0, 8, 8), 5, 5, 12, 12))
+    request = FilmRequest(tmp_path / "a.gif", Box(0, 0, 8, 8), 0, 12, 12, 25, times=2)
+    assert request.frames == 50 and request.moments[:4] == [0, 0, 0, 1] and request.moments[-1] == 11
