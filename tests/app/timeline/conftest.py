@@ -55,6 +55,11 @@ class Bench:
         assert found is not None
         return found
 
+    def pixels(self, clip: int, number: int) -> np.ndarray:
+        found = self.timeline.pixels(clip, number)
+        assert found is not None
+        return found
+
     def paint(self, clip: int) -> None:
         self.timeline.animate(clip)
         self.until(lambda: set(self.timeline.states(clip)) == {"done"} and self.timeline.job(clip) is None)

@@ -39,7 +39,7 @@ def test_a_clip_is_written_frame_by_frame(bench: Bench, tmp_path: Path):
     found = frames(tmp_path / "frames")
     assert len(found) == 5
     for number, frame in enumerate(found):
-        assert np.array_equal(frame, bench.timeline.pixels(clip.id, number))
+        assert np.array_equal(frame, bench.pixels(clip.id, number))
 
 
 def test_an_odd_size_becomes_a_film_all_the_same(bench: Bench, tmp_path: Path):
@@ -63,7 +63,7 @@ def test_the_canvas_over_time_has_what_stands_still_under_and_over_what_moves(be
         assert frame.shape == (bounds.height, bounds.width, 3)
         moving = frame[clip.box.slices(bounds)]
         assert (moving[:16, :16] == 250).all() and (frame[64 - bounds.y : 128 - bounds.y, :64] == 10).all()
-        assert np.array_equal(moving[16:], bench.timeline.pixels(clip.id, number)[16:])  # type: ignore[index]
+        assert np.array_equal(moving[16:], bench.pixels(clip.id, number)[16:])
 
 
 def test_what_is_not_painted_is_told_and_the_still_stands_in(bench: Bench, tmp_path: Path):
@@ -71,7 +71,7 @@ def test_what_is_not_painted_is_told_and_the_still_stands_in(bench: Bench, tmp_p
     dialog = FilmDialog(bench.session, bench.frame)
     assert "2 frames are not painted yet" in dialog.note.text()
     written(bench, dialog, tmp_path / "frames", "")
-    still = bench.timeline.pixels(clip.id, 0)
+    still = bench.pixels(clip.id, 0)
     assert all(np.array_equal(frame, still) for frame in frames(tmp_path / "frames"))
 
 
