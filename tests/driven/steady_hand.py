@@ -149,21 +149,14 @@ class SteadyHand:
 
     def _step(self, step: str, done: str) -> None:
         """Undoes the last acceptance, or does it again."""
-        before = {job.id for job in self._accepted()}
-        key = self._last_key()
+        again = [job for job in self.session.document.jobs.all() if job.request["seed"] >= AGAIN]
+        of = [job for job in again if not job.accepted] if step == "redo" else self._accepted()[-1:]
+        key = job_key(min(of, key=lambda job: job.region.box))
         say(**{f"{step}ing": key})
         getattr(self.session, step)()
-        after = {job.id for job in self._accepted()}
-        if before == after:
-            say(failed=f"{step} has changed nothing")
         self.undone.add(key)
         say(**{done: key})
         self.pause = PAUSE
-
-    def _last_key(self) -> str:
-        """Of the acceptance that the history has in hand."""
-        again = [job for job in self.session.document.jobs.all() if job.request["seed"] >= AGAIN]
-        return job_key(max(again, key=lambda job: job.region.box))
 
     def _say_kept(self, word: str, job: Job, **more: Any) -> None:
         document = self.session.document
