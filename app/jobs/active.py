@@ -48,7 +48,8 @@ class Active:
         """
         if event.patch in self.given:
             news = self._places[event.patch] < self._latest
-            self._latest = max(self._latest, self._places[event.patch])
+            # What is kept again comes last in the order: all that is told from here on has to be kept after it.
+            self._latest = len(self.given) if news else self._places[event.patch]
             return [replace(event, bits_per_token=self.given[event.patch])] if news else []
         self._batch.append(event)
         if len(self._batch) < self._begun:

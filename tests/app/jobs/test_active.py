@@ -43,6 +43,13 @@ def test_and_in_the_next_run_if_that_one_was_cut_off():
     assert [tell(active, patch) for patch in (A, B, C, D)] == [[], [], [], [D]]
 
 
+def test_all_that_is_told_after_a_patch_kept_again_is_kept_after_it():
+    """B is painted again beside C, which lies in the same level; a kill came when D was kept, before E was."""
+    E = Patch(4, 0)
+    active = run(A, C, E, B, D)
+    assert [tell(active, patch) for patch in (A, B, C, D, E)] == [[], [], [C], [D], [E]]
+
+
 def test_a_finished_job_that_was_not_told_so_is_not_painted_on(sit: Callable[..., Desk], document: Any):
     desk = sit(FlatEngine())
     (job,) = desk.add()
