@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.session import Session
 
 from .job import Job
+
+FULL = 1000  # of the bar
+BUSY_AFTER = 400  # ms without news, as while a picture is packed in one go
 
 
 class WritingDialog(QDialog):
@@ -22,8 +25,10 @@ class WritingDialog(QDialog):
         self.line, self.note = QLabel(), QLabel(wordWrap=True)
         self.line.setAccessibleName("What will be written")
         self.note.setProperty("tone", "secondary")
-        self.bar = QProgressBar(textVisible=False, maximum=1000)
+        self.bar = QProgressBar(textVisible=False, maximum=FULL)
         self.bar.hide()
+        self._quiet = QTimer(self, singleShot=True, interval=BUSY_AFTER)
+        self._quiet.timeout.connect(lambda: self.bar.setMaximum(0))  # it moves all the same
         self.cancel, self.go = QPushButton("Cancel", autoDefault=False), QPushButton("Export", default=True)
         self.go.setProperty("main", True)
         self.cancel.clicked.connect(self.reject)
@@ -69,16 +74,24 @@ class WritingDialog(QDialog):
         if self.job is not None or not self.go.isEnabled():
             return
         self.job = self._job()
-        self.job.progressed.connect(lambda share: self.bar.setValue(round(share * 1000)))
+        self.job.progressed.connect(self._progressed)
         self.job.done.connect(self._done)
         self.job.failed.connect(self._failed)
         self.job.cancelled.connect(self._cancelled)
         self._working(True)
         self.job.start()
 
+    def _progressed(self, share: float) -> None:
+        self.bar.setMaximum(FULL)
+        self.bar.setValue(round(share * FULL))
+        self._quiet.start()
+
     def _working(self, working: bool) -> None:
-        self.bar.setValue(0)
+        self._progressed(0)
+        if not working:
+            self._quiet.stop()
         self.bar.setVisible(working)
+        self.cancel.setEnabled(True)
         self._asking.setEnabled(not working)
         self.go.setEnabled(not working)
         self.go.setText("Exporting…" if working else "Export")
@@ -118,6 +131,8 @@ class WritingDialog(QDialog):
         """While it exports, this stops the export; else it closes."""
         if self.job is not None:
             self.job.cancel()
+            self.cancel.setEnabled(False)
+            self._say("It stops as soon as what is being packed is done; nothing will be written.")
         else:
             super().reject()
 

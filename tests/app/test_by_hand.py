@@ -68,7 +68,7 @@ def test_painted_accepted_undone_and_reopened_by_hand(display: str, patch_model:
     Image.fromarray(pixels).save(tmp_path / "picture.png")
     told = driven("paint_by_hand.py", display, tmp_path / "data", tmp_path / "picture.png", tmp_path, patch_model)
     print(f"the largest gap: {told['largest_gap_ms']} ms")
-    assert told["region"] == told["wanted"] and told["patches"] > 1
+    assert told["region"] == told["wanted"] and told["patches"] >= 10
     assert told["one_after_another"]
     assert told["accepted_is_opaque"] and told["undone_is_empty"] and told["redone_is_the_same"]
     assert told["reopened_is_the_same"] and told["known_unchanged"]

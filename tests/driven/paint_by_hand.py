@@ -25,6 +25,7 @@ from app.window import Window
 from engine.request import Box
 
 PATIENCE = 300  # seconds that painting may take
+REGION = 640, 256  # px; ten patches of 128 px and more
 
 
 class Hand:
@@ -105,12 +106,12 @@ def main(picture: Path, folder: Path, model: str) -> dict:
     session.set_options(model=model, variants=1, seed=7, seed_locked=True)
     hand.wait(0.5)
     bounds = session.document.bounds
-    view.fit(Box(bounds.x, bounds.y, bounds.width + 256, bounds.height))
+    view.fit(Box(bounds.x, bounds.y, bounds.width + REGION[0], max(bounds.height, REGION[1])).grow(32))
     assert hand.until(lambda: session.queue.status.state == "ready", 60), session.queue.status
     shots = [_shot(window, folder / "1-opened.png")]
 
     hand.press("c")
-    wanted = Box(bounds.right, bounds.y, 128, min(bounds.height, 256))
+    wanted = Box(bounds.right, bounds.y, *REGION)
     corners = [view.mapToGlobal(view.to_widget(x, y)) for x, y in ((wanted.x, wanted.y), (wanted.right, wanted.bottom))]
     hand.drag(corners[0], corners[1])
     region: Region | None = session.region

@@ -1,5 +1,6 @@
 """The dialog as an artist uses it: what is shown for which format, what the line says, and what is written."""
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from app.document import Document, Region
 from app.export import dialog as module
+from app.export import image
 from app.export.dialog import ExportDialog
 from app.export.job import ExportJob
 from app.jobs.inline import FlatEngine
@@ -116,6 +118,28 @@ def test_escape_cancels_and_stays_open(dialog, session, qtbot, out, monkeypatch)
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert "cancelled" in said.args[0] and dialog.isVisible() and dialog.go.isEnabled()
+    assert list(out.iterdir()) == []
+
+
+def test_packing_shows_that_it_is_busy_and_cancelling_acts_right_after(dialog, session, qtbot, out, monkeypatch):
+    packing, packed = threading.Event(), threading.Event()
+
+    def slowly(file, *arguments):
+        for _strip in arguments[1]:
+            pass
+        packing.set()
+        packed.wait(10)
+        file.write(b"packed")
+
+    monkeypatch.setattr(image, "encode", slowly)
+    choose(dialog, "WEBP")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: packing.is_set() and dialog.bar.maximum() == 0, timeout=5000)
+    dialog.reject()
+    assert "as soon as" in dialog.note.text() and not dialog.cancel.isEnabled()
+    with qtbot.waitSignal(session.said, timeout=10_000) as said:
+        packed.set()
+    assert "cancelled" in said.args[0] and dialog.cancel.isEnabled() and not dialog.note.isVisible()
     assert list(out.iterdir()) == []
 
 
