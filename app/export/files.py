@@ -8,12 +8,16 @@ from typing import BinaryIO
 
 from engine.pictures import not_written, part_of
 
+from .leftovers import Note, clear_away
+
 
 class Files:
-    """Those that have not got their names are gone at the end."""
+    """Those that have not got their names are gone at the end, or when the program that died is followed by another."""
 
     def __init__(self) -> None:
+        clear_away()
         self._grown: list[tuple[Path, Path, Path]] = []
+        self._note = Note()
 
     def __enter__(self) -> "Files":
         return self
@@ -22,11 +26,13 @@ class Files:
         for _path, _target, part in self._grown:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+        self._note.close()
 
     @contextmanager
     def beside(self, path: Path) -> Iterator[BinaryIO]:
         target, part = part_of(path)
         self._grown.append((path, target, part))
+        self._note.add(part)
         try:
             with open(part, "w+b") as file:
                 yield file

@@ -1,0 +1,61 @@
+"""What an export has begun is written down, so that the half-written files of a program that died are cleared away."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from app.document.lock import Lock, is_held, lock_path
+from app.document.recovery import data_folder
+from engine.request import UserError
+
+PART = ".part"  # nothing with another ending is ever removed
+
+
+def notes_folder() -> Path:
+    return data_folder() / "exports"
+
+
+class Note:
+    """The names of half-written files, held while the export lives. Where none can be kept, the export goes on."""
+
+    def __init__(self) -> None:
+        self.path = notes_folder() / f"{os.getpid()}-{secrets.token_hex(3)}.txt"
+        self._lock: Lock | None = None
+        with suppress(OSError, UserError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = Lock(self.path)
+
+    def add(self, part: Path) -> None:
+        if self._lock is not None:
+            with suppress(OSError), open(self.path, "a", encoding="utf-8", errors="surrogateescape") as file:
+                file.write(f"{part.absolute()}\n")
+
+    def close(self) -> None:
+        if self._lock is not None:
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+            self._lock.release()
+
+
+def clear_away() -> list[Path]:
+    """Removes what exports of dead programs have left half-written; returns what was there."""
+    cleared: list[Path] = []
+    with suppress(OSError):
+        for note in notes_folder().glob("*.txt"):
+            if not is_held(note):
+                cleared += _cleared(note)
+    return cleared
+
+
+def _cleared(note: Path) -> list[Path]:
+    cleared = []
+    with suppress(OSError):
+        for line in note.read_text(encoding="utf-8", errors="surrogateescape").splitlines():
+            part = Path(line)
+            if part.suffix == PART and part.is_file():
+                part.unlink()
+                cleared.append(part)
+        note.unlink()
+        lock_path(note).unlink(missing_ok=True)
+    return cleared
