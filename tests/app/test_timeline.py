@@ -323,12 +323,17 @@ def test_a_picture_with_holes_is_not_animated(desk: FilmDesk):
     desk.told("transparent parts")
 
 
-def test_without_a_model_for_films_words_say_so(desk: FilmDesk):
-    (desk.folder / "data" / "models" / "film" / "config.json").unlink()
+def test_without_a_model_for_films_words_say_so(desk: FilmDesk, monkeypatch: pytest.MonkeyPatch):
+    (desk.folder / "data" / "models" / "film").rename(desk.folder / "film")
+    monkeypatch.setattr("app.jobs.models.SHIPPED", desk.folder)
+    config = (desk.folder / "film" / "config.json").read_text()
+    (desk.folder / "film" / "config.json").unlink()
+    (desk.folder / "data" / "models" / "pictures").mkdir()
+    (desk.folder / "data" / "models" / "pictures" / "config.json").write_text(config.replace("[1, 1, 2]", "[1, 1, 0]"))
     clip = desk.make()
     assert desk.timeline.animate(clip) is None
     desk.told("“film” is not here", "none yet", "The clip is kept")
-    desk.timeline.set_model(clip, "starter")
+    desk.timeline.set_model(clip, "pictures")
     assert desk.timeline.animate(clip) is None
     desk.told("paints pictures, not films")
     assert desk.timeline.states(clip)[0] == "done"
