@@ -104,7 +104,7 @@ class _Student:
         """One part to the end of its budget, until `stop`, or until it learns by heart."""
         if self._is_spent(part):
             return
-        sampled = time.monotonic()
+        sampled, run = time.monotonic(), None
         for run in self._training(part):
             self.spent[part] = run.elapsed
             if self.stop():
@@ -117,6 +117,8 @@ class _Student:
                 yield self.sample(replace(self.model, **{part: run.averaged}))
                 sampled = time.monotonic()
         self._is_spent(part)
+        if run:  # the last look at the held-out strip comes after the last step
+            yield self._progress(run)
 
     def _is_spent(self, part: str) -> bool:
         """Whether the minutes of a part are over; what is left of them counts as spent then."""
