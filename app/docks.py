@@ -156,13 +156,18 @@ class Bottom(QWidget):
 
     def __init__(self, timeline: TimelinePanel):
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        rule = QFrame()
-        rule.setObjectName("edge")
-        column.addWidget(rule)
+        column = _below_hairline(self)
         column.addWidget(timeline.transport)
+
+
+def _below_hairline(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    rule = QFrame()
+    rule.setObjectName("edge")
+    column.addWidget(rule)
+    return column
 
 
 def _scrolled(panel: Panel) -> QScrollArea:
@@ -183,12 +188,7 @@ class Title(QWidget):
         panel.rows.removeWidget(panel.heading)
         margins = panel.rows.contentsMargins()
         panel.rows.setContentsMargins(margins.left(), 4, margins.right(), margins.bottom())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        rule = QFrame()
-        rule.setObjectName("edge")
-        column.addWidget(rule)
+        column = _below_hairline(self)
         row = QHBoxLayout()
         row.setContentsMargins(MARGIN, 8, MARGIN, 0)
         row.addWidget(panel.heading)

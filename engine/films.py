@@ -22,6 +22,8 @@ from PIL import Image
 from engine.request import UserError
 from engine.writing import not_written, part_of, write_picture
 
+MOST_FRAMES = 2000  # of one film that is painted
+MOST_PIXELS = 2**25  # of a frame: the largest that the encoders take in reasonable memory
 SUFFIXES = (".mp4", ".webm", ".gif", ".webp", "")  # no suffix: a folder of PNGs
 FPS = (1 / 10, 120.0)  # the least and the most frames per second
 GIF_FPS = (10.0, 12.5, 20.0, 25.0, 50.0)  # whose frames last whole hundredths of a second

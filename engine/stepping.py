@@ -78,7 +78,7 @@ def _finish(block: DecoderBlock, x: Tensor, seen: Tensor, heard: Heard | None) -
     """The rest of the block, as DecoderBlock.attend; seen: what was attended to, (batch, kv_heads, group, head_dim)."""
     x = x + block.out.forward(seen.flatten(1))
     if heard:
-        x = x + (block.listen(x.unsqueeze(1), heard)[:, 0] if heard.same is None else heard.same[:, 0])
+        x = x + block.listen(x.unsqueeze(1), heard)[:, 0]
     wide = block.wide.forward(_normed(block.ffn_norm, x))
     return x + block.narrow.forward(F.gelu(wide, approximate="tanh"))
 

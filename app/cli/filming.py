@@ -19,20 +19,19 @@ from app.cli import options
 from app.cli.fingerprint import fingerprint
 from app.cli.journal import Journal
 from app.cli.options import WrongUsage
-from app.cli.painting import Listener, Result
+from app.cli.painting import Listener, Result, kept
 from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.variants import figures, load, long_prompts
 from engine import films
 from engine.animation import faded
+from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
 from engine.request import FramePainted, PaintEvent, PaintRequest, UserError
 
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
 
-MOST_FRAMES = 2000
-MOST_PIXELS = 2**25  # of a frame: the largest that the encoders take in reasonable memory
 TEMPERATURE = 0.8  # what moves less than it should looks better than what flickers
 
 
@@ -116,9 +115,11 @@ class _Filming:
             with closing(journal):
                 self._paint(journal)
         except KeyboardInterrupt:  # asked twice
-            raise Interrupted(self.flag.signal or signal.SIGINT, _kept(journal, self.result)) from None
+            raise Interrupted(self.flag.signal or signal.SIGINT, kept(journal, self.result, "makes the film")) from None
         except UserError as error:
-            raise UserError(f"{error} {_kept(journal, self.result)}" if journal.kept else str(error)) from None
+            raise UserError(
+                f"{error} {kept(journal, self.result, 'makes the film')}" if journal.kept else str(error)
+            ) from None
         finally:
             self.progress.close()
         if not self.args.keep:
@@ -152,7 +153,7 @@ class _Filming:
                 if isinstance(event, FramePainted):
                     film.add(self._frame(event))
             if film.count < request.frames:
-                raise Interrupted(self.flag.signal, _kept(journal, self.result))
+                raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
 
     def _stop(self) -> bool:
         self.progress.tick()
@@ -178,15 +179,6 @@ def _unchanged(request: PaintRequest, frame: int, pixels: np.ndarray) -> bool:
         if not same.all(where=True if known.mask is None else known.mask[there]):
             return False
     return True
-
-
-def _kept(journal: Journal, result: Result) -> str:
-    if not journal.kept:
-        return "Interrupted before the first patch was finished; nothing was written."
-    return (
-        f"{len(journal.kept)} of {result.patches} patches are kept in {journal.path}; "
-        "the same command with --resume makes the film."
-    )
 
 
 def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:

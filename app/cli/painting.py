@@ -115,7 +115,7 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
         flag.signal = flag.signal or signal.SIGINT
     finally:
         progress.close()
-    raise Interrupted(flag.signal, _kept(journal, result))
+    raise Interrupted(flag.signal, kept(journal, result, "goes on"))
 
 
 @dataclass(eq=False)
@@ -182,12 +182,13 @@ def _recipe(job: Job, painting: str) -> dict[str, Any]:
     }
 
 
-def _kept(journal: Journal, result: Result) -> str:
+def kept(journal: Journal, result: Result, then: str) -> str:
+    """What an interruption has left, and what the same command with --resume then does, in a sentence."""
     if not journal.kept:
         return "Interrupted before the first patch was finished; nothing was written."
     return (
         f"{len(journal.kept)} of {result.patches} patches are kept in {journal.path}; "
-        "the same command with --resume goes on."
+        f"the same command with --resume {then}."
     )
 
 

@@ -116,14 +116,8 @@ class QueuePanel(Panel):
 
     def _toggle(self) -> None:
         job = self._jobs.get(self.list.key)
-        if job is None or not self.go.isEnabled():
-            return
-        if job.state in ("running", "waiting"):
-            self.session.pause(job.id)
-        elif job.state == "failed":
-            self.session.retry(job.id)
-        else:
-            self.session.resume(job.id)
+        if job is not None and self.go.isEnabled():
+            self.session.pause_or_go_on(job)
 
     def _cancel(self) -> None:
         """Stops what is under way; what is at rest leaves the queue."""

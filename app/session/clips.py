@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.document import Region
 from app.document.timeline import Clip, region_of, region_value
+from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.request import Box, UserError
 
 from .film import Film, settings
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from .session import Session
 
 KEEP: Any = object()  # of a keyframe: what is not given stays as it is
-MOST_FRAMES = 2000
-MOST_PIXELS = 2**25  # of a frame: the largest that films are written with
 MOST_TRACKS = 100
 MODEL = "film"  # the one that is shipped
 

@@ -59,6 +59,15 @@ class Staging(Pictures):
     def retry(self, job: int) -> None:
         self.queue.retry(job)
 
+    def pause_or_go_on(self, job: Job) -> None:
+        """What the one button of a job does in each of its states; a failed one is tried again."""
+        if job.state in ("running", "waiting"):
+            self.pause(job.id)
+        elif job.state == "failed":
+            self.retry(job.id)
+        else:
+            self.resume(job.id)
+
     def to_front(self, job: int) -> None:
         self.queue.to_front(job)
 

@@ -182,12 +182,8 @@ class Transport(QWidget):
             return
         if job is None or job.state not in VERBS:
             self._timeline.animate(clip.id)
-        elif job.state in ("running", "waiting"):
-            self.session.pause(job.id)
-        elif job.state == "failed":
-            self.session.retry(job.id)
         else:
-            self.session.resume(job.id)
+            self.session.pause_or_go_on(job)
 
     def _cancel(self) -> None:
         clip = self.chosen()
