@@ -200,6 +200,15 @@ def test_crops_are_drawn_by_pixels_and_have_the_asked_size() -> None:
     assert (crops.mean((1, 2, 3)) < 100).sum() <= 6
 
 
+def test_crops_of_handscrolls_reach_from_edge_to_edge() -> None:
+    """Each row of the picture, brought to the height, is where it belongs in every crop."""
+    rows = np.repeat(np.arange(64, dtype=np.uint8) * 2, 2)[:, None, None]  # 128 rows, two of each tone
+    scroll = TrainingPicture("scroll", np.broadcast_to(rows, (128, 900, 3)).copy())
+    crops = CropSampler([scroll], 32, height=64).batch(np.random.default_rng(0), 5)
+    assert crops.shape == (5, 64, 32, 3)
+    assert np.abs(crops.astype(int) - (np.arange(64) * 2)[:, None, None]).max() <= 1
+
+
 def test_budgets_and_recipes_that_make_no_sense_are_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="minutes or in steps"):
         Budget()
