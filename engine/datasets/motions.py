@@ -38,9 +38,10 @@ def make_clip(rng: np.random.Generator, still: np.ndarray, frames: int, about: s
     The camera needs room, so all clips are half as high and wide as the still, and begin with its middle.
     """
     wet = any(sign in f" {about.lower()}" for sign in WATER)
-    suiting = [motion for motion in MOTIONS if wet or motion is not water]
-    for index in rng.permutation(len(suiting)):
-        clip = suiting[index](rng, still, frames)
+    suiting = [(motion, share) for motion, share in MOTIONS if wet or motion is not water]
+    shares = np.array([share for _, share in suiting], np.float64)
+    for index in rng.choice(len(suiting), len(suiting), replace=False, p=shares / shares.sum()):
+        clip = suiting[index][0](rng, still, frames)
         if clip is not None:
             return clip
     return pan(rng, still, frames)
@@ -59,8 +60,7 @@ def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     """The camera goes one way, so all that is seen goes the other."""
     name, right, down = PANS[rng.integers(len(PANS))]
     height, width = still.shape[0] // 2, still.shape[1] // 2
-    most = min(height, width) // 2 // max(1, frames - 1)
-    step = min(GRAIN * int(rng.integers(1, 3)), most)
+    step = min(GRAIN, min(height, width) // 2 // max(1, frames - 1))
     top, left = still.shape[0] // 4, still.shape[1] // 4
     places = [(top + down * step * n, left + right * step * n) for n in range(frames)]
     cut = [still[y : y + height, x : x + width] for y, x in places]
@@ -201,7 +201,10 @@ LIGHTS = (
 )
 
 
-MOTIONS: tuple[Motion, ...] = (pan, zoom, clouds, water, leaves, falling, mist, light, nothing)
+# with their shares: what goes somewhere is asked for most, and is what words can steer
+MOTIONS: tuple[tuple[Motion, float], ...] = (
+    (pan, 6), (clouds, 5), (mist, 1.5), (nothing, 1.5), (water, 1), (leaves, 1), (falling, 1), (light, 1), (zoom, 0.5),
+)  # fmt: skip
 
 
 # ---- what they are made with
