@@ -3,7 +3,8 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor
 from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
 from engine.guide import Guide, decode_guided
-from engine.request import Box, KnownPicture, PaintRequest, Patch
+from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
 from engine.vqgan import VOID, VQGAN
 
 
@@ -25,7 +26,10 @@ class Canvas:
         self.side = model.config.decoder.side
         self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
+        self._encoded: dict[bytes, Tensor] = {}  # by what was known there: frames of a film mostly know the same
         self._finished: tuple[int, np.ndarray] | None = None  # the newest frame of a film that is whole
+        self._shown: dict[int, np.ndarray] = {}  # what was told of frames that are not
+        self._settled: set[Patch] = set()  # patches of these that were told as they stay
         self._given: dict[int, list[KnownPicture]] = {}
         for picture in request.known:
             self._given.setdefault(picture.frame, []).append(picture)
@@ -97,6 +101,12 @@ class Canvas:
         """Tokens (side, side) of the known pixels of a patch; what is unknown around them is filled in smoothly."""
         box = self.box_of(patch).grow(self.model.tokenizer.encoder_halo * self.compression)
         pixels, known = self.read_known(box, patch.frame)
+        seen = blake2b(pixels.tobytes() + known.tobytes(), digest_size=16).digest()
+        if seen not in self._encoded:
+            self._encoded[seen] = self._encode(pixels, known)
+        return self._encoded[seen]
+
+    def _encode(self, pixels: np.ndarray, known: np.ndarray) -> Tensor:
         floats = torch.from_numpy(pixels).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
         filled = extend(floats, torch.from_numpy(known)).unsqueeze(0).to(self.model.device)
         halo = self.model.tokenizer.encoder_halo
@@ -141,16 +151,40 @@ class Canvas:
         colours = np.where(known[..., None], original, _as_bytes(self._decode(box, frame)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
+    def show(self, patch: Patch, updates: Sequence[Update]) -> None:
+        """What was told of a patch of a film makes up its frame, which need not be decoded again when it is whole."""
+        pixels = self._pixels(patch.frame)
+        for box, new in updates:
+            pixels[box.slices(self.request.target)] = new
+        if self._guided(patch.frame) or not patch.frame or self.model.guide is None:
+            self._settled.add(patch)
+
     def finish(self, frame: int) -> np.ndarray:
-        """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one."""
-        target = self.request.target
-        pixels = self.read_known(target, frame)[0]
+        """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one.
+
+        Only what was told before the frame that guides it was whole is decoded again.
+        """
+        target, pixels = self.request.target, self._pixels(frame)
         for patch in self.patches_in(target, frame):
-            if patch in self.paintable:
+            if patch in self.paintable and patch not in self._settled:
                 box = self.box_of(patch).intersect(target)
                 pixels[box.slices(target)] = self.render(box, frame)
-        self._finished = frame, pixels
+        self._settled = {patch for patch in self._settled if patch.frame != frame}
+        self.go_on(frame, self._shown.pop(frame))
         return pixels
+
+    def go_on(self, frame: int, pixels: np.ndarray) -> None:
+        """All up to this frame is whole, and this is what it looks like."""
+        self._finished = frame, pixels
+
+    def _pixels(self, frame: int) -> np.ndarray:
+        """What is known and told of a frame that is under way."""
+        if frame not in self._shown:
+            self._shown[frame] = self.read_known(self.request.target, frame)[0]
+        return self._shown[frame]
+
+    def _guided(self, frame: int) -> bool:
+        return self._finished is not None and self._finished[0] == frame - 1
 
     @property
     def margin(self) -> int:
@@ -174,7 +208,7 @@ class Canvas:
 
     def _guide(self, box: Box, frame: int) -> Guide | None:
         """What the frame before shows under a box and its halo; beyond the target its edge goes on."""
-        if self._finished is None or self._finished[0] != frame - 1:
+        if self._finished is None or not self._guided(frame):
             return None
         pixels, target, c = self._finished[1], self.request.target, self.compression
         tokens, (rows, columns) = self._tokens_under(box, frame - 1, self._halo)

@@ -121,6 +121,17 @@ class _Painting:
         self.lacking = Counter(planned.patch.frame for planned in self.plan.new)  # patches that a frame waits for
         self.frame = 0  # the first one that is not whole
         self.pool = Pool(self.plan, {p.number for p in self.plan.new if p.patch in self.given})
+        if request.since is not None:
+            self._go_on(request.since)
+
+    def _go_on(self, since: FramePainted) -> None:
+        """The frames up to this one are there, unless a token of them is missing."""
+        whole = [planned.patch for planned in self.plan.new if planned.patch.frame <= since.frame]
+        if all(patch in self.given for patch in whole):
+            self.canvas.tokens |= {patch: self.given[patch] for patch in whole}
+            self.canvas.go_on(since.frame, since.pixels)
+            self.lacking.subtract(patch.frame for patch in whole)
+            self.frame = since.frame + 1
 
     def frames_done(self) -> Iterator[FramePainted]:
         """The frames of a film that have become whole."""
@@ -135,6 +146,7 @@ class _Painting:
 
     def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
+        batch = [p for p in batch if p.patch.frame >= self.frame]
         self.canvas.tokens |= {p.patch: self.given[p.patch] for p in batch}
         self.lacking.subtract(p.patch.frame for p in batch)
         for planned in batch:
@@ -237,6 +249,8 @@ class _Painting:
         window = Box.around(boxes)
         pixels = canvas.render(window, patch.frame)
         updates = tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
+        if self.request.frames > 1:
+            canvas.show(patch, updates)
         return PatchPainted(patch, updates, canvas.tokens[patch].numpy().astype("int32"), bits_per_token)
 
     def _on_device(self, raster: Tensor) -> Tensor:

@@ -135,6 +135,8 @@ class PaintRequest:
     prompts: none, one, or several with a place each; empty words continue the surroundings. So in each frame of a film.
     guidance: classifier-free; 1.0 is none, more follows the words more strictly and takes twice the time.
     frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
+    since: of a film the last of the frames that are whole, as it was told: with the patches of these among `painted`,
+    they are neither decoded nor told again.
     local: how the tokens of a patch are drawn: one after another, or, as a preview by a model that was trained for it,
     all at once in a few rounds or in one (paper, Table 7a).
     """
@@ -152,6 +154,7 @@ class PaintRequest:
     prompts: tuple[Prompt, ...] = ()
     guidance: float = 1.0
     frames: int = 1
+    since: "FramePainted | None" = None
     local: Literal["ar", "mask_predict", "parallel"] = "ar"
 
 
