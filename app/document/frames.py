@@ -7,14 +7,15 @@ none of them worthless: taken back, it finds the frames that were painted before
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 import numpy as np
 
-from engine.request import Box, PatchPainted
+from engine.request import Box, FramePainted, PatchPainted
 
 from .blobs import add_blob, lay_finest
 from .file import DocumentFile
@@ -23,7 +24,7 @@ from .packing import packed
 from .patches import keep_patches
 from .reading import Reader
 from .tiles import Surface
-from .trouble import told
+from .trouble import Damaged, told
 
 STILL = ""  # the key of frame 0, whose layer is a still of the clip
 
@@ -87,6 +88,18 @@ class Frames:
         keys = frame_keys(request, range(1, int(request["frames"])))
         return [frame.layer for frame in self.all(clip) if keys.get(frame.number) == frame.key]
 
+    def last(self, film: Film) -> FramePainted | None:
+        """The frame up to which all of a film is whole, as it was told; None where that is the still, or damaged."""
+        keys = frame_keys(film.request, range(1, int(film.request["frames"])))
+        whole = {frame.number: frame.layer for frame in self.all(film.clip) if _is_whole(frame, keys)}
+        number = next(number for number in count() if number + 1 not in whole)
+        if not number:
+            return None
+        with suppress(Damaged):  # it is decoded again from its tokens then
+            pixels = self._reader.read_layer(whole[number], film.box)
+            return FramePainted(number, np.ascontiguousarray(pixels[:, :, :3]))
+        return None
+
     # ---- the journal
 
     def keep(self, film: Film, painted: Iterable[PatchPainted]) -> None:
@@ -141,6 +154,10 @@ class Frames:
         if before is None or not np.array_equal(before, tile):
             return None
         return db.execute(BYTES, (still, *place)).fetchone()[0]
+
+
+def _is_whole(frame: Frame, keys: Mapping[int, str]) -> bool:
+    return frame.state == "done" and keys.get(frame.number) == frame.key
 
 
 def share_frames(db: sqlite3.Connection, clip: int, copy: int) -> None:

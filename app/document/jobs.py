@@ -242,6 +242,11 @@ class Jobs:
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise damaged(self._file.path, "what a film was asked for is not readable") from error
 
+    def since(self, number: int) -> FramePainted | None:
+        """Of a film the frame up to which all are whole: from there it goes on."""
+        film = self.get(number).film
+        return None if film is None else self._frames.last(film)
+
     def known(self, number: int) -> tuple[KnownPicture, ...]:
         """The pictures that the engine was given, exactly; of a film its still."""
         job = self.get(number)

@@ -139,7 +139,7 @@ class InHand(QObject):
         jobs, run = self._document.jobs, next(self._numbers)
         try:
             finished = jobs.painted(job.id)
-            request, model = requests.from_dict(job.request, jobs.known(job.id), finished)
+            request, model = requests.from_dict(job.request, jobs.known(job.id), finished, jobs.since(job.id))
             folder = models.place(model)
         except UserError as error:
             self._fail(job.id, str(error))

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.document import Region
 from app.document.timeline import region_of
-from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, Prompt, UserError
+from engine.request import Box, FramePainted, KnownPicture, Order, PaintedPatch, PaintRequest, Prompt, UserError
 
 
 def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
@@ -32,7 +32,10 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
 
 
 def from_dict(
-    values: dict[str, Any], known: Sequence[KnownPicture] = (), painted: Sequence[PaintedPatch] = ()
+    values: dict[str, Any],
+    known: Sequence[KnownPicture] = (),
+    painted: Sequence[PaintedPatch] = (),
+    since: FramePainted | None = None,
 ) -> tuple[PaintRequest, str]:
     """The request and the name of its model; raises UserError for values that another program has left."""
     try:
@@ -53,6 +56,7 @@ def from_dict(
             prompts=tuple(_prompt(*each) for each in values.get("prompts", ())),
             guidance=float(values.get("guidance", 1.0)),
             frames=frames,
+            since=since,
         )
         model = str(values["model"])
     except (KeyError, TypeError, ValueError, IndexError) as error:

@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
+from torch import Tensor
 
 from app.document import Region
 from app.jobs.engine import Engine
 from app.jobs.inline import InlineEngine
+from engine.canvas import Canvas
+from engine.request import Box
 
 from .film_desk import FilmDesk, noise, write_film_model
 
@@ -105,6 +108,38 @@ def test_a_longer_clip_goes_on_from_its_last_frames(sit: Sit, calm: list[bytes])
     desk.painted(clip)
     assert desk.frames(clip) == calm, "as if it had been that long from the beginning"
     assert [frame.layer for frame in desk.document.frames.all(clip)][: len(layers)] == layers
+
+
+def test_what_is_there_is_not_decoded_for_what_is_to_come(sit: Sit, calm: list[bytes], monkeypatch: pytest.MonkeyPatch):
+    desk = sit(InlineEngine())
+    clip = begin(desk, 3)
+    desk.painted(clip)
+    decoded, decode = set[int](), Canvas._decode
+
+    def seen(canvas: Canvas, box: Box, frame: int) -> Tensor:
+        decoded.add(frame)
+        return decode(canvas, box, frame)
+
+    monkeypatch.setattr(Canvas, "_decode", seen)
+    desk.timeline.extend(clip, 5)
+    desk.painted(clip)
+    assert decoded == {3, 4} and desk.frames(clip) == calm
+
+
+def test_a_frame_whose_pixels_are_damaged_keeps_no_clip_from_going_on(sit: Sit, calm: list[bytes]):
+    """Its tokens are whole, and these are what the next frames are painted from."""
+    desk = sit(InlineEngine())
+    clip = begin(desk, 3)
+    desk.painted(clip)
+    layer = desk.document.frames.all(clip)[-1].layer
+    db = desk.document._file.db
+    db.execute("UPDATE blobs SET data = x'00' WHERE id IN (SELECT blob FROM tiles WHERE layer = ?)", (layer,))
+    (job,) = desk.document.jobs.all()
+    assert desk.document.jobs.since(job.id) is None
+    desk.timeline.extend(clip, 5)
+    desk.painted(clip)
+    desk.timeline._pixels.clear()
+    assert [desk.pixels(clip, number).tobytes() for number in (3, 4)] == calm[3:]
 
 
 def test_the_second_half_of_a_clip_goes_on_too(sit: Sit, calm: list[bytes]):
