@@ -82,9 +82,11 @@ class Film:
         return [number for number in range(1, self.numbers.stop) if not self.whole(number)]
 
     def shows(self, number: int) -> Frame | None:
-        """What a frame looks like now: what is painted of it, else what it was."""
-        frame = self.painted.get(number)
-        return frame or self.former.get(number)
+        """What a frame looks like now: what is painted of it, else what it was.
+
+        One that is half painted anew, and is in nobody's hand, is seen as it was too.
+        """
+        return self.former.get(number) if self.state(number) == "stale" else self.painted.get(number)
 
 
 def asked(clip: Clip, keyframes: Sequence[Keyframe], words: Callable[[str], bool]) -> dict[str, Any]:

@@ -180,6 +180,28 @@ def test_a_key_makes_stale_only_what_depends_on_it_and_undo_needs_no_painting(de
     assert set(desk.timeline.states(clip)) == {"done"}
 
 
+def test_a_keyframe_after_painting_leaves_what_was_seen_until_it_is_painted_anew(desk: FilmDesk):
+    """Half of it, as long as nobody paints, is not seen either."""
+    clip = desk.make(3)
+    desk.painted(clip)
+    frames = desk.frames(clip)
+    desk.timeline.set_keyframe(clip, 1, prompt="rain")
+    job = desk.animate(clip)
+    desk.until(lambda: 0 < len(desk.document.jobs.painted(job)) < 4)
+    assert desk.timeline.states(clip) == ("done", "painting", "stale")
+    assert desk.frames(clip)[1] != frames[1]
+    desk.session.pause(job)
+    desk.until(lambda: "painting" not in desk.timeline.states(clip))
+    assert 0 < len(desk.document.jobs.painted(job)) < 4
+    assert desk.timeline.states(clip) == ("done", "stale", "stale") and desk.frames(clip) == frames
+    desk.session.resume(job)
+    desk.until(lambda: set(desk.timeline.states(clip)) == {"done"})
+    after = desk.frames(clip)
+    assert after[0] == frames[0]
+    desk.session.undo()
+    assert desk.frames(clip) == frames
+
+
 def test_another_still_keeps_time_and_words(desk: FilmDesk):
     clip = desk.make(3)
     desk.timeline.set_prompt(clip, "wind")
