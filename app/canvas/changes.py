@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRect
 
 from app.document.geometry import TILE, tiles_under
 from engine.request import Box, UserError
 
-from .loader import PICTURE
+from .loader import PICTURE, read_box
 from .pyramid import FINE, aligned
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Changes:
         if box.empty:
             return
         view.picture.measure()
-        self._renew(PICTURE, box)
+        self._renew_picture(box)
         for paper in set(papers) ^ set(view.picture.papers):
             view.spoil(paper)
         view.minimap.spoil()
@@ -56,6 +55,8 @@ class Changes:
         self._view.fetch()
 
     def layers(self) -> None:
+        self._view.picture.measure()
+        self._view.film.lay_anew()
         self._view.minimap.follow()
         self._view.update()
 
@@ -76,7 +77,7 @@ class Changes:
             return
         shown = {layer for layer, _ in view.picture.staged}
         self._soften(box)
-        for layer in (view.pyramid.sources() | shown) - {PICTURE}:
+        for layer in {source for source in view.pyramid.sources() if source > PICTURE} | shown:
             if layer in shown:
                 self._renew(layer, box)
             else:
@@ -100,6 +101,15 @@ class Changes:
 
     # ---- few pixels or many
 
+    def _renew_picture(self, box: Box) -> None:
+        """With those parts of it that clips lie between."""
+        view = self._view
+        shown = dict(view.film.sources())
+        for source in {PICTURE} | shown.keys():
+            self._renew(source, box)
+        for part in {source for source in view.pyramid.sources() if source < PICTURE} - shown.keys():
+            view.pyramid.changed(part, box)
+
     def _renew(self, source: int, box: Box) -> None:
         """Mends the tiles under a small box at once; marks those under a large one, which are drawn until read."""
         view = self._view
@@ -108,16 +118,13 @@ class Changes:
         few = not here.empty and sum(1 for _ in tiles_under(aligned(box, level))) <= AT_ONCE
         few = few and view.camera.level <= FINE
         # Layers that lie over one another are joined in another way on coarse levels: those are read again.
-        view.pyramid.changed(source, box, -1 if not few else 0 if source == PICTURE else level)
+        view.pyramid.changed(source, box, -1 if not few else 0 if source <= PICTURE else level)
         if few:
             try:
-                view.pyramid.mend(source, box, lambda wide: self._read(source, wide), level)
+                document = view.session.document
+                view.pyramid.mend(source, box, lambda wide: read_box(document, source, wide), level)
             except UserError as error:
                 view.session.failed.emit(str(error))
-
-    def _read(self, source: int, box: Box) -> np.ndarray:
-        document = self._view.session.document
-        return document.read(box) if source == PICTURE else document.read_layer(source, box)
 
     def _soften(self, box: Box) -> None:
         view = self._view

@@ -1,4 +1,7 @@
-"""Clips on the canvas: the frame of each under the playhead, in its place, with the patches that are being painted."""
+"""Clips on the canvas: the frame of each under the playhead in the place of its still, with the patches in hand.
+
+What lies over a still lies over its frames, and a layer that lets through what is under it does so while it moves.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,25 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QImage, QPainter, QRegion
 
 from app import theme
+from app.document import Region
 from app.session.timeline import ClipView
 from engine.request import Box
 
-from .loader import as_image
+from .loader import PICTURE, as_image
+from .onion import laid, skin
+from .paper import tinted
+from .stack import above, below
 
 if TYPE_CHECKING:
     from .view import CanvasView
 
-VEIL = 0.55  # of paper over a still whose frame is being painted
-GHOST = 0.7  # how much is seen at most of the frames before and after
-REACH = 64.0  # levels of difference that are seen as strongly as that
+VEIL = 0.55  # of paper over the still where a frame under way is not painted yet
+Shown = tuple[int, int]  # a clip and the number of a frame
+Begun = tuple[Region, list[Box]]  # what moves in a frame under way, and its finished patches
 
 
 class Film(QObject):
@@ -30,8 +37,10 @@ class Film(QObject):
         super().__init__(view)
         self._view, self._timeline = view, view.session.timeline
         self._shown: dict[int, tuple[int, Box]] = {}  # clip → its frame and place
-        self._images: dict[tuple[int, int], QImage | None] = {}
-        self._ghosts: dict[tuple[int, int], QImage | None] = {}
+        self._images: dict[Shown, QImage | None] = {}
+        self._ghosts: dict[Shown, QImage | None] = {}
+        self._begun: dict[Shown, Begun | None] = {}
+        self._form: tuple[Region | None, QImage | None] = (None, None)  # the veil of a free form
         timeline = self._timeline
         timeline.playhead_changed.connect(self._moved)
         timeline.clips_changed.connect(self._clips)
@@ -39,7 +48,6 @@ class Film(QObject):
         timeline.settings_changed.connect(self._settings)
         timeline.playing_changed.connect(self._settings)
         view.session.opened.connect(self._clips)
-        view.session.layers_changed.connect(self._clips)
 
     # ---- what has changed
 
@@ -55,12 +63,25 @@ class Film(QObject):
                     if clip in shown:
                         self._view.spoil(shown[clip][1])
         self._forget()
+        if before.keys() != self._shown.keys():
+            self._view.fetch()
 
     def _clips(self) -> None:
-        self._images, self._ghosts = {}, {}
+        self._images, self._ghosts, self._begun = {}, {}, {}
         before, self._shown = self._shown, self._now()
         for each in (*before.values(), *self._shown.values()):
             self._view.spoil(each[1])
+        self._view.fetch()
+
+    def lay_anew(self) -> None:
+        """The layers lie over one another in another way."""
+        pyramid, shown = self._view.pyramid, dict(self.sources())
+        for source, extent in shown.items():
+            pyramid.changed(source, extent)
+        for source in pyramid.sources() - shown.keys():
+            if source < PICTURE:
+                pyramid.forget(source)
+        self._clips()
 
     def _settings(self, *_: object) -> None:
         self._ghosts = {}
@@ -70,7 +91,9 @@ class Film(QObject):
     def _frames(self, clip: int, numbers: object) -> None:
         number, box = self._shown.get(clip, (-1, None))
         changed = set(numbers)  # type: ignore[call-overload]
-        self._images = {key: image for key, image in self._images.items() if key[0] != clip or key[1] not in changed}
+        for known in (self._images, self._begun):
+            for key in [key for key in known if key[0] == clip and key[1] in changed]:
+                del known[key]
         if box is not None and changed & {number - 1, number, number + 1}:
             self._ghosts.pop((clip, number), None)
             self._view.spoil(box)
@@ -78,34 +101,110 @@ class Film(QObject):
     def _forget(self) -> None:
         """Of pictures made for the screen only those that are shown are kept; the timeline has the pixels."""
         shown = {(clip, number) for clip, (number, _) in self._shown.items()}
-        self._images = {key: image for key, image in self._images.items() if key in shown}
-        self._ghosts = {key: image for key, image in self._ghosts.items() if key in shown}
+        for known in (self._images, self._ghosts, self._begun):
+            for key in known.keys() - shown:
+                del known[key]
+
+    # ---- among the layers
+
+    def _showing(self) -> list[tuple[ClipView, int]]:
+        """What is seen, from the lowest layer to the highest, of one layer from the lowest track to the highest."""
+        stack = self._view.picture.stack
+        shown = [each for each in self._timeline.shown() if stack.opacity(each[0].layer) > 0]
+        return sorted(shown, key=lambda each: stack.place(each[0].layer))
+
+    def sources(self) -> Iterator[tuple[int, Box]]:
+        """The parts of the picture that are drawn over and under the clips, and where."""
+        for clip, _ in self._showing():
+            yield from self._parts(clip).items()
+
+    def _parts(self, clip: ClipView) -> dict[int, Box]:
+        stack = self._view.picture.stack
+        if clip.layer is None:
+            return {}
+        wanted = [above(clip.layer)] + [below(clip.layer)] * (stack.opacity(clip.layer) < 1)
+        parts = {source: stack.extent(source).intersect(clip.box) for source in wanted}
+        return {source: extent for source, extent in parts.items() if not extent.empty}
+
+    def _ready(self, clip: ClipView, seen: Box, level: int) -> QRegion:
+        """Where it is known what lies over the clip; elsewhere the picture is seen as it is, for a moment."""
+        picture = self._view.picture
+        region = QRegion(picture.on_screen(clip.box))
+        for source, extent in self._parts(clip).items():
+            for key in picture.keys(source, extent, seen, level):
+                if not picture.pyramid.ready(key):
+                    region = region.subtracted(QRegion(picture.on_screen(key.place.box(key.level))))
+        return region
 
     # ---- drawing
 
-    def draw(self, painter: QPainter, seen: Box) -> None:
-        """seen: of the canvas; the painter is clipped to it."""
-        for clip, number in self._timeline.shown():
-            if clip.box.intersect(seen).empty:
+    def draw(self, painter: QPainter, seen: Box, level: int) -> None:
+        """seen: of the canvas; the painter is clipped to it. level: of the tiles that are drawn."""
+        for clip, number in self._showing():
+            image, begun = self._image(clip.id, number), self._begun_of(clip.id, number)
+            if (image is None and begun is None) or clip.box.intersect(seen).empty:
                 continue
-            image = self._image(clip.id, number)
-            if image is not None:
-                self._view.picture.put(painter, image, clip.box)
-            self._draw_growing(painter, clip, number, image is None)
-            skinned = self._timeline.onion and not self._timeline.playing and image is not None
-            if skinned and (ghost := self._ghost(clip, number)) is not None:
-                self._view.picture.put(painter, ghost, clip.box)
+            painter.save()
+            painter.setClipRegion(self._ready(clip, seen, level), Qt.ClipOperation.IntersectClip)
+            opacity = self._view.picture.stack.opacity(clip.layer)
+            if image is not None and opacity < 1:
+                self._draw_below(painter, clip, seen, level)
+            painter.setOpacity(opacity)
+            self._draw_frame(painter, clip, number, image, begun)
+            painter.setOpacity(1.0)
+            self._draw_above(painter, clip, seen, level)
+            painter.restore()
 
-    def _draw_growing(self, painter: QPainter, clip: ClipView, number: int, bare: bool) -> None:
-        """The patches of a frame under way; the still shines through the paper where nothing is painted yet."""
-        growing = self._timeline.growing(clip.id, number)
-        if growing and bare:
-            left, top, right, bottom = self._view.camera.edges(clip.box)
-            painter.fillRect(left, top, right - left, bottom - top, theme.colour("paper", VEIL))
-        for box, pixels in growing:
+    def _draw_below(self, painter: QPainter, clip: ClipView, seen: Box, level: int) -> None:
+        """Instead of the picture with the still in it."""
+        picture = self._view.picture
+        place = picture.on_screen(clip.box)
+        painter.fillRect(place, theme.colour("ground"))
+        picture.draw_papers(painter, place)
+        if clip.layer is not None and (extent := self._parts(clip).get(below(clip.layer))) is not None:
+            picture.draw_tiles(painter, below(clip.layer), extent, seen, level)
+
+    def _draw_above(self, painter: QPainter, clip: ClipView, seen: Box, level: int) -> None:
+        if clip.layer is not None and (extent := self._parts(clip).get(above(clip.layer))) is not None:
+            self._view.picture.draw_tiles(painter, above(clip.layer), extent, seen, level)
+
+    def _draw_frame(
+        self, painter: QPainter, clip: ClipView, number: int, image: QImage | None, begun: Begun | None
+    ) -> None:  # fmt: skip
+        picture, timeline = self._view.picture, self._timeline
+        if image is not None:
+            picture.put(painter, image, clip.box)
+        if begun is not None and not timeline.playing:
+            self._draw_veil(painter, *begun)
+        for box, pixels in timeline.growing(clip.id, number):
             patch = as_image(np.ascontiguousarray(pixels))
             if patch is not None:
-                self._view.picture.put(painter, patch, box)
+                picture.put(painter, patch, box)
+        skinned = timeline.onion and not timeline.playing and image is not None
+        if skinned and (ghost := self._ghost(clip, number)) is not None:
+            picture.put(painter, ghost, clip.box)
+
+    def _draw_veil(self, painter: QPainter, moves: Region, finished: list[Box]) -> None:
+        """Paper over the patches that are still to come, through which what was there is seen."""
+        picture = self._view.picture
+        where = QRegion(picture.on_screen(moves.box))
+        for box in finished:
+            where = where.subtracted(QRegion(picture.on_screen(box)))
+        painter.save()
+        painter.setClipRegion(where, Qt.ClipOperation.IntersectClip)
+        if moves.mask is None:
+            painter.fillRect(picture.on_screen(moves.box), theme.colour("paper", VEIL))
+        elif (form := self._veil(moves)) is not None:
+            picture.put(painter, form, moves.box)
+        painter.restore()
+
+    def _veil(self, moves: Region) -> QImage | None:
+        assert moves.mask is not None
+        if self._form[0] is not moves:
+            self._form = moves, tinted((moves.mask * round(255 * VEIL)).astype(np.uint8), theme.colour("paper"))
+        return self._form[1]
+
+    # ---- pictures for the screen, each made once
 
     def _image(self, clip: int, number: int) -> QImage | None:
         key = clip, number
@@ -113,6 +212,12 @@ class Film(QObject):
             pixels = self._timeline.pixels(clip, number)
             self._images[key] = as_image(np.ascontiguousarray(pixels)) if pixels is not None else None
         return self._images[key]
+
+    def _begun_of(self, clip: int, number: int) -> Begun | None:
+        key = clip, number
+        if key not in self._begun:
+            self._begun[key] = self._timeline.begun(clip, number)
+        return self._begun[key]
 
     def _ghost(self, clip: ClipView, number: int) -> QImage | None:
         """Red where the frame before was otherwise, green where the one after will be."""
@@ -131,21 +236,3 @@ class Film(QObject):
             if pixels is not None and pixels.shape == here.shape:
                 tint = theme.colour(token)
                 yield skin(here, pixels, (tint.red(), tint.green(), tint.blue()))
-
-
-def skin(here: np.ndarray, other: np.ndarray, tint: tuple[int, int, int]) -> np.ndarray:
-    """Another frame as a tinted veil, uint8 (height, width, 4), which is there only where it is another picture."""
-    apart = np.abs(here.astype(np.int16) - other).max(2)
-    alpha = np.minimum(apart / REACH, 1.0) * GHOST
-    colour = other * 0.25 + np.array(tint, np.float32) * 0.75
-    return np.dstack([colour, alpha * 255]).astype(np.uint8)
-
-
-def laid(skins: list[np.ndarray]) -> np.ndarray:
-    """Veils over one another, as one; each weighs by how much of it is seen."""
-    if len(skins) == 1:
-        return np.ascontiguousarray(skins[0])
-    weights = [skin[..., 3:].astype(np.float32) for skin in skins]
-    whole = np.maximum(sum(weights), 1e-6)
-    colour = sum(skin[..., :3] * (weight / whole) for skin, weight in zip(skins, weights, strict=True))
-    return np.ascontiguousarray(np.dstack([colour, np.maximum(*weights[:2])]).astype(np.uint8))

@@ -13,16 +13,18 @@ from PySide6.QtGui import QImage
 
 from app.document import Document, Reader
 from app.document.geometry import Place
-from engine.request import UserError
+from engine.request import Box, UserError
 
-PICTURE = 0  # the source that is the whole picture; every other is a staged layer
+from .stack import part_of
+
+PICTURE = 0  # the source that is the whole picture; above it are staged layers, below it parts of the picture
 LINGER = 0.2  # seconds the thread is kept when nothing is wanted; the reader is not
 PATIENCE = 0.05  # seconds that a frame is waited for; a hidden window has none
 ATTEMPTS = 3  # a tile may be replaced between the two looks that reading it takes
 
 
 class Key(NamedTuple):
-    """A tile of a source: 0 for the picture, else the number of a staged layer."""
+    """A tile of a source: 0 for the picture, the number of a staged layer, or one of those in `stack`."""
 
     source: int
     level: int
@@ -45,13 +47,21 @@ class Loaded:
 
 
 def read_pixels(reader: Reader | Document, key: Key) -> np.ndarray | None:
-    """A tile of the picture or of a staged layer; a layer that is gone is empty."""
+    """A tile of the picture, of a part of it or of a staged layer; a layer that is gone is empty."""
     if key.source == PICTURE:
         return reader.read_tile(key.level, key.column, key.row)
-    if isinstance(reader, Document):
-        tile = reader.read_layer(key.source, key.place.box(), key.level)
+    if key.source < PICTURE or isinstance(reader, Document):
+        tile = read_box(reader, key.source, key.place.box(), key.level)
         return tile if tile[:, :, 3].any() else None
     return reader.tile(key.source, key.level, key.place)
+
+
+def read_box(reader: Reader | Document, source: int, box: Box, level: int = 0) -> np.ndarray:
+    """Pixels of a source, uint8 (height, width, 4); the box is in pixels of the level."""
+    if source > PICTURE:
+        return reader.read_layer(source, box, level)
+    layers = reader.layers.all() if isinstance(reader, Document) else reader.layers()
+    return reader.read(box, level, None if source == PICTURE else part_of(layers, source))
 
 
 def as_image(pixels: np.ndarray | None) -> QImage | None:

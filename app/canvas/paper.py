@@ -47,7 +47,7 @@ class Paper:
         elif missing.min(initial=255) == 255:
             return None
         self._origin, self._missing = (coarse.x * side, coarse.y * side), missing > 0
-        return _tinted(missing, colour("paper"))
+        return tinted(missing, colour("paper"))
 
     def _form(self, coarse: Box) -> np.ndarray:
         """The free form in coarse pixels."""
@@ -88,7 +88,8 @@ class Paper:
         painter.drawImage(rect, self._image, source)
 
 
-def _tinted(alpha: np.ndarray, ink: QColor) -> QImage:
+def tinted(alpha: np.ndarray, ink: QColor) -> QImage:
+    """Ink as dense as alpha, uint8 (height, width), says."""
     pixels = np.empty((*alpha.shape, 4), np.uint8)
     share = alpha.astype(np.float32) / 255
     for channel, value in enumerate((ink.blue(), ink.green(), ink.red(), 255)):

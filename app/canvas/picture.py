@@ -18,6 +18,7 @@ from engine.request import Box, Update, UserError
 from .camera import Camera
 from .loader import PICTURE, Key, as_image
 from .pyramid import PINNED, WHOLE, Part, Pyramid, count_tiles
+from .stack import Stack, seen_of
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -39,7 +40,8 @@ class Picture:
     def __init__(self, session: Session, pyramid: Pyramid, camera: Camera):
         self.session, self.pyramid, self.camera = session, pyramid, camera
         self.hurry = False  # a gesture goes on: rather coarse than late
-        self.film: Film | None = None  # clips, over the layers
+        self.film: Film | None = None  # clips, among the layers
+        self.stack = Stack()
         self.bounds = NOWHERE
         self.overview_level = 0
         self.papers: list[Box] = []
@@ -66,8 +68,9 @@ class Picture:
     def measure(self) -> None:
         """Reads where the layers lie; the paper is as large as they are."""
         layers = self.session.document.layers
-        boxes = [layers.box(layer.id) for layer in layers.all() if layer.visible and layer.opacity > 0]
-        self.papers = [box for box in boxes if not box.empty]
+        there = layers.all()
+        self.stack = Stack(there, {layer.id: layers.box(layer.id) for layer in seen_of(there)})
+        self.papers = [box for box in self.stack.boxes.values() if not box.empty]
         self.bounds = around(self.papers)
         self.pyramid.pin(self.bounds)
         times = max(self.bounds.width / OVERVIEW, self.bounds.height / OVERVIEW, 1.0)
@@ -98,6 +101,8 @@ class Picture:
     def sources(self) -> Iterator[tuple[int, Box]]:
         """From the lowest to the highest, with where it may have pixels."""
         yield PICTURE, self.bounds
+        if self.film is not None:
+            yield from self.film.sources()
         yield from self.retiring
         yield from self.staged
 
@@ -137,13 +142,13 @@ class Picture:
         seen = self.camera.seen(rect.left(), rect.top(), rect.left() + rect.width(), rect.top() + rect.height())
         hurry = self.hurry and rect.width() * rect.height() > MANY * self.camera.width * self.camera.height
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not hurry and self._smooth())
-        self._draw_papers(painter, rect)
+        self.draw_papers(painter, rect)
         level = self.camera.coarser if hurry else self.camera.level
-        for source, extent in self.sources():
-            for key in self.keys(source, extent, seen, level):
-                self._draw_tile(painter, key)
+        self.draw_tiles(painter, PICTURE, self.bounds, seen, level)
         if self.film is not None:
-            self.film.draw(painter, seen)
+            self.film.draw(painter, seen, level)
+        for source, extent in (*self.retiring, *self.staged):
+            self.draw_tiles(painter, source, extent, seen, level)
         for update in self._growing():
             if not update.box.intersect(seen).empty:
                 self.put(painter, self._grown_image(update), update.box)
@@ -174,6 +179,10 @@ class Picture:
         top, bottom = (target.top() + math.floor(y * high + 0.5) for y in (first_y, last_y))
         part = QRect(source.left() + first_x, source.top() + first_y, last_x - first_x, last_y - first_y)
         return painter.drawImage(QRect(left, top, right - left, bottom - top), image, part)
+
+    def draw_tiles(self, painter: QPainter, source: int, extent: Box, seen: Box, level: int) -> None:
+        for key in self.keys(source, extent, seen, level):
+            self._draw_tile(painter, key)
 
     def _draw_tile(self, painter: QPainter, key: Key) -> None:
         held = self.pyramid.get(key)
@@ -213,13 +222,13 @@ class Picture:
 
     # ---- paper
 
-    def _draw_papers(self, painter: QPainter, rect: QRect) -> None:
+    def draw_papers(self, painter: QPainter, rect: QRect) -> None:
         brush = checker() if self.session.settings.get("ground") == "checker" else QBrush(theme.colour("paper"))
         painter.setBrushOrigin(self.camera.left % (2 * SQUARE), self.camera.top % (2 * SQUARE))
         for box in self.papers:
-            painter.fillRect(self._on_screen(box).intersected(rect), brush)
+            painter.fillRect(self.on_screen(box).intersected(rect), brush)
 
-    def _on_screen(self, box: Box) -> QRect:
+    def on_screen(self, box: Box) -> QRect:
         left, top, right, bottom = self.camera.edges(box)
         left, top, right, bottom = (min(max(edge, -OUTSIDE), OUTSIDE) for edge in (left, top, right, bottom))
         return QRect(left, top, right - left, bottom - top)

@@ -86,6 +86,14 @@ class Pyramid:
         found = self._held.get(key)
         return found is None or found.stale
 
+    def ready(self, key: Key) -> bool:
+        """Whether it is known what is there, if only more coarsely or finely."""
+        coarser = range(COARSEST - key.level + 1)
+        if any(Key(key.source, key.level + n, key.column >> n, key.row >> n) in self._held for n in coarser):
+            return True
+        finer = [Key(key.source, key.level - 1, *place) for place in key.place.below()] if key.level else []
+        return bool(finer) and all(each in self._held for each in finer)
+
     def stand_in(self, key: Key) -> Part | None:
         """The finest coarser tile that shows this place; None where none is held."""
         for levels in range(1, COARSEST - key.level + 1):

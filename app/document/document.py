@@ -13,7 +13,7 @@ It belongs to the thread that opened it; other threads read through a `reader()`
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ from .jobs import Jobs
 from .layers import Layers
 from .placing import Placing
 from .preview import Preview
-from .reading import Reader
+from .reading import Layer, Reader
 from .tiles import Damaged, TileCache, pack
 from .timeline import Timeline
 from .trouble import damaged, told
@@ -177,9 +177,12 @@ class Document:
     def bounds(self) -> Box:
         return self._reader.bounds()
 
-    def read(self, box: Box, level: int = 0) -> np.ndarray:
-        """The picture, uint8 (height, width, 4); the box is in pixels of the level, each 2**level canvas pixels."""
-        return self._reader.read(box, level)
+    def read(self, box: Box, level: int = 0, layers: Sequence[Layer] | None = None) -> np.ndarray:
+        """The picture, uint8 (height, width, 4); the box is in pixels of the level, each 2**level canvas pixels.
+
+        layers: only these of it.
+        """
+        return self._reader.read(box, level, layers)
 
     def read_tile(self, level: int, column: int, row: int) -> np.ndarray | None:
         return self._reader.read_tile(level, column, row)
@@ -226,6 +229,12 @@ class Document:
         """The patches of all visible layers that touch a box, those of the lowest layer first."""
         layers = [layer for layer in self.layers.all() if layer.visible]
         return [patch for layer in layers for patch in self._patches(layer.id, box)]
+
+    def patch_boxes(self, layer: int) -> list[Box]:
+        """Where the finished patches of a layer lie, one that is not in the picture too."""
+        with told(self.path):
+            rows = self._file.db.execute("SELECT x, y, width, height FROM patches WHERE layer = ?", (layer,)).fetchall()
+        return [Box(*row) for row in rows]
 
     def _patches(self, number: int, box: Box) -> list[PatchRecord]:
         layer = self.layers.get(number)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Signal
 
-from app.document import Job
+from app.document import Job, Region
 from app.document.timeline import Clip
 from app.jobs import models
 from engine.request import (
@@ -82,6 +82,15 @@ class Timeline(Clips):
         return [
             (update.box, update.pixels) for patch, update in self._growing.get(clip, {}).items() if patch.frame == frame
         ]
+
+    def begun(self, clip: int, number: int) -> tuple[Region, list[Box]] | None:
+        """Of a frame that is half painted, what moves in it and where its finished patches lie; None of any other."""
+        film = self._films.get(clip)
+        at = number + film.clip.first if film else 0
+        if film is None or film.whole(at) or not (at in film.painted or at in film.under_way):
+            return None
+        finished = self._session.document.patch_boxes(film.painted[at].layer) if at in film.painted else []
+        return film.region_at(at) or Region(film.clip.box), finished
 
     def thumbnail(self, clip: int, number: int, height: int) -> np.ndarray | None:
         """A frame made small, uint8 (height, width, 3)."""
