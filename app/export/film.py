@@ -4,7 +4,7 @@ The film is written beside its place, frame by frame, and takes its name when it
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
@@ -31,6 +31,7 @@ KINDS = (
 )
 Pixels = Callable[[int, int], np.ndarray | None]  # a clip and the number of a frame
 Showing = list[tuple[ClipView, int]]  # the clips that are seen at a moment, each with its frame
+Placed = tuple[Box, np.ndarray]  # pixels of a frame, uint8 (height, width, 3), and where they lie
 
 
 @dataclass(frozen=True)
@@ -112,48 +113,66 @@ class Stage:
 
     def __init__(self, reader: Reader, request: FilmRequest):
         self._reader, self._request = reader, request
-        self._layers = [layer for layer in reader.layers() if layer.visible and layer.opacity > 0]
+        there = reader.layers()
+        self._there = {layer.id for layer in there}
+        self._layers = [layer for layer in there if layer.visible and layer.opacity > 0]
         self._parts: dict[tuple[int, ...], np.ndarray] = {}
 
     def frame(self, showing: Showing, pixels: Pixels) -> np.ndarray:
         """uint8 (height, width, 3)."""
-        box = self._request.box
+        box, alone = self._request.box, self._request.clip
         made = np.empty((box.height, box.width, 3), np.uint8)
         made[:] = PAPER
-        showing = [(clip, number) for clip, number in showing if self._request.clip in (None, clip.id)]
-        for part in self._stack({clip.layer: (clip, number) for clip, number in showing if clip.layer is not None}):
-            if isinstance(part, tuple):
-                self._lay_clip(made, *part, pixels)
-            else:
+        showing = [(clip, number) for clip, number in showing if alone in (None, clip.id)]
+        moving = {clip.layer: (clip, number) for clip, number in showing}
+        for part in self._stack(moving) if alone is None else ():
+            if isinstance(part, list):
                 self._lay_still(made, part)
+            else:
+                self._lay_moving(made, *part, pixels)
         for clip, number in showing:
-            if clip.layer is None:  # its still is gone: it lies on top
-                self._lay_clip(made, clip, number, pixels)
+            if alone is not None or clip.layer not in self._there:  # its still is gone: it lies on top
+                self._lay_frame(made, self._frame(clip, number, pixels))
         return made
 
-    def _stack(self, moving: dict[int, tuple[ClipView, int]]) -> Iterator[list[Layer] | tuple[ClipView, int]]:
-        """From the lowest up: layers that stand still together, and between them the clips in place of their stills."""
-        if self._request.clip is not None:
-            yield from moving.values()
-            return
+    def _stack(
+        self, moving: dict[int | None, tuple[ClipView, int]]
+    ) -> Iterator[list[Layer] | tuple[Layer, ClipView, int]]:
+        """From the lowest up: layers that stand still together, and between them those that move."""
         still: list[Layer] = []
         for layer in self._layers:
             if layer.id in moving:
-                yield [*still, layer]  # also where a frame is not painted yet
-                yield moving[layer.id]
+                yield still
+                yield layer, *moving[layer.id]
                 still = []
             else:
                 still.append(layer)
         yield still
 
-    def _lay_clip(self, made: np.ndarray, clip: ClipView, number: int, pixels: Pixels) -> None:
+    def _lay_moving(self, made: np.ndarray, layer: Layer, clip: ClipView, number: int, pixels: Pixels) -> None:
+        """The still first, which is seen beside its frames and where one is not painted yet."""
+        frame = self._frame(clip, number, pixels)
+        under = None if frame is None else made[frame[0].slices(self._request.box)].copy()
+        self._lay_still(made, [layer])
+        if frame is not None:
+            made[frame[0].slices(self._request.box)] = under
+            self._lay_frame(made, frame, layer.opacity)
+
+    def _frame(self, clip: ClipView, number: int, pixels: Pixels) -> Placed | None:
+        """What is seen of a frame; None where nothing of it is painted yet, or it lies elsewhere."""
         here = clip.box.intersect(self._request.box)
         found = pixels(clip.id, number) if not here.empty else None
         if found is None and self._request.clip is not None and clip.layer is not None:
-            still = self._reader.read_layer(clip.layer, here)
-            found, clip = still[:, :, :3], replace(clip, box=here)
-        if found is not None and found.shape[:2] == (clip.box.height, clip.box.width):
-            made[here.slices(self._request.box)] = found[here.slices(clip.box)]
+            return here, self._reader.read_layer(clip.layer, here)[:, :, :3]
+        if found is None or found.shape[:2] != (clip.box.height, clip.box.width):
+            return None
+        return here, found[here.slices(clip.box)]
+
+    def _lay_frame(self, made: np.ndarray, frame: Placed | None, opacity: float = 1.0) -> None:
+        if frame is not None:
+            box, pixels = frame
+            alpha = np.full((*pixels.shape[:2], 1), round(255 * opacity), np.uint8)
+            over(made[box.slices(self._request.box)], np.dstack([pixels, alpha]))
 
     def _lay_still(self, made: np.ndarray, layers: list[Layer]) -> None:
         key = tuple(layer.id for layer in layers)

@@ -55,15 +55,32 @@ def test_the_canvas_over_time_has_what_stands_still_under_and_over_what_moves(be
     clip = bench.clip(4)
     bench.paint(clip.id)
     layers.put(np.full((16, 16, 3), 250, np.uint8), clip.box.x, clip.box.y, "Above")
-    dialog = FilmDialog(bench.session, bench.frame)
-    dialog.what.setCurrentIndex(dialog.what.findText("Whole canvas over time"))
     bounds = bench.session.document.bounds
-    written(bench, dialog, tmp_path / "frames", "")
-    for number, frame in enumerate(frames(tmp_path / "frames")):
+    for number, frame in enumerate(canvas_over_time(bench, tmp_path / "frames")):
         assert frame.shape == (bounds.height, bounds.width, 3)
         moving = frame[clip.box.slices(bounds)]
         assert (moving[:16, :16] == 250).all() and (frame[64 - bounds.y : 128 - bounds.y, :64] == 10).all()
         assert np.array_equal(moving[16:], bench.pixels(clip.id, number)[16:])
+
+
+def test_a_film_lets_through_what_its_layer_does_and_outlives_it(bench: Bench, tmp_path: Path):
+    layers = bench.session.document.layers
+    clip = bench.clip(3)
+    layers.reorder(layers.put(np.full((64, 96, 3), 10, np.uint8), clip.box.x, clip.box.y, "Below").id, 0)
+    bench.paint(clip.id)
+    assert clip.layer is not None
+    layers.fade(clip.layer, 0.5)
+    faded = canvas_over_time(bench, tmp_path / "faded")[1]
+    assert np.abs(faded - (bench.pixels(clip.id, 1) * 0.5 + 5)).max() <= 1
+    layers.delete(clip.layer)
+    assert np.array_equal(canvas_over_time(bench, tmp_path / "gone")[1], bench.pixels(clip.id, 1))
+
+
+def canvas_over_time(bench: Bench, path: Path) -> list[np.ndarray]:
+    dialog = FilmDialog(bench.session, bench.frame)
+    dialog.what.setCurrentIndex(dialog.what.findText("Whole canvas over time"))
+    written(bench, dialog, path, "")
+    return frames(path)
 
 
 def test_what_is_not_painted_is_told_and_the_still_stands_in(bench: Bench, tmp_path: Path):
