@@ -88,6 +88,11 @@ class Frames:
         keys = frame_keys(request, range(1, int(request["frames"])))
         return [frame.layer for frame in self.all(clip) if keys.get(frame.number) == frame.key]
 
+    def forget(self, gone: Iterable[Frame]) -> None:
+        """Takes frames off their clips; their layers go with the next sweep, unless a copy of the clip has them."""
+        with self._file.transaction() as db:
+            db.executemany("DELETE FROM frames WHERE id = ?", [(frame.id,) for frame in gone])
+
     def last(self, film: Film) -> FramePainted | None:
         """The frame up to which all of a film is whole, as it was told; None where that is the still, or damaged."""
         keys = frame_keys(film.request, range(1, int(film.request["frames"])))

@@ -7,6 +7,7 @@ count from the still, so they stay with what they belong to when a clip is trimm
 import json
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from .geometry import Region, check_reach
 from .history import Edit, History
 from .layers import cut
 from .reading import Reader
+from .replay import replayed
 from .trouble import damaged, told
 
 
@@ -60,8 +62,8 @@ class Timeline:
         self._file, self._reader, self._history = file, reader, history
 
     def clips(self) -> list[Clip]:
-        what = f"{', '.join(FIELDS)}, x, y, width, height, value FROM clips WHERE present = 1 ORDER BY place, id"
-        return [self._clip(*row) for row in self._rows(what)]
+        rows = self._rows(f"{', '.join(COLUMNS)} FROM clips WHERE present = 1 ORDER BY place, id")
+        return [self._clip(*row) for row in rows]
 
     def _clip(self, *row: Any) -> Clip:
         try:
@@ -79,6 +81,22 @@ class Timeline:
     def keyframes(self, clip: int) -> list[Keyframe]:
         rows = self._rows("id, clip, number, value FROM keyframes WHERE clip = ? AND present = 1 ORDER BY number", clip)
         return [Keyframe(id, of, at, self._value(value)) for id, of, at, value in rows]
+
+    def ever(self) -> Iterator[tuple[Clip, list[Keyframe]]]:
+        """Every clip with its keyframes, as they are and as each undo and redo brings them back."""
+        seen: set[str] = set()
+        with told(self._file.path):
+            for rows in replayed(self._file.db, self._history.head, ("clips", "keyframes")):
+                for row in (row for row in rows["clips"].values() if row["present"]):
+                    keys = [key for key in rows["keyframes"].values() if key["present"] and key["clip"] == row["id"]]
+                    state = json.dumps([row, keys], sort_keys=True)
+                    if state not in seen:
+                        seen.add(state)
+                        keys.sort(key=lambda key: key["number"])
+                        yield self._clip(*(row[name] for name in COLUMNS)), [self._keyframe(key) for key in keys]
+
+    def _keyframe(self, row: Mapping[str, Any]) -> Keyframe:
+        return Keyframe(row["id"], row["clip"], row["number"], self._value(row["value"]))
 
     @property
     def rate(self) -> float:
@@ -197,6 +215,7 @@ class Timeline:
 
 
 FIELDS = ("id", "name", "layer", "rate", "start", "length", "place", "track", "first", "still")
+COLUMNS = (*FIELDS, "x", "y", "width", "height", "value")
 
 
 # ---- regions among the values of clips and keyframes

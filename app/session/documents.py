@@ -23,6 +23,7 @@ BESIDE = 64  # px between a picture and the next one that is placed without a pl
 
 class Documents(QObject):
     opened = Signal()
+    saving = Signal()
     closing = Signal()  # the file is about to be closed or moved: readers of it are to be let go
     pixels_changed = Signal(object)
     layers_changed = Signal()
@@ -72,11 +73,13 @@ class Documents(QObject):
 
     @told
     def save(self) -> None:
+        self.saving.emit()
         self.document.save()
         self._tell_saved()
 
     @told
     def save_as(self, path: str | os.PathLike[str]) -> None:
+        self.saving.emit()
         self.closing.emit()
         self.document.save_as(Path(path))
         self.settings.remember_file(self.document.path)

@@ -44,9 +44,13 @@ class Film:
 
     def look(self, document: Document) -> None:
         """Which frames there are now."""
+        self.sort(document.frames.all(self.clip.id))
+
+    def sort(self, frames: Sequence[Frame]) -> None:
+        """What these, from the oldest to the newest, are to what is asked now."""
         self.painted.clear()
         self.former.clear()
-        frames = [frame for frame in document.frames.all(self.clip.id) if frame.number]
+        frames = [frame for frame in frames if frame.number]
         keys = frame_keys(self.request, sorted({frame.number for frame in frames}))
         for frame in frames:
             if frame.key == keys[frame.number]:

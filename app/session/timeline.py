@@ -31,6 +31,7 @@ from engine.request import (
 from .clips import KEEP, Clips
 from .film import Film
 from .frame_pixels import FramePixels
+from .leftovers import forget_leftovers
 from .values import ClipView, Estimate, KeyframeView, told
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Timeline(Clips):
         session.history_changed.connect(self._read)
         session.options_changed.connect(self._models_may_differ)
         session.opened.connect(self._open)
+        session.saving.connect(self._forget)
         self._read()
 
     # ---- frames
@@ -87,7 +89,7 @@ class Timeline(Clips):
         """Of a frame that is half painted, what moves in it and where its finished patches lie; None of any other."""
         film = self._films.get(clip)
         at = number + film.clip.first if film else 0
-        if film is None or film.whole(at) or not (at in film.painted or at in film.under_way):
+        if film is None or film.state(at) in ("done", "stale") or not (at in film.painted or at in film.under_way):
             return None
         finished = self._session.document.patch_boxes(film.painted[at].layer) if at in film.painted else []
         return film.region_at(at) or Region(film.clip.box), finished
@@ -244,6 +246,13 @@ class Timeline(Clips):
         self._read()
         self.clips_changed.emit()
         self.seek(0)
+
+    def _forget(self) -> None:
+        """The file grows by what was painted, so what nothing leads back to leaves it before it is saved."""
+        with suppress(UserError):  # a full disk: saving tells that itself
+            if forget_leftovers(self._session.document, self._reads_words):
+                for film in self._films.values():
+                    film.look(self._session.document)
 
     def _models_may_differ(self) -> None:
         """What is asked of a model depends on whether it reads words."""
