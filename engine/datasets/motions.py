@@ -203,7 +203,7 @@ LIGHTS = (
 
 # with their shares: what goes somewhere is asked for most, and is what words can steer
 MOTIONS: tuple[tuple[Motion, float], ...] = (
-    (pan, 6), (clouds, 5), (mist, 1.5), (nothing, 1.5), (water, 1), (leaves, 1), (falling, 1), (light, 1), (zoom, 0.5),
+    (clouds, 6), (pan, 4), (mist, 2), (nothing, 1.5), (water, 1), (leaves, 1), (falling, 1), (light, 1), (zoom, 0.5),
 )  # fmt: skip
 
 
