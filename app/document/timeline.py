@@ -150,6 +150,18 @@ class Timeline:
             else:
                 self._add_keyframe(edit, clip, number, value)
 
+    def move_keyframe(self, clip: int, number: int, to: int, joins: int = 0) -> None:
+        with self._history.edit("Move keyframe", joins) as edit:
+            for each in self.keyframes(clip):
+                if each.number == number:
+                    edit.change("keyframes", each.id, number=to)
+
+    def copy_keyframe(self, clip: int, number: int, to: int) -> None:
+        with self._history.edit("Copy keyframe") as edit:
+            for each in self.keyframes(clip):
+                if each.number == number:
+                    self._add_keyframe(edit, clip, to, each.value)
+
     def delete_keyframe(self, clip: int, number: int) -> None:
         with self._history.edit("Delete keyframe") as edit:
             for each in self.keyframes(clip):

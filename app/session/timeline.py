@@ -28,9 +28,10 @@ from engine.request import (
     UserError,
 )
 
-from .clips import KEEP, Clips
+from .clips import KEEP
 from .film import Film
 from .frame_pixels import FramePixels
+from .keyframes import Keyframes
 from .leftovers import forget_leftovers
 from .values import ClipView, Estimate, KeyframeView, told
 
@@ -41,7 +42,7 @@ __all__ = ["KEEP", "ClipView", "KeyframeView", "Timeline"]
 OTHERWISE = "the clip was changed; animate it again"  # the message of a job whose frames are not wanted any more
 
 
-class Timeline(Clips):
+class Timeline(Keyframes):
     frames_changed = Signal(int, object)  # a clip, and the numbers of its frames
 
     def __init__(self, session: Session):

@@ -1,4 +1,4 @@
-"""What the hand does with a clip: drag it in time and to other tracks, copy it, and drag its ends.
+"""What the hand does with a clip: drag it in time and to other tracks, copy it, drag its ends and its keyframes.
 
 A drag is a generator: before its first yield is the press, each yield gives the point of a move, after it is the
 release. Nothing changes until then; what would come of it is shown as a ghost.
@@ -19,7 +19,9 @@ from .scale import Scale
 SLACK = 4  # px that a click may tremble
 CATCH = 6.0  # px within which an end is drawn to another one or to the playhead
 
-Drag = Generator[None, tuple[QPointF, bool], None]  # the point, and whether Ctrl is held
+COPYING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+Drag = Generator[None, tuple[QPointF, bool], None]  # the point, and whether a copy is dragged
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,22 @@ class Ghost:
     copies: bool = False
 
 
+@dataclass(frozen=True)
+class KeyframeGhost:
+    """The same for a keyframe: from one frame of its clip to another."""
+
+    clip: ClipView
+    number: int
+    to: int
+    copies: bool = False
+
+
 class Hand:
     """The drag under way; `show` is called when its ghost is another one."""
 
     def __init__(self, timeline: Timeline, scale: Scale, lanes: Lanes, show: Callable[[], object]):
         self._timeline, self._scale, self._lanes, self._show = timeline, scale, lanes, show
-        self.ghost: Ghost | None = None
+        self.ghost: Ghost | KeyframeGhost | None = None
         self._drag: Drag | None = None
 
     @property
@@ -47,13 +59,16 @@ class Hand:
 
     def press(self, spot: Spot, at: QPointF) -> None:
         assert spot.clip is not None
-        kind = {"begin": self._begin, "end": self._end}.get(spot.part, self._move)
-        self._drag = kind(spot.clip, at)
+        if spot.part == "keyframe":
+            self._drag = self._keyframe(spot.clip, spot.number, at)
+        else:
+            kind = {"begin": self._begin, "end": self._end}.get(spot.part, self._move)
+            self._drag = kind(spot.clip, at)
         next(self._drag)
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         if self._drag is not None:
-            self._drag.send((at, bool(modifiers & Qt.KeyboardModifier.ControlModifier)))
+            self._drag.send((at, bool(modifiers & COPYING)))
             self._show()
 
     def release(self) -> bool:
@@ -62,7 +77,10 @@ class Hand:
         self.cancel()
         if drag is None or ghost is None:
             return False
-        self._apply(ghost)
+        if isinstance(ghost, KeyframeGhost):
+            self._bring(ghost)
+        else:
+            self._apply(ghost)
         return True
 
     def cancel(self) -> None:
@@ -71,7 +89,7 @@ class Hand:
         self._drag, self.ghost = None, None
         self._show()
 
-    # ---- the three drags
+    # ---- the drags
 
     def _move(self, clip: ClipView, pressed: QPointF) -> Drag:
         at, copies = yield
@@ -97,6 +115,16 @@ class Hand:
             end = self._caught(clip, clip.end + (at.x() - pressed.x()) / self._scale.per_frame)
             self.ghost = Ghost(clip, clip.start, max(end - clip.start, 1), clip.track)
 
+    def _keyframe(self, clip: ClipView, number: int, pressed: QPointF) -> Drag:
+        at, copies = yield
+        while (at - pressed).manhattanLength() < SLACK:
+            at, copies = yield
+        while True:
+            to = number + round((at.x() - pressed.x()) / self._lanes.per_frame(clip))
+            to = self._timeline.free_frame(clip.id, number, to, copies)
+            self.ghost = KeyframeGhost(clip, number, to, copies)
+            at, copies = yield
+
     def _caught(self, clip: ClipView, start: float, lasts: int = 0) -> int:
         """The nearest frame; where an end comes close to the playhead or to another clip, that."""
         others = [other for other in self._timeline.clips if other.id != clip.id]
@@ -118,6 +146,12 @@ class Hand:
             timeline.trim(clip.id, self._frames(clip, ghost.start - clip.start), clip.length - 1)
         elif ghost.lasts != clip.lasts:
             timeline.extend(clip.id, max(self._frames(clip, ghost.lasts), 1))
+
+    def _bring(self, ghost: KeyframeGhost) -> None:
+        if ghost.copies:
+            self._timeline.copy_keyframe(ghost.clip.id, ghost.number, ghost.to)
+        elif ghost.to != ghost.number:
+            self._timeline.move_keyframe(ghost.clip.id, ghost.number, ghost.to)
 
     def _frames(self, clip: ClipView, time: int) -> int:
         """Frames of the clip in so many of the document's time."""

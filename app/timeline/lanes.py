@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.session.timeline import ClipView, Timeline
+from app.session.timeline import ClipView, KeyframeView, Timeline
 
 from .scale import GUTTER, Scale
 
 CLIP, WORDS = 50, 24  # px high: the frames of a clip, and its words
 ABOVE, BETWEEN, BELOW = 6, 8, 10  # px round them
 EDGE = 7  # px at the ends of a clip that its length is dragged by
+MARK = 7.0  # px from the beginning of a frame to the middle of its keyframe's mark, and round that to take it by
 
 
 @dataclass(frozen=True)
 class Spot:
-    """What is under a point. part: clip, begin, end, words or nothing; `number` is the frame of the clip there."""
+    """What is under a point. part: clip, begin, end, words, keyframe or nothing; `number` is the frame there."""
 
     part: str = "nothing"
     clip: ClipView | None = None
@@ -71,6 +72,11 @@ class Lanes:
         top = self.top(clip.track) + ABOVE + CLIP + BETWEEN
         return QRectF(left + first * each, top, (end - first) * each, WORDS)
 
+    def mark(self, clip: ClipView, number: int) -> QPointF:
+        """The middle of the mark of a keyframe."""
+        rect, each = self.words_rect(clip, number, number), self.per_frame(clip)
+        return QPointF(rect.left() + min(each / 2, MARK), rect.center().y())
+
     def per_frame(self, clip: ClipView) -> float:
         """px of a frame of this clip."""
         return self._scale.per_frame * clip.lasts / max(clip.length, 1)
@@ -88,9 +94,17 @@ class Lanes:
             return Spot("name", clip, 0, track) if clip else Spot(track=track)
         for clip in reversed(self.on(track)):
             part = self._part(clip, at)
+            if part == "words" and (keyframe := self._keyframe(clip, at)) is not None:
+                return Spot("keyframe", clip, keyframe.number, track)
             if part:
                 return Spot(part, clip, self.number_at(clip, at.x()), track)
         return Spot(track=track)
+
+    def _keyframe(self, clip: ClipView, at: QPointF) -> KeyframeView | None:
+        """Whose mark is nearest, where it can be taken by it."""
+        apart = [(abs(self.mark(clip, each.number).x() - at.x()), each) for each in self._timeline.keyframes(clip.id)]
+        near = min(apart, key=lambda each: each[0], default=(MARK + 1, None))
+        return near[1] if near[0] <= MARK else None
 
     def _part(self, clip: ClipView, at: QPointF) -> str:
         rect, reach = self.clip_rect(clip), EDGE

@@ -181,16 +181,21 @@ class TimelinePanel(QWidget):
             self.timeline.copy(clip.id, clip.end, clip.track)
 
     def edit_words(self) -> None:
-        """At the playhead, or at the first frame where that is elsewhere."""
+        """Of the chosen keyframe, else at the playhead, or at the first frame where that is elsewhere."""
+        keyframe = self.timeline.selected_keyframe
         if clip := self.transport.chosen():
-            self.tracks.edit_words(clip, self.timeline.frame_at(clip, self.timeline.playhead) or 0)
+            here = self.timeline.frame_at(clip, self.timeline.playhead) or 0
+            self.tracks.edit_words(clip, keyframe.number if keyframe else here)
 
     def edit_name(self) -> None:
         if clip := self.transport.chosen():
             self.tracks.edit_name(clip)
 
     def delete_keyframe(self) -> None:
-        """The last one that holds at the playhead."""
+        """The chosen one, else the last one that holds at the playhead."""
+        keyframe = self.timeline.selected_keyframe
+        if keyframe is not None and self.timeline.selected is not None:
+            return self.timeline.delete_keyframe(self.timeline.selected, keyframe.number)
         clip, number = self._here()
         if clip is None or number is None:
             return

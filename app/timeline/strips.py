@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from app import theme
 from app.session.timeline import ClipView, KeyframeView, Timeline
 
+from .drags import KeyframeGhost
 from .lanes import Lanes
 from .scale import GUTTER
 from .thumbs import Thumbs
@@ -18,7 +20,7 @@ from .thumbs import Thumbs
 ROUND = 4.0  # px
 LEAST_SLOT = 5.0  # px of a frame, below which waiting frames are one slot
 STALE = 0.38  # how much is seen of a frame that is out of date
-DIAMOND = 4.0  # px, half of a keyframe's mark
+DIAMOND, CHOSEN = 4.0, 5.0  # px, half of a keyframe's mark
 
 
 class Cell(NamedTuple):
@@ -107,14 +109,14 @@ class Strips:
 
     # ---- words
 
-    def draw_words(self, painter: QPainter, clip: ClipView) -> None:
-        keyframes = self._timeline.keyframes(clip.id)
+    def draw_words(self, painter: QPainter, clip: ClipView, ghost: KeyframeGhost | None, chosen: int | None) -> None:
+        """As they would be if the keyframe in the hand were let go; chosen: the frame of the one that is."""
+        keyframes = brought(self._timeline.keyframes(clip.id), ghost)
         for number, end, words in spans(clip, keyframes):
             self._draw_span(painter, self._lanes.words_rect(clip, number, end), words, number == 0)
-        each, middle = self._lanes.per_frame(clip), self._lanes.words_rect(clip, 0, 1).center().y()
         for keyframe in keyframes:
-            x = self._lanes.words_rect(clip, keyframe.number, keyframe.number).left() + min(each / 2, 7)
-            _diamond(painter, x, middle, filled=keyframe.moves)
+            at = self._lanes.mark(clip, keyframe.number)
+            _diamond(painter, at, keyframe.moves, keyframe.number == (ghost.to if ghost else chosen))
 
     def _draw_span(self, painter: QPainter, rect: QRectF, words: str, first: bool) -> None:
         rect = rect.adjusted(1, 0, -1, 0)
@@ -132,6 +134,14 @@ class Strips:
                 words or "as it is", Qt.TextElideMode.ElideRight, int(inner.width())
             )
             painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def brought(keyframes: Sequence[KeyframeView], ghost: KeyframeGhost | None) -> list[KeyframeView]:
+    """With the one in the hand where it is held now."""
+    held = [each for each in keyframes if ghost is not None and each.number == ghost.number]
+    kept = [each for each in keyframes if ghost is None or ghost.copies or each not in held]
+    moved = [replace(each, number=ghost.to) for each in held if ghost is not None]
+    return sorted(kept + moved, key=lambda each: each.number)
 
 
 def spans(clip: ClipView, keyframes: Sequence[KeyframeView]) -> list[tuple[int, int, str]]:
@@ -158,13 +168,10 @@ def _rounded(place: QRectF) -> QPainterPath:
     return path
 
 
-def _diamond(painter: QPainter, x: float, y: float, filled: bool) -> None:
-    """Filled where the region that moves is another one from here on."""
-    path = QPainterPath()
-    path.moveTo(x - DIAMOND, y)
-    for right, down in ((0, -DIAMOND), (DIAMOND, 0), (0, DIAMOND)):
-        path.lineTo(x + right, y + down)
-    path.closeSubpath()
-    painter.setPen(QPen(theme.colour("text"), 1.2))
-    painter.setBrush(theme.colour("text") if filled else Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
+def _diamond(painter: QPainter, at: QPointF, filled: bool, chosen: bool) -> None:
+    """Filled where the region that moves is another one from here on; in the accent while it is chosen."""
+    half, ink = (CHOSEN, theme.colour("accent_line")) if chosen else (DIAMOND, theme.colour("text"))
+    corners = [QPointF(-half, 0), QPointF(0, -half), QPointF(half, 0), QPointF(0, half)]
+    painter.setPen(QPen(ink, 1.8 if chosen else 1.2))
+    painter.setBrush(ink if filled else Qt.BrushStyle.NoBrush)
+    painter.drawPolygon([at + corner for corner in corners])

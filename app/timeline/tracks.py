@@ -1,8 +1,7 @@
-"""The tracks under the ruler: clips with their frames and words, the hand that moves them, and the keys."""
+"""The tracks under the ruler: clips with their frames and words, and the hand and the keys that move them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 from app.session.timeline import ClipView
 
-from .drags import Hand
+from .drags import Hand, KeyframeGhost
+from .keyboard import Keyboard
 from .lanes import ABOVE, BETWEEN, CLIP, WORDS, Lanes, Spot
 from .ruler import playhead_pen, turn_wheel
 from .scale import GUTTER, Scale, step_of
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from app.session import Session
 
 MARGIN = 14  # px of names from the left
-CURSORS = {"begin": Qt.CursorShape.SizeHorCursor, "end": Qt.CursorShape.SizeHorCursor}
+CURSORS: dict[str, Qt.CursorShape] = dict.fromkeys(("begin", "end", "keyframe"), Qt.CursorShape.SizeHorCursor)
+BUBBLE = 20  # px high: the number of the frame over which a keyframe is held
 
 
 class Tracks(QWidget):
@@ -44,18 +45,19 @@ class Tracks(QWidget):
 
     def __init__(self, session: Session, scale: Scale, parent: QWidget | None = None):
         super().__init__(parent)
-        self._timeline, self._scale = session.timeline, scale
-        self.lanes = Lanes(self._timeline, scale)
-        self.thumbs = Thumbs(self._timeline, self)
-        self._strips = Strips(self._timeline, self.lanes, self.thumbs)
-        self.hand = Hand(self._timeline, scale, self.lanes, self.update)
+        self.timeline, self._scale = session.timeline, scale
+        self.lanes = Lanes(self.timeline, scale)
+        self.thumbs = Thumbs(self.timeline, self)
+        self._strips = Strips(self.timeline, self.lanes, self.thumbs)
+        self.hand = Hand(self.timeline, scale, self.lanes, self.update)
+        self._keyboard = Keyboard(self, scale)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Clips")
         self._bind(session)
 
     def _bind(self, session: Session) -> None:
-        timeline = self._timeline
+        timeline = self.timeline
         for signal in (
             self._scale.changed, theme.changed, timeline.frames_changed, timeline.playhead_changed,
             timeline.selected_changed, timeline.settings_changed,
@@ -80,10 +82,14 @@ class Tracks(QWidget):
 
     def _describe(self) -> None:
         """What a screen reader says of it."""
-        timeline = self._timeline
-        clip = timeline.clip(timeline.selected) if timeline.selected is not None else None
+        timeline = self.timeline
+        clip, keyframe = timeline.clip(timeline.selected), timeline.selected_keyframe
         chosen = f"{clip.name}, {clip.length} frames from frame {clip.start}" if clip else "none chosen"
-        self.setAccessibleDescription(f"{len(timeline.clips)} clips; {chosen}. The arrow keys step through frames.")
+        if keyframe is not None:
+            arrows = f"The keyframe at frame {keyframe.number} is chosen; the arrow keys move it."
+        else:
+            arrows = "The arrow keys step through frames."
+        self.setAccessibleDescription(f"{len(timeline.clips)} clips; {chosen}. {arrows}")
 
     def sizeHint(self) -> QSize:
         return QSize(600, max(self.lanes.bottom, self.lanes.height(0)))
@@ -100,7 +106,7 @@ class Tracks(QWidget):
                 self._draw_names(painter, track)
             painter.setClipRect(QRectF(GUTTER - 4, 0, self.width(), self.height()))
             self._draw_seconds(painter)
-            for clip in self._timeline.clips:
+            for clip in self.timeline.clips:
                 self._draw_clip(painter, clip)
             self._draw_ghost(painter)
             self._draw_playhead(painter)
@@ -125,7 +131,7 @@ class Tracks(QWidget):
 
     def _draw_seconds(self, painter: QPainter) -> None:
         """A quiet line where a second begins, or where several do that would be too close."""
-        rate, (first, end) = self._timeline.rate, self._scale.seen
+        rate, (first, end) = self.timeline.rate, self._scale.seen
         every = step_of(self._scale.per_frame * rate, 40.0)
         painter.setPen(QPen(theme.colour("line", 0.6), 1))
         for second in range(int(first / rate) // every * every, int(end / rate) + 1, every):
@@ -134,13 +140,15 @@ class Tracks(QWidget):
                 painter.drawLine(QLineF(x, 0, x, self.height()))
 
     def _draw_clip(self, painter: QPainter, clip: ClipView) -> None:
-        rect, chosen = self.lanes.clip_rect(clip), clip.id == self._timeline.selected
+        rect, chosen = self.lanes.clip_rect(clip), clip.id == self.timeline.selected
         if rect.right() < GUTTER or rect.left() > self.width():
             return
-        dragged = self.hand.ghost is not None and self.hand.ghost.clip.id == clip.id and not self.hand.ghost.copies
-        painter.setOpacity(0.35 if dragged else 1.0)
+        ghost = self.hand.ghost if self.hand.ghost is not None and self.hand.ghost.clip.id == clip.id else None
+        held = ghost if isinstance(ghost, KeyframeGhost) else None
+        keyframe = self.timeline.selected_keyframe if chosen else None
+        painter.setOpacity(0.35 if ghost is not None and held is None and not ghost.copies else 1.0)
         self._strips.draw(painter, clip, self.width(), self.devicePixelRatioF())
-        self._strips.draw_words(painter, clip)
+        self._strips.draw_words(painter, clip, held, keyframe.number if keyframe else None)
         painter.setOpacity(1.0)
         if chosen:
             self._strips.draw_chosen(painter, clip, self.hasFocus())
@@ -149,6 +157,8 @@ class Tracks(QWidget):
         ghost = self.hand.ghost
         if ghost is None:
             return
+        if isinstance(ghost, KeyframeGhost):
+            return self._draw_bubble(painter, ghost)
         rect = self.lanes.span(ghost.start, ghost.lasts, ghost.track)
         painter.setPen(QPen(theme.colour("accent_line"), 1.5))
         painter.setBrush(theme.colour("accent_line", 0.16))
@@ -160,8 +170,21 @@ class Tracks(QWidget):
         painter.setPen(theme.colour("text"))
         painter.drawText(rect.adjusted(8, 0, 200, 0), Qt.AlignmentFlag.AlignVCenter, words)
 
+    def _draw_bubble(self, painter: QPainter, ghost: KeyframeGhost) -> None:
+        """Over the mark in the hand: the frame from which it would hold."""
+        words = f"copy · frame {ghost.to}" if ghost.copies else f"frame {ghost.to}"
+        painter.setFont(theme.font(theme.SMALL))
+        at, wide = self.lanes.mark(ghost.clip, ghost.to), painter.fontMetrics().horizontalAdvance(words) + 16
+        left = min(max(at.x() - wide / 2, GUTTER), self.width() - wide - 4)
+        place = QRectF(left, at.y() - WORDS / 2 - BUBBLE - 2, wide, BUBBLE)
+        painter.setPen(QPen(theme.colour("accent_line"), 1))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(place, ROUND, ROUND)
+        painter.setPen(theme.colour("text"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
     def _draw_playhead(self, painter: QPainter) -> None:
-        x = round(self._scale.x(self._timeline.playhead)) + 0.5
+        x = round(self._scale.x(self.timeline.playhead)) + 0.5
         if x >= GUTTER:
             painter.setPen(playhead_pen())
             painter.drawLine(QLineF(x, 0, x, self.height()))
@@ -170,8 +193,8 @@ class Tracks(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self.lanes.spot(event.position())
-        self._timeline.select(spot.clip.id if spot.clip else None)
-        if event.button() == Qt.MouseButton.LeftButton and spot.part in ("clip", "begin", "end"):
+        self.timeline.select(spot.clip.id if spot.clip else None, spot.number if spot.part == "keyframe" else None)
+        if event.button() == Qt.MouseButton.LeftButton and spot.part in ("clip", *CURSORS):
             self.hand.press(spot, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -191,12 +214,12 @@ class Tracks(QWidget):
         spot = self.lanes.spot(event.position())
         if spot.clip is None:
             return
-        if spot.part == "words":
+        if spot.part in ("words", "keyframe"):
             self.edit_words(spot.clip, spot.number)
         elif spot.part == "name":
             self.edit_name(spot.clip)
         else:
-            self._timeline.seek(self._scale.frame(event.position().x()))
+            self.timeline.seek(self._scale.frame(event.position().x()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(QPointF(event.globalPos()))
@@ -212,6 +235,8 @@ class Tracks(QWidget):
             return ""
         if spot.part == "words":
             return "Double-click: words from this frame on"
+        if spot.part == "keyframe":
+            return f"Frame {spot.number} · drag: to another one, with Ctrl a copy · double-click: its words"
         if spot.part == "name":
             return "Double-click: another name"
         if spot.part in ("begin", "end"):
@@ -235,76 +260,8 @@ class Tracks(QWidget):
     # ---- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        run = self._keys().get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
-        if run is None:
+        if not self._keyboard.press(event):
             super().keyPressEvent(event)
-        else:
-            run()
-
-    def _keys(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]]:
-        plain, shift, alt = (
-            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
-        )  # fmt: skip
-        timeline, keys, ctrl = self._timeline, Qt.Key, Qt.KeyboardModifier.ControlModifier
-        return {
-            (keys.Key_Left, plain): lambda: self._step(-1),
-            (keys.Key_Right, plain): lambda: self._step(1),
-            (keys.Key_Left, shift): lambda: self._step(-10),
-            (keys.Key_Right, shift): lambda: self._step(10),
-            (keys.Key_Home, plain): lambda: self._seek(0),
-            (keys.Key_End, plain): lambda: self._seek(max(timeline.length - 1, 0)),
-            (keys.Key_Space, plain): timeline.toggle,
-            (keys.Key_Up, plain): lambda: self._choose(-1),
-            (keys.Key_Down, plain): lambda: self._choose(1),
-            (keys.Key_Left, alt): lambda: self._carry(-1, 0),
-            (keys.Key_Right, alt): lambda: self._carry(1, 0),
-            (keys.Key_Up, alt): lambda: self._carry(0, -1),
-            (keys.Key_Down, alt): lambda: self._carry(0, 1),
-            (keys.Key_Left, alt | shift): lambda: self._lengthen(-1),
-            (keys.Key_Right, alt | shift): lambda: self._lengthen(1),
-            (keys.Key_Delete, plain): lambda: self._with(lambda clip: timeline.delete(clip.id)),
-            (keys.Key_F2, plain): lambda: self._with(self.edit_name),
-            (keys.Key_Return, plain): lambda: self._with(self._edit_here),
-            (keys.Key_Escape, plain): self.hand.cancel,
-            (keys.Key_Plus, plain): lambda: self._scale.zoom(1.25),
-            (keys.Key_Minus, plain): lambda: self._scale.zoom(0.8),
-            (keys.Key_Plus, shift): lambda: self._scale.zoom(1.25),
-            (keys.Key_0, plain): lambda: self._scale.fit(timeline.length),
-            (keys.Key_D, ctrl): lambda: self._with(lambda clip: timeline.copy(clip.id, clip.end, clip.track)),
-        }  # fmt: skip
-
-    def _with(self, run: Callable[[ClipView], object]) -> None:
-        chosen = self._timeline.selected
-        clip = self._timeline.clip(chosen) if chosen is not None else None
-        if clip is not None:
-            run(clip)
-
-    def _step(self, by: int) -> None:
-        self._timeline.step(by)
-        self._scale.show(self._timeline.playhead)
-
-    def _seek(self, frame: int) -> None:
-        self._timeline.seek(frame)
-        self._scale.show(frame)
-
-    def _choose(self, step: int) -> None:
-        """The next clip in the order of tracks and time."""
-        clips = sorted(self._timeline.clips, key=lambda clip: (clip.track, clip.start))
-        if clips:
-            numbers = [clip.id for clip in clips]
-            chosen = self._timeline.selected
-            at = numbers.index(chosen) + step if chosen in numbers else 0
-            self._timeline.select(numbers[min(max(at, 0), len(clips) - 1)])
-
-    def _carry(self, later: int, down: int) -> None:
-        self._with(lambda clip: self._timeline.move(clip.id, max(clip.start + later, 0), max(clip.track + down, 0)))
-
-    def _lengthen(self, by: int) -> None:
-        self._with(lambda clip: self._timeline.extend(clip.id, max(clip.length + by, 1)))
-
-    def _edit_here(self, clip: ClipView) -> None:
-        number = self._timeline.frame_at(clip, self._timeline.playhead)
-        self.edit_words(clip, number if number is not None else 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
