@@ -1,7 +1,8 @@
-"""What is to be painted, in order; what was painted and is not in the picture yet, too."""
+"""What is to be painted, in order, pictures and films; pictures that are not in the document's yet, too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.document import Job
@@ -14,6 +15,7 @@ from .rows import Panel, ToolButton, key, label, show_text
 from .thumbnails import Thumbnails
 
 ASIDE = "set aside"
+SOON = 120  # ms in which the patches of a film are gathered for one look
 STATES = {"waiting": "waiting", "running": "painting", "paused": "paused", "done": "done", "failed": "failed"}
 
 
@@ -23,7 +25,7 @@ class QueuePanel(Panel):
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True)
         self.list = RowsView(self._model, "Queue, the next first")
-        self.empty = label("Nothing is waiting to be painted. Regions line up here.", "secondary", wrap=True)
+        self.empty = label("Nothing is waiting to be painted. Regions and films line up here.", "secondary", wrap=True)
         self.message = label("", "secondary", wrap=True)
         self.again = QPushButton("Show variants again")
         self.again.clicked.connect(lambda: self._with(session.bring_back))
@@ -44,9 +46,12 @@ class QueuePanel(Panel):
         session = self.session
         for signal in (
             session.opened, session.queue.changed, session.staging_changed, session.plan_changed,
-            session.queue.status_changed, self.thumbnails.changed,
+            session.queue.status_changed, session.timeline.clips_changed, self.thumbnails.changed,
         ):  # fmt: skip
             signal.connect(self.refresh_soon)
+        self._later = QTimer(self, singleShot=True, interval=SOON)
+        self._later.timeout.connect(self.refresh_soon)
+        session.timeline.frames_changed.connect(self._frames_changed)
         self.list.chosen.connect(lambda _: self._show_chosen())
         self._model.dropped.connect(self._dropped)
         key(self.list, "Space", self._toggle)
@@ -56,9 +61,14 @@ class QueuePanel(Panel):
 
     # ---- what is shown
 
+    def _frames_changed(self, *_: object) -> None:
+        if not self._later.isActive():
+            self._later.start()
+
     def refresh(self) -> None:
         self._all = self.session.document.jobs.all()
-        self._jobs = {job.id: job for job in self._all if not job.accepted}
+        shown = [job for job in self._all if not job.accepted and not (job.film and job.state == "done")]
+        self._jobs = {job.id: job for job in shown}
         chosen = self.list.key
         self._model.set([self._row(job) for job in self._jobs.values()])
         if chosen not in self._jobs:
@@ -70,16 +80,27 @@ class QueuePanel(Panel):
         self._show_chosen()
 
     def _row(self, job: Job) -> Row:
-        progress = self.session.queue.progress(job.id)
-        box = job.region.box
-        name = f"{box.width} × {box.height} px, {self._which(job)}"
+        progress, layer = self.session.queue.progress(job.id), job.film.still if job.film else job.layer
         share = progress.done / progress.total if progress.total and job.state in ("running", "paused") else None
-        thumb = self.thumbnails.get(job.layer, box)
-        stamp = self.thumbnails.stamps.get(job.layer, 0)
+        thumb = self.thumbnails.get(layer, job.region.box)
+        stamp = self.thumbnails.stamps.get(layer, 0)
         return Row(
-            job.id, name, in_words(job, progress), thumb, stamp, progress=share, dim=job.message == ASIDE,
-            warn=job.state == "failed",
+            job.id, self._name(job), in_words(job, progress, self._frames(job)), thumb, stamp, progress=share,
+            dim=job.message == ASIDE, warn=job.state == "failed",
         )  # fmt: skip
+
+    def _name(self, job: Job) -> str:
+        if job.film is not None:
+            clip = self.session.timeline.clip(job.clip)
+            return f"Film: {clip.name}" if clip else "Film of a clip that is gone"
+        box = job.region.box
+        return f"{box.width} × {box.height} px, {self._which(job)}"
+
+    def _frames(self, job: Job) -> Sequence[str]:
+        """The states of the frames that a film job paints; none for one whose clip asks for something else now."""
+        timeline = self.session.timeline
+        wanted = timeline.job(job.clip) if job.clip is not None else None
+        return timeline.states(wanted.clip) if wanted and wanted.clip and wanted.id == job.id else ()
 
     def _which(self, job: Job) -> str:
         """What tells a job from the others: its seed, or its number among the variants of a region."""
@@ -93,7 +114,7 @@ class QueuePanel(Panel):
         """The buttons say what they would do with the job in hand."""
         job = self._jobs.get(self.list.key) if self._jobs else None
         state = job.state if job else ""
-        aside = job is not None and job.message == ASIDE
+        rests = job is not None and (job.message == ASIDE or (job.film is not None and not self._frames(job)))
         stops = state in ("running", "waiting")
         if stops:
             self.go.rename("Pause", "pause")
@@ -101,12 +122,14 @@ class QueuePanel(Panel):
             self.go.rename("Try again from the last finished patch", "retry")
         else:
             self.go.rename("Go on", "play")
-        self.go.setEnabled(state not in ("", "done") and not aside)
-        self.front.setEnabled(state in ("waiting", "running", "paused") and not aside)
+        self.go.setEnabled(state not in ("", "done") and not rests)
+        self.front.setEnabled(state in ("waiting", "running", "paused") and not rests)
         self.cancel.setEnabled(job is not None)
-        self.cancel.rename(*(("Cancel", "cancel") if stops else ("Remove with its result", "trash")))
-        self.again.setVisible(aside)
-        show_text(self.message, job.message if job and state == "failed" else "")
+        result = "Remove; its painted frames stay" if job and job.film else "Remove with its result"
+        self.cancel.rename(*(("Cancel", "cancel") if stops else (result, "trash")))
+        self.again.setVisible(job is not None and job.message == ASIDE)
+        told = job is not None and (state == "failed" or (rests and job.message != ASIDE))
+        show_text(self.message, job.message if job and told else "")
 
     # ---- what the artist does
 
@@ -144,12 +167,16 @@ class QueuePanel(Panel):
     _jobs: dict[int, Job] = {}  # noqa: RUF012  those that are listed, by number; replaced, never changed
 
 
-def in_words(job: Job, progress: Progress) -> str:
-    """How far a job is, as one would say it."""
+def in_words(job: Job, progress: Progress, frames: Sequence[str] = ()) -> str:
+    """How far a job is, as one would say it; a film is told in frames."""
     if job.state == "failed":
         return "could not go on; see below"
     words = [job.message if job.message == ASIDE or (job.state == "paused" and job.message) else STATES[job.state]]
-    if job.state in ("running", "paused") and progress.total:
+    if frames:
+        done = frames.count("done")
+        now = f"frame {min(done + 1, len(frames))} of {len(frames)}"
+        words.append(now if job.state == "running" else f"{done} of {len(frames)} frames")
+    elif job.state in ("running", "paused") and progress.total:
         words.append(f"{progress.done} of {progress.total}")
     elif job.state in ("paused", "done") and progress.done:
         words.append("1 patch" if progress.done == 1 else f"{progress.done} patches")
