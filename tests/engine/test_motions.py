@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from engine.datasets.motions import MOTIONS, PANS, clouds, light, make_clip, middle, mist, nothing, pan, sky_of
+from engine.evaluate.flow import shift_between
 
 SIDE, FRAMES = 256, 5
 
@@ -18,15 +19,6 @@ def landscape(seed: int = 0) -> np.ndarray:
     sky = np.asarray(soft)[..., None] * np.array([0.92, 0.96, 1.0])
     ground = rng.integers(20, 110, (SIDE, SIDE, 3)) * np.array([0.8, 1.0, 0.5])
     return np.where((np.arange(SIDE) < SIDE // 2)[:, None, None], sky, ground).astype(np.uint8)
-
-
-def flow(before: np.ndarray, after: np.ndarray) -> tuple[int, int]:
-    """How far (right, down) the whole moved, by phase correlation."""
-    one, other = (np.fft.fft2(frame.mean(-1) - frame.mean()) for frame in (before, after))
-    cross = np.conj(one) * other
-    peak = np.unravel_index(np.abs(np.fft.ifft2(cross / (np.abs(cross) + 1e-9))).argmax(), cross.shape)
-    down, right = ((int(p) + n // 2) % n - n // 2 for p, n in zip(peak, cross.shape, strict=True))
-    return right, down
 
 
 def shift(before: np.ndarray, after: np.ndarray) -> int:
@@ -58,7 +50,7 @@ def test_the_picture_goes_against_the_camera() -> None:
     for seed in range(12):
         clip = pan(np.random.default_rng(seed), landscape(1), FRAMES)
         right, down = ways[clip.words.split()[-1]]
-        moved = flow(clip.frames[0], clip.frames[1])
+        moved = shift_between(clip.frames[0], clip.frames[1])
         assert np.sign(moved[0]) == -right and np.sign(moved[1]) == -down, clip.words
 
 

@@ -1,0 +1,78 @@
+"""Which way a film goes: shifts between neighbouring frames by phase correlation, held beside what the words say."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.datasets.motions import FEATHER, PANS, sky_of
+from engine.request import Box
+
+LEAST = 32  # px to a side, below which no shift is measured
+SMOOTH = 0.2  # cycles per pixel: finer grain, which painting makes anew in every frame, counts little
+WAYS = {
+    **{f"the camera pans {name}": (-right, -down) for name, right, down in PANS},  # what is seen goes the other way
+    "clouds drift right": (1, 0),
+    "clouds drift left": (-1, 0),
+}
+
+
+class Shift(NamedTuple):
+    """How far what is seen has moved, in pixels; `sure` is the height of the peak, 1 where nothing else has changed."""
+
+    right: int
+    down: int
+    sure: float
+
+
+def shift_between(before: np.ndarray, after: np.ndarray) -> Shift:
+    """Of two frames uint8 (height, width, 3)."""
+    height, width = before.shape[:2]
+    window = np.outer(np.hanning(height), np.hanning(width))  # no edges, which would stand still
+    one, other = (np.fft.fft2((frame.mean(-1) - frame.mean()) * window) for frame in (before, after))
+    cross = np.conj(one) * other
+    rows, columns = np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)
+    weights = np.exp(-(rows**2 + columns**2) / (2 * SMOOTH**2)) * (np.abs(cross) > 0)
+    surface = np.fft.ifft2(np.exp(1j * np.angle(cross)) * weights).real * cross.size / max(weights.sum(), 1e-9)
+    down, right = np.unravel_index(surface.argmax(), surface.shape)
+    return Shift(_signed(right, width), _signed(down, height), float(surface.max()))
+
+
+def shifts(frames: np.ndarray, part: Box) -> list[Shift]:
+    """Between all neighbours among frames uint8 (frame, height, width, 3), as far as a part of them shows it."""
+    rows, columns = part.slices(Box(0, 0, 0, 0))
+    return [shift_between(before, after) for before, after in pairwise(frames[:, rows, columns])]
+
+
+def part_that_moves(still: np.ndarray, words: str) -> Box | None:
+    """Where a still uint8 (height, width, 3) shows what the words are about; None where that is too small to tell."""
+    height, width = still.shape[:2]
+    part = _clear_sky(still) if words.startswith("clouds") else Box(0, 0, width, height)
+    return part if min(part.width, part.height) >= LEAST else None
+
+
+def verdict(found: Sequence[Shift], words: str) -> str:
+    """right, wrong, or still where most frames have not moved at all."""
+    right, down = (float(np.median([shift[axis] for shift in found])) for axis in (0, 1))
+    if not right and not down:
+        return "still"
+    main = (np.sign(right), 0) if abs(right) > abs(down) else (0, np.sign(down))
+    return "right" if main == WAYS[words] else "wrong"
+
+
+def _signed(place: np.intp, side: int) -> int:
+    """The transform goes round: what lies beyond the middle is a way back."""
+    return (int(place) + side // 2) % side - side // 2
+
+
+def _clear_sky(still: np.ndarray) -> Box:
+    """The largest rectangle of sky at the upper edge, without the feather at its sides."""
+    depths = sky_of(still).sum(0)  # the sky goes down from the upper edge without a gap
+    best = Box(0, 0, 0, 0)
+    for depth in np.unique(depths):
+        edges = np.flatnonzero(np.diff(np.pad(depths >= depth, 1).astype(np.int8)))
+        for left, end in zip(edges[::2], edges[1::2], strict=True):
+            box = Box(int(left) + FEATHER, 0, int(end - left) - 2 * FEATHER, int(depth) - FEATHER)
+            best = max(best, box, key=lambda each: max(each.width, 0) * max(each.height, 0))
+    return best

@@ -1,0 +1,109 @@
+"""Sets pictures in motion by words, and measures whether what is seen goes the way that the words say.
+
+    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
+
+PICTURES is a folder with a manifest.csv, whose test split is taken, COUNT of them evenly. Prints one JSON object; on
+the sheet each row is a picture and a prompt, with its frames. Where a picture has no sky, no clouds are asked for.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from engine.animation import animation
+from engine.checkpoint import ImageModel, load_model
+from engine.datasets.pictures import TrainingPicture, load_folder
+from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
+from engine.paint import paint_frames
+from engine.request import Box, KnownPicture, PaintRequest, Prompt
+
+SIDE, FRAMES = 256, 4
+LABEL = 16  # px above each row
+
+
+class Row(NamedTuple):
+    frames: np.ndarray
+    label: str
+
+
+def crop(picture: TrainingPicture) -> np.ndarray:
+    """The upper middle, half as high as the picture, which has sky and ground where there are both."""
+    pixels = picture.pixels
+    side = min(pixels.shape[0], pixels.shape[1], 2 * SIDE)
+    left = (pixels.shape[1] - side) // 2
+    small = Image.fromarray(pixels[:side, left : left + side]).resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    return np.asarray(small)
+
+
+def moved(model: ImageModel, still: np.ndarray, words: str, asked: argparse.Namespace) -> np.ndarray:
+    box = Box(0, 0, SIDE, SIDE)
+    request = PaintRequest(
+        box, animation(KnownPicture(box, still), FRAMES), seed=asked.seed, temperature=asked.temperature,
+        prompts=(Prompt(words),), guidance=asked.guidance, frames=FRAMES,
+    )  # fmt: skip
+    return paint_frames(request, model)
+
+
+def measured(frames: np.ndarray, words: str, part: Box) -> dict[str, Any]:
+    found = shifts(frames, part)
+    return {
+        "words": words, "verdict": verdict(found, words), "shifts": [[each.right, each.down] for each in found],
+        "sure": round(float(np.mean([each.sure for each in found])), 3),
+        "change_per_frame": round(float(np.abs(np.diff(frames.astype(np.int16), axis=0)).mean()), 2),
+    }  # fmt: skip
+
+
+def sheet(rows: list[Row]) -> Image.Image:
+    made = Image.new("RGB", (FRAMES * SIDE, len(rows) * (SIDE + LABEL)), "white")
+    draw = ImageDraw.Draw(made)
+    for number, row in enumerate(rows):
+        top = number * (SIDE + LABEL)
+        draw.text((4, top + 2), row.label, "black")
+        for column, frame in enumerate(row.frames):
+            made.paste(Image.fromarray(frame), (column * SIDE, top + LABEL))
+    return made
+
+
+def summed(told: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """How many of each verdict, for each prompt and in all."""
+    names = {"all": told, **{words: [each for each in told if each["words"] == words] for words in WAYS}}
+    return {name: {"of": len(some), **Counter(each["verdict"] for each in some)} for name, some in names.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model")
+    parser.add_argument("pictures", type=Path)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--sheet", type=Path, default=Path("motion-flow.png"))
+    parser.add_argument("--guidance", type=float, default=1.0)
+    parser.add_argument("--temperature", type=float, default=0.8)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    model = load_model(asked.model, "auto")
+    pictures = load_folder(asked.pictures, "test", SIDE)
+    chosen = pictures[:: max(1, len(pictures) // asked.count)][: asked.count]
+    told: list[dict[str, Any]] = []
+    rows: list[Row] = []
+    for picture in chosen:
+        still = crop(picture)
+        for words in WAYS:
+            part = part_that_moves(still, words)
+            if part is None:
+                continue
+            frames = moved(model, still, words, asked)
+            told.append({"picture": picture.name, **measured(frames, words, part)})
+            rows.append(Row(frames, f"{picture.name}: {words}: {told[-1]['verdict']} {told[-1]['shifts']}"))
+            print(json.dumps(told[-1]), file=sys.stderr, flush=True)
+            sheet(rows).save(asked.sheet)
+    print(json.dumps({**vars(asked), "pictures": len(chosen), "verdicts": summed(told), "clips": told}, default=str))
+
+
+if __name__ == "__main__":
+    main()
