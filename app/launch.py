@@ -115,7 +115,7 @@ def launch(path: Path | None = None) -> int:
 def begin(window: Window, path: Path | None) -> None:
     """What is seen first: the file that was named, else the welcome picture once; what was left behind is offered."""
     from app.document import recoverable
-    from app.export.leftovers import clear_away
+    from app.document.leftovers import clear_away
 
     clear_away()
     left = [each for each in recoverable() if each.path != window.session.document.path]

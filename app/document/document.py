@@ -25,12 +25,13 @@ from engine.request import Box, Patch, UserError
 
 from . import preview, recovery
 from .blobs import point_coarse
-from .file import SUFFIX, DocumentFile
+from .file import SUFFIX, DocumentFile, part_of
 from .frames import Frames
 from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
 from .layers import Layers
+from .leftovers import noted
 from .placing import Placing
 from .preview import Preview
 from .reading import Layer, Reader
@@ -121,7 +122,8 @@ class Document:
         before = None if self.named else self.path
         with suppress(UserError):  # a file that was changed by others can still be saved under a new name
             preview.refresh(self._file, self._reader)
-        self._file.move_to(path)
+        with noted(part_of(path)):
+            self._file.move_to(path)
         self._reader.path, self._reader.db = self._file.path, self._file.db
         if before:
             with suppress(UserError):  # where somebody still reads it, it is offered once more, which harms nothing
@@ -130,7 +132,8 @@ class Document:
 
     def save_copy(self, path: str | Path) -> None:
         """A copy beside; work goes on in this file."""
-        self._file.copy_to(Path(path))
+        with noted(part_of(Path(path))):
+            self._file.copy_to(Path(path))
 
     def close(self) -> None:
         """Leaves one file. An unnamed document stays recoverable, unless nothing was ever done in it."""

@@ -17,9 +17,14 @@ from .trouble import ChangedElsewhere, sentence, told
 SUFFIX = ".handscroll"
 
 
+def part_of(path: Path) -> Path:
+    """What a document is called while it is not whole."""
+    return path.with_name(path.name + ".part")
+
+
 def create_file(path: Path) -> None:
     """An empty document; the name appears when it is whole."""
-    part = path.with_name(path.name + ".part")
+    part = part_of(path)
     with told(path):
         part.unlink(missing_ok=True)
         db = sqlite3.connect(uri(part), uri=True, isolation_level=None)
@@ -123,7 +128,7 @@ class DocumentFile:
     def copy_to(self, path: Path) -> None:
         """A compact copy under another name, which appears when it is whole."""
         path = path.absolute()
-        part = path.with_name(path.name + ".part")
+        part = part_of(path)
         lock = self._lock_for(path)
         with told(path):
             try:

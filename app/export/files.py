@@ -6,9 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from app.document.leftovers import Note, clear_away
 from engine.pictures import not_written, part_of
-
-from .leftovers import Note, clear_away
 
 
 class Files:

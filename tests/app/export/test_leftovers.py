@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.document import Document
+from app.document.leftovers import clear_away, notes_folder
 from app.export.files import Files
 from app.export.image import ExportRequest, export
-from app.export.leftovers import clear_away, notes_folder
 
 DIES = """
 import os, sys
@@ -20,6 +20,20 @@ with Files() as files, files.beside(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()
     os.kill(os.getpid(), 9)
+"""
+
+
+COPY_DIES = """
+import os, sys
+from pathlib import Path
+import numpy as np
+from app.document import Document
+from app.document import file
+document = Document.new()
+document.layers.put(np.zeros((64, 64, 3), np.uint8), 0, 0)
+journal = Path(sys.argv[1] + ".part-journal")  # SQLite has one while it writes
+file.os.fsync = lambda handle: (journal.write_text("half"), os.kill(os.getpid(), 9))
+document.save_copy(sys.argv[1])
 """
 
 
@@ -62,3 +76,19 @@ def test_a_note_names_nothing_else_to_be_removed(out: Path):
 def test_without_a_place_for_notes_the_export_goes_on(out: Path, document: Document):
     notes_folder().write_text("no folder")
     assert export(document, ExportRequest(out / "a.png")) == [out / "a.png"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("way", ["start", "copy"])
+def test_a_copy_of_a_document_that_died_half_way_is_cleared_away(out: Path, home: Path, document: Document, way: str):
+    name = str(out / "copy.handscroll")
+    subprocess.run([sys.executable, "-c", COPY_DIES, name], env={**os.environ, "HANDSCROLL_DATA": str(home)})
+    left = {f"copy.handscroll{suffix}" for suffix in (".part", ".part-journal", ".lock")}
+    assert {path.name for path in out.iterdir()} == left
+    if way == "start":
+        assert clear_away() == [out / "copy.handscroll.part"]
+        assert not list(out.iterdir())
+    else:
+        document.save_copy(out / "other.handscroll")
+        assert [path.name for path in out.iterdir()] == ["other.handscroll"]
+    assert list(notes_folder().iterdir()) == []

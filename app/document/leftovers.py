@@ -1,13 +1,19 @@
-"""What an export has begun is written down, so that the half-written files of a program that died are cleared away."""
+"""What grows beside its place is written down, so that the half-written files of a program that died are cleared away.
+
+These are exports and copies of documents; the next start, export or copy looks for them.
+"""
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.document.lock import Lock, is_held, lock_path
-from app.document.recovery import data_folder
 from engine.request import UserError
+
+from .file import SUFFIX
+from .lock import Lock, is_held, lock_path
+from .recovery import data_folder
 
 PART = ".part"  # nothing with another ending is ever removed
 
@@ -17,7 +23,7 @@ def notes_folder() -> Path:
 
 
 class Note:
-    """The names of half-written files, held while the export lives. Where none can be kept, the export goes on."""
+    """The names of half-written files, held while their writer lives. Where none can be kept, it goes on."""
 
     def __init__(self) -> None:
         self.path = notes_folder() / f"{os.getpid()}-{secrets.token_hex(3)}.txt"
@@ -38,8 +44,20 @@ class Note:
             self._lock.release()
 
 
+@contextmanager
+def noted(part: Path) -> Iterator[None]:
+    """While this file is half-written; those of dead programs are gone before."""
+    clear_away()
+    note = Note()
+    note.add(part)
+    try:
+        yield
+    finally:
+        note.close()
+
+
 def clear_away() -> list[Path]:
-    """Removes what exports of dead programs have left half-written; returns what was there."""
+    """Removes what dead programs have left half-written; returns what was there."""
     cleared: list[Path] = []
     with suppress(OSError):
         for note in notes_folder().glob("*.txt"):
@@ -55,7 +73,17 @@ def _cleared(note: Path) -> list[Path]:
             part = Path(line)
             if part.suffix == PART and part.is_file():
                 part.unlink()
+                _clear_round(part)
                 cleared.append(part)
         note.unlink()
         lock_path(note).unlink(missing_ok=True)
     return cleared
+
+
+def _clear_round(part: Path) -> None:
+    """What SQLite and the lock leave beside a copy of a document that never got its name."""
+    document = part.with_suffix("")
+    if document.suffix == SUFFIX:
+        Path(f"{part}-journal").unlink(missing_ok=True)
+        if not document.exists() and not is_held(document):
+            lock_path(document).unlink(missing_ok=True)
