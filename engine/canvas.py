@@ -33,7 +33,9 @@ class Canvas:
         self._given: dict[int, list[KnownPicture]] = {}
         for picture in request.known:
             self._given.setdefault(picture.frame, []).append(picture)
-        inside = [patch for frame in range(request.frames) for patch in self.patches_in(request.target, frame)]
+        self._alike = self._frames_alike()
+        self._whether_known: dict[Patch, np.ndarray] = {}
+        inside = [patch for frame in self._frames for patch in self.patches_in(request.target, frame)]
         self.known = {patch for patch in inside if bool(self.known_tokens(patch).all())}
         self.paintable = frozenset(inside) - self.known
         self.known |= self._context()
@@ -77,11 +79,20 @@ class Canvas:
             target.right + columns * self.patch_px,
             target.bottom + rows * self.patch_px,
         )
-        frames = range(self.request.frames)
-        shared = ((p.box.intersect(near), p.frame) for p in self.request.known if p.frame in frames)
+        shared = ((p.box.intersect(near), p.frame) for p in self.request.known if p.frame in self._frames)
         around = {p for box, frame in shared if not box.empty for p in self.patches_in(box, frame)}
         outside = (p for p in around if self.box_of(p).intersect(target).empty)
         return {patch for patch in outside if bool(self.read_known(self.box_of(patch), patch.frame)[1].all())}
+
+    def _frames_alike(self) -> dict[int, int]:
+        """The first frame in which the same places are known: most of a film share them, and one look is enough."""
+        first: dict[tuple, int] = {}
+        places = {frame: tuple((p.box, id(p.mask)) for p in self._given.get(frame, ())) for frame in self._frames}
+        return {frame: first.setdefault(where, frame) for frame, where in places.items()}
+
+    @property
+    def _frames(self) -> range:
+        return range(self.request.frames)
 
     def known_tokens(self, patch: Patch) -> np.ndarray:
         """Which tokens of a patch, bool (side, side), lie wholly in known pixels, as far as the target goes.
@@ -89,6 +100,12 @@ class Canvas:
         A token at the edge of a mask would encode the mask, so it is painted. Tokens outside the target that are not
         known are so when the rest of the patch is: nobody will see them.
         """
+        alike = patch._replace(frame=self._alike[patch.frame])
+        if alike not in self._whether_known:
+            self._whether_known[alike] = self._look_at_tokens(alike)
+        return self._whether_known[alike]
+
+    def _look_at_tokens(self, patch: Patch) -> np.ndarray:
         box = self.box_of(patch)
         inside = np.zeros((box.height, box.width), bool)
         inside[box.intersect(self.request.target).slices(box)] = True

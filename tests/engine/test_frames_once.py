@@ -13,7 +13,7 @@ from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS, GuideConfig
 from engine.paint import paint, paint_frames
-from engine.request import Box, Extent, FramePainted, KnownPicture, PaintedPatch, PaintRequest, PatchPainted
+from engine.request import Box, Extent, FramePainted, KnownPicture, PaintedPatch, PaintRequest, Patch, PatchPainted
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px
@@ -37,9 +37,9 @@ def model(shaken: Callable[..., ImageModel], request: pytest.FixtureRequest) -> 
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often the tokenizer was asked, and for which frames pictures were decoded."""
+    """How often the tokenizer was asked, for which frames pictures were decoded, and what is known was looked at."""
     made: Counter[str] = Counter()
-    encode, decode = Canvas._encode, Canvas._decode
+    encode, decode, look = Canvas._encode, Canvas._decode, Canvas._look_at_tokens
 
     def counted_encode(self: Canvas, *args: np.ndarray) -> torch.Tensor:
         made["encoded"] += 1
@@ -49,6 +49,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         made[f"frame {frame}"] += 1
         return decode(self, box, frame)
 
+    def counted_look(self: Canvas, patch: Patch) -> np.ndarray:
+        made["looked"] += 1
+        return look(self, patch)
+
+    monkeypatch.setattr(Canvas, "_look_at_tokens", counted_look)
     monkeypatch.setattr(Canvas, "_encode", counted_encode)
     monkeypatch.setattr(Canvas, "_decode", counted_decode)
     return made
@@ -82,6 +87,14 @@ def test_what_is_known_of_all_frames_is_encoded_once(model: ImageModel, calls: C
         paint_frames(replace(FILM, known=animation(STILL, frames, region), frames=frames), model)
         counts.append(calls["encoded"])
     assert counts[0] == counts[1] <= 12
+
+
+def test_frames_that_know_the_same_places_are_looked_at_once(model: ImageModel, calls: Counter[str]) -> None:
+    moving, other = Box(PATCH, 0, PATCH, PATCH), Box(0, 0, PATCH, PATCH)
+    known = (*animation(STILL, 5, moving), *(each for each in animation(STILL, 9, other) if each.frame > 4))
+    canvas = Canvas(replace(FILM, known=known, frames=9), model)
+    assert calls["looked"] == 3 * 6, "the still, and one frame of each region"
+    assert canvas.paintable == {Patch(frame < 5, 0, frame) for frame in range(1, 9)}
 
 
 def test_going_on_needs_only_tokens_and_the_last_frame(model: ImageModel, calls: Counter[str]) -> None:
