@@ -185,8 +185,8 @@ class _FlatPainting:
         rows = range((target.y - self.top) // patch_px, -((self.top - target.bottom) // patch_px))
         self.inside = [Patch(x, y, frame) for frame in range(request.frames) for x in columns for y in rows]
         self.new = sorted((p for p in self.inside if not self._known(self._box(p), p.frame)[1].all()), key=_level)
-        self.left_over = list(self.new)
-        self.frame = 0  # the first one that is not whole
+        self.frame = request.since.frame + 1 if request.since else 0  # the first one that is not whole
+        self.left_over = [patch for patch in self.new if patch.frame >= self.frame]
         if not self.new:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
         self.given = {each.patch: each.tokens for each in request.painted}
@@ -197,8 +197,9 @@ class _FlatPainting:
         return Planned(len(self.new), resumed, levels, tuple(self._box(patch) for patch in self.new))
 
     def batches(self, width: int) -> Iterator[list[Patch]]:
-        for level in sorted({_level(patch) for patch in self.new}):
-            patches = [patch for patch in self.new if _level(patch) == level]
+        left = list(self.left_over)
+        for level in sorted({_level(patch) for patch in left}):
+            patches = [patch for patch in left if _level(patch) == level]
             for start in range(0, len(patches), width):
                 yield patches[start : start + width]
 
