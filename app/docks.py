@@ -61,6 +61,8 @@ class Docks(QObject):
         options = QMainWindow.DockOption
         window.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self._tabs = QTimer(self, singleShot=True, interval=0)
+        self._tabs.timeout.connect(self._name_once)
         self.reset()
         self._restore()
         self._later = QTimer(self, singleShot=True, interval=500)
@@ -75,7 +77,16 @@ class Docks(QObject):
         action.setCheckable(True)
         dock.toggleViewAction().toggled.connect(action.setChecked)
         dock.installEventFilter(self)
+        for signal in (dock.visibilityChanged, dock.dockLocationChanged, dock.topLevelChanged):
+            signal.connect(lambda _: self._tabs.start())
         return dock
+
+    def _name_once(self) -> None:
+        """Where panels share a place their names stand on the tabs."""
+        for name, panel in self.panels.items():
+            dock = self.docks[name]
+            beside = [each for each in self._window.tabifiedDockWidgets(dock) if not each.isHidden()]
+            panel.heading.name_shown(dock.isFloating() or not beside)
 
     def reset(self) -> None:
         """The timeline at the bottom, all others at the right, as at the first start."""

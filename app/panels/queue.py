@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.document import Job
 from app.jobs.progress import Progress
 from app.session import Session
+from app.session.timeline import OTHERWISE
 
 from .lists import RowsModel, RowsView
 from .row_look import Row
@@ -114,7 +115,8 @@ class QueuePanel(Panel):
         """The buttons say what they would do with the job in hand."""
         job = self._jobs.get(self.list.key) if self._jobs else None
         state = job.state if job else ""
-        rests = job is not None and (job.message == ASIDE or (job.film is not None and not self._frames(job)))
+        unwanted = self._why_unwanted(job) if job else ""
+        rests = bool(unwanted) or (job is not None and job.message == ASIDE)
         stops = state in ("running", "waiting")
         if stops:
             self.go.rename("Pause", "pause")
@@ -128,8 +130,14 @@ class QueuePanel(Panel):
         result = "Remove; its painted frames stay" if job and job.film else "Remove with its result"
         self.cancel.rename(*(("Cancel", "cancel") if stops else (result, "trash")))
         self.again.setVisible(job is not None and job.message == ASIDE)
-        told = job is not None and (state == "failed" or (rests and job.message != ASIDE))
-        show_text(self.message, job.message if job and told else "")
+        show_text(self.message, job.message if job and state == "failed" else unwanted)
+
+    def _why_unwanted(self, job: Job) -> str:
+        """Why a film does not go on; empty for one that can."""
+        if job.film is None or self._frames(job):
+            return ""
+        gone = self.session.timeline.clip(job.clip) is None
+        return f"This film does not go on: {'its clip is not on the timeline any more' if gone else OTHERWISE}."
 
     # ---- what the artist does
 
@@ -171,6 +179,8 @@ def in_words(job: Job, progress: Progress, frames: Sequence[str] = ()) -> str:
     """How far a job is, as one would say it; a film is told in frames."""
     if job.state == "failed":
         return "could not go on; see below"
+    if job.film is not None and not frames:
+        return "out of date; see below"
     words = [job.message if job.message == ASIDE or (job.state == "paused" and job.message) else STATES[job.state]]
     if frames:
         done = frames.count("done")

@@ -57,11 +57,17 @@ class Heading(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         self.setMinimumHeight(26)
-        line.addWidget(label(title, "heading"), 1)
+        self.title, self._name = title, label(title, "heading")
+        line.addWidget(self._name, 1)
         self._line = line
 
     def add(self, button: QWidget) -> None:
         self._line.addWidget(button)
+
+    def name_shown(self, shown: bool) -> None:
+        """Not where the name stands on a tab above; without buttons no room is left for it then."""
+        self._name.setText(self.title if shown else "")
+        self.setVisible(shown or self._line.count() > 1)
 
 
 class ToolButton(QToolButton):

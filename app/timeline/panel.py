@@ -41,6 +41,7 @@ class TimelinePanel(QWidget):
         self.words_field = KeyframeField(session, self.tracks, self.window())
         self.empty = label("", "secondary", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setContentsMargins(16, 2, 16, 12)
         self.menu = QMenu(self)
         self.models = self.menu.addMenu("Painted By")
         self.models.aboutToShow.connect(self._fill_models)

@@ -71,8 +71,15 @@ class Ruler(QWidget):
             painter.setPen(QPen(theme.colour("secondary", 0.8 if long else 0.45), 1))
             painter.drawLine(QLineF(x, self.height() - (LONG if long else SHORT), x, self.height()))
             if long:
-                painter.setPen(theme.colour("secondary"))
-                painter.drawText(QPointF(x + 4, self.height() - LONG + 3), f"{frame:,}".replace(",", "\u2009"))
+                self._draw_number(painter, x, frame)
+
+    def _draw_number(self, painter: QPainter, x: float, frame: int) -> None:
+        """Beside its mark, and beside the playhead where that is there; none that would be cut off."""
+        text = f"{frame:,}".replace(",", "\u2009")
+        left = x + (HEAD[0] / 2 + 3 if frame == self._timeline.playhead else 4)
+        if left + painter.fontMetrics().horizontalAdvance(text) <= self.width():
+            painter.setPen(theme.colour("secondary"))
+            painter.drawText(QPointF(left, self.height() - LONG + 3), text)
 
     def _draw_head(self, painter: QPainter) -> None:
         x = round(self._scale.x(self._timeline.playhead)) + 0.5

@@ -20,6 +20,7 @@ from .thumbs import Thumbs
 ROUND = 4.0  # px
 LEAST_SLOT = 5.0  # px of a frame, below which waiting frames are one slot
 STALE = 0.38  # how much is seen of a frame that is out of date
+UNSAID = "as it is"  # where no words are
 DIAMOND, CHOSEN = 4.0, 5.0  # px, half of a keyframe's mark
 
 
@@ -41,9 +42,12 @@ def cells(states: Sequence[str], per_frame: float, thumb: float, first: int, end
     number = first // each * each if first < len(states) else end
     while number < min(end, len(states)):
         state = states[number]
-        most = each if state in ("done", "stale") else 1 if alone or state == "painting" else len(states)
+        pictured = state in ("done", "stale")
+        most = each if pictured else 1 if alone or state == "painting" else len(states)
         stop = number + 1
-        while stop < min(end, len(states)) and stop - number < most and states[stop] == state and stop % each:
+        while stop < min(end, len(states)) and stop - number < most and states[stop] == state:
+            if pictured and stop % each == 0:
+                break
             stop += 1
         yield Cell(number, stop, state)
         number = stop
@@ -130,10 +134,9 @@ class Strips:
         inner = rect.adjusted(8 if first else 18, 0, -6, 0)
         inner.setLeft(max(inner.left(), GUTTER + 8))  # words stay in sight while their beginning has gone by
         if inner.width() > 16:
-            text = painter.fontMetrics().elidedText(
-                words or "as it is", Qt.TextElideMode.ElideRight, int(inner.width())
-            )
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            text = painter.fontMetrics().elidedText(words or UNSAID, Qt.TextElideMode.ElideRight, int(inner.width()))
+            if len(text) > 1:  # not the dots alone
+                painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 def brought(keyframes: Sequence[KeyframeView], ghost: KeyframeGhost | None) -> list[KeyframeView]:

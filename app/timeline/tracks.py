@@ -25,7 +25,7 @@ from .keyboard import Keyboard
 from .lanes import ABOVE, BETWEEN, CLIP, WORDS, Lanes, Spot
 from .ruler import playhead_pen, turn_wheel
 from .scale import GUTTER, Scale, step_of
-from .strips import ROUND, Strips
+from .strips import ROUND, UNSAID, Strips, spans
 from .thumbs import Thumbs
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class Tracks(QWidget):
                 self._draw_clip(painter, clip)
             self._draw_ghost(painter)
             self._draw_playhead(painter)
+            self._draw_focus(painter)
 
     def _draw_names(self, painter: QPainter, track: int) -> None:
         clip, top = self.lanes.named(track), self.lanes.top(track) + ABOVE
@@ -189,6 +190,15 @@ class Tracks(QWidget):
             painter.setPen(playhead_pen())
             painter.drawLine(QLineF(x, 0, x, self.height()))
 
+    def _draw_focus(self, painter: QPainter) -> None:
+        """That the keys go here, where no chosen clip tells it."""
+        if self.hasFocus() and self.timeline.clip(self.timeline.selected) is None:
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent_line"), 1))
+            seen = QRectF(self.visibleRegion().boundingRect())
+            painter.drawRoundedRect(seen.adjusted(2.5, 0.5, -2.5, -2.5), ROUND, ROUND)
+
     # ---- the hand
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -234,14 +244,18 @@ class Tracks(QWidget):
         if spot.clip is None:
             return ""
         if spot.part == "words":
-            return "Double-click: words from this frame on"
+            return f"{self._words_at(spot.clip, spot.number)}\nDouble-click: words from this frame on"
         if spot.part == "keyframe":
             return f"Frame {spot.number} · drag: to another one, with Ctrl a copy · double-click: its words"
         if spot.part == "name":
-            return "Double-click: another name"
+            return f"{spot.clip.name}\nDouble-click: another name"
         if spot.part in ("begin", "end"):
             return "Drag: shorter or longer"
         return f"Frame {spot.number}: {self._strips.states(spot.clip)[spot.number]}"
+
+    def _words_at(self, clip: ClipView, number: int) -> str:
+        held = [words for first, _, words in spans(clip, self.timeline.keyframes(clip.id)) if first <= number]
+        return held[-1] or UNSAID
 
     # ---- editors
 

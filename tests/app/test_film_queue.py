@@ -64,10 +64,11 @@ def test_a_film_of_a_clip_that_was_changed_says_so_and_does_not_go_on(desk: Film
     desk.animate(clip)
     desk.until(lambda: "painting" in desk.timeline.states(clip))
     desk.timeline.set_prompt(clip, "rain")
-    desk.until(lambda: bool(rows(panel)) and "clip was changed" in rows(panel)[0][1])
-    assert not panel.go.isEnabled() and "animate it again" in panel.message.text()
+    desk.until(lambda: bool(rows(panel)) and rows(panel)[0][1] == "out of date; see below")
+    assert not panel.go.isEnabled() and "clip was changed; animate it again" in panel.message.text()
     desk.timeline.delete(clip)
     desk.until(lambda: rows(panel)[0][0] == "Film of a clip that is gone")
+    assert "not on the timeline any more" in panel.message.text()
     panel.cancel.click()
     desk.until(lambda: not rows(panel))
 

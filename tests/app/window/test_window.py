@@ -172,6 +172,12 @@ def test_in_a_low_window_two_panels_share_a_place(qapp: QApplication, tmp_path: 
     window.resize(1280, SHORT - 40)
     stage.do("layout")
     assert window.tabifiedDockWidgets(docks["history"]) == [docks["queue"]]
+    headings = {name: window.docks.panels[name].heading for name in ("history", "queue", "layers")}
+    stage.until(lambda: headings["history"].isHidden())  # its name is on the tab
+    assert not headings["queue"].isHidden() and not headings["layers"].isHidden()
+    docks["queue"].setFloating(True)
+    stage.until(lambda: not headings["history"].isHidden())
+    docks["queue"].setFloating(False)
     close_stage(stage)
 
 
