@@ -11,6 +11,7 @@ from engine.request import Box
 
 LEAST = 32  # px to a side, below which no shift is measured
 SMOOTH = 0.2  # cycles per pixel: finer grain, which painting makes anew in every frame, counts little
+CHANCE = 12  # over the side in pixels: higher than the peaks between pictures that have nothing to do with one another
 WAYS = {
     **{f"the camera pans {name}": (-right, -down) for name, right, down in PANS},  # what is seen goes the other way
     "clouds drift right": (1, 0),
@@ -52,9 +53,12 @@ def part_that_moves(still: np.ndarray, words: str) -> Box | None:
     return part if min(part.width, part.height) >= LEAST else None
 
 
-def verdict(found: Sequence[Shift], words: str) -> str:
-    """right, wrong, or still where most frames have not moved at all."""
-    right, down = (float(np.median([shift[axis] for shift in found])) for axis in (0, 1))
+def verdict(found: Sequence[Shift], words: str, part: Box) -> str:
+    """right or wrong; still where most frames have not moved, unclear where most peaks may be chance."""
+    clear = [shift for shift in found if shift.sure >= CHANCE / (part.width * part.height) ** 0.5]
+    if 2 * len(clear) < len(found):
+        return "unclear"
+    right, down = (float(np.median([shift[axis] for shift in clear])) for axis in (0, 1))
     if not right and not down:
         return "still"
     main = (np.sign(right), 0) if abs(right) > abs(down) else (0, np.sign(down))

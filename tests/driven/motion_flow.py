@@ -53,7 +53,7 @@ def moved(model: ImageModel, still: np.ndarray, words: str, asked: argparse.Name
 def measured(frames: np.ndarray, words: str, part: Box) -> dict[str, Any]:
     found = shifts(frames, part)
     return {
-        "words": words, "verdict": verdict(found, words), "shifts": [[each.right, each.down] for each in found],
+        "words": words, "verdict": verdict(found, words, part), "shifts": [[each.right, each.down] for each in found],
         "sure": round(float(np.mean([each.sure for each in found])), 3),
         "change_per_frame": round(float(np.abs(np.diff(frames.astype(np.int16), axis=0)).mean()), 2),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from engine.pictures import read_picture
 from engine.request import Box
 
 FRAMES, SIDE = 4, 512
+ALL = Box(0, 0, SIDE // 2, SIDE // 2)
 WELCOME = sorted((Path(__file__).parents[2] / "resources" / "pictures" / "welcome").glob("*.jpg"))
 
 
@@ -27,7 +28,7 @@ def stills() -> list[np.ndarray]:
 def told(clip: Clip) -> str:
     part = part_that_moves(clip.frames[0], clip.words)
     assert part is not None
-    return verdict(shifts(clip.frames, part), clip.words)
+    return verdict(shifts(clip.frames, part), clip.words, part)
 
 
 def test_every_pan_is_told_right() -> None:
@@ -35,7 +36,7 @@ def test_every_pan_is_told_right() -> None:
     for number, still in enumerate(stills()):
         for seed in range(4):
             clip = pan(np.random.default_rng(10 * number + seed), still, FRAMES)
-            found = shifts(clip.frames, Box(0, 0, SIDE // 2, SIDE // 2))
+            found = shifts(clip.frames, ALL)
             assert told(clip) == "right" and all(max(abs(each.right), abs(each.down)) == 8 for each in found)
             assert min(each.sure for each in found) > 0.1
             seen.add(clip.words)
@@ -56,16 +57,15 @@ def test_every_drift_of_clouds_is_told_right() -> None:
 def test_the_other_way_is_wrong() -> None:
     for still in stills():
         clip = pan(np.random.default_rng(3), still, FRAMES)
-        part = part_that_moves(clip.frames[0], clip.words)
-        assert part and verdict(shifts(clip.frames[::-1], part), clip.words) == "wrong"
+        assert verdict(shifts(clip.frames[::-1], ALL), clip.words, ALL) == "wrong"
 
 
 def test_where_nothing_moves_there_is_no_shift() -> None:
     for still in stills():
         clip = nothing(np.random.default_rng(0), still, FRAMES)
-        found = shifts(clip.frames, Box(0, 0, SIDE // 2, SIDE // 2))
+        found = shifts(clip.frames, ALL)
         assert all(each[:2] == (0, 0) and each.sure == pytest.approx(1) for each in found)
-        assert all(verdict(found, words) == "still" for words in WAYS)
+        assert all(verdict(found, words, ALL) == "still" for words in WAYS)
 
 
 def test_grain_that_is_painted_anew_hides_no_shift() -> None:
@@ -74,7 +74,12 @@ def test_grain_that_is_painted_anew_hides_no_shift() -> None:
         clip = pan(np.random.default_rng(number), still, FRAMES)
         grain = np.random.default_rng(number).normal(0, 12, clip.frames.shape)
         frames = np.clip(clip.frames + grain, 0, 255).astype(np.uint8)
-        assert verdict(shifts(frames, Box(0, 0, SIDE // 2, SIDE // 2)), clip.words) == "right"
+        assert verdict(shifts(frames, ALL), clip.words, ALL) == "right"
+
+
+def test_pictures_that_have_nothing_to_do_with_one_another_are_unclear() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (FRAMES, SIDE // 2, SIDE // 2, 3), dtype=np.uint8)
+    assert {verdict(shifts(noise, ALL), words, ALL) for words in WAYS} == {"unclear"}
 
 
 def test_what_has_no_form_has_not_moved() -> None:
