@@ -40,6 +40,7 @@ class Film(QObject):
         self._images: dict[Shown, QImage | None] = {}
         self._ghosts: dict[Shown, QImage | None] = {}
         self._begun: dict[Shown, Begun | None] = {}
+        self._growing: dict[int, set[Box]] = {}  # clip → where patches in hand were drawn
         self._form: tuple[Region | None, QImage | None] = (None, None)  # the veil of a free form
         timeline = self._timeline
         timeline.playhead_changed.connect(self._moved)
@@ -91,12 +92,27 @@ class Film(QObject):
     def _frames(self, clip: int, numbers: object) -> None:
         number, box = self._shown.get(clip, (-1, None))
         changed = set(numbers)  # type: ignore[call-overload]
-        for known in (self._images, self._begun):
-            for key in [key for key in known if key[0] == clip and key[1] in changed]:
-                del known[key]
-        if box is not None and changed & {number - 1, number, number + 1}:
-            self._ghosts.pop((clip, number), None)
+        if box is not None and number in changed and self._only_grows(clip, number):
+            grown = {place for place, _ in self._timeline.growing(clip, number)}
+            for place in grown | self._growing.get(clip, set()):
+                self._view.spoil(place)
+        elif box is not None and (number in changed or self._skin_changed(clip, number, changed)):
+            for known in (self._images, self._ghosts, self._begun):
+                known.pop((clip, number), None)
             self._view.spoil(box)
+
+    def _only_grows(self, clip: int, number: int) -> bool:
+        """Whether no patch of a frame was finished: it happens many times a second, and all else is as it was."""
+        before, now = self._begun.get((clip, number)), self._timeline.begun(clip, number)
+        self._begun[clip, number] = now
+        return before is not None and now is not None and before[1] == now[1]
+
+    def _skin_changed(self, clip: int, number: int, changed: set[int]) -> bool:
+        """Whether the frame before or after is another one now; one in hand is no skin."""
+        if not self._timeline.onion or self._timeline.playing:
+            return False
+        states = self._timeline.states(clip)
+        return any(other in changed and states[other] != "painting" for other in self._beside(number, len(states)))
 
     def _forget(self) -> None:
         """Of pictures made for the screen only those that are shown are kept; the timeline has the pixels."""
@@ -176,9 +192,10 @@ class Film(QObject):
             picture.put(painter, image, clip.box)
         if begun is not None and not timeline.playing:
             self._draw_veil(painter, *begun)
-        for box, pixels in timeline.growing(clip.id, number):
-            patch = as_image(np.ascontiguousarray(pixels))
-            if patch is not None:
+        growing = timeline.growing(clip.id, number)
+        self._growing[clip.id] = {box for box, _ in growing}
+        for box, pixels in growing:
+            if (patch := as_image(pixels)) is not None:
                 picture.put(painter, patch, box)
         skinned = timeline.onion and not timeline.playing and image is not None
         if skinned and (ghost := self._ghost(clip, number)) is not None:
@@ -210,7 +227,7 @@ class Film(QObject):
         key = clip, number
         if key not in self._images:
             pixels = self._timeline.pixels(clip, number)
-            self._images[key] = as_image(np.ascontiguousarray(pixels)) if pixels is not None else None
+            self._images[key] = as_image(pixels)
         return self._images[key]
 
     def _begun_of(self, clip: int, number: int) -> Begun | None:
@@ -228,11 +245,14 @@ class Film(QObject):
             self._ghosts[key] = as_image(laid(skins)) if skins else None
         return self._ghosts[key]
 
+    @staticmethod
+    def _beside(number: int, length: int) -> list[int]:
+        return [other for other in (number - 1, number + 1) if 0 <= other < length]
+
     def _skins(self, clip: ClipView, number: int, here: np.ndarray) -> Iterator[np.ndarray]:
-        for other, token in ((number - 1, "before"), (number + 1, "after")):
-            if not 0 <= other < clip.length or self._timeline.states(clip.id)[other] not in ("done", "stale"):
-                continue
-            pixels = self._timeline.pixels(clip.id, other)
+        states = self._timeline.states(clip.id)
+        for other in self._beside(number, clip.length):
+            pixels = self._timeline.pixels(clip.id, other) if states[other] in ("done", "stale") else None
             if pixels is not None and pixels.shape == here.shape:
-                tint = theme.colour(token)
+                tint = theme.colour("before" if other < number else "after")
                 yield skin(here, pixels, (tint.red(), tint.green(), tint.blue()))

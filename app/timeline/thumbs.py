@@ -1,22 +1,28 @@
-"""Small pictures of frames as they were drawn last; made anew for frames that have changed."""
+"""Small pictures of frames as they were drawn last; made anew for frames that have changed, but not all the time."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from app.session.timeline import Timeline
 
 MOST = 600  # pictures; some 5 MB
+EVERY = 400  # ms between two looks at a frame: each reads all of it, and patches tell of themselves many times a second
 
 
 class Thumbs(QObject):
+    changed = Signal()  # some are out of date
+
     def __init__(self, timeline: Timeline, parent: QObject):
         super().__init__(parent)
         self._timeline = timeline
         self._made: OrderedDict[tuple[int, int, int], QPixmap | None] = OrderedDict()
-        timeline.frames_changed.connect(self.forget)
+        self._touched: dict[int, set[int]] = {}  # frames that have changed since they were looked at, by clip
+        self._soon = QTimer(self, singleShot=True, interval=EVERY)
+        self._soon.timeout.connect(self._look)
+        timeline.frames_changed.connect(self._touch)
 
     def get(self, clip: int, number: int, height: int) -> QPixmap | None:
         """height: in device pixels. None for a frame of which there is nothing."""
@@ -28,13 +34,23 @@ class Thumbs(QObject):
         self._made.move_to_end(key)
         return self._made[key]
 
-    def forget(self, clip: int, numbers: Iterable[int]) -> None:
-        gone = set(numbers)
-        for key in [key for key in self._made if key[0] == clip and key[1] in gone]:
+    def _touch(self, clip: int, numbers: Iterable[int]) -> None:
+        """At once where all was quiet, else a little later."""
+        self._touched.setdefault(clip, set()).update(numbers)
+        if not self._soon.isActive():
+            self._look()
+
+    def _look(self) -> None:
+        touched, self._touched = self._touched, {}
+        for key in [key for key in self._made if key[1] in touched.get(key[0], ())]:
             del self._made[key]
+        if touched:
+            self._soon.start()
+            self.changed.emit()
 
     def clear(self) -> None:
         self._made.clear()
+        self._touched.clear()
 
 
 def _pixmap(timeline: Timeline, clip: int, number: int, height: int) -> QPixmap | None:

@@ -60,7 +60,7 @@ class Tracks(QWidget):
         timeline = self.timeline
         for signal in (
             self._scale.changed, theme.changed, timeline.frames_changed, timeline.playhead_changed,
-            timeline.selected_changed, timeline.settings_changed,
+            timeline.selected_changed, timeline.settings_changed, self.thumbs.changed,
         ):  # fmt: skip
             signal.connect(self._later)
         timeline.clips_changed.connect(self._clips)

@@ -163,6 +163,24 @@ def test_patches_to_come_are_the_still_under_paper(desk: Desk):
     assert desk.at(200, 60) == (1, 2, 3)
 
 
+def test_a_patch_that_grows_reads_nothing_anew_and_goes_when_it_is_stopped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):  # fmt: skip
+    clip = film(desk)
+    job, timeline = begun(desk, clip), desk.session.timeline
+    before, read = desk.at(200, 60), list[int]()
+    pixels = timeline.pixels
+    monkeypatch.setattr(timeline, "pixels", lambda clip, number: read.append(number) or pixels(clip, number))
+    for height in (40, 80):
+        grown = np.zeros((128, 128, 4), np.uint8)
+        grown[:height] = (1, 2, 3, 255)
+        desk.queue.filmed.emit(job, PatchGrown(Patch(1, 0, 1), Update(Box(128, 0, 128, 128), grown)))
+        assert desk.at(200, 60) == ((1, 2, 3) if height > 60 else before) and desk.at(60, 60) == (9, 200, 9)
+    assert not read and desk.view.drawn_pixels < 2 * 130 * 130
+    desk.queue.stopped.emit(job)
+    assert desk.at(200, 60) == before
+
+
 def test_where_nothing_moves_the_still_is_seen_as_it_is(desk: Desk):
     form = np.ones((60, 100), bool)
     form[:, :50] = False

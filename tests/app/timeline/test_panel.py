@@ -299,6 +299,20 @@ def test_all_of_it_can_be_drawn_in_every_state(bench: Bench):
     assert not bench.failures
 
 
+def test_a_frame_in_hand_is_looked_at_now_and_then(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    clip, looks = bench.clip(), list[int]()
+    thumbnail = bench.timeline.thumbnail
+    monkeypatch.setattr(
+        bench.timeline, "thumbnail", lambda clip, number, high: looks.append(number) or thumbnail(clip, number, high)
+    )
+    for _ in range(20):
+        bench.timeline.frames_changed.emit(clip.id, (0,))
+        bench.tracks.grab()
+    assert 1 <= len(looks) <= 3, "patches tell of themselves much more often"
+    seen = len(looks)
+    bench.until(lambda: len(looks) > seen)  # the last change is seen in the end
+
+
 def test_ten_thousand_frames_are_drawn_at_once(bench: Bench):
     clip = bench.clip(1000)
     bench.timeline.extend(clip.id, 10_000)
