@@ -86,5 +86,6 @@ def test_a_still_is_animated_scrubbed_played_extended_and_exported_by_hand(displ
     assert {*told["played"]} == {0, 1, 2, 3}
     assert told["extended"] == 14 and told["earlier_frames_unchanged"]
     assert told["undone"] == 4 and told["redone"] == told["reopened"] == [14, 14]
+    assert told["keyframe"] == [[5], [9], [8], [9], [5], []]
     assert told["film"]["frames"] == 14 and told["film"]["size"] == [150, 100] and not told["failures"]
     assert all((tmp_path / name).stat().st_size > 10_000 for name in told["screenshots"])

@@ -156,6 +156,28 @@ class Artist:
         assert self.hand.until(path.exists, 60), dialog.note.text()
         self.told["film"] = {**film_facts(path), "frames": sum(1 for _ in read_film(path))}
 
+    def keyframe(self) -> None:
+        """Other words from a frame on, dragged to another frame, carried back by a key, and taken away again."""
+        self.click(self.on_ruler(5))
+        self.hand.press("shift+k", "r", "a", "i", "n", "Return")
+        places = [self.keyframes()]
+        start = self.on_mark(5)
+        self.hand.drag(start, start + QPointF(4 * self.panel.scale.per_frame, 0))
+        self.shot("7-keyframe.png")
+        for key in ("", "Left", "ctrl+z", "ctrl+z"):
+            self.hand.press(*filter(None, [key]))
+            places.append(self.keyframes())
+        self.click(self.on_mark(5))
+        self.hand.press("Delete")
+        self.told["keyframe"] = [*places, self.keyframes()]
+
+    def keyframes(self) -> list[int]:
+        return [each.number for each in self.timeline.keyframes(self.clip.id) if each.prompt == "rain"]
+
+    def on_mark(self, frame: int) -> QPointF:
+        """On the screen, the mark of a keyframe."""
+        return QPointF(self.panel.tracks.mapToGlobal(self.panel.tracks.lanes.mark(self.clip, frame)))
+
     def reopen(self) -> None:
         path = self.folder / "by-hand.handscroll"
         self.session.save_as(path)
@@ -165,7 +187,7 @@ class Artist:
         self.told["reopened"] = [self.clip.length, self.painted()]
         self.session.settings.set("theme", "light")
         self.click(self.on_ruler(3))
-        self.shot("7-light.png")
+        self.shot("8-light.png")
         self.told["failures"] = self.failures
         self.window.files.leave()
         self.session.queue.close()
@@ -174,7 +196,8 @@ class Artist:
 
 def main(picture: Path, folder: Path) -> dict:
     artist = Artist(picture, folder)
-    for step in (artist.make, artist.animate, artist.play, artist.extend, artist.export, artist.reopen):
+    for step in (artist.make, artist.animate, artist.play, artist.extend, artist.export, artist.keyframe,
+                 artist.reopen):  # fmt: skip
         step()
     return artist.told
 
