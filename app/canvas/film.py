@@ -123,7 +123,7 @@ class Film(QObject):
 
     # ---- among the layers
 
-    def _showing(self) -> list[tuple[ClipView, int]]:
+    def showing(self) -> list[tuple[ClipView, int]]:
         """What is seen, from the lowest layer to the highest, of one layer from the lowest track to the highest."""
         stack = self._view.picture.stack
         shown = [each for each in self._timeline.shown() if stack.opacity(each[0].layer) > 0]
@@ -131,7 +131,7 @@ class Film(QObject):
 
     def sources(self) -> Iterator[tuple[int, Box]]:
         """The parts of the picture that are drawn over and under the clips, and where."""
-        for clip, _ in self._showing():
+        for clip, _ in self.showing():
             yield from self._parts(clip).items()
 
     def _parts(self, clip: ClipView) -> dict[int, Box]:
@@ -156,8 +156,8 @@ class Film(QObject):
 
     def draw(self, painter: QPainter, seen: Box, level: int) -> None:
         """seen: of the canvas; the painter is clipped to it. level: of the tiles that are drawn."""
-        for clip, number in self._showing():
-            image, begun = self._image(clip.id, number), self._begun_of(clip.id, number)
+        for clip, number in self.showing():
+            image, begun = self._image(clip.id, number), self.begun(clip.id, number)
             if (image is None and begun is None) or clip.box.intersect(seen).empty:
                 continue
             painter.save()
@@ -230,7 +230,8 @@ class Film(QObject):
             self._images[key] = as_image(pixels)
         return self._images[key]
 
-    def _begun_of(self, clip: int, number: int) -> Begun | None:
+    def begun(self, clip: int, number: int) -> Begun | None:
+        """Of a frame that is half painted, what moves in it and its finished patches."""
         key = clip, number
         if key not in self._begun:
             self._begun[key] = self._timeline.begun(clip, number)

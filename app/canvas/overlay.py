@@ -19,6 +19,7 @@ from .plan_overlay import PREPARING, PlanOverlay
 
 if TYPE_CHECKING:
     from app.session import Session
+    from app.session.timeline import ClipView
 
     from .pointer import Overlay
     from .toolbox import ToolBox
@@ -153,12 +154,21 @@ class Clips(Part):
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:
         timeline, seen = self.session.timeline, view.visible_box()
-        for clip, number in timeline.shown(seen):
+        for clip, number in view.film.showing():
+            if clip.box.intersect(seen).empty:
+                continue
             for box, _ in timeline.growing(clip.id, number):
                 frame(painter, view, box, line_token())
-            if not timeline.playing and (state := timeline.states(clip.id)[number]) in NOT_YET:
+            if not timeline.playing and (words := not_yet(view, clip, number)):
                 rect, inside = crisp(view, clip.box), QRectF(view.rect()).adjusted(PALETTE, MARGIN, -MARGIN, -MARGIN)
-                label(painter, f"frame {number} {NOT_YET[state]}", rect.right(), rect.top() - 5, inside)
+                label(painter, f"frame {number} {words}", rect.right(), rect.top() - 5, inside)
+
+
+def not_yet(view: CanvasView, clip: ClipView, number: int) -> str:
+    """What is to be said of a frame that is not there yet; nothing of one that is."""
+    state = view.session.timeline.states(clip.id)[number]
+    half = state == "waiting" and view.film.begun(clip.id, number) is not None
+    return "is half painted" if half else NOT_YET.get(state, "")
 
 
 class DoubtMap(Part):

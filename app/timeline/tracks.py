@@ -119,7 +119,7 @@ class Tracks(QWidget):
         room = GUTTER - MARGIN - 12
         self._write(painter, QRectF(MARGIN, top + 5, room, 20), clip.name, "text", theme.SIZE)
         frames = f"{clip.length:,} frame{'s' if clip.length != 1 else ''}".replace(",", "\u2009")
-        kind = "part of it moves" if clip.region is not None else "animation"
+        kind = "a part moves" if clip.region is not None else "animation"
         self._write(painter, QRectF(MARGIN, top + 25, room, 18), f"{kind} · {frames}", "secondary", theme.SMALL)
         self._write(painter, QRectF(MARGIN, top + CLIP + BETWEEN, room, WORDS), "Words", "text", theme.SIZE)
 

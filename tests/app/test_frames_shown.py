@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.canvas.film import VEIL
+from app.canvas.overlay import not_yet
 from app.document import Region
 from engine.request import Box, Patch, PatchGrown, PatchPainted, Update
 
@@ -113,7 +114,7 @@ def test_frames_let_through_what_their_layer_lets_through(desk: Desk):
     assert near(desk.at(120, 60), frame_at(desk, clip, 120, 60) * 0.25 + np.array(BLUE) * 0.75)
     desk.session.document.layers.show(still, False)
     desk.rest()
-    assert desk.at(120, 60) == BLUE
+    assert desk.at(120, 60) == BLUE and not desk.view.film.showing()
 
 
 def test_the_onion_skin_lies_under_what_lies_over_the_still(desk: Desk):
@@ -158,6 +159,9 @@ def test_patches_to_come_are_the_still_under_paper(desk: Desk):
     still, paper = frame_at(desk, clip, 200, 60, 0), np.array(token("paper"))
     assert desk.at(60, 60) == (9, 200, 9)
     assert near(desk.at(200, 60), still * (1 - VEIL) + paper * VEIL)
+    ((view, number),) = desk.view.film.showing()
+    assert not_yet(desk.view, view, number) == "is half painted"
+    assert not_yet(desk.view, view, 2) == "waits to be painted" and not_yet(desk.view, view, 0) == ""
     half = Update(Box(128, 0, 128, 128), np.full((128, 128, 4), (1, 2, 3, 255), np.uint8))
     desk.queue.filmed.emit(job, PatchGrown(Patch(1, 0, 1), half))
     assert desk.at(200, 60) == (1, 2, 3)
