@@ -119,7 +119,7 @@ class Tracks(QWidget):
         room = GUTTER - MARGIN - 12
         self._write(painter, QRectF(MARGIN, top + 5, room, 20), clip.name, "text", theme.SIZE)
         frames = f"{clip.length:,} frame{'s' if clip.length != 1 else ''}".replace(",", "\u2009")
-        kind = "a part moves" if clip.region is not None else "animation"
+        kind = "a part" if clip.region is not None else "animation"
         self._write(painter, QRectF(MARGIN, top + 25, room, 18), f"{kind} · {frames}", "secondary", theme.SMALL)
         self._write(painter, QRectF(MARGIN, top + CLIP + BETWEEN, room, WORDS), "Words", "text", theme.SIZE)
 
@@ -248,7 +248,8 @@ class Tracks(QWidget):
         if spot.part == "keyframe":
             return f"Frame {spot.number} · drag: to another one, with Ctrl a copy · double-click: its words"
         if spot.part == "name":
-            return f"{spot.clip.name}\nDouble-click: another name"
+            moves = "all of it moves" if spot.clip.region is None else "only a part of it moves"
+            return f"{spot.clip.name}: {moves}\nDouble-click: another name"
         if spot.part in ("begin", "end"):
             return "Drag: shorter or longer"
         return f"Frame {spot.number}: {self._strips.states(spot.clip)[spot.number]}"
