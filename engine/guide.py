@@ -4,7 +4,9 @@ The VQGAN stays as it is. Each level of the guide encoder ends in a 1×1 convolu
 guide changes nothing, and a frame without one is that of the plain VQGAN to the bit.
 
 Ours: beside the pixels of frame n-1 the encoder sees how far the latents of frame n lie from those of frame n-1. Pixels
-alone cannot tell what stands still, and a frozen decoder cannot compare them with its tokens on its own.
+alone cannot tell what stands still, and a frozen decoder cannot compare them with its tokens on its own. And pixels are
+not summed to; it says how much of those of frame n-1 is kept. So what stands still stays as it is, with all its grain,
+however often it is painted.
 """
 
 import math
@@ -27,7 +29,7 @@ class Guide:
 
 
 class GuideEncoder(nn.Module):
-    """As many levels as the VQGAN's decoder has, and the pixels as one more."""
+    """As many levels as the VQGAN's decoder has, and how much of the pixels is kept."""
 
     def __init__(self, config: GuideConfig, tokenizer: TokenizerConfig, code_dim: int):
         super().__init__()
@@ -41,30 +43,29 @@ class GuideEncoder(nn.Module):
             self.sums.append(nn.Conv2d(width, tokenizer.widths[level], 1))
             if level + 1 < len(widths):
                 self.down.append(nn.Conv2d(width, widths[level + 1], 2, stride=2))
-        self.sums.append(nn.Conv2d(widths[0], 12, 1))
-        for convolution in self.sums:
+        self.keep = nn.Conv2d(widths[0], 4, 1)
+        for convolution in (*self.sums, self.keep):
             nn.init.zeros_(convolution.weight)  # type: ignore[arg-type]
             nn.init.zeros_(convolution.bias)  # type: ignore[arg-type]
         self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def forward(self, pixels: Tensor, change: Tensor) -> list[Tensor]:
-        """What is added to the levels of the decoder, coarsest first, and at last to its pixels.
+    def forward(self, pixels: Tensor, change: Tensor) -> tuple[list[Tensor], Tensor]:
+        """What is added to the levels of the decoder, coarsest first; and what share of each pixel is kept.
 
         pixels: frame n-1 (batch, 3, height, width). change: (batch, code_dim, h, w), latents of frame n less those of
-        frame n-1.
+        frame n-1. The shares are (batch, 1, height, width).
         """
         scale = self.compression // 2
         x = self.pixels_in(F.pixel_unshuffle(pixels, 2).contiguous(memory_format=torch.channels_last))
         x = x + self.change_in(change).repeat_interleave(scale, 2).repeat_interleave(scale, 3)
-        added: list[Tensor] = []
+        added, kept = [], x
         for level, blocks in enumerate(self.blocks):
             x = blocks(x)
-            if not level:
-                added.append(F.pixel_shuffle(self.sums[-1](x), 2))
+            kept = x if not level else kept
             added.append(self.sums[level](x))
             if level < len(self.down):
                 x = self.down[level](x)
-        return added[1:][::-1] + added[:1]
+        return added[::-1], F.pixel_shuffle(self.keep(kept), 2).clamp(0, 1)
 
     @property
     def halo(self) -> int:
@@ -78,7 +79,10 @@ def decode_guided(tokenizer: VQGAN, encoder: GuideEncoder, tokens: Tensor, guide
     latents, before = (tokenizer.latents_of(each) for each in (tokens, guide.tokens))
     unknown = ((tokens == VOID) | (guide.tokens == VOID)).unsqueeze(1)
     change = (latents - before).masked_fill(unknown, 0)
-    return tokenizer.pixels_of(latents, encoder(guide.pixels, change))
+    added, kept = encoder(guide.pixels, change)
+    decoded, side = tokenizer.pixels_of(latents, added), encoder.compression
+    kept = kept.masked_fill(unknown.repeat_interleave(side, 2).repeat_interleave(side, 3), 0)
+    return decoded + kept * (guide.pixels - decoded)
 
 
 def guided_halo(tokenizer: VQGAN, encoder: GuideEncoder) -> int:

@@ -181,7 +181,7 @@ class VQGAN(nn.Module):
         return self.encoder(_channels_last(pixels)) + colour
 
     def pixels_of(self, latents: Tensor, added: Sequence[Tensor] = ()) -> Tensor:
-        """Decode latents; `added` is summed to the input of each level, coarsest first, and at last to the pixels."""
+        """Decode latents; `added` is summed to the input of each level, coarsest first."""
         colour = self.colour_out(latents).repeat_interleave(self.config.compression, 2)
         pixels = self._decoded(_channels_last(latents), added)
         return pixels + colour.repeat_interleave(self.config.compression, 3)
@@ -189,10 +189,10 @@ class VQGAN(nn.Module):
     def _decoded(self, x: Tensor, added: Sequence[Tensor]) -> Tensor:
         if not added:
             return self.decoder(x)
-        sums = iter(added)
+        sums, last = iter(added), len(self.decoder) - 1
         for number, layer in enumerate(self.decoder):
             x = layer(x)
-            if number == 0 or isinstance(layer, nn.PixelShuffle):  # here a level begins, and at last the pixels
+            if number == 0 or (isinstance(layer, nn.PixelShuffle) and number < last):  # here a level begins
                 x = x + next(sums)
         return x
 

@@ -1,7 +1,9 @@
 """Training of the guide of PG-VQGAN on pairs of frames; the VQGAN stays frozen.
 
-Where frames are painted, tokens of what stands still come out a little different each time. So the tokens learned from
-are those of frames with noise, while the frames to be met are without: the guide learns what only flickers.
+Where frames are painted, some tokens of what stands still come out different each time. So some of the tokens learned
+from are those of frames with noise, while what is to be met is without: what stands still as it was shown before, and
+what moves as the VQGAN decodes it, since the true pixels would teach to blur what cannot be known. Only some: were all
+of them shaken, what moves could not be told from what flickers, and would be held back.
 """
 
 import math
@@ -30,8 +32,9 @@ from engine.vqgan import VQGAN
 class GuideTraining:
     """How to train: clips of `frames` frames of `crop` px.
 
-    flicker: standard deviation of the noise, of pixels in [-1, 1], that shakes tokens; each clip has a share of it.
-    steadiness: weight of the change since the frame before in the loss.
+    flicker: standard deviation of the noise, of pixels in [-1, 1], that shakes tokens; shaken: of the tokens at most.
+    Each clip has a share of both.
+    steadiness: weight in the loss of how far what stands still is from where it was.
     decoded: share of the clips whose first frame guides as the VQGAN decodes it, since later ones are painted.
     """
 
@@ -40,7 +43,8 @@ class GuideTraining:
     frames: int = 3
     rate: float = 2e-3
     flicker: float = 0.3
-    steadiness: float = 2.0
+    shaken: float = 0.5
+    steadiness: float = 1.0
     decoded: float = 0.5
     held_out: int = 8
     report_every: int = 100
@@ -90,11 +94,16 @@ def _drawn(clips: ClipSampler, rng: np.random.Generator, count: int, device: tor
 
 @torch.no_grad()
 def _shaken(tokenizer: VQGAN, clip: Tensor, training: GuideTraining, rng: np.random.Generator) -> Tensor:
-    """Tokens (batch, frame, h, w) as painting might bring them: each frame with noise of its own."""
+    """Tokens (batch, frame, h, w) as painting might bring them: each frame with some that are its own."""
     strength = torch.from_numpy(rng.random((len(clip), 1, 1, 1, 1))).to(clip) * training.flicker
     noise = torch.from_numpy(rng.standard_normal(clip.shape, np.float32)).to(clip)
     noise = F.avg_pool2d(noise.flatten(0, 1), 3, 1, 1).unflatten(0, clip.shape[:2]) * 3
-    return tokenizer.encode((clip + noise * strength).flatten(0, 1)).unflatten(0, clip.shape[:2])
+    clean, noisy = (
+        tokenizer.encode(pixels.flatten(0, 1)).unflatten(0, clip.shape[:2])
+        for pixels in (clip, clip + noise * strength)
+    )
+    share = rng.random((len(clip), 1, 1, 1)) * training.shaken
+    return torch.where(torch.from_numpy(rng.random(clean.shape) < share).to(clip.device), noisy, clean)
 
 
 def _walk(
@@ -105,10 +114,7 @@ def _walk(
     training: GuideTraining,
     rng: np.random.Generator,
 ) -> tuple[list[Tensor], list[Tensor]]:
-    """Each frame guided by the one before as it came out; all frames as decoded, and a loss for each but the first.
-
-    The loss is that of pixels and of their change since the frame before: what stands still has to stay as it came out.
-    """
+    """Each frame guided by the one before as it came out; all frames as decoded, and a loss for each but the first."""
     with torch.no_grad():
         plain = tokenizer.decode(tokens[:, 0]).float()
         chosen = torch.from_numpy(rng.random(len(clip)) < training.decoded).to(clip.device)
@@ -116,9 +122,13 @@ def _walk(
     frames, losses = [shown], []
     for n in range(1, clip.shape[1]):
         guide = Guide(frames[-1].detach().clamp(-1, 1), tokens[:, n - 1])
+        still = (clip[:, n] == clip[:, n - 1]).all(1, keepdim=True)
+        with torch.no_grad():
+            clean = tokenizer.decode(tokenizer.encode(clip[:, n])).float()
+        wanted = torch.where(still, guide.pixels, clean)
         frames.append(decode_guided(tokenizer, net, tokens[:, n], guide).float())
-        change = F.l1_loss(frames[-1] - frames[-2].detach(), clip[:, n] - clip[:, n - 1])
-        losses.append(reconstruction_loss(frames[-1], clip[:, n]) + training.steadiness * change)
+        change = ((frames[-1] - wanted).abs() * still).mean()
+        losses.append(reconstruction_loss(frames[-1], wanted) + training.steadiness * change)
     return frames, losses
 
 
