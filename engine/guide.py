@@ -83,8 +83,3 @@ def decode_guided(tokenizer: VQGAN, encoder: GuideEncoder, tokens: Tensor, guide
     decoded, side = tokenizer.pixels_of(latents, added), encoder.compression
     kept = kept.masked_fill(unknown.repeat_interleave(side, 2).repeat_interleave(side, 3), 0)
     return decoded + kept * (guide.pixels - decoded)
-
-
-def guided_halo(tokenizer: VQGAN, encoder: GuideEncoder) -> int:
-    """Tokens of neighbours in both frames that fix a decoded place completely."""
-    return tokenizer.halo + encoder.halo

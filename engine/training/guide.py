@@ -81,6 +81,7 @@ def train_guide(
         with run.resting():
             yield run
     _report(run, tokenizer, judged, training)
+    run.save()
     net.load_state_dict(run.best_weights())
     net.cpu().eval()
     tokenizer.cpu()
