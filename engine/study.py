@@ -40,7 +40,7 @@ from engine.wordless import without_words
 TOKENIZER_SHARE = 0.2  # of the minutes
 TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
 DECODER = DecoderTraining(
-    batch=2, rate=3e-4, patch_loss=False, known_share=0.3, noise=0.05, report_every=12, sheet_every=0, average=0.98
+    batch=3, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.03, report_every=20, sheet_every=0, average=0.98
 )
 BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
 SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
@@ -141,7 +141,7 @@ class _Student:
             net = self.model.tokenizer
             assert isinstance(net, VQGAN)
             return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
-        crops = CropSampler(learned, self.window, 2.0, request.flip)
+        crops = CropSampler(learned, self.window, 1.25, request.flip)  # little time: the size it will be painted at
         judge = judge_of(self.lessons, self.window, self.patch)
         return train_decoder(folder, self.model, DECODER, crops, judge, budget, self.device, request.seed)
 
