@@ -143,7 +143,7 @@ class Timeline:
 
     def set_keyframe(self, clip: int, number: int, **value: Any) -> None:
         """What it fixes, besides what a keyframe at this frame fixes already."""
-        there = next((each for each in self.keyframes(clip) if each.number == number), None)
+        there = next(self._at(clip, number), None)
         with self._history.edit("Change keyframe" if there else "Add keyframe") as edit:
             if there:
                 edit.change("keyframes", there.id, value=json.dumps({**there.value, **value}))
@@ -152,21 +152,18 @@ class Timeline:
 
     def move_keyframe(self, clip: int, number: int, to: int, joins: int = 0) -> None:
         with self._history.edit("Move keyframe", joins) as edit:
-            for each in self.keyframes(clip):
-                if each.number == number:
-                    edit.change("keyframes", each.id, number=to)
+            for each in self._at(clip, number):
+                edit.change("keyframes", each.id, number=to)
 
     def copy_keyframe(self, clip: int, number: int, to: int) -> None:
         with self._history.edit("Copy keyframe") as edit:
-            for each in self.keyframes(clip):
-                if each.number == number:
-                    self._add_keyframe(edit, clip, to, each.value)
+            for each in self._at(clip, number):
+                self._add_keyframe(edit, clip, to, each.value)
 
     def delete_keyframe(self, clip: int, number: int) -> None:
         with self._history.edit("Delete keyframe") as edit:
-            for each in self.keyframes(clip):
-                if each.number == number:
-                    edit.change("keyframes", each.id, present=0)
+            for each in self._at(clip, number):
+                edit.change("keyframes", each.id, present=0)
 
     def set_rate(self, rate: float) -> None:
         """Clips that were as fast as the document are so still."""
@@ -178,6 +175,10 @@ class Timeline:
                     edit.change("clips", clip.id, rate=rate)
 
     # ---- helpers
+
+    def _at(self, clip: int, number: int) -> Iterator[Keyframe]:
+        """The keyframe at a frame, where there is one."""
+        return (each for each in self.keyframes(clip) if each.number == number)
 
     def _add(self, edit: Edit, **fields: Any) -> int:
         clip = edit.add("clips", **fields)

@@ -32,7 +32,8 @@ class Keyframes(Clips):
         to, step = min(max(to, 1), max(last, 1)), 1 if to >= number else -1
         onward = range(to, last + 1) if step > 0 else range(to, 0, -1)
         back = range(to, number, -step)
-        taken -= set() if copies else {number}
+        if not copies:
+            taken.discard(number)
         return next((each for each in (*onward, *back) if each not in taken), number)
 
     @told

@@ -73,7 +73,8 @@ def train_guide(
     for step in run.steps():
         clip = _drawn(clips, run.rng, training.batch, device)
         with half_precision(device):
-            _, losses = _walk(tokenizer, net, clip, _shaken(tokenizer, clip, training, run.rng), training, run.rng)
+            clean, shaken = _tokens(tokenizer, clip, training, run.rng)
+            _, losses = _walk(tokenizer, net, clip, clean, shaken, training, run.rng)
         run.update(torch.stack(losses).mean(), "muon", "adamw")
         if (step + 1) % training.report_every == 0:
             _report(run, tokenizer, judged, training)
@@ -94,8 +95,8 @@ def _drawn(clips: ClipSampler, rng: np.random.Generator, count: int, device: tor
 
 
 @torch.no_grad()
-def _shaken(tokenizer: VQGAN, clip: Tensor, training: GuideTraining, rng: np.random.Generator) -> Tensor:
-    """Tokens (batch, frame, h, w) as painting might bring them: each frame with some that are its own."""
+def _tokens(tokenizer: VQGAN, clip: Tensor, training: GuideTraining, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Tokens (batch, frame, h, w) as they are, and as painting might bring them: with some of each frame's own."""
     strength = torch.from_numpy(rng.random((len(clip), 1, 1, 1, 1))).to(clip) * training.flicker
     noise = torch.from_numpy(rng.standard_normal(clip.shape, np.float32)).to(clip)
     noise = F.avg_pool2d(noise.flatten(0, 1), 3, 1, 1).unflatten(0, clip.shape[:2]) * 3
@@ -104,13 +105,14 @@ def _shaken(tokenizer: VQGAN, clip: Tensor, training: GuideTraining, rng: np.ran
         for pixels in (clip, clip + noise * strength)
     )
     share = rng.random((len(clip), 1, 1, 1)) * training.shaken
-    return torch.where(torch.from_numpy(rng.random(clean.shape) < share).to(clip.device), noisy, clean)
+    return clean, torch.where(torch.from_numpy(rng.random(clean.shape) < share).to(clip.device), noisy, clean)
 
 
 def _walk(
     tokenizer: VQGAN,
     net: GuideEncoder,
     clip: Tensor,
+    clean: Tensor,
     tokens: Tensor,
     training: GuideTraining,
     rng: np.random.Generator,
@@ -124,9 +126,7 @@ def _walk(
     for n in range(1, clip.shape[1]):
         guide = Guide(frames[-1].detach().clamp(-1, 1), tokens[:, n - 1])
         still = (clip[:, n] == clip[:, n - 1]).all(1, keepdim=True)
-        with torch.no_grad():
-            clean = tokenizer.decode(tokenizer.encode(clip[:, n])).float()
-        wanted = torch.where(still, guide.pixels, clean)
+        wanted = torch.where(still, guide.pixels, tokenizer.decode(clean[:, n]).float())
         frames.append(decode_guided(tokenizer, net, tokens[:, n], guide).float())
         change = ((frames[-1] - wanted).abs() * still).mean()
         losses.append(reconstruction_loss(frames[-1], wanted) + training.steadiness * change)
@@ -138,8 +138,8 @@ def _report(run: Run, tokenizer: VQGAN, judged: Tensor, training: GuideTraining)
     """PSNR of later frames, and how much they flicker where the clip stands still, with the guide and without."""
     net, rng = run.averaged, np.random.default_rng(2)
     assert isinstance(net, GuideEncoder)
-    tokens = _shaken(tokenizer, judged, training, rng)
-    guided, losses = _walk(tokenizer, net, judged, tokens, training, rng)
+    clean, tokens = _tokens(tokenizer, judged, training, rng)
+    guided, losses = _walk(tokenizer, net, judged, clean, tokens, training, rng)
     plain = [tokenizer.decode(tokens[:, n]).float() for n in range(judged.shape[1])]
     figures = {"loss": float(torch.stack(losses).mean())}
     for name, frames in (("guided", guided), ("plain", plain)):

@@ -2,14 +2,16 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QCoreApplication
 
 from app.document import Document
+from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.timeline import ClipView, Timeline
@@ -95,13 +97,21 @@ class FilmDesk:
         self.queue.close()
 
 
+def flat_desk(folder: Path, patch: pytest.MonkeyPatch, pace: int = 0) -> Iterator[FilmDesk]:
+    """With data of its own, a film model that is only described, and an engine that paints flat colours."""
+    patch.setenv("HANDSCROLL_DATA", str(folder / "data"))
+    describe_film_model(folder / "data" / "models" / "film")
+    made = FilmDesk(folder, FlatEngine(patch_px=64, pace=pace))
+    yield made
+    made.close()
+
+
 def noise(width: int, height: int, seed: int = 0) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
-def describe_film_model(data: Path) -> None:
+def describe_film_model(folder: Path) -> None:
     """A model that is only described, for an engine that paints flat colours."""
-    folder = data / "models" / "film"
     folder.mkdir(parents=True)
     config = {"tokenizer": {"compression": 4}, "decoder": {"side": 16, "extent": [1, 1, 2], "text": {"length": 8}}}
     (folder / "config.json").write_text(json.dumps(config))

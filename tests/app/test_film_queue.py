@@ -8,21 +8,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import theme
-from app.jobs.inline import FlatEngine
 from app.panels.queue import QueuePanel
 from app.settings import Settings
 
-from .film_desk import FilmDesk, describe_film_model
+from .film_desk import FilmDesk, flat_desk
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FilmDesk]:
-    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path / "data"))
-    describe_film_model(tmp_path / "data")
     theme.apply(qapp, Settings(tmp_path / "theme.json"))
-    made = FilmDesk(tmp_path, FlatEngine(patch_px=64, pace=3))
-    yield made
-    made.close()
+    yield from flat_desk(tmp_path, monkeypatch, pace=3)
 
 
 @pytest.fixture

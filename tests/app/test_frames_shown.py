@@ -23,7 +23,7 @@ BLUE = (20, 60, 220)
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Desk]:
     monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path))
-    describe_film_model(tmp_path)
+    describe_film_model(tmp_path / "models" / "film")
     made = Desk(tmp_path)
     yield made
     assert not made.failures

@@ -8,18 +8,13 @@ from pytestqt.qtbot import QtBot
 
 from app.document import Region
 from app.document.timeline import Clip
-from app.jobs.inline import FlatEngine
 
-from .film_desk import FilmDesk, describe_film_model
+from .film_desk import FilmDesk, flat_desk
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FilmDesk]:
-    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path / "data"))
-    describe_film_model(tmp_path / "data")
-    made = FilmDesk(tmp_path, FlatEngine(patch_px=64))
-    yield made
-    made.close()
+    yield from flat_desk(tmp_path, monkeypatch)
 
 
 def told(desk: FilmDesk, clip: int) -> tuple:

@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.document import Document, Region
 from app.document.schema import VERSION
 from app.document.trouble import FullDisk
-from app.jobs.inline import FlatEngine
 from engine.request import Box
 
-from .film_desk import FilmDesk, describe_film_model, noise
+from .film_desk import FilmDesk, flat_desk, noise
 
 PICTURE = Box(0, 0, 100, 70)
 PART = Box(10, 20, 37, 21)
@@ -23,11 +22,7 @@ PART = Box(10, 20, 37, 21)
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FilmDesk]:
-    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path / "data"))
-    describe_film_model(tmp_path / "data")
-    made = FilmDesk(tmp_path, FlatEngine(patch_px=64))
-    yield made
-    made.close()
+    yield from flat_desk(tmp_path, monkeypatch)
 
 
 # ---- clips

@@ -23,17 +23,11 @@ from engine.request import Box
 BLOCK, GAP = 128, 8
 
 
-def before_the_end(lesson: Lesson, height: int) -> np.ndarray:
-    """As much of the picture before its held-out strip as the strip is wide, from the middle of its height."""
-    pixels = lesson.learned.pixels
+def middle(lesson: Lesson, height: int) -> np.ndarray:
+    """The held-out strip and as much before it, from the middle of the picture's height."""
+    pixels = lesson.picture.pixels
     top = (pixels.shape[0] - height) // 2
-    return pixels[top : top + height, -lesson.strip :]
-
-
-def true_end(lesson: Lesson, height: int) -> np.ndarray:
-    pixels = lesson.held_out.pixels
-    top = (pixels.shape[0] - height) // 2
-    return pixels[top : top + height]
+    return pixels[top : top + height, -2 * lesson.strip :]
 
 
 def painted(model: ImageModel, known: np.ndarray, wide: int, seed: int) -> np.ndarray:
@@ -53,8 +47,8 @@ def main() -> None:
     patch = models[asked.base].config.patch_px
     window = models[asked.base].config.decoder.window * patch
     lessons, _ = read_lessons(asked.pictures, window, patch)
-    ends: dict[str, list[np.ndarray]] = {"painting": [true_end(each, window) for each in lessons]}
-    starts = [before_the_end(each, window) for each in lessons]
+    starts, true = zip(*(np.split(middle(each, window), 2, 1) for each in lessons), strict=True)
+    ends: dict[str, list[np.ndarray]] = {"painting": list(true)}
     for name, model in models.items():
         ends[name] = [painted(model, start, lessons[0].strip, asked.seed) for start in starts]
     gap = np.full((window, GAP, 3), 255, np.uint8)
