@@ -15,7 +15,9 @@ FEATHER = 3  # px over which a moving part meets what stands still
 WATER = tuple(
     f" {sign}" for sign in ("water", "river", "sea", "lake", "pond", "pool", "stream", "canal", "waves", "shore")
 )
-SKY_LEAST = 0.12  # of the picture, below which it has no sky that could move
+SKY_LEAST = 0.2  # of the picture, below which it has no sky that could move
+LEAVES_LEAST = 0.12
+SKY_NARROWEST = 8  # parts of the width of a picture, of which a sky is one at least
 Frames = np.ndarray  # uint8 (frame, height, width, 3)
 
 
@@ -129,7 +131,7 @@ def leaves(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | N
     red, green, blue = (shown[..., n].astype(np.int16) for n in range(3))
     rough = np.abs(np.diff(green, axis=1, prepend=green[:, :1])) > 6
     part = _smooth_mask(((green >= red - 8) & (green > blue) & rough) | (rough & (green < 90)), 9, 0.4)
-    if part.mean() < SKY_LEAST:
+    if part.mean() < LEAVES_LEAST:
         return None
     wind = _noise(rng, shown.shape[:2], 48)
     strong, speed = rng.uniform(1.5, 3.5), rng.uniform(0.7, 1.3)
@@ -203,7 +205,7 @@ LIGHTS = (
 
 # with their shares: what goes somewhere is asked for most, and is what words can steer
 MOTIONS: tuple[tuple[Motion, float], ...] = (
-    (clouds, 6), (pan, 4), (mist, 2), (nothing, 1.5), (water, 1), (leaves, 1), (falling, 1), (light, 1), (zoom, 0.5),
+    (clouds, 10), (pan, 4), (mist, 2), (nothing, 1.5), (water, 1), (leaves, 1), (falling, 1), (light, 1), (zoom, 0.5),
 )  # fmt: skip
 
 
@@ -219,7 +221,17 @@ def sky_of(shown: np.ndarray) -> np.ndarray:
     like = ((luma > np.median(luma)) | blue) & (rough < 24)
     like = _smooth_mask(like, 7, 0.55)
     like[: max(1, len(like) // 16)] |= luma[: max(1, len(like) // 16)] > np.median(luma)
-    return np.logical_and.accumulate(like, 0)
+    return np.arange(len(like))[:, None] < _skyline(np.logical_and.accumulate(like, 0).sum(0))
+
+
+def _skyline(depths: np.ndarray) -> np.ndarray:
+    """How far down the sky goes in each column (width,), without strips too narrow to be sky."""
+    reach = max(1, len(depths) // SKY_NARROWEST) // 2
+
+    def around(values: np.ndarray) -> np.ndarray:
+        return np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), 2 * reach + 1)
+
+    return around(around(depths).min(1)).max(1)
 
 
 def _over(shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], frames: int, words: str) -> Clip:

@@ -32,7 +32,9 @@ class DecoderTraining:
 
     patch_loss: an optimiser step per patch (paper, Table 7c), else one per window. known_share: windows of which a
     random part is known, so that composite contexts are seen. noise: share of input tokens replaced by random ones,
-    which hardens against the model's own mistakes. wordless: share of the batches that are learned without words.
+    which hardens against the model's own mistakes. stalled: share of the windows of films whose input tokens are in
+    part, from none to all, those of the frame before: to stand still is the mistake that a film goes on with for ever.
+    wordless: share of the batches that are learned without words.
     lone_share: share of the batches that are single patches, as many as the windows have, all with words: what words
     tell is little beside what the patches before it tell, so it is best heard where there are none.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
@@ -43,6 +45,7 @@ class DecoderTraining:
     patch_loss: bool = True
     known_share: float = 0.3
     noise: float = 0.03
+    stalled: float = 0.0
     wordless: float = 0.3
     lone_share: float = 0.0
     rows: int | None = None
@@ -145,8 +148,9 @@ def _window_step(
     run: Run, model: ImageModel, grid: Tensor, window: Plan, training: DecoderTraining, words: Sequence[str]
 ) -> None:
     net, device, vocabulary = model.decoder, model.device, model.config.decoder.vocabulary
+    inputs = _stalled(grid) if grid.dim() == 4 and run.rng.random() < training.stalled else grid
     inputs = torch.where(
-        torch.rand(grid.shape, device=device) < training.noise, torch.randint_like(grid, vocabulary), grid
+        torch.rand(grid.shape, device=device) < training.noise, torch.randint_like(grid, vocabulary), inputs
     )
     losses = []
     with half_precision(device):
@@ -158,6 +162,13 @@ def _window_step(
                 losses.append(loss)
     if losses:
         run.update(torch.stack(losses).mean(), "muon", "adamw")
+
+
+def _stalled(grid: Tensor) -> Tensor:
+    """Films (batch, frame, height, width), some of whose tokens are those of the frame before."""
+    share = torch.rand(len(grid), 1, 1, 1, device=grid.device)
+    late = torch.rand(grid[:, 1:].shape, device=grid.device) < share
+    return torch.cat([grid[:, :1], torch.where(late, grid[:, :-1], grid[:, 1:])], 1)
 
 
 def _random_plan(rng: np.random.Generator, config: ModelConfig, training: DecoderTraining, frames: int = 1) -> Plan:
