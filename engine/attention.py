@@ -1,4 +1,4 @@
-"""Attention that learns fast on a CPU: in plain products of one head at a time, so that its scores stay in the cache."""
+"""Attention that learns fast on a CPU: plain products of one head at a time, so that its scores stay in the cache."""
 
 from typing import Any
 

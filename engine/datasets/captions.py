@@ -43,9 +43,8 @@ class Caption:
         """A prompt for a crop uint8 (height, width, 3): some phrases and some words seen in it; sometimes none."""
         if rng.random() < EMPTY_SHARE:
             return ""
-        said = [phrase for phrase in self.phrases if rng.random() < 0.7]
-        said += [word for word in seen(pixels) if rng.random() < 0.6]
-        return ", ".join(said)
+        share = rng.uniform(0.2, 0.9)  # so that one word alone is heard as well as many
+        return ", ".join(phrase for phrase in (*self.phrases, *seen(pixels)) if rng.random() < share)
 
 
 NOTHING_SAID = Caption()

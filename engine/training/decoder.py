@@ -32,9 +32,10 @@ class DecoderTraining:
 
     patch_loss: an optimiser step per patch (paper, Table 7c), else one per window. known_share: windows of which a
     random part is known, so that composite contexts are seen. noise: share of input tokens replaced by random ones,
-    which hardens against the model's own mistakes. stalled: share of the windows of films whose input tokens are in
-    part, from none to all, those of the frame before: to stand still is the mistake that a film goes on with for ever.
-    wordless: share of the batches that are learned without words.
+    which hardens against the model's own mistakes. spoiled: share of the films and of the lone patches whose input
+    tokens are wrong in part, from none to all, so that what is to come has to be learned from the words: those of films
+    are the tokens of the frame before, since to stand still is the mistake that a film goes on with for ever; those of
+    lone patches are random ones. wordless: share of the batches that are learned without words.
     lone_share: share of the batches that are single patches, as many as the windows have, all with words: what words
     tell is little beside what the patches before it tell, so it is best heard where there are none.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
@@ -45,7 +46,7 @@ class DecoderTraining:
     patch_loss: bool = True
     known_share: float = 0.3
     noise: float = 0.03
-    stalled: float = 0.0
+    spoiled: float = 0.0
     wordless: float = 0.3
     lone_share: float = 0.0
     rows: int | None = None
@@ -148,10 +149,11 @@ def _window_step(
     run: Run, model: ImageModel, grid: Tensor, window: Plan, training: DecoderTraining, words: Sequence[str]
 ) -> None:
     net, device, vocabulary = model.decoder, model.device, model.config.decoder.vocabulary
-    inputs = _stalled(grid) if grid.dim() == 4 and run.rng.random() < training.stalled else grid
-    inputs = torch.where(
-        torch.rand(grid.shape, device=device) < training.noise, torch.randint_like(grid, vocabulary), inputs
-    )
+    films, lone = grid.dim() == 4, len(window.patches) == 1
+    wrong = torch.randint_like(grid, vocabulary)
+    inputs = torch.where(torch.rand(grid.shape, device=device) < training.noise, wrong, grid)
+    if (films or lone) and training.spoiled:
+        inputs = _spoiled(inputs, grid.roll(1, 1) if films else wrong, training.spoiled)
     losses = []
     with half_precision(device):
         for _, logits, targets in walk(net, window, grid, inputs, lambda: model.read(words)):
@@ -164,11 +166,14 @@ def _window_step(
         run.update(torch.stack(losses).mean(), "muon", "adamw")
 
 
-def _stalled(grid: Tensor) -> Tensor:
-    """Films (batch, frame, height, width), some of whose tokens are those of the frame before."""
-    share = torch.rand(len(grid), 1, 1, 1, device=grid.device)
-    late = torch.rand(grid[:, 1:].shape, device=grid.device) < share
-    return torch.cat([grid[:, :1], torch.where(late, grid[:, :-1], grid[:, 1:])], 1)
+def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
+    """Some tokens of a share of the samples replaced by wrong ones, but none of what films begin with."""
+    count, rest = len(inputs), (1,) * (inputs.dim() - 1)
+    parts = torch.rand(count, device=inputs.device) * (torch.rand(count, device=inputs.device) < share)
+    hit = torch.rand(inputs.shape, device=inputs.device) < parts.view(count, *rest)
+    if inputs.dim() == 4:
+        hit[:, 0] = False
+    return torch.where(hit, wrong, inputs)
 
 
 def _random_plan(rng: np.random.Generator, config: ModelConfig, training: DecoderTraining, frames: int = 1) -> Plan:
