@@ -30,6 +30,7 @@ class Documents(QObject):
     history_changed = Signal()
     title_changed = Signal()
     selection_changed = Signal()
+    layer_edited = Signal(int)  # what it holds, or where it lies
     placed = Signal()  # the last of the pictures that were on their way has come
     said = Signal(str)
     failed = Signal(str)

@@ -32,6 +32,7 @@ class Pictures(Documents):
     @told
     def move_layer(self, number: int, right: int, down: int, joins: int = 0) -> int:
         self.document.layers.move(number, right, down, joins)
+        self.layer_edited.emit(number)
         return self.document.history.head
 
     @told
@@ -61,11 +62,13 @@ class Pictures(Documents):
     ) -> int:  # fmt: skip
         """Replaces pixels of a layer; returns the entry, for strokes that go on."""
         self.document.layers.paint(number, box, pixels, mask, name, joins)
+        self.layer_edited.emit(number)
         return self.document.history.head
 
     @told
     def erase(self, number: int, box: Box, strength: np.ndarray | None = None, joins: int = 0) -> int:
         self.document.layers.erase(number, box, strength, "Erase", joins)
+        self.layer_edited.emit(number)
         return self.document.history.head
 
     def pick_colour(self, x: float, y: float) -> Colour | None:

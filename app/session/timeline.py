@@ -52,10 +52,12 @@ class Timeline(Keyframes):
         self._painted_by: dict[int, int | None] = {}  # jobs and their clips
         self._words: dict[str, bool] = {}  # whether models read prompts
         self._pixels = FramePixels()
+        self._told: set[int] = set()  # clips of which the artist has heard that their picture is another one now
         session.queue.filmed.connect(self._filmed)
         for stops in (session.queue.stopped, session.queue.finished):
             stops.connect(self._stopped)
         session.history_changed.connect(self._read)
+        session.layer_edited.connect(self._tell_of_the_still)
         session.options_changed.connect(self._models_may_differ)
         session.opened.connect(self._open)
         session.saving.connect(self._forget)
@@ -239,8 +241,19 @@ class Timeline(Keyframes):
                 with suppress(UserError):
                     self._session.document.jobs.set_state(job.id, "paused", OTHERWISE)
 
+    def _tell_of_the_still(self, layer: int) -> None:
+        """What is done to a picture is not seen where its clip shows a frame; that is told once for each clip."""
+        for clip in self.clips:
+            if clip.layer == layer and clip.id not in self._told and self.frame_at(clip, self.playhead) is not None:
+                self._told.add(clip.id)
+                self._session.said.emit(
+                    f"“{clip.name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange "
+                    "the picture of its clip for this layer (menu Time, Clip)."
+                )
+
     def _open(self) -> None:
         self.pause()
+        self._told.clear()
         self._growing, self._under_way, self._painted_by = {}, {}, {}
         self._pixels.clear()
         self._films, self.clips = {}, ()

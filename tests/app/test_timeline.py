@@ -213,6 +213,26 @@ def test_another_still_keeps_time_and_words(desk: FilmDesk):
     assert desk.view(clip).box.width == 100 and set(desk.timeline.states(clip)) == {"done"}
 
 
+def test_an_artist_who_moves_an_animated_picture_hears_once_that_its_clip_stays(desk: FilmDesk):
+    said: list[str] = []
+    desk.session.said.connect(said.append)
+    clip, layer = desk.make(3), desk.session.selected
+    assert layer is not None
+    before = desk.view(clip).box
+    desk.session.move_layer(layer, 5, 0)
+    desk.session.move_layer(layer, 5, 0)
+    assert len([words for words in said if "exchange the picture" in words]) == 1
+    desk.timeline.swap_still(clip)
+    assert desk.view(clip).box == before._replace(x=before.x + 10)
+    desk.timeline.seek(20)
+    desk.make(2)
+    desk.timeline.seek(0)
+    layer = desk.session.selected
+    assert layer is not None
+    desk.session.move_layer(layer, 1, 1)
+    assert len([words for words in said if "exchange the picture" in words]) == 1, "its clip is not under the playhead"
+
+
 def test_a_job_that_paints_what_is_not_wanted_any_more_stops(desk: FilmDesk):
     clip = desk.make(9)
     job = desk.animate(clip)
