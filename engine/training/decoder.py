@@ -21,6 +21,7 @@ from engine.request import Extent, Order, Patch
 from engine.schedule import Plan, plan
 from engine.teaching import patch_bits, walk
 from engine.text import TextStates
+from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
@@ -97,6 +98,7 @@ def train_decoder(
     run = Run(
         folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
     )
+    hands = Hands.on(net, device, training.batch)
     judged = encode(tokenizer, judge.crops, device)
     stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
     corners = stills[:3, : 2 * config.patch_px, : 2 * config.patch_px]
@@ -115,7 +117,7 @@ def train_decoder(
             window = _random_plan(run.rng, config, training, frames)
             if run.rng.random() < training.wordless:
                 words = [""] * len(words)  # all of a batch at once: without words it is cheaper
-        _window_step(run, model, encode(tokenizer, pixels, device), window, training, words)
+        _window_step(run, hands, model, encode(tokenizer, pixels, device), window, training, words)
         if (step + 1) % training.report_every == 0:
             _report(run, model, judged, judge)
             run.save()
@@ -146,24 +148,30 @@ def encode(tokenizer: Tokenizer, crops: np.ndarray, device: torch.device) -> Ten
 
 
 def _window_step(
-    run: Run, model: ImageModel, grid: Tensor, window: Plan, training: DecoderTraining, words: Sequence[str]
-) -> None:
-    net, device, vocabulary = model.decoder, model.device, model.config.decoder.vocabulary
-    films, lone = grid.dim() == 4, len(window.patches) == 1
+    run: Run, hands: Hands, model: ImageModel, grid: Tensor, window: Plan, training: DecoderTraining,
+    words: Sequence[str],
+) -> None:  # fmt: skip
+    vocabulary, films, lone = model.config.decoder.vocabulary, grid.dim() == 4, len(window.patches) == 1
     wrong = torch.randint_like(grid, vocabulary)
-    inputs = torch.where(torch.rand(grid.shape, device=device) < training.noise, wrong, grid)
+    inputs = torch.where(torch.rand(grid.shape, device=grid.device) < training.noise, wrong, grid)
     if (films or lone) and training.spoiled:
         inputs = _spoiled(inputs, grid.roll(1, 1) if films else wrong, training.spoiled)
-    losses = []
-    with half_precision(device):
-        for _, logits, targets in walk(net, window, grid, inputs, lambda: model.read(words)):
-            loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
-            if training.patch_loss:
-                run.update(loss, "muon", "adamw")
-            else:
-                losses.append(loss)
-    if losses:
-        run.update(torch.stack(losses).mean(), "muon", "adamw")
+
+    def losses(net: VisionDecoder, part: slice) -> Iterator[Tensor]:
+        """Of each patch of the window, the mean over a part of the batch."""
+        hearing = replace(model, decoder=net)
+        with half_precision(grid.device):
+            for _, logits, targets in walk(net, window, grid[part], inputs[part], lambda: hearing.read(words[part])):
+                yield F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+
+    if training.patch_loss:
+        for loss in losses(model.decoder, slice(None)):
+            run.update(loss, "muon", "adamw")
+    else:
+        run.apply(
+            lambda: hands.backward(lambda net, part: torch.stack([*losses(net, part)]).mean(), len(grid)),
+            "muon", "adamw",
+        )  # fmt: skip
 
 
 def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:

@@ -10,7 +10,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,10 +102,14 @@ class Run:
 
     def update(self, loss: Tensor, *names: str, clip: float = 1.0) -> None:
         """One step of the named optimisers."""
+        self.apply(loss.backward, *names, clip=clip)
+
+    def apply(self, backward: Callable[[], object], *names: str, clip: float = 1.0) -> None:
+        """One step of the named optimisers along the gradients that `backward` leaves."""
         optimizers = [self.optimizers[name] for name in names]
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        backward()
         nn.utils.clip_grad_norm_([p for o in optimizers for g in o.param_groups for p in g["params"]], clip)
         for optimizer in optimizers:
             optimizer.step()

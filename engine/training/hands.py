@@ -1,0 +1,59 @@
+"""Several hands that learn at once on a CPU: each takes its part of a batch through its own copy of a network.
+
+The copies share their weights and have their own gradients, which are summed. Products of this size gain less from
+several threads each, which wait for one another in every one of them.
+"""
+
+import copy
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+MOST = 8
+
+
+class Hands:
+    """`count` copies of a network, the network itself among them."""
+
+    def __init__(self, net: nn.Module, count: int):
+        self.nets = [net, *(_twin(net) for _ in range(count - 1))]
+        self._threads = ThreadPoolExecutor(count, "hand", torch.set_num_threads, (1,)) if count > 1 else None
+
+    @classmethod
+    def on(cls, net: nn.Module, device: torch.device, batch: int) -> "Hands":
+        """As many as there are threads and samples; one on a graphics card."""
+        return cls(net, min(MOST, batch, torch.get_num_threads()) if device.type == "cpu" else 1)
+
+    def backward(self, loss: Callable[[Any, slice], Tensor], samples: int) -> None:
+        """Leaves the gradients of the mean loss of all samples; `loss` is the mean over a slice of them."""
+        count = min(len(self.nets), samples)
+        parts = [slice(start, end) for start, end in pairwise(samples * hand // count for hand in range(count + 1))]
+
+        def learn(net: nn.Module, part: slice) -> None:
+            (loss(net, part) * ((part.stop - part.start) / samples)).backward()
+
+        if self._threads is None or count == 1:
+            return learn(self.nets[0], slice(0, samples))
+        for done in [self._threads.submit(learn, net, part) for net, part in zip(self.nets, parts, strict=False)]:
+            done.result()
+        self._gather()
+
+    @torch.no_grad()
+    def _gather(self) -> None:
+        for whole, *others in zip(*(net.parameters() for net in self.nets), strict=True):
+            for other in others:
+                if other.grad is not None:
+                    whole.grad = other.grad if whole.grad is None else whole.grad.add_(other.grad)
+                    other.grad = None
+
+
+def _twin(net: nn.Module) -> nn.Module:
+    """A copy whose weights are those of the network, whatever happens to them."""
+    twin = copy.deepcopy(net)
+    for ours, theirs in zip(twin.parameters(), net.parameters(), strict=True):
+        ours.data = theirs.data
+    return twin
