@@ -119,13 +119,13 @@ def walk(
 
 @torch.no_grad()
 def patch_bits(
-    decoder: VisionDecoder, plan: Plan, grid: Tensor, text: TextStates | None = None
+    decoder: VisionDecoder, plan: Plan, grid: Tensor, text: TextStates | None = None, inputs: Tensor | None = None
 ) -> Iterator[tuple[PlannedPatch, Tensor]]:
-    """Bits per token (batch,) of every new patch of the plan, as the decoder foresees it.
+    """Bits per token (batch,) of every new patch of the plan, as the decoder foresees it; inputs: as `walk` has them.
 
     Of a masked decoder: all tokens at once, each for itself.
     """
-    for planned, logits, targets in walk(decoder, plan, grid, listen=lambda: text, veil=all_hidden):
+    for planned, logits, targets in walk(decoder, plan, grid, inputs, lambda: text, all_hidden):
         logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
         nats = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none").mean(1)
         yield planned, nats / math.log(2)

@@ -103,7 +103,7 @@ def train_decoder(
     stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
     corners = stills[:3, : 2 * config.patch_px, : 2 * config.patch_px]
     if run.step == 0:
-        _report(run, model, judged, judge)
+        _report(run, model, judged, judge, training)
     lone = crops.of_size(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     for step in run.steps():
         if lone and run.rng.random() < training.lone_share:
@@ -119,13 +119,13 @@ def train_decoder(
                 words = [""] * len(words)  # all of a batch at once: without words it is cheaper
         _window_step(run, hands, model, encode(tokenizer, pixels, device), window, training, words)
         if (step + 1) % training.report_every == 0:
-            _report(run, model, judged, judge)
+            _report(run, model, judged, judge, training)
             run.save()
         if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
             continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
         with run.resting():
             yield run
-    _report(run, model, judged, judge)
+    _report(run, model, judged, judge, training)
     run.save()
     net.load_state_dict(run.best_weights())
     net.eval()
@@ -175,9 +175,10 @@ def _window_step(
 
 
 def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
-    """Some tokens of a share of the samples replaced by wrong ones, but none of what films begin with."""
+    """Tokens of a share of the samples replaced by wrong ones, in half of these all, but none of films' first frames."""
     count, rest = len(inputs), (1,) * (inputs.dim() - 1)
-    parts = torch.rand(count, device=inputs.device) * (torch.rand(count, device=inputs.device) < share)
+    parts = (2 * torch.rand(count, device=inputs.device)).clamp_max(1)
+    parts *= torch.rand(count, device=inputs.device) < share
     hit = torch.rand(inputs.shape, device=inputs.device) < parts.view(count, *rest)
     if inputs.dim() == 4:
         hit[:, 0] = False
@@ -228,17 +229,19 @@ def held_out_bits(
     window: Plan,
     text: TextStates | None = None,
     counted: frozenset[Patch] | None = None,
+    inputs: Tensor | None = None,
 ) -> float:
     """Bits per token over the new patches of a window, all or those that are counted."""
     bits = [
         found.mean()
-        for planned, found in patch_bits(net, window, grid, text)
+        for planned, found in patch_bits(net, window, grid, text, inputs)
         if counted is None or planned.patch in counted
     ]
     return float(torch.stack(bits).mean())
 
 
-def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge) -> None:
+def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge, training: DecoderTraining) -> None:
+    """Held-out bits without words, with them, and of films with words against inputs that stand still."""
     averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
     frames = judged.shape[1] if judged.dim() == 4 else 1
     rows = judged.shape[-2] // config.side
@@ -246,15 +249,20 @@ def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge) -> None:
         window_plan(config.window, config.extent, order, frames=frames, still=frames > 1, rows=rows)
         for order in (Order.OMEGA, Order.ZETA)
     ]
-    figures = {}
+
+    def bits(words: Sequence[str], inputs: Tensor | None = None) -> float:
+        heard = averaged.read(words)
+        found = [held_out_bits(averaged.decoder, judged, plan, heard, judge.counted, inputs) for plan in plans]
+        return sum(found) / len(found)
+
     with torch.no_grad(), half_precision(model.device):
-        for name, words in {"bits": [""] * len(judged), "with_words": judge.words}.items():
-            heard = averaged.read(words)
-            bits = [held_out_bits(averaged.decoder, judged, window, heard, judge.counted) for window in plans]
-            figures[name] = sum(bits) / len(bits)
-            if model.words is None:
-                break
-    run.record("bits", **figures)
+        figures = {"bits": bits([""] * len(judged))}
+        if model.words is not None:
+            figures["with_words"] = bits(judge.words)
+            if frames > 1 and training.spoiled:
+                late = torch.cat([judged[:, :1], judged[:, :-1]], 1)
+                figures["both"] = (figures["with_words"] + bits(judge.words, late)) / 2
+    run.record("both" if "both" in figures else "with_words" if frames > 1 and model.words else "bits", **figures)
 
 
 def _averaged(run: Run) -> VisionDecoder:
