@@ -175,7 +175,7 @@ def _window_step(
 
 
 def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
-    """Tokens of a share of the samples replaced by wrong ones, in half of these all, but none of films' first frames."""
+    """Tokens of a share of the samples replaced by wrong ones, in half of them all; first frames of films stay."""
     count, rest = len(inputs), (1,) * (inputs.dim() - 1)
     parts = (2 * torch.rand(count, device=inputs.device)).clamp_max(1)
     parts *= torch.rand(count, device=inputs.device) < share
