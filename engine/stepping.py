@@ -11,11 +11,16 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.decoder import Context, DecoderBlock, Heard, VisionDecoder
+from engine.device import Int8Linear
 from engine.text import TextStates
 
 
 class PatchStates:
-    """Keys and values of a batch of patches grow in buffers that hold the context first."""
+    """Keys and values of a batch of patches grow in buffers that hold the context first.
+
+    With weights of 8 bits they are float16: reading them is what large batches cost. Measured on one core, attention of
+    4 patches to 1152 keys 342 µs against 410 in float32, of 8 patches 766 against 1466.
+    """
 
     @torch.no_grad()
     def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None):
@@ -24,8 +29,9 @@ class PatchStates:
         self.before = 0 if context is None else context.labels.shape[1] * config.tokens
         batch, length = len(orders), self.before + config.tokens
         shape = (batch, config.kv_heads, length, config.head_dim)
-        self.keys = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
-        self.values = [decoder.e.weight.new_zeros(shape) for _ in range(config.layers)]
+        dtype = torch.float16 if isinstance(decoder.layers[0].qkv, Int8Linear) else decoder.e.weight.dtype
+        self.keys = [decoder.e.weight.new_zeros(shape, dtype=dtype) for _ in range(config.layers)]
+        self.values = [decoder.e.weight.new_zeros(shape, dtype=dtype) for _ in range(config.layers)]
         self.mask: Tensor | None = None  # None where every patch of the batch has all neighbours
         if context is not None:
             for layer, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
@@ -50,9 +56,9 @@ class PatchStates:
         turns, end = self._turns[step], self.before + step + 1
         mask = None if self.mask is None else self.mask[..., :end]
         for block, heard, keys, values in self._layers:
-            q = self._grow(block, x, turns, keys, values)
+            q = self._grow(block, x, turns, keys, values).to(keys.dtype)
             seen = F.scaled_dot_product_attention(q, keys[:, :, :end], values[:, :, :end], mask)
-            x = _finish(block, x, seen, heard)
+            x = _finish(block, x, seen.to(x.dtype), heard)
         self.step += 1
         return decoder.head.forward(_normed(decoder.norm, x))
 
