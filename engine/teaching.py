@@ -123,7 +123,7 @@ def patch_bits(
 ) -> Iterator[tuple[PlannedPatch, Tensor]]:
     """Bits per token (batch,) of every new patch of the plan, as the decoder foresees it; inputs: as `walk` has them.
 
-    Of a masked decoder: all tokens at once, each for itself.
+    Of a masked decoder: all tokens at once, each for itself. Tokens that are SHOWN count as 0 bits.
     """
     for planned, logits, targets in walk(decoder, plan, grid, inputs, lambda: text, all_hidden):
         logits = logits.to(torch.promote_types(logits.dtype, torch.float32))

@@ -15,6 +15,7 @@ from engine.request import UserError
 
 SUFFIXES = {".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".gif"}
 FPS, FRAMES = 5.0, 5  # of the clips (paper, Table 1)
+REGION_SHARE = 0.7  # of the clips of which a part moves are learned there only
 MOST_BYTES = 2**30  # of one film in memory; what is longer is left out
 
 
@@ -81,18 +82,28 @@ class ClipSampler:
 
     def captioned(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str]]:
         """uint8 (count, frame, size, size, 3), and what is said of each clip."""
-        drawn = [self._film(rng) if rng.random() < self._share else self._still(rng) for _ in range(count)]
-        words = ["" if rng.random() < EMPTY_SHARE else said for _, said in drawn]
-        return np.stack([frames for frames, _ in drawn]), words
+        return self.with_regions(rng, count)[:2]
 
-    def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str]:
+    def with_regions(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str], np.ndarray]:
+        """Clips as from `captioned`, and bool (count, size, size) where they are to be painted: the rest is known.
+
+        So it is where an artist gives a region that moves: what is in it goes, and nobody has to find out what goes.
+        """
+        drawn = [self._film(rng) if rng.random() < self._share else self._still(rng) for _ in range(count)]
+        words = ["" if rng.random() < EMPTY_SHARE else said for _, said, _ in drawn]
+        regions = [
+            moving if moving.any() and rng.random() < REGION_SHARE else np.ones_like(moving) for _, _, moving in drawn
+        ]
+        return np.stack([frames for frames, _, _ in drawn]), words, np.stack(regions)
+
+    def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str, np.ndarray]:
         assert self.stills
         crop, caption = self.stills.told(rng)
         clip = make_clip(rng, crop, self.frames, ", ".join(caption.phrases))
         said = [phrase for phrase in caption.phrases if rng.random() < 0.3]
-        return clip.frames, ", ".join([clip.words, *said])
+        return clip.frames, ", ".join([clip.words, *said]), clip.moving
 
-    def _film(self, rng: np.random.Generator) -> tuple[np.ndarray, str]:
+    def _film(self, rng: np.random.Generator) -> tuple[np.ndarray, str, np.ndarray]:
         film = self.films[rng.choice(len(self.films), p=self._weights)]
         first = rng.integers(len(film.frames) - self.frames + 1)
         height, width = film.frames.shape[1:3]
@@ -103,4 +114,4 @@ class ClipSampler:
         if side != self.size:
             size, how = (self.size, self.size), Image.Resampling.LANCZOS
             cut = np.stack([np.asarray(Image.fromarray(frame).resize(size, how)) for frame in cut])
-        return cut, ", ".join(film.caption.phrases)
+        return cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool)

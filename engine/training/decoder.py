@@ -19,7 +19,7 @@ from engine.device import half_precision
 from engine.evaluate.sheet import continuation_sheet
 from engine.request import Extent, Order, Patch
 from engine.schedule import Plan, plan
-from engine.teaching import patch_bits, walk
+from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
 from engine.text import TextStates
 from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
@@ -64,15 +64,21 @@ class Judge:
     Clips are (count, frame, side, side, 3); of them the first frame is known.
 
     counted: patches of a window that count, where the others have been learned from; None counts all.
+    regions: bool (count, side, side), what counts of clips; None counts all.
     """
 
     crops: np.ndarray
     words: tuple[str, ...]
     counted: frozenset[Patch] | None = None
+    regions: np.ndarray | None = None
 
     @classmethod
     def drawn(cls, sampler: CropSampler | ClipSampler, count: int) -> "Judge":
-        crops, words = sampler.captioned(np.random.default_rng(1), count)
+        rng = np.random.default_rng(1)
+        if isinstance(sampler, ClipSampler):
+            clips, words, regions = sampler.with_regions(rng, count)
+            return cls(clips, tuple(words), regions=regions)
+        crops, words = sampler.captioned(rng, count)
         return cls(crops, tuple(words))
 
 
@@ -106,18 +112,24 @@ def train_decoder(
         _report(run, model, judged, judge, training)
     lone = crops.of_size(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     for step in run.steps():
+        regions = None
         if lone and run.rng.random() < training.lone_share:
             pixels, words = lone.captioned(run.rng, training.batch * config.decoder.window**2)
             window = window_plan(1, config.decoder.extent, tuple(Order)[run.rng.integers(4)])
         else:
-            pixels, words = crops.captioned(run.rng, training.batch)
+            if isinstance(crops, ClipSampler):
+                pixels, words, regions = crops.with_regions(run.rng, training.batch)
+            else:
+                pixels, words = crops.captioned(run.rng, training.batch)
             if pixels.ndim == 5:  # the first frames teach the most, and cost the least
                 pixels = pixels[:, : run.rng.integers(2, pixels.shape[1] + 1)]
             frames = pixels.shape[1] if pixels.ndim == 5 else 1
             window = _random_plan(run.rng, config, training, frames)
             if run.rng.random() < training.wordless:
                 words = [""] * len(words)  # all of a batch at once: without words it is cheaper
-        _window_step(run, hands, model, encode(tokenizer, pixels, device), window, training, words)
+        grid = encode(tokenizer, pixels, device)
+        wanted = grid if regions is None else _in_regions(grid, regions)
+        _window_step(run, hands, model, grid, wanted, window, training, words)
         if (step + 1) % training.report_every == 0:
             _report(run, model, judged, judge, training)
             run.save()
@@ -148,9 +160,10 @@ def encode(tokenizer: Tokenizer, crops: np.ndarray, device: torch.device) -> Ten
 
 
 def _window_step(
-    run: Run, hands: Hands, model: ImageModel, grid: Tensor, window: Plan, training: DecoderTraining,
+    run: Run, hands: Hands, model: ImageModel, grid: Tensor, wanted: Tensor, window: Plan, training: DecoderTraining,
     words: Sequence[str],
 ) -> None:  # fmt: skip
+    """One window of a batch of token maps; wanted: what is to be learned of them, SHOWN where that is nothing."""
     vocabulary, films, lone = model.config.decoder.vocabulary, grid.dim() == 4, len(window.patches) == 1
     wrong = torch.randint_like(grid, vocabulary)
     inputs = torch.where(torch.rand(grid.shape, device=grid.device) < training.noise, wrong, grid)
@@ -161,8 +174,9 @@ def _window_step(
         """Of each patch of the window, the mean over a part of the batch."""
         hearing = replace(model, decoder=net)
         with half_precision(grid.device):
-            for _, logits, targets in walk(net, window, grid[part], inputs[part], lambda: hearing.read(words[part])):
-                yield F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+            for _, logits, targets in walk(net, window, wanted[part], inputs[part], lambda: hearing.read(words[part])):
+                loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="sum")
+                yield loss / targets.numel()
 
     if training.patch_loss:
         for loss in losses(model.decoder, slice(None)):
@@ -172,6 +186,16 @@ def _window_step(
             lambda: hands.backward(lambda net, part: torch.stack([*losses(net, part)]).mean(), len(grid)),
             "muon", "adamw",
         )  # fmt: skip
+
+
+def _in_regions(grid: Tensor, regions: np.ndarray) -> Tensor:
+    """Films (batch, frame, height, width) with SHOWN outside of regions, bool (batch, height, width) in pixels.
+
+    Of the first frames everything is wanted, and so is a token that lies in a region with a part.
+    """
+    inside = F.adaptive_max_pool2d(torch.from_numpy(regions).float(), grid.shape[-2:]) > 0
+    wanted = inside.to(grid.device)[:, None] | (torch.arange(grid.shape[1], device=grid.device) == 0)[:, None, None]
+    return grid.masked_fill(~wanted, SHOWN)
 
 
 def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
@@ -231,13 +255,13 @@ def held_out_bits(
     counted: frozenset[Patch] | None = None,
     inputs: Tensor | None = None,
 ) -> float:
-    """Bits per token over the new patches of a window, all or those that are counted."""
-    bits = [
-        found.mean()
-        for planned, found in patch_bits(net, window, grid, text, inputs)
-        if counted is None or planned.patch in counted
-    ]
-    return float(torch.stack(bits).mean())
+    """Bits per token over the new patches of a window, all or those that are counted, but of tokens that are SHOWN."""
+    bits, count = 0.0, 0
+    for planned, found in patch_bits(net, window, grid, text, inputs):
+        if counted is None or planned.patch in counted:
+            bits += float(found.sum()) * net.config.tokens
+            count += int((patch_tokens(grid, planned.patch, net.config.side) != SHOWN).sum())
+    return bits / max(1, count)
 
 
 def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge, training: DecoderTraining) -> None:
@@ -250,9 +274,11 @@ def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge, training:
         for order in (Order.OMEGA, Order.ZETA)
     ]
 
-    def bits(words: Sequence[str], inputs: Tensor | None = None) -> float:
+    wanted = judged if judge.regions is None else _in_regions(judged, judge.regions)
+
+    def bits(words: Sequence[str], inputs: Tensor = judged) -> float:
         heard = averaged.read(words)
-        found = [held_out_bits(averaged.decoder, judged, plan, heard, judge.counted, inputs) for plan in plans]
+        found = [held_out_bits(averaged.decoder, wanted, plan, heard, judge.counted, inputs) for plan in plans]
         return sum(found) / len(found)
 
     with torch.no_grad(), half_precision(model.device):
