@@ -98,8 +98,14 @@ class ClipSampler:
 
     def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str, np.ndarray]:
         assert self.stills
-        crop, caption = self.stills.told(rng)
-        clip = make_clip(rng, crop, self.frames, ", ".join(caption.phrases))
+        sampler, caption = self.stills, NOTHING_SAID
+
+        def draw() -> tuple[np.ndarray, str]:
+            nonlocal caption
+            crop, caption = sampler.told(rng)
+            return crop, ", ".join(caption.phrases)
+
+        clip = make_clip(rng, draw, self.frames)
         said = [phrase for phrase in caption.phrases if rng.random() < 0.3]
         return clip.frames, ", ".join([clip.words, *said]), clip.moving
 

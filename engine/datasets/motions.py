@@ -31,22 +31,28 @@ class Clip:
 
 
 Motion = Callable[[np.random.Generator, np.ndarray, int], Clip | None]
+TRIES = 12  # stills that are looked at for a motion, most of which have no sky that could move
 GRAIN = 8  # px: what drifts goes by whole tokens of the starter, so that tokens wander instead of changing
 
 
-def make_clip(rng: np.random.Generator, still: np.ndarray, frames: int, about: str = "") -> Clip:
-    """A clip of a still uint8 (height, width, 3) by one of the motions that suit it and what is said about it.
+def make_clip(rng: np.random.Generator, stills: Callable[[], tuple[np.ndarray, str]], frames: int) -> Clip:
+    """A clip by one of the motions, of the first of some stills that suits it.
 
-    The camera needs room, so all clips are half as high and wide as the still, and begin with its middle.
+    stills: draws a still uint8 (height, width, 3) and what is said about it. The camera needs room, so clips are half
+    as high and wide as stills, and begin with their middle.
     """
-    wet = any(sign in f" {about.lower()}" for sign in WATER)
-    suiting = [(motion, share) for motion, share in MOTIONS if wet or motion is not water]
-    shares = np.array([share for _, share in suiting], np.float64)
-    for index in rng.choice(len(suiting), len(suiting), replace=False, p=shares / shares.sum()):
-        clip = suiting[index][0](rng, still, frames)
+    shares = np.array([share for _, share in MOTIONS], np.float64)
+    motion = MOTIONS[rng.choice(len(MOTIONS), p=shares / shares.sum())][0]
+    for _ in range(TRIES):
+        still, about = stills()
+        clip = motion(rng, still, frames) if motion is not water or _is_wet(about) else None
         if clip is not None:
             return clip
-    return pan(rng, still, frames)
+    return pan(rng, stills()[0], frames)
+
+
+def _is_wet(about: str) -> bool:
+    return any(sign in f" {about.lower()}" for sign in WATER)
 
 
 def middle(still: np.ndarray) -> np.ndarray:
@@ -205,7 +211,7 @@ LIGHTS = (
 
 # with their shares: what goes somewhere is asked for most, and is what words can steer
 MOTIONS: tuple[tuple[Motion, float], ...] = (
-    (clouds, 10), (pan, 4), (mist, 2), (nothing, 1.5), (water, 1), (leaves, 1), (falling, 1), (light, 1), (zoom, 0.5),
+    (clouds, 7), (pan, 4), (mist, 1), (nothing, 1), (water, 1), (leaves, 1), (falling, 0.5), (light, 0.5), (zoom, 0.5),
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def test_the_first_frame_is_the_still_and_what_stands_still_stays(motion) -> Non
 
 
 def test_the_same_chance_makes_the_same_clip() -> None:
-    one, other = (make_clip(np.random.default_rng(7), landscape(), FRAMES) for _ in range(2))
+    one, other = (make_clip(np.random.default_rng(7), lambda: (landscape(), ""), FRAMES) for _ in range(2))
     assert one.words == other.words and np.array_equal(one.frames, other.frames)
 
 
@@ -76,7 +76,9 @@ def test_a_picture_without_sky_has_no_clouds() -> None:
 
 def test_only_water_ripples() -> None:
     def said(about: str) -> set[str]:
-        return {make_clip(np.random.default_rng(seed), landscape(), FRAMES, about).words for seed in range(60)}
+        return {
+            make_clip(np.random.default_rng(seed), lambda: (landscape(), about), FRAMES).words for seed in range(60)
+        }
 
     assert "ripples on the water" in said("A stormy sea") and "ripples on the water" not in said("An inn at night")
 
