@@ -1,6 +1,7 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say.
 
     python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
+                                        [--no-regions]
 
 PICTURES is a folder with a manifest.csv, whose test split is taken, COUNT of them evenly. Prints one JSON object; on
 the sheet each row is a picture and a prompt, with its frames. Where a picture has no sky, no clouds are asked for.
@@ -41,10 +42,12 @@ def crop(picture: TrainingPicture) -> np.ndarray:
     return np.asarray(small)
 
 
-def moved(model: ImageModel, still: np.ndarray, words: str, asked: argparse.Namespace) -> np.ndarray:
+def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: argparse.Namespace) -> np.ndarray:
+    """Where clouds drift, an artist gives the sky as the region that moves."""
     box = Box(0, 0, SIDE, SIDE)
+    region = None if asked.no_regions or part == box else part
     request = PaintRequest(
-        box, animation(KnownPicture(box, still), FRAMES), seed=asked.seed, temperature=asked.temperature,
+        box, animation(KnownPicture(box, still), FRAMES, region), seed=asked.seed, temperature=asked.temperature,
         prompts=(Prompt(words),), guidance=asked.guidance, frames=FRAMES,
     )  # fmt: skip
     return paint_frames(request, model)
@@ -85,6 +88,7 @@ def main() -> None:
     parser.add_argument("--guidance", type=float, default=1.0)
     parser.add_argument("--temperature", type=float, default=0.8)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--no-regions", action="store_true", help="nothing but the words says what moves")
     asked = parser.parse_args()
     model = load_model(asked.model, "auto")
     pictures = load_folder(asked.pictures, "test", SIDE)
@@ -97,7 +101,7 @@ def main() -> None:
             part = part_that_moves(still, words)
             if part is None:
                 continue
-            frames = moved(model, still, words, asked)
+            frames = moved(model, still, words, part, asked)
             told.append({"picture": picture.name, **measured(frames, words, part)})
             rows.append(Row(frames, f"{picture.name}: {words}: {told[-1]['verdict']} {told[-1]['shifts']}"))
             print(json.dumps(told[-1]), file=sys.stderr, flush=True)
