@@ -1,6 +1,5 @@
 """A window with the engine that paints flat colours, real documents, and hands for what is modal."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +22,8 @@ from app.session.timeline import ClipView
 from app.settings import Settings
 from app.window import Window
 from engine.request import Box
+
+from ..film_desk import describe_film_model
 
 PICTURE = Box(0, 0, 256, 256)
 BESIDE = Box(256, 0, 256, 256)
@@ -122,13 +123,6 @@ def noise(width: int = 256, height: int = 256) -> np.ndarray:
     return np.random.default_rng(1).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
-def _describe_film_model(folder: Path) -> None:
-    """One that is only described, for the engine of flat colours."""
-    folder.mkdir(parents=True)
-    config = {"tokenizer": {"compression": 4}, "decoder": {"side": 16, "extent": [1, 1, 2], "text": {"length": 8}}}
-    (folder / "config.json").write_text(json.dumps(config))
-
-
 def _tidy() -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()
@@ -167,7 +161,7 @@ def one_window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> 
     with pytest.MonkeyPatch.context() as patch:
         data = tmp_path_factory.mktemp("data")
         patch.setenv(HOME, str(data))
-        _describe_film_model(data / "models" / "film")
+        describe_film_model(data / "models" / "film")
         stage = open_stage(folder)
         yield stage
         close_stage(stage)
