@@ -110,24 +110,28 @@ def take(studio: Studio, region: Box) -> None:
     dialog.close()
 
 
-def take_timeline(studio: Studio) -> None:
+def take_timeline(studio: Studio, picture: Path, region: Box) -> None:
     """The timeline empty, with a clip that waits, under way and done; the last two where a model for films is here."""
     window, session, timeline = studio.window, studio.session, studio.session.timeline
-    window.files.welcome()
+    window.files.open(picture)
     studio.wait(1.5)
+    window.view.fit()
     window.toast.let_pass()
     studio.shot("timeline-empty")
+    session.set_region(Region(region))
     window.actions_["make_clip"].trigger()
     clip = timeline.selected
     assert clip is not None
-    timeline.set_prompt(clip, "mist drifts left")
-    timeline.set_keyframe(clip, 12, prompt="rain begins")
+    timeline.extend(clip, 12)
+    timeline.set_prompt(clip, "clouds drift left")
+    timeline.set_keyframe(clip, 8, prompt="clouds drift right")
+    window.toast.let_pass()
     studio.shot("timeline-waiting")
     window.files.export_film()
     studio.wait(0.5)
     dialog = window.findChild(FilmDialog)
     assert dialog is not None
-    dialog.file.setText("Landscape after Huang Gongwang.mp4")
+    dialog.file.setText(f"{picture.stem}.mp4")
     studio.shot("timeline-export", dialog)
     dialog.reject()
     if any(model.films for model in session.models()):
@@ -136,7 +140,7 @@ def take_timeline(studio: Studio) -> None:
         timeline.seek(timeline.states(clip).index("painting"))
         studio.shot("timeline-painting")
         studio.until(lambda: set(timeline.states(clip)) == {"done"})
-        timeline.seek(8)
+        timeline.seek(5)
         timeline.set_onion(True)
         studio.shot("timeline-onion")
     session.settings.set("theme", "light")
@@ -166,7 +170,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model", default="starter")
     parser.add_argument("--study", type=Path, metavar="PICTURE", help="only the study panel, learning this")
-    parser.add_argument("--timeline", action="store_true", help="only the timeline")
+    parser.add_argument("--timeline", type=Path, metavar="PICTURE", help="only the timeline, this in motion")
     parser.add_argument("--minutes", type=float, default=10, help="of learning")
     parser.add_argument("--region", type=int, nargs=4, default=REGION)
     asked = parser.parse_args()
@@ -176,7 +180,7 @@ def main() -> None:
         if asked.study:
             take_study(studio, asked.study, asked.minutes)
         elif asked.timeline:
-            take_timeline(studio)
+            take_timeline(studio, asked.timeline, Box(*asked.region))
         else:
             take(studio, Box(*asked.region))
         studio.window.files.leave()
