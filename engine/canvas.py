@@ -4,6 +4,7 @@ Known patches are encoded when something first looks at them, so the size of a k
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
+from engine.grain import MOST, Grain, beyond, grain_of
 from engine.guide import Guide, decode_guided
 from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
 from engine.vqgan import VOID, VQGAN
@@ -154,8 +156,20 @@ class Canvas:
             pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
         rows, columns = box.slices(wide)
         painted = _as_bytes(pixels[:, rows, columns])
+        if self.grain is not None:
+            share = self.request.grain * beyond(known)[box.slices(box.grow(REACH))]
+            painted = self.grain.over(painted, box.x - self.left, box.y - self.top, share)
         own = box.slices(box.grow(REACH))
         return np.where(known[own][..., None], original[own], painted)
+
+    @cached_property
+    def grain(self) -> Grain | None:
+        """That of the known patches around, as the request wants some."""
+        if not self.request.grain or self.request.frames > 1:
+            return None
+        some = sorted(self.known)[:: max(1, len(self.known) // MOST)]
+        whole = [pixels for pixels, known in (self.read_known(self.box_of(patch)) for patch in some) if known.all()]
+        return grain_of(np.stack(whole), self.model) if whole else None
 
     def glance(self, box: Box, frame: int = 0) -> np.ndarray:
         """What `render` gives but for the colour match at the border, which costs most: for patches that grow.

@@ -134,6 +134,8 @@ class PaintRequest:
     recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
     prompts: none, one, or several with a place each; empty words continue the surroundings. So in each frame of a film.
     guidance: classifier-free; 1.0 is none, more follows the words more strictly and takes twice the time.
+    grain: from 0, how much of the surface of the known picture is laid over what is painted; 1 is as much as it has
+    itself. Films have none.
     frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
     since: of a film the last of the frames that are whole, as it was told: with the patches of these among `painted`,
     they are neither decoded nor told again.
@@ -153,6 +155,7 @@ class PaintRequest:
     anchor: tuple[int, int] | None = None
     prompts: tuple[Prompt, ...] = ()
     guidance: float = 1.0
+    grain: float = 0.0
     frames: int = 1
     since: "FramePainted | None" = None
     local: Literal["ar", "mask_predict", "parallel"] = "ar"

@@ -70,6 +70,17 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def grain(text: str) -> float:
+    """At most 4, beyond which there is nothing but grain."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 4:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 to 4")
+    return value
+
+
 def above_zero(text: str) -> float:
     try:
         value = float(text)
@@ -236,6 +247,7 @@ def request_of(args: argparse.Namespace, target: Box) -> PaintRequest:
         order=order_of(args),
         prompts=_prompts(args),
         guidance=args.guidance,
+        grain=getattr(args, "grain", 0.0),
         local=args.preview.replace("-", "_") if args.preview else "ar",
     )
 

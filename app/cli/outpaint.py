@@ -21,6 +21,10 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--recache", choices=("order", "none"), default="order", help="none is the paper's Algorithm 2 to the letter"
     )
+    parser.add_argument(
+        "--grain", type=options.grain, default=1.0, metavar="G",
+        help="how much of the surface of the picture what is painted gets (default 1; 0: none)",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 

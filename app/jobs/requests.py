@@ -27,6 +27,7 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
         "recache": request.recache,
         "prompts": [[p.text, None if p.at is None else list(p.at), p.frame] for p in request.prompts],
         "guidance": float(request.guidance),
+        "grain": float(request.grain),
         "frames": int(request.frames),
     }
 
@@ -55,6 +56,7 @@ def from_dict(
             anchor=None if anchor is None else (int(anchor[0]), int(anchor[1])),
             prompts=tuple(_prompt(*each) for each in values.get("prompts", ())),
             guidance=float(values.get("guidance", 1.0)),
+            grain=float(values.get("grain", 0.0)),
             frames=frames,
             since=since,
         )

@@ -19,6 +19,8 @@ class PaintPanel(Panel):
         self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
         self.follow = NamedSlider("Follow the words", 1.0, 6.0)
         self.follow.setToolTip("How strictly words are followed. Above 1.00 painting takes twice the time.")
+        self.grain = NamedSlider("Grain", 0.0, 1.5)
+        self.grain.setToolTip("How much of the surface of the picture, its weave or paper, what is painted gets.")
         self.order, self.model = QComboBox(), QComboBox()
         for words in ORDERS.values():
             self.order.addItem(words)
@@ -29,7 +31,7 @@ class PaintPanel(Panel):
         self.seed.setRange(0, MOST_SEED)
         self.lock = ToolButton("lock", "Keep this seed: the same region is painted the same way again", checkable=True)
         for line in (
-            self.freedom, self.follow, row("Order", self.order), row("Model", self.model),
+            self.freedom, self.follow, self.grain, row("Order", self.order), row("Model", self.model),
             row("Variants", self.variants), row("Seed", self.lock, self.seed),
         ):  # fmt: skip
             self.rows.addWidget(line)
@@ -42,6 +44,7 @@ class PaintPanel(Panel):
         session.options_changed.connect(self.refresh_soon)
         self.freedom.moved.connect(lambda value: session.set_options(freedom=value))
         self.follow.moved.connect(lambda value: session.set_options(guidance=value))
+        self.grain.moved.connect(lambda value: session.set_options(grain=value))
         self.order.activated.connect(lambda at: session.set_options(order=list(ORDERS)[at]))
         self.model.activated.connect(lambda at: session.set_options(model=self.model.itemData(at)))
         self.variants.valueChanged.connect(lambda number: session.set_options(variants=number))
@@ -54,6 +57,7 @@ class PaintPanel(Panel):
         held = [each.blockSignals(True) for each in (self.variants, self.seed)]
         self.freedom.set(options.freedom)
         self.follow.set(options.guidance)
+        self.grain.set(options.grain)
         self.follow.setVisible(self.session.knows_words())
         self.order.setCurrentIndex(list(ORDERS).index(options.order))
         self._refresh_models(options.model)

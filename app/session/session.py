@@ -148,6 +148,7 @@ class Session(Staging):
         return PaintRequest(
             region.box, pictures, options.seed, options.freedom, top_p=options.top_p, order=options.order,
             anchor=(guide.x, guide.y), prompts=self._prompts(region), guidance=options.guidance,
+            grain=options.grain,
         )  # fmt: skip
 
     def _prompts(self, region: Region) -> tuple[Prompt, ...]:
@@ -224,6 +225,6 @@ class Session(Staging):
         options = self.options
         return {
             "prompt": options.prompt if self.knows_words() else "", "guidance": options.guidance,
-            "model": options.model, "freedom": options.freedom, "top_p": options.top_p,
+            "grain": options.grain, "model": options.model, "freedom": options.freedom, "top_p": options.top_p,
             "order": options.order.value if options.order else "auto",
         }  # fmt: skip

@@ -18,7 +18,8 @@ class PaintOptions:
     """How to paint. freedom: the temperature, 0.1 to 2; top_p: (0, 1]; order: None goes away from what is known.
 
     prompt: words, with | between those for one end of the region and for the other; "" continues what is there.
-    guidance: how strictly words are followed, from 1.
+    guidance: how strictly words are followed, from 1. grain: how much of the surface of the picture what is painted
+    beside it gets, 0 to 1.5.
     """
 
     prompt: str = ""
@@ -28,6 +29,7 @@ class PaintOptions:
     freedom: float = 1.0
     top_p: float = 1.0
     guidance: float = 1.0
+    grain: float = 1.0
     order: Order | None = None
     model: str = "starter"
 
