@@ -60,10 +60,10 @@ def blocks(pixels: np.ndarray, size: int) -> Iterator[np.ndarray]:
 
 
 def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int) -> np.ndarray:
-    """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, by `paint` as it is."""
+    """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, as an artist has it."""
     known = KnownPicture(Box(0, 0, pixels.shape[1], pixels.shape[0]), pixels)
     local = "mask_predict" if model.config.decoder.masked else "ar"
-    return paint_all(PaintRequest(target, (known,), seed=seed, local=local), model)
+    return paint_all(PaintRequest(target, (known,), seed=seed, local=local, grain=1.0), model)
 
 
 def as_floats(crops: np.ndarray, model: ImageModel) -> Tensor:
