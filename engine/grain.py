@@ -42,7 +42,7 @@ def beyond(known: np.ndarray) -> np.ndarray:
     """How much of the grain each pixel gets, 0 to 1: half beside the known ones, bool (height, width).
 
     There the membrane goes on with the very pixels of the border, grain and all. With nothing there seams of four
-    paintings were 0.82 in the mean, with all of it 1.28.
+    paintings were 0.88 in the mean, with all of it 1.29, with half 1.02.
     """
     unknown = torch.from_numpy(~known).float()[None, None]
     around = F.avg_pool2d(unknown, 5, 1, 2, count_include_pad=False)[0, 0]  # 0.6 beside a straight border
