@@ -1,10 +1,10 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say.
 
     python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
-                                        [--no-regions]
+                                        [--frames 6] [--only clouds] [--no-regions]
 
-PICTURES is a folder with a manifest.csv, whose test split is taken, COUNT of them evenly. Prints one JSON object; on
-the sheet each row is a picture and a prompt, with its frames. Where a picture has no sky, no clouds are asked for.
+PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about, a
+sky where clouds are asked for. Prints one JSON object; on the sheet each row is a picture and a prompt, with its frames.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 from engine.paint import paint_frames
 from engine.request import Box, KnownPicture, PaintRequest, Prompt
 
-SIDE, FRAMES = 256, 4
+SIDE = 256
 LABEL = 16  # px above each row
 
 
@@ -47,8 +47,8 @@ def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: ar
     box = Box(0, 0, SIDE, SIDE)
     region = None if asked.no_regions or part == box else part
     request = PaintRequest(
-        box, animation(KnownPicture(box, still), FRAMES, region), seed=asked.seed, temperature=asked.temperature,
-        prompts=(Prompt(words),), guidance=asked.guidance, frames=FRAMES,
+        box, animation(KnownPicture(box, still), asked.frames, region), seed=asked.seed, temperature=asked.temperature,
+        prompts=(Prompt(words),), guidance=asked.guidance, frames=asked.frames,
     )  # fmt: skip
     return paint_frames(request, model)
 
@@ -63,7 +63,7 @@ def measured(frames: np.ndarray, words: str, part: Box) -> dict[str, Any]:
 
 
 def sheet(rows: list[Row]) -> Image.Image:
-    made = Image.new("RGB", (FRAMES * SIDE, len(rows) * (SIDE + LABEL)), "white")
+    made = Image.new("RGB", (max(len(row.frames) for row in rows) * SIDE, len(rows) * (SIDE + LABEL)), "white")
     draw = ImageDraw.Draw(made)
     for number, row in enumerate(rows):
         top = number * (SIDE + LABEL)
@@ -88,19 +88,24 @@ def main() -> None:
     parser.add_argument("--guidance", type=float, default=1.0)
     parser.add_argument("--temperature", type=float, default=0.8)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--frames", type=int, default=6)
+    parser.add_argument("--only", default="", help="prompts that have this in them")
     parser.add_argument("--no-regions", action="store_true", help="nothing but the words says what moves")
     asked = parser.parse_args()
     model = load_model(asked.model, "auto")
-    pictures = load_folder(asked.pictures, "test", SIDE)
+    prompts = [words for words in WAYS if asked.only in words]
+    pictures = [
+        picture for picture in load_folder(asked.pictures, "test", SIDE)
+        if all(part_that_moves(crop(picture), words) for words in prompts)
+    ]  # fmt: skip
     chosen = pictures[:: max(1, len(pictures) // asked.count)][: asked.count]
     told: list[dict[str, Any]] = []
     rows: list[Row] = []
     for picture in chosen:
         still = crop(picture)
-        for words in WAYS:
+        for words in prompts:
             part = part_that_moves(still, words)
-            if part is None:
-                continue
+            assert part is not None
             frames = moved(model, still, words, part, asked)
             told.append({"picture": picture.name, **measured(frames, words, part)})
             rows.append(Row(frames, f"{picture.name}: {words}: {told[-1]['verdict']} {told[-1]['shifts']}"))
