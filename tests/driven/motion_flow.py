@@ -3,8 +3,8 @@
     python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
                                         [--frames 6] [--only clouds] [--no-regions]
 
-PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about, a
-sky where clouds are asked for. Prints one JSON object; on the sheet each row is a picture and a prompt, with its frames.
+PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
+sky where clouds are asked for. Prints one JSON object. On the sheet each row is a picture and a prompt with its frames.
 """
 
 import argparse
