@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import beside
-from engine.datasets.pictures import TrainingPicture, picture_files
+from engine.datasets.pictures import TrainingPicture, picture_files, with_margin
 from engine.pictures import read_picture
 from engine.request import Patch, UserError
 from engine.training.decoder import Judge
@@ -34,13 +34,16 @@ class Lesson:
     def held_out(self) -> TrainingPicture:
         return TrainingPicture(self.picture.name, self.picture.pixels[:, -self.strip :], self.picture.caption)
 
-    def windows(self, side: int) -> Iterator[np.ndarray]:
-        """Windows uint8 (side, side, 3) at the end of the picture, one below the other; the strip is their end."""
-        height = self.picture.pixels.shape[0]
+    def windows(self, side: int, margin: int = 0) -> Iterator[np.ndarray]:
+        """Windows uint8 (side, side, 3) at the end of the picture, one below the other; the strip is their end.
+
+        margin: pixels that they have more on each side.
+        """
+        height, width = self.picture.pixels.shape[:2]
         count = -(-height // side)
         for number in range(count):
             top = round(number * (height - side) / max(1, count - 1))
-            yield self.picture.pixels[top : top + side, -side:]
+            yield with_margin(self.picture.pixels, top, width - side, (side, side), margin)
 
 
 def read_lessons(paths: Sequence[str], window: int, patch: int) -> tuple[list[Lesson], list[str]]:
@@ -64,9 +67,9 @@ def read_lessons(paths: Sequence[str], window: int, patch: int) -> tuple[list[Le
     return [Lesson(picture, min(strips)) for picture in pictures], notes
 
 
-def judge_of(lessons: Sequence[Lesson], window: int, patch: int) -> Judge:
+def judge_of(lessons: Sequence[Lesson], window: int, patch: int, margin: int = 0) -> Judge:
     """The held-out strips at the right of windows; only their patches count."""
-    strips = [list(lesson.windows(window)) for lesson in lessons]
+    strips = [list(lesson.windows(window, margin)) for lesson in lessons]
     turns = [
         (w[n], lesson)
         for n in range(max(map(len, strips)))
@@ -77,7 +80,7 @@ def judge_of(lessons: Sequence[Lesson], window: int, patch: int) -> Judge:
     size, columns = window // patch, lessons[0].strip // patch
     counted = frozenset(Patch(x, y) for x in range(size - columns, size) for y in range(size))
     words = tuple(", ".join(lesson.picture.caption.phrases) for _, lesson in chosen)
-    return Judge(np.stack([crop for crop, _ in chosen]), words, counted)
+    return Judge(np.stack([crop for crop, _ in chosen]), words, counted, margin=margin)
 
 
 def _files(paths: Sequence[str]) -> Iterator[Path]:

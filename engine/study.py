@@ -31,7 +31,7 @@ from engine.request import (
     StudyStarted,
     UserError,
 )
-from engine.training.decoder import DecoderTraining, train_decoder
+from engine.training.decoder import MARGIN, DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.vqgan import VQGAN
@@ -141,8 +141,10 @@ class _Student:
             net = self.model.tokenizer
             assert isinstance(net, VQGAN)
             return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
-        crops = CropSampler(learned, self.window, 1.25, request.flip)  # little time: the size it will be painted at
-        judge = judge_of(self.lessons, self.window, self.patch)
+        margin = MARGIN * self.model.config.tokenizer.compression
+        # Little time, so hardly any change of scale: the size it will be painted at.
+        crops = CropSampler(learned, self.window, 1.25, request.flip, margin=margin)
+        judge = judge_of(self.lessons, self.window, self.patch, margin)
         return train_decoder(folder, self.model, DECODER, crops, judge, budget, self.device, request.seed)
 
     def _minutes(self, part: str) -> float:

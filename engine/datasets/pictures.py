@@ -76,6 +76,7 @@ class CropSampler:
 
     height: pictures are brought to it, and crops show all of it: so a model of a handscroll learns what belongs at its
     upper and at its lower edge.
+    margin: pixels that crops have more on each side, so that an encoder sees what lies around; mirrored beyond edges.
     """
 
     def __init__(
@@ -85,19 +86,22 @@ class CropSampler:
         largest_scale: float = 3.0,
         flip: bool = True,
         height: int | None = None,
+        margin: int = 0,
     ):
         if height:
             pictures = [of_height(picture, height) for picture in pictures]
         self.pictures = [p for p in pictures if min(p.pixels.shape[:2]) >= size]
         if not self.pictures:
             raise UserError(f"No picture is at least {size} px high and wide.")
-        self.size, self.largest_scale, self.flip, self.height = size, largest_scale, flip, height
+        self.size, self.largest_scale, self.flip, self.height, self.margin = size, largest_scale, flip, height, margin
         areas = np.array([p.area for p in self.pictures], dtype=np.float64)
         self.weights = areas / areas.sum()
 
     def of_size(self, size: int) -> "CropSampler":
         """Crops of another size that show as much of the pictures at the largest scale as these do."""
-        return CropSampler(self.pictures, size, max(1.0, self.largest_scale * self.size / size), self.flip)
+        return CropSampler(
+            self.pictures, size, max(1.0, self.largest_scale * self.size / size), self.flip, margin=self.margin
+        )
 
     def crop(self, rng: np.random.Generator) -> np.ndarray:
         """One crop, uint8 (size, size, 3), or as high as all pictures are."""
@@ -127,17 +131,31 @@ class CropSampler:
     def _cut(self, rng: np.random.Generator, pixels: np.ndarray) -> np.ndarray:
         if self.height:
             left = rng.integers(0, pixels.shape[1] - self.size + 1)
-            crop = pixels[:, left : left + self.size]
+            crop = with_margin(pixels, 0, int(left), (pixels.shape[0], self.size), self.margin)
             return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
         room = min(pixels.shape[0], pixels.shape[1]) / self.size
         scale = 1.0 if rng.random() < 0.5 else float(np.exp(rng.uniform(0, np.log(min(self.largest_scale, room)))))
         side = int(self.size * scale)
         top = rng.integers(0, pixels.shape[0] - side + 1)
         left = rng.integers(0, pixels.shape[1] - side + 1)
-        crop = pixels[top : top + side, left : left + side]
-        if side != self.size:
-            crop = np.asarray(Image.fromarray(crop).resize((self.size, self.size), Image.Resampling.LANCZOS))
+        whole = self.size + 2 * self.margin
+        crop = with_margin(pixels, int(top), int(left), (side, side), round(self.margin * side / self.size))
+        if crop.shape[0] != whole:
+            crop = np.asarray(Image.fromarray(crop).resize((whole, whole), Image.Resampling.LANCZOS))
         return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
+
+
+def with_margin(pixels: np.ndarray, top: int, left: int, size: tuple[int, int], margin: int) -> np.ndarray:
+    """A part of pixels (height, width, 3) with a margin on each side, mirrored where the picture has ended."""
+    bounds = [(top, size[0], pixels.shape[0]), (left, size[1], pixels.shape[1])]
+    rows, columns = (mirrored(np.arange(start - margin, start + length + margin), end) for start, length, end in bounds)
+    return pixels[rows[:, None], columns]
+
+
+def mirrored(places: np.ndarray, end: int) -> np.ndarray:
+    """Indices from anywhere in 0 to `end`, as in a mirror at either side."""
+    there = places % (2 * end)
+    return np.where(there < end, there, 2 * end - 1 - there)
 
 
 def of_height(picture: TrainingPicture, height: int) -> TrainingPicture:

@@ -25,7 +25,7 @@ from engine.datasets.clips import FRAMES, ClipSampler, load_films
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
-from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.decoder import MARGIN, DecoderTraining, Judge, train_decoder
 from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
@@ -73,7 +73,11 @@ class Stage:
             side = model.config.decoder.window * model.config.patch_px
             films = self.kind == "films"
             height = training.rows * model.config.patch_px if training.rows else None
-            crops, judged = self._clips(side, frames, largest) if films else self._samplers(side, side, largest, height)
+            around = MARGIN * model.config.tokenizer.compression
+            crops, judged = (
+                self._clips(side, frames, largest) if films
+                else self._samplers(side, side, largest, height, around)
+            )  # fmt: skip
             judge = Judge.drawn(judged, training.held_out)
             finish(train_decoder(folder, model, training, crops, judge, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
@@ -90,12 +94,15 @@ class Stage:
         return train, ClipSampler(stills[1], (), side, frames, largest_scale=1.5)
 
     def _samplers(
-        self, side: int, judged: int, largest: float, height: int | None = None
+        self, side: int, judged: int, largest: float, height: int | None = None, margin: int = 0
     ) -> tuple[CropSampler, CropSampler]:
         """Crops to learn from, and held-out ones to judge by."""
         train = load_folder(self.data, "train", side, tuple(self.leave_out))
         test = load_folder(self.data, "test", judged, (*self.leave_out, "monet256"))
-        return CropSampler(train, side, largest, height=height), CropSampler(test, judged, 1.5, False, height)
+        return (
+            CropSampler(train, side, largest, height=height, margin=margin),
+            CropSampler(test, judged, 1.5, False, height, margin),
+        )
 
 
 STAGES = ("tokenizer", "decoder", "films", "guide")

@@ -13,7 +13,7 @@ from PIL import Image
 
 from engine.checkpoint import ImageModel, load_model, load_tensors, pack, save_model, unpack
 from engine.config import PRESETS
-from engine.datasets.pictures import CropSampler, TrainingPicture, load_folder
+from engine.datasets.pictures import CropSampler, TrainingPicture, load_folder, with_margin
 from engine.decoder import VisionDecoder
 from engine.request import Extent, Order, Patch, UserError
 from engine.schedule import plan
@@ -221,3 +221,13 @@ def test_budgets_and_recipes_that_make_no_sense_are_told(tmp_path: Path) -> None
     recipe.write_text('preset = "tiny"\n[[stage]]\nkind = "tokenizer"\nsteps = 1\nspeed = 9\n')
     with pytest.raises(UserError, match="speed"):
         train_recipe(recipe, tmp_path, tmp_path)
+
+
+def test_crops_with_a_margin_show_what_lies_around_and_a_mirror_beyond_the_picture() -> None:
+    pixels = np.arange(12 * 20 * 3, dtype=np.uint8).reshape(12, 20, 3)
+    assert np.array_equal(with_margin(pixels, 4, 6, (5, 8), 2), pixels[2:11, 4:16])
+    corner = with_margin(pixels, 0, 12, (12, 8), 2)
+    assert np.array_equal(corner[2:-2, :-2], pixels[:, 10:]) and np.array_equal(corner[1], corner[2])
+    assert np.array_equal(corner[2:-2, -1], pixels[:, 18])
+    sampler = CropSampler([TrainingPicture("a", np.tile(pixels, (4, 4, 1)))], 16, margin=4)
+    assert sampler.batch(np.random.default_rng(0), 3).shape == (3, 24, 24, 3)
