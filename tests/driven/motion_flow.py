@@ -1,7 +1,7 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say.
 
     python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
-                                        [--frames 6] [--only clouds] [--no-regions]
+                                        [--frames 6] [--first 0] [--only clouds] [--no-regions]
 
 PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
 sky where clouds are asked for. Prints one JSON object. On the sheet each row is a picture and a prompt with its frames.
@@ -89,6 +89,7 @@ def main() -> None:
     parser.add_argument("--temperature", type=float, default=0.8)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--frames", type=int, default=6)
+    parser.add_argument("--first", type=int, default=0, help="of the pictures, from which on they are taken")
     parser.add_argument("--only", default="", help="prompts that have this in them")
     parser.add_argument("--no-regions", action="store_true", help="nothing but the words says what moves")
     asked = parser.parse_args()
@@ -98,7 +99,7 @@ def main() -> None:
         picture for picture in load_folder(asked.pictures, "test", SIDE)
         if all(part_that_moves(crop(picture), words) for words in prompts)
     ]  # fmt: skip
-    chosen = pictures[:: max(1, len(pictures) // asked.count)][: asked.count]
+    chosen = pictures[asked.first :: max(1, len(pictures) // asked.count)][: asked.count]
     told: list[dict[str, Any]] = []
     rows: list[Row] = []
     for picture in chosen:
