@@ -72,20 +72,22 @@ def positive(text: str) -> int:
 
 def grain(text: str) -> float:
     """At most 4, beyond which there is nothing but grain."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
+    value = _number(text)
     if not 0 <= value <= 4:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 to 4")
     return value
 
 
-def above_zero(text: str) -> float:
+def _number(text: str) -> float:
+    """NaN for what is none."""
     try:
-        value = float(text)
+        return float(text)
     except ValueError:
-        value = math.nan
+        return math.nan
+
+
+def above_zero(text: str) -> float:
+    value = _number(text)
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number above 0")
     return value
@@ -247,7 +249,6 @@ def request_of(args: argparse.Namespace, target: Box) -> PaintRequest:
         order=order_of(args),
         prompts=_prompts(args),
         guidance=args.guidance,
-        grain=getattr(args, "grain", 0.0),
         local=args.preview.replace("-", "_") if args.preview else "ar",
     )
 

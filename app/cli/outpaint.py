@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         picture = read_picture(args.picture)
         known, target = _placed(args, picture)
         check_writable(files[-1], target[2:])
-        request = replace(options.request_of(args, target), known=(known,), recache=args.recache)
+        request = replace(options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain)
         return paint_variants(args, request, args.picture, picture.notes, flag)
 
 

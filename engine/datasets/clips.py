@@ -65,6 +65,8 @@ def _frames(path: Path, fps: float) -> np.ndarray:
 class ClipSampler:
     """Draws clips uint8 (frame, size, size, 3): out of films by their length, and of stills by their pixels."""
 
+    margin = 0  # pixels around them, as a CropSampler may have
+
     def __init__(
         self, stills: Sequence[TrainingPicture], films: Sequence[TrainingFilm], size: int, frames: int = FRAMES,
         film_share: float = 0.5, largest_scale: float = 3.0,

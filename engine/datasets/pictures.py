@@ -148,14 +148,11 @@ class CropSampler:
 def with_margin(pixels: np.ndarray, top: int, left: int, size: tuple[int, int], margin: int) -> np.ndarray:
     """A part of pixels (height, width, 3) with a margin on each side, mirrored where the picture has ended."""
     bounds = [(top, size[0], pixels.shape[0]), (left, size[1], pixels.shape[1])]
-    rows, columns = (mirrored(np.arange(start - margin, start + length + margin), end) for start, length, end in bounds)
+    rows, columns = (
+        np.pad(np.arange(end), margin, mode="symmetric")[start : start + length + 2 * margin]
+        for start, length, end in bounds
+    )
     return pixels[rows[:, None], columns]
-
-
-def mirrored(places: np.ndarray, end: int) -> np.ndarray:
-    """Indices from anywhere in 0 to `end`, as in a mirror at either side."""
-    there = places % (2 * end)
-    return np.where(there < end, there, 2 * end - 1 - there)
 
 
 def of_height(picture: TrainingPicture, height: int) -> TrainingPicture:

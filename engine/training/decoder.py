@@ -108,12 +108,12 @@ def train_decoder(
     run = Run(
         folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
     )
-    hands = Hands.on(net, device, training.batch)
+    hands = Hands.on(net, device, 1 if training.patch_loss else training.batch)
     judged = encode(tokenizer, judge.crops, device, judge.margin // config.tokenizer.compression)
     stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
     corner = slice(judge.margin, judge.margin + 2 * config.patch_px)
     corners = stills[:3, corner, corner]
-    margin = crops.margin // config.tokenizer.compression if isinstance(crops, CropSampler) else 0
+    margin = crops.margin // config.tokenizer.compression
     if run.step == 0:
         _report(run, model, judged, judge, training)
     lone = crops.of_size(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None

@@ -53,7 +53,6 @@ class Hands:
 
 def _twin(net: nn.Module) -> nn.Module:
     """A copy whose weights are those of the network, whatever happens to them."""
-    twin = copy.deepcopy(net)
-    for ours, theirs in zip(twin.parameters(), net.parameters(), strict=True):
-        ours.data = theirs.data
-    return twin
+    memo: dict[int, Any] = {id(buffer): buffer for buffer in net.buffers()}
+    memo |= {id(weight): nn.Parameter(weight.data, weight.requires_grad) for weight in net.parameters()}
+    return copy.deepcopy(net, memo)

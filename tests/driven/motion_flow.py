@@ -95,21 +95,18 @@ def main() -> None:
     asked = parser.parse_args()
     model = load_model(asked.model, "auto")
     prompts = [words for words in WAYS if asked.only in words]
-    pictures = [
-        picture for picture in load_folder(asked.pictures, "test", SIDE)
-        if all(part_that_moves(crop(picture), words) for words in prompts)
-    ]  # fmt: skip
-    chosen = pictures[asked.first :: max(1, len(pictures) // asked.count)][: asked.count]
+    stills = [(picture.name, crop(picture)) for picture in load_folder(asked.pictures, "test", SIDE)]
+    stills = [(name, still) for name, still in stills if all(part_that_moves(still, words) for words in prompts)]
+    chosen = stills[asked.first :: max(1, len(stills) // asked.count)][: asked.count]
     told: list[dict[str, Any]] = []
     rows: list[Row] = []
-    for picture in chosen:
-        still = crop(picture)
+    for name, still in chosen:
         for words in prompts:
             part = part_that_moves(still, words)
             assert part is not None
             frames = moved(model, still, words, part, asked)
-            told.append({"picture": picture.name, **measured(frames, words, part)})
-            rows.append(Row(frames, f"{picture.name}: {words}: {told[-1]['verdict']} {told[-1]['shifts']}"))
+            told.append({"picture": name, **measured(frames, words, part)})
+            rows.append(Row(frames, f"{name}: {words}: {told[-1]['verdict']} {told[-1]['shifts']}"))
             print(json.dumps(told[-1]), file=sys.stderr, flush=True)
             sheet(rows).save(asked.sheet)
     print(json.dumps({**vars(asked), "pictures": len(chosen), "verdicts": summed(told), "clips": told}, default=str))
