@@ -6,6 +6,7 @@ import os
 import platform
 import resource
 import warnings
+from functools import cache
 
 import torch
 from torch import Tensor, nn
@@ -55,9 +56,23 @@ def peak_memory_mib() -> float:
     return peak / 2**20 if platform.system() == "Darwin" else peak / 2**10
 
 
+@cache
+def multiplies(dtype: torch.dtype) -> bool:
+    """Whether the CPU has instructions for products of bfloat16 or float16.
+
+    Where it must make floats of them first, they cost more than those of floats. Measured on one core with AVX2: a
+    product of matrices 6.2 ms, in bfloat16 63; attention of 4 patches to 1152 keys 305 µs, in float16 2107.
+    """
+    if dtype == torch.float16:
+        return bool(getattr(torch.ops.mkldnn, "_is_mkldnn_fp16_supported", lambda: False)())
+    flags = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(getattr(torch.cpu, flag, lambda: False)() for flag in flags)
+
+
 def half_precision(device: torch.device) -> torch.autocast:
     """bf16 where it pays: the matrix products of training."""
-    return torch.autocast(device.type, torch.bfloat16)
+    pays = device.type != "cpu" or multiplies(torch.bfloat16)
+    return torch.autocast(device.type, torch.bfloat16, enabled=pays)
 
 
 class Int8Linear(nn.Module):

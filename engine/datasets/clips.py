@@ -63,27 +63,30 @@ def _frames(path: Path, fps: float) -> np.ndarray:
 
 
 class ClipSampler:
-    """Draws clips uint8 (frame, size, size, 3): out of films by their length, and of stills by their pixels."""
+    """Draws clips uint8 (frame, size, size, 3): out of films by their length, and of stills by their pixels.
 
-    margin = 0  # pixels around them, as a CropSampler may have
+    margin: pixels that clips have more on each side, so that an encoder sees what lies around.
+    """
 
     def __init__(
         self, stills: Sequence[TrainingPicture], films: Sequence[TrainingFilm], size: int, frames: int = FRAMES,
-        film_share: float = 0.5, largest_scale: float = 3.0,
+        film_share: float = 0.5, largest_scale: float = 3.0, margin: int = 0,
     ):  # fmt: skip
         """film_share: of the clips, where there are both."""
-        self.films = [film for film in films if len(film.frames) >= frames and min(film.frames.shape[1:3]) >= size]
+        self.frames, self.margin, self._whole = frames, margin, size + 2 * margin
+        self.films = [f for f in films if len(f.frames) >= frames and min(f.frames.shape[1:3]) >= self._whole]
         fitting = [still for still in stills if min(still.pixels.shape[:2]) >= 2 * size]
-        self.stills = CropSampler(fitting, 2 * size, largest_scale) if fitting else None
+        self.stills = CropSampler(fitting, 2 * size, largest_scale, margin=2 * margin) if fitting else None
         if not self.films and self.stills is None:
-            raise UserError(f"There is no film of {frames} frames and {size} px, and no picture of {2 * size} px.")
-        self.size, self.frames = size, frames
+            raise UserError(
+                f"There is no film of {frames} frames and {self._whole} px, and no picture of {2 * size} px."
+            )
         self._share = 1.0 if self.stills is None else film_share if self.films else 0.0
         lengths = np.array([len(film.frames) for film in self.films], np.float64)
         self._weights = lengths / lengths.sum() if len(lengths) else lengths
 
     def captioned(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str]]:
-        """uint8 (count, frame, size, size, 3), and what is said of each clip."""
+        """uint8 (count, frame, size, size, 3) with the margin, and what is said of each clip."""
         return self.with_regions(rng, count)[:2]
 
     def with_regions(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, list[str], np.ndarray]:
@@ -96,7 +99,8 @@ class ClipSampler:
         regions = [
             moving if moving.any() and rng.random() < REGION_SHARE else np.ones_like(moving) for _, _, moving in drawn
         ]
-        return np.stack([frames for frames, _, _ in drawn]), words, np.stack(regions)
+        inside = slice(self.margin, self._whole - self.margin)
+        return np.stack([frames for frames, _, _ in drawn]), words, np.stack(regions)[:, inside, inside]
 
     def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str, np.ndarray]:
         assert self.stills
@@ -115,11 +119,11 @@ class ClipSampler:
         film = self.films[rng.choice(len(self.films), p=self._weights)]
         first = rng.integers(len(film.frames) - self.frames + 1)
         height, width = film.frames.shape[1:3]
-        scale = float(np.exp(rng.uniform(0, np.log(min(height, width) / self.size))))
-        side = min(int(self.size * scale), height, width)
+        scale = float(np.exp(rng.uniform(0, np.log(min(height, width) / self._whole))))
+        side = min(int(self._whole * scale), height, width)
         top, left = rng.integers(height - side + 1), rng.integers(width - side + 1)
         cut = film.frames[first : first + self.frames, top : top + side, left : left + side]
-        if side != self.size:
-            size, how = (self.size, self.size), Image.Resampling.LANCZOS
+        if side != self._whole:
+            size, how = (self._whole, self._whole), Image.Resampling.LANCZOS
             cut = np.stack([np.asarray(Image.fromarray(frame).resize(size, how)) for frame in cut])
         return cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool)

@@ -18,7 +18,7 @@ from engine.datasets.pictures import TrainingPicture
 from engine.evaluate.samples import as_floats, picture_crops
 from engine.request import Order
 from engine.teaching import patch_bits
-from engine.training.decoder import window_plan
+from engine.training.windows import window_plan
 
 CHOICES = 10  # captions of which one is the picture's own
 

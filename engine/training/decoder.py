@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,22 +10,23 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.checkpoint import ImageModel, Tokenizer
-from engine.config import ModelConfig
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
 from engine.device import half_precision
 from engine.evaluate.sheet import continuation_sheet
-from engine.request import Extent, Order, Patch
-from engine.schedule import Plan, plan
+from engine.request import Order, Patch
+from engine.schedule import Plan
 from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
 from engine.text import TextStates
+from engine.training.dreams import dreamt, last_alone
 from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
+from engine.training.windows import random_plan, window_plan
 
-MARGIN = 4  # tokens around windows of pictures that are encoded with them and left out
+MARGIN = 4  # tokens around windows that are encoded with them and left out
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,11 @@ class DecoderTraining:
     which hardens against the model's own mistakes. spoiled: share of the films and of the lone patches whose input
     tokens are wrong in part, from none to all, so that what is to come has to be learned from the words: those of films
     are the tokens of the frame before, since to stand still is the mistake that a film goes on with for ever; those of
-    lone patches are random ones. wordless: share of the batches that are learned without words.
-    lone_share: share of the batches that are single patches, as many as the windows have, all with words: what words
-    tell is little beside what the patches before it tell, so it is best heard where there are none.
+    lone patches are random ones. dreamt: of films that begin with a still only the last frame is learned, and those
+    between are drawn by the model itself, so that it learns to go on from what it paints. wordless: share of the
+    batches that are learned without words. lone_share: share of the batches that are single patches, as many as the
+    windows have, all with words: what words tell is little beside what the patches before it tell, so it is best heard
+    where there are none.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     """
 
@@ -50,6 +52,7 @@ class DecoderTraining:
     known_share: float = 0.3
     noise: float = 0.03
     spoiled: float = 0.0
+    dreamt: bool = False
     wordless: float = 0.3
     lone_share: float = 0.0
     rows: int | None = None
@@ -67,7 +70,7 @@ class Judge:
 
     counted: patches of a window that count, where the others have been learned from; None counts all.
     regions: bool (count, side, side), what counts of clips; None counts all.
-    margin: pixels that the windows of pictures have more on each side.
+    margin: pixels that the windows have more on each side.
     """
 
     crops: np.ndarray
@@ -81,7 +84,7 @@ class Judge:
         rng = np.random.default_rng(1)
         if isinstance(sampler, ClipSampler):
             clips, words, regions = sampler.with_regions(rng, count)
-            return cls(clips, tuple(words), regions=regions)
+            return cls(clips, tuple(words), regions=regions, margin=sampler.margin)
         crops, words = sampler.captioned(rng, count)
         return cls(crops, tuple(words), margin=sampler.margin)
 
@@ -130,7 +133,8 @@ def train_decoder(
             if pixels.ndim == 5:  # the first frames teach the most, and cost the least
                 pixels = pixels[:, : run.rng.integers(2, pixels.shape[1] + 1)]
             frames = pixels.shape[1] if pixels.ndim == 5 else 1
-            window = _random_plan(run.rng, config, training, frames)
+            stills = max(1, frames - 1) if training.dreamt else 1
+            window = random_plan(run.rng, config.decoder, training.known_share, frames, stills, training.rows)
             if run.rng.random() < training.wordless:
                 words = [""] * len(words)  # all of a batch at once: without words it is cheaper
         grid = encode(tokenizer, pixels, device, margin)
@@ -180,12 +184,16 @@ def _window_step(
     inputs = torch.where(torch.rand(grid.shape, device=grid.device) < training.noise, wrong, grid)
     if (films or lone) and training.spoiled:
         inputs = _spoiled(inputs, grid.roll(1, 1) if films else wrong, training.spoiled)
+    chance = int(torch.randint(2**31, ()))
 
     def losses(net: VisionDecoder, part: slice) -> Iterator[Tensor]:
         """Of each patch of the window, the mean over a part of the batch."""
-        hearing = replace(model, decoder=net)
+        hearing, fed = replace(model, decoder=net), inputs[part]
         with half_precision(grid.device):
-            for _, logits, targets in walk(net, window, wanted[part], inputs[part], lambda: hearing.read(words[part])):
+            if last_alone(window):
+                order = window.new[0].order
+                fed = dreamt(hearing, fed, wanted[part], words[part], order, chance + part.start)
+            for _, logits, targets in walk(net, window, wanted[part], fed, lambda: hearing.read(words[part])):
                 loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="sum")
                 yield loss / targets.numel()
 
@@ -220,44 +228,6 @@ def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
     return torch.where(hit, wrong, inputs)
 
 
-def _random_plan(rng: np.random.Generator, config: ModelConfig, training: DecoderTraining, frames: int = 1) -> Plan:
-    """A window in one of the four orders, or composite strips around a random rectangle of known patches.
-
-    Of a film the first frame is known in as many windows, and all frames are in one order.
-    """
-    size, extent = config.decoder.window, config.decoder.extent
-    height = training.rows or size
-    known = rng.random() < training.known_share
-    if frames > 1:
-        return window_plan(size, extent, tuple(Order)[rng.integers(4)], frames=frames, still=known)
-    if not known:
-        return window_plan(size, extent, tuple(Order)[rng.integers(4)], rows=height)
-    columns, rows = sorted(rng.integers(0, size, 2)), sorted(rng.integers(0, height, 2))
-    box = (int(columns[0]), int(rows[0]), int(columns[1]), int(rows[1]))
-    box = box if box != (0, 0, size - 1, height - 1) else (0, 0, 0, 0)
-    return window_plan(size, extent, None, box, rows=height)
-
-
-@cache
-def window_plan(
-    size: int,
-    extent: Extent,
-    order: Order | None,
-    known: tuple[int, int, int, int] | None = None,
-    frames: int = 1,
-    still: bool = False,
-    rows: int | None = None,
-) -> Plan:
-    """The plan of a window, square without `rows`; `known`: first and last column and row of a known rectangle.
-
-    frames: of a film; still: whether all of its first frame is known.
-    """
-    cells = [Patch(x, y, f) for f in range(frames) for x in range(size) for y in range(rows or size)]
-    left, top, right, bottom = known or ((0, 0, size, size) if still else (0, 0, -1, -1))
-    given = [p for p in cells if not p.frame and left <= p.column <= right and top <= p.row <= bottom]
-    return plan(cells, given, extent, order, band=size - 1)
-
-
 def held_out_bits(
     net: VisionDecoder,
     grid: Tensor,
@@ -281,7 +251,7 @@ def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge, training:
     frames = judged.shape[1] if judged.dim() == 4 else 1
     rows = judged.shape[-2] // config.side
     plans = [
-        window_plan(config.window, config.extent, order, frames=frames, still=frames > 1, rows=rows)
+        window_plan(config.window, config.extent, order, frames=frames, stills=int(frames > 1), rows=rows)
         for order in (Order.OMEGA, Order.ZETA)
     ]
 

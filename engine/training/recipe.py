@@ -75,7 +75,7 @@ class Stage:
             height = training.rows * model.config.patch_px if training.rows else None
             around = MARGIN * model.config.tokenizer.compression
             crops, judged = (
-                self._clips(side, frames, largest) if films
+                self._clips(side, frames, largest, around) if films
                 else self._samplers(side, side, largest, height, around)
             )  # fmt: skip
             judge = Judge.drawn(judged, training.held_out)
@@ -86,12 +86,12 @@ class Stage:
     def done(self) -> bool:
         return (self.out / self.kind / DONE).exists()
 
-    def _clips(self, side: int, frames: int, largest: float) -> tuple[ClipSampler, ClipSampler]:
+    def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
         """Clips to learn from, films and stills that move, and held-out ones to judge by: of stills alone."""
-        leave, films = tuple(self.leave_out), load_films(self.data, side, least=frames)
+        leave, films = tuple(self.leave_out), load_films(self.data, side + 2 * margin, least=frames)
         stills = [load_folder(self.data, split, 2 * side, leave) for split in ("train", "test")]
-        train = ClipSampler(stills[0], films, side, frames, largest_scale=largest)
-        return train, ClipSampler(stills[1], (), side, frames, largest_scale=1.5)
+        train = ClipSampler(stills[0], films, side, frames, largest_scale=largest, margin=margin)
+        return train, ClipSampler(stills[1], (), side, frames, largest_scale=1.5, margin=margin)
 
     def _samplers(
         self, side: int, judged: int, largest: float, height: int | None = None, margin: int = 0

@@ -53,12 +53,16 @@ def test_painting_token_by_token_equals_one_masked_forward(decoder: VisionDecode
     assert (torch.stack(steps, 1) - whole).abs().max() < 1e-12
 
 
-def test_steps_over_weights_in_8_bits_keep_half_the_bytes_and_differ_little(shaken) -> None:
+@pytest.mark.parametrize("short", [True, False])
+def test_steps_over_weights_in_8_bits_differ_little_and_keep_half_the_bytes_where_it_pays(
+    shaken, short: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.stepping.multiplies", lambda _: short)
     model = shaken(5)
     quick, context, tokens, orders = model.stepper, two_neighbours(model.decoder), random_tokens(), rows_of(Order.ZETA)
     whole, _ = quick(tokens, orders, context)
     states = PatchStates(quick, orders, context)
-    assert states.keys[0].dtype == states.values[0].dtype == torch.float16
+    assert states.keys[0].dtype == states.values[0].dtype == (torch.float16 if short else torch.float32)
     steps = [states.advance(tokens[:, i - 1] if i else None) for i in range(CONFIG.tokens)]
     assert (torch.stack(steps, 1) - whole).abs().max() < 0.05 * whole.std()
 

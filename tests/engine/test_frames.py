@@ -1,12 +1,15 @@
 """Algorithm 2 over frames: the still stays, later frames read earlier ones, schedules and stops change nothing."""
 
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from PIL import Image
 
 from engine.canvas import Canvas
@@ -27,9 +30,10 @@ from engine.request import (
     Stopped,
     UserError,
 )
-from engine.teaching import patch_bits
-from engine.training.decoder import window_plan
+from engine.teaching import SHOWN, patch_bits
+from engine.training.dreams import dreamt
 from engine.training.recipe import begin, train_recipe
+from engine.training.windows import window_plan
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px
@@ -135,7 +139,7 @@ def test_teacher_forcing_over_frames_foresees_what_painting_saw(film_model: Imag
         grid[0][places(patch)] = canvas.raster(patch)
     for event in told:
         grid[event.patch.frame][places(event.patch)] = torch.from_numpy(event.tokens.astype("int64"))
-    window = window_plan(2, Extent(1, 1, 2), Order.OMEGA, frames=3, still=True)
+    window = window_plan(2, Extent(1, 1, 2), Order.OMEGA, frames=3, stills=1)
     foreseen = {planned.patch: float(bits) for planned, bits in patch_bits(film_model.decoder, window, grid[None])}
     assert foreseen == pytest.approx({event.patch: event.bits_per_token for event in told}, abs=1e-2)
 
@@ -144,7 +148,8 @@ def places(patch: Patch) -> tuple[slice, slice]:
     return slice(patch.row * SIDE, (patch.row + 1) * SIDE), slice(patch.column * SIDE, (patch.column + 1) * SIDE)
 
 
-def test_a_recipe_teaches_motion(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("frames", "dreamt"), [(3, "false"), (4, "true")])
+def test_a_recipe_teaches_motion(tmp_path: Path, frames: int, dreamt: str) -> None:
     data = tmp_path / "data"
     data.mkdir()
     for n in range(3):
@@ -154,12 +159,41 @@ def test_a_recipe_teaches_motion(tmp_path: Path) -> None:
     recipe = tmp_path / "films.toml"
     recipe.write_text(
         'name = "films"\npreset = "tiny"\n[decoder]\nextent = [1, 1, 2]\n'
-        '[[stage]]\nkind = "films"\nsteps = 3\nbatch = 2\nframes = 3\nheld_out = 2\n'
-        "report_every = 2\npatch_loss = false\n"
+        '[[stage]]\nkind = "films"\nsteps = 3\nbatch = 2\nheld_out = 2\n'
+        f"frames = {frames}\ndreamt = {dreamt}\nreport_every = 2\npatch_loss = false\n"
     )
     model = load_model(str(train_recipe(recipe, tmp_path / "run", data, "cpu")), "cpu")
     assert model.config.decoder.extent == Extent(1, 1, 2)
     assert paint_frames(PaintRequest(TARGET, (still(),), frames=2), model).shape[0] == 2
+
+
+def test_dreams_leave_the_still_the_known_and_the_last_frame(film_model: ImageModel) -> None:
+    films = torch.randint(TINY.decoder.vocabulary, (2, 4, 2 * SIDE, 2 * SIDE))
+    wanted = films.clone()
+    wanted[:, :, :, SIDE:] = SHOWN
+
+    def dream(seed: int) -> torch.Tensor:
+        return dreamt(film_model, films, wanted, [""] * 2, Order.ZETA, seed)
+
+    assert torch.equal(dream(1), dream(1))
+    changed = dream(1) != films
+    assert not changed[:, [0, 3]].any()
+    assert not changed[..., SIDE:].any()
+    assert changed[:, 1:3, :, :SIDE].float().mean() > 0.5
+    assert not torch.equal(dream(1)[:, 1], dream(2)[:, 1])
+
+
+def test_tokens_that_a_dream_is_sure_of_are_put_in_their_places(film_model: ImageModel) -> None:
+    """A decoder that repeats what it is fed next, whatever the order of painting, dreams the true frame."""
+    films = torch.randint(TINY.decoder.vocabulary, (2, 3, 2 * SIDE, 2 * SIDE))
+
+    def sure(_: torch.nn.Module, fed: Any, made: Any) -> Any:
+        return 1e3 * F.one_hot(fed[0], TINY.decoder.vocabulary).float(), made[1]
+
+    model = replace(film_model, decoder=copy.deepcopy(film_model.decoder))
+    model.decoder.register_forward_hook(sure)
+    for order in Order:
+        assert torch.equal(dreamt(model, films, films, [""] * 2, order, 0), films)
 
 
 def test_a_model_for_films_goes_on_from_one_for_pictures(shaken: Callable[..., ImageModel], tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from engine.config import PRESETS
 from engine.decoder import VisionDecoder
 from engine.request import Order
 from engine.teaching import walk
-from engine.training.decoder import window_plan
 from engine.training.hands import Hands
+from engine.training.windows import window_plan
 
 TINY = PRESETS["tiny"].decoder
 

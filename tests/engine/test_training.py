@@ -18,10 +18,11 @@ from engine.decoder import VisionDecoder
 from engine.request import Extent, Order, Patch, UserError
 from engine.schedule import plan
 from engine.teaching import walk
-from engine.training.decoder import DecoderTraining, Judge, train_decoder, window_plan
+from engine.training.decoder import DecoderTraining, Judge, train_decoder
 from engine.training.recipe import begin, finish, train_recipe
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.training.windows import window_plan
 from engine.vqgan import VQGAN
 
 TINY = PRESETS["tiny"]

@@ -1,0 +1,53 @@
+"""What a model of films would have painted until now: what it learns from when the true frames would spoil it (ours).
+
+With true frames before it a model learns to go on from true frames, and at painting time loses what it moves within a
+dozen frames, each of which reads one that is a little off. So the frames before are drawn by the model, and what comes
+next is still the truth.
+"""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from engine.checkpoint import ImageModel
+from engine.decoder import ORDERS
+from engine.request import Order, Patch
+from engine.schedule import Plan
+from engine.teaching import SHOWN, walk
+from engine.training.windows import window_plan
+
+
+def last_alone(window: Plan) -> bool:
+    """Whether all new patches lie in one frame, and frames before it are more than a still."""
+    frames = {planned.patch.frame for planned in window.new}
+    return len(frames) == 1 and min(frames) > 1
+
+
+@torch.no_grad()
+def dreamt(model: ImageModel, inputs: Tensor, wanted: Tensor, words: Sequence[str], order: Order, seed: int) -> Tensor:
+    """Token maps (batch, frame, h, w) whose frames between the first and the last are drawn, one from the other.
+
+    Each token is drawn after the true ones before it in its frame. Where `wanted` is SHOWN the inputs stay.
+    """
+    config, decoder = model.config.decoder, model.decoder
+    chance = torch.Generator(inputs.device).manual_seed(seed)
+    inputs, size = inputs.clone(), inputs.shape[-1] // config.side
+    for frame in range(1, inputs.shape[1] - 1):
+        seen = inputs[:, max(0, frame - config.extent.frames) : frame + 1]
+        window = window_plan(size, config.extent, order, frames=seen.shape[1], stills=seen.shape[1] - 1)
+        drawn = inputs[:, frame].clone()
+        for planned, logits, _ in walk(decoder, window, seen, listen=lambda: model.read(words)):
+            shares = logits.float().softmax(-1).flatten(0, 1)
+            tokens = torch.multinomial(shares, 1, generator=chance).view(logits.shape[:2])
+            _place(drawn, planned.patch, tokens[:, decoder.positions.orders[ORDERS.index(planned.order)].argsort()])
+        inputs[:, frame] = torch.where(wanted[:, frame] == SHOWN, inputs[:, frame], drawn)
+    return inputs
+
+
+def _place(grid: Tensor, patch: Patch, raster: Tensor) -> None:
+    """Raster tokens (batch, M) of a patch into token maps (batch, h, w): what `patch_tokens` takes out."""
+    side = math.isqrt(raster.shape[1])
+    rows, columns = (slice(place * side, (place + 1) * side) for place in (patch.row, patch.column))
+    grid[:, rows, columns] = raster.unflatten(1, (side, side))
