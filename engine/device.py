@@ -69,10 +69,13 @@ def multiplies(dtype: torch.dtype) -> bool:
     return any(getattr(torch.cpu, flag, lambda: False)() for flag in flags)
 
 
+def bfloat16_pays(device: torch.device) -> bool:
+    return device.type != "cpu" or multiplies(torch.bfloat16)
+
+
 def half_precision(device: torch.device) -> torch.autocast:
     """bf16 where it pays: the matrix products of training."""
-    pays = device.type != "cpu" or multiplies(torch.bfloat16)
-    return torch.autocast(device.type, torch.bfloat16, enabled=pays)
+    return torch.autocast(device.type, torch.bfloat16, enabled=bfloat16_pays(device))
 
 
 class Int8Linear(nn.Module):

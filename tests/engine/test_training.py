@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import nn
 
 from engine.checkpoint import ImageModel, load_model, load_tensors, pack, save_model, unpack
 from engine.config import PRESETS
@@ -19,6 +20,7 @@ from engine.request import Extent, Order, Patch, UserError
 from engine.schedule import plan
 from engine.teaching import walk
 from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
@@ -26,6 +28,7 @@ from engine.training.windows import window_plan
 from engine.vqgan import VQGAN
 
 TINY = PRESETS["tiny"]
+SHAPES = ((24, 60), (60, 24), (32, 32))
 CPU = torch.device("cpu")
 RECIPES = Path(__file__).parents[2] / "resources" / "recipes"
 
@@ -232,3 +235,20 @@ def test_crops_with_a_margin_show_what_lies_around_and_a_mirror_beyond_the_pictu
     assert np.array_equal(corner[2:-2, -1], pixels[:, 18])
     sampler = CropSampler([TrainingPicture("a", np.tile(pixels, (4, 4, 1)))], 16, margin=4)
     assert sampler.batch(np.random.default_rng(0), 3).shape == (3, 24, 24, 3)
+
+
+def test_muon_in_floats_goes_where_that_of_pytorch_goes() -> None:
+    weights = [nn.Parameter(torch.randn(shape, generator=torch.Generator().manual_seed(0))) for shape in SHAPES]
+    twins = [nn.Parameter(weight.detach().clone()) for weight in weights]
+    ours, theirs = FloatMuon(weights, 0.02), torch.optim.Muon(twins, 0.02)
+    for step in range(3):
+        for weight, twin in zip(weights, twins, strict=True):
+            weight.grad = torch.randn(weight.shape, generator=torch.Generator().manual_seed(step))
+            twin.grad = weight.grad.clone()
+        before = [weight.detach().clone() for weight in weights]
+        ours.step()
+        theirs.step()
+        for weight, twin, old in zip(weights, twins, before, strict=True):
+            assert (weight - twin).norm() < 0.05 * (weight - old).norm()
+    assert ours.state_dict()["state"].keys() == theirs.state_dict()["state"].keys()
+    theirs.load_state_dict(ours.state_dict())  # a run goes on on another machine
