@@ -1,13 +1,20 @@
 """Classifier-free guidance (ours; the paper has none): what the words change in the logits, taken further.
 
 The caches of the context are those of the worded painting in both passes, so only the words of the patch itself weigh.
+Taken far, small differences between unlikely tokens would win, and specks of them be painted. So only tokens are chosen
+from that the worded pass finds plausible by itself, as contrastive decoding does (Li et al. 2022, equation 4).
 """
 
+import math
+
+import torch
 from torch import Tensor
 
 from engine.decoder import Context, VisionDecoder
 from engine.stepping import PatchStates
 from engine.text import TextStates
+
+PLAUSIBLE = 0.1  # of the likeliest token's probability
 
 
 class GuidedStates:
@@ -31,4 +38,16 @@ class GuidedStates:
         if self._wordless is None:
             return logits
         plain = self._wordless.advance(tokens)
-        return plain + self.guidance * (logits - plain)
+        return guided(plain, logits, self.guidance)
+
+
+def guided(plain: Tensor, worded: Tensor, strength: float) -> Tensor:
+    """Logits taken further from those without words to those with them; a strength of 1 leaves the worded ones.
+
+    Tokens that are not plausible fall behind the best by `strength` times as much as they did.
+    """
+    taken = plain + strength * (worded - plain)
+    behind = worded - worded.amax(-1, keepdim=True)
+    plausible = behind >= math.log(PLAUSIBLE)
+    best = taken.masked_fill(~plausible, -math.inf).amax(-1, keepdim=True)
+    return torch.where(plausible, taken, best + strength * behind)

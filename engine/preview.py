@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.decoder import Context, VisionDecoder
+from engine.guidance import guided
 from engine.request import PaintRequest
 from engine.sampling import choose
 from engine.text import TextStates
@@ -62,4 +63,4 @@ def _guided(
     if text is None or guidance == 1:
         return logits
     plain, _ = decoder(tokens, orders, context)
-    return plain + guidance * (logits - plain)
+    return guided(plain, logits, guidance)

@@ -1,5 +1,6 @@
 """Words: the vocabulary, what the decoder hears of them (Eq. 10), prompts by place, guidance, models on disk."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
 from engine.datasets.pictures import TrainingPicture
 from engine.evaluate.words import bits_under, words_figures
-from engine.guidance import GuidedStates
+from engine.guidance import PLAUSIBLE, GuidedStates, guided
 from engine.paint import paint, paint_all
 from engine.prompting import Prompts, prompt_weights
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
@@ -121,7 +122,20 @@ def test_guidance_of_one_is_none_and_more_goes_further(model: ImageModel) -> Non
     worded, plain = logits(model, tokens_of(model) * 0, text)[:, 0], logits(model, tokens_of(model) * 0, None)[:, 0]
     for strength in (1.0, 3.0):
         first = GuidedStates(model.decoder, orders, None, text, strength).advance(None)
-        assert (first - (plain + strength * (worded - plain))).abs().max() < 1e-12
+        further = plain + strength * (worded - plain)
+        plausible = worded >= worded.max() + math.log(PLAUSIBLE)
+        assert plausible.any() and (first - further)[plausible].abs().max() < 1e-12
+        if strength == 1:
+            assert (first - worded).abs().max() < 1e-12
+
+
+def test_guidance_chooses_nothing_that_the_words_do_not_find_plausible() -> None:
+    """Negative control: taken further without a bound, what is a little less unlikely wins."""
+    worded, plain = torch.tensor([[5.0, 4.0, -3.0]]), torch.tensor([[5.5, 3.0, -9.0]])
+    assert (plain + 8 * (worded - plain)).argmax() == 2
+    chosen = guided(plain, worded, 8.0)
+    assert chosen.argmax() == 1
+    assert chosen[0, 2] < chosen[0, 1] - 50
 
 
 # ---- prompts by place
