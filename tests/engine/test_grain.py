@@ -59,6 +59,18 @@ def test_strength_and_spectrum_are_those_of_the_picture() -> None:
     assert strong.tile.shape == (TILE, TILE, 3) and abs(float(strong.tile.mean())) < 1e-3
 
 
+def test_lines_on_dark_ground_do_not_pass_for_the_surface_of_the_paper() -> None:
+    """Half of the picture is paper, half a dark ground that is full of lines, as on a woodblock print."""
+    print_ = np.full((4, 128, 128), 208.0)
+    print_[:, :, 64:] = 60 + 60 * (np.arange(64) % 4 < 1)
+    print_ += np.random.default_rng(1).normal(0, 1.5, print_.shape)
+    pixels = print_.clip(0, 255).round().astype(np.uint8)[..., None].repeat(3, 3)
+    found = grain_of(pixels, Smooth())  # type: ignore[arg-type]
+    assert found is not None
+    assert found.strengths[6] == pytest.approx(1.5, rel=0.3)
+    assert found.strengths.max() < 3 * found.strengths[6]
+
+
 def test_a_smooth_picture_has_none_and_a_small_one_does_not_tell() -> None:
     smooth = grain_of(patches(0.0), Smooth())  # type: ignore[arg-type]
     assert smooth is not None and smooth.strengths.max() < 1
