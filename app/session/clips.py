@@ -86,11 +86,12 @@ class Clips(Transport):
             raise UserError("This clip is not on the timeline any more.")
         return self._films[clip]
 
-    def _view(self, clip: Clip) -> ClipView:
-        value, lasts = clip.value, max(1, round(clip.length * self.rate / clip.rate))
+    def _view(self, film: Film) -> ClipView:
+        clip = film.clip
         return ClipView(
             clip.id, clip.name, clip.box, clip.start, clip.length, clip.rate, clip.track, clip.layer,
-            region_of(value.get("region")), bool(value.get("loop")), str(value.get("prompt", "")), lasts,
+            region_of(film.held("region")), bool(clip.value.get("loop")), str(film.held("prompt") or ""),
+            lasts=max(1, round(clip.length * self.rate / clip.rate)),
         )  # fmt: skip
 
     def select(self, clip: int | None) -> None:
@@ -181,11 +182,15 @@ class Clips(Transport):
     @told
     def set_prompt(self, clip: int, words: str) -> None:
         """What moves, from the first frame on."""
+        if self._film(clip).overruled("prompt"):
+            return self.set_keyframe(clip, 0, prompt=words)
         self._change(clip, "Change words", value={"prompt": words.strip()})
 
     @told
     def set_region(self, clip: int, region: Region | None) -> None:
         """What moves, from the first frame on; None for all of it."""
+        if self._film(clip).overruled("region"):
+            return self.set_keyframe(clip, 0, region=region)
         its = self._film(clip).clip
         self._change(clip, "Change what moves", value={"region": region_value(_inside(region, its.box, its.name))})
 

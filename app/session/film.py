@@ -63,6 +63,20 @@ class Film:
         """The frames that the clip shows."""
         return range(self.clip.first, self.clip.first + self.clip.length)
 
+    def held(self, name: str) -> Any:
+        """What holds when the first frame is shown, a keyframe on that frame left aside: `prompt` or `region`."""
+        return next(
+            (each.value[name] for each in reversed(self._gone) if name in each.value), self.clip.value.get(name)
+        )
+
+    def overruled(self, name: str) -> bool:
+        """Whether a keyframe on a frame that has been trimmed away says otherwise than the clip."""
+        return any(name in each.value for each in self._gone)
+
+    @property
+    def _gone(self) -> list[Keyframe]:
+        return [each for each in self.keyframes if each.number < self.clip.first]
+
     @cached_property
     def regions(self) -> dict[int, Region | None]:
         """What moves, by the frame from which on it does."""

@@ -224,7 +224,7 @@ class Timeline(Keyframes):
             self._set(lambda: None)
         elif before == films:  # films are equal where they are the same
             return
-        self.clips = tuple(self._view(clip) for clip in clips)
+        self.clips = tuple(self._view(film) for film in films.values())
         if self.selected not in films:
             self.select(None)
         self._stop_unwanted()

@@ -133,6 +133,20 @@ def test_in_a_trimmed_clip_it_keeps_its_place_in_the_film(bench: Bench):
     assert keyframes(bench, clip) == [(12, "from 12")]
 
 
+def test_what_was_said_on_a_frame_that_is_trimmed_away_holds_is_shown_and_can_be_changed(bench: Bench):
+    clip = clip_with(bench, 3, 12)
+    bench.timeline.trim(clip.id, 5, 23)
+    clip = bench.view(clip.id)
+    assert clip.prompt == "from 3" and keyframes(bench, clip) == [(7, "from 12")]
+    bench.timeline.set_prompt(clip.id, "it snows")
+    clip = bench.view(clip.id)
+    assert keyframes(bench, clip) == [(0, "it snows"), (7, "from 12")], "the clip's own words are not heard any more"
+    bench.session.undo()
+    assert bench.view(clip.id).prompt == "from 3"
+    bench.timeline.set_region(clip.id, None)
+    assert keyframes(bench, clip) == [(7, "from 12")], "no keyframe says what moves, so the clip does"
+
+
 def test_where_every_frame_has_one_a_copy_is_refused_in_a_sentence(bench: Bench):
     clip = clip_with(bench, 1, 2, frames=3)
     bench.timeline.copy_keyframe(clip.id, 1, 2)
