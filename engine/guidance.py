@@ -1,8 +1,8 @@
 """Classifier-free guidance (ours; the paper has none): what the words change in the logits, taken further.
 
 The caches of the context are those of the worded painting in both passes, so only the words of the patch itself weigh.
-Taken far, small differences between unlikely tokens would win, and specks of them be painted. So only tokens are chosen
-from that the worded pass finds plausible by itself, as contrastive decoding does (Li et al. 2022, equation 4).
+Taken far, small differences between unlikely tokens would win, and specks of them be painted. So only those tokens come
+forward that the worded pass finds plausible by itself, as in contrastive decoding (Li et al. 2022, equation 4).
 """
 
 import math
@@ -44,10 +44,10 @@ class GuidedStates:
 def guided(plain: Tensor, worded: Tensor, strength: float) -> Tensor:
     """Logits taken further from those without words to those with them; a strength of 1 leaves the worded ones.
 
-    Tokens that are not plausible fall behind the best by `strength` times as much as they did.
+    Tokens that are not plausible come no closer to the best than they were with the words alone.
     """
     taken = plain + strength * (worded - plain)
     behind = worded - worded.amax(-1, keepdim=True)
     plausible = behind >= math.log(PLAUSIBLE)
     best = taken.masked_fill(~plausible, -math.inf).amax(-1, keepdim=True)
-    return torch.where(plausible, taken, best + strength * behind)
+    return torch.where(plausible, taken, torch.minimum(taken, best + behind))
