@@ -31,9 +31,10 @@ from engine.request import (
     StudyStarted,
     UserError,
 )
-from engine.training.decoder import MARGIN, DecoderTraining, train_decoder
+from engine.training.decoder import DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.training.windows import MARGIN
 from engine.vqgan import VQGAN
 from engine.wordless import without_words
 

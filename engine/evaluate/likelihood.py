@@ -17,6 +17,7 @@ from engine.evaluate.samples import as_floats
 from engine.request import Order, Patch
 from engine.schedule import Plan, plan
 from engine.teaching import patch_bits
+from engine.training.windows import MARGIN
 
 SIDES = {Order.OMEGA: "right", Order.OMEGA_STAR: "left", Order.ZETA: "down", Order.ZETA_STAR: "up"}
 
@@ -49,9 +50,13 @@ def _without_context(planned: Plan) -> Plan:
 
 
 @torch.no_grad()
-def encode(model: ImageModel, crops: np.ndarray) -> Tensor:
-    """Token maps (count, height, width) of crops uint8, one after another: crops may be large."""
-    return torch.cat([model.tokenizer.encode(as_floats(crop[None], model)) for crop in crops])
+def encode(model: ImageModel, crops: np.ndarray, margin: int = 0) -> Tensor:
+    """Token maps (count, height, width) of crops uint8, one after another: crops may be large.
+
+    margin: tokens on each side that are left out, for beside an edge the encoder takes others than inside a picture.
+    """
+    maps = torch.cat([model.tokenizer.encode(as_floats(crop[None], model)) for crop in crops])
+    return maps[:, margin : maps.shape[1] - margin, margin : maps.shape[2] - margin]
 
 
 @torch.no_grad()
@@ -92,14 +97,15 @@ def sides_bits(model: ImageModel, grid: Tensor, window: Window) -> dict[str, dic
 def likelihood(model: ImageModel, square: np.ndarray, wide: np.ndarray) -> dict[str, Any]:
     """Bits per token at training size and four times as wide.
 
-    square: crops uint8 of window × window patches. wide: of 4·window × window; there may be none. The wide ones are
-    also measured cut into four, since they come from few pictures and only the same tokens can be compared.
+    square: crops uint8 of window × window patches. wide: of 4·window × window; there may be none. All have a margin of
+    MARGIN tokens. The wide ones are also measured cut into four, since they come from few pictures and only the same
+    tokens can be compared.
     """
     size = model.config.decoder.window
-    result: dict[str, Any] = {"training_size": _both(model, encode(model, square), Window(size, size))}
+    result: dict[str, Any] = {"training_size": _both(model, encode(model, square, MARGIN), Window(size, size))}
     if not len(wide):
         return result | {"four_times_wide": "not computed (no held-out picture is wide enough)"}
-    grid = encode(model, wide)
+    grid = encode(model, wide, MARGIN)
     quarters = torch.cat(grid.chunk(4, 2))
     return result | {
         "four_times_wide": _both(model, grid, Window(4 * size, size)),

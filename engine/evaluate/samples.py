@@ -7,15 +7,20 @@ import torch
 from torch import Tensor
 
 from engine.checkpoint import ImageModel
-from engine.datasets.pictures import TrainingPicture
+from engine.datasets.pictures import TrainingPicture, with_margin
 from engine.paint import paint_all
 from engine.request import Box, KnownPicture, PaintRequest
 
 
-def draw_crops(pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0) -> np.ndarray:
-    """Crops as `named_crops` draws them, uint8 (count, height, width, 3); none when no picture is large enough."""
-    crops = [crop for _, crop in named_crops(pictures, width, height, count, seed)]
-    return np.stack(crops) if crops else np.empty((0, height, width, 3), np.uint8)
+def draw_crops(
+    pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0, margin: int = 0
+) -> np.ndarray:
+    """Crops as `picture_crops` draws them, uint8 (count, height, width, 3) with the margin.
+
+    There are none when no picture is large enough.
+    """
+    crops = [crop for _, crop in picture_crops(pictures, width, height, count, seed, margin)]
+    return np.stack(crops) if crops else np.empty((0, height + 2 * margin, width + 2 * margin, 3), np.uint8)
 
 
 def named_crops(
@@ -26,11 +31,12 @@ def named_crops(
 
 
 def picture_crops(
-    pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0
+    pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0, margin: int = 0
 ) -> Iterator[tuple[TrainingPicture, np.ndarray]]:
     """Pictures and crops of them at native scale, uint8 (height, width, 3), from one picture after another.
 
-    Which comes first is drawn with the seed. Pictures that are too small are passed over.
+    Which comes first is drawn with the seed. Pictures that are too small are passed over. margin: pixels that crops
+    have more on each side, mirrored where the picture has ended.
     """
     large = [p for p in pictures if p.pixels.shape[0] >= height and p.pixels.shape[1] >= width]
     rng = np.random.default_rng(seed)
@@ -40,7 +46,7 @@ def picture_crops(
         top, left = (
             int(rng.integers(n + 1)) for n in (picture.pixels.shape[0] - height, picture.pixels.shape[1] - width)
         )
-        yield picture, picture.pixels[top : top + height, left : left + width]
+        yield picture, with_margin(picture.pixels, top, left, (height, width), margin)
 
 
 def tiles(pictures: Sequence[TrainingPicture], size: int, most: int = 16, seed: int = 0) -> list[np.ndarray]:

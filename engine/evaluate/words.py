@@ -15,10 +15,11 @@ from torch import Tensor
 from engine.checkpoint import ImageModel
 from engine.datasets.captions import seen
 from engine.datasets.pictures import TrainingPicture
-from engine.evaluate.samples import as_floats, picture_crops
+from engine.evaluate.likelihood import encode
+from engine.evaluate.samples import picture_crops
 from engine.request import Order
 from engine.teaching import patch_bits
-from engine.training.windows import window_plan
+from engine.training.windows import MARGIN, window_plan
 
 CHOICES = 10  # captions of which one is the picture's own
 
@@ -37,14 +38,16 @@ def words_figures(model: ImageModel, held_out: Sequence[TrainingPicture], count:
         return "not computed (the model knows no words)"
     side = model.config.decoder.window * model.config.patch_px
     captioned = [p for p in held_out if p.caption.phrases]
-    samples = list(picture_crops(captioned, side, side, min(count, len(captioned)), seed=8))
+    margin = MARGIN * model.config.tokenizer.compression
+    samples = list(picture_crops(captioned, side, side, min(count, len(captioned)), seed=8, margin=margin))
     if not samples:
         return "not computed (no held-out picture has a caption)"
-    grids = [model.tokenizer.encode(as_floats(crop[None], model)) for _, crop in samples]
+    grids = [encode(model, crop[None], MARGIN) for _, crop in samples]
     told = [", ".join(picture.caption.phrases) for picture, _ in samples]
-    whole = [", ".join((text, *seen(crop))) for text, (_, crop) in zip(told, samples, strict=True)]
+    inside = slice(margin, margin + side)
+    whole = [", ".join((text, *seen(crop[inside, inside]))) for text, (_, crop) in zip(told, samples, strict=True)]
     small = [_reduced(picture.pixels, model.config.patch_px) for picture in captioned]
-    patches = [model.tokenizer.encode(as_floats(crop[None], model)) for crop in small]
+    patches = [encode(model, crop[None]) for crop in small]
     about = [", ".join(picture.caption.phrases) for picture in captioned]
     looks = [", ".join(seen(crop)) for crop in small]
     both = [f"{text}, {look}" for text, look in zip(about, looks, strict=True)]

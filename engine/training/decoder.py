@@ -26,8 +26,6 @@ from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
 from engine.training.windows import random_plan, window_plan
 
-MARGIN = 4  # tokens around windows that are encoded with them and left out
-
 
 @dataclass(frozen=True)
 class DecoderTraining:

@@ -8,6 +8,8 @@ from engine.config import DecoderConfig
 from engine.request import Extent, Order, Patch
 from engine.schedule import Plan, plan
 
+MARGIN = 4  # tokens around windows that are encoded with them and left out
+
 
 def random_plan(
     rng: np.random.Generator, config: DecoderConfig, known_share: float, frames: int = 1, stills: int = 1,
