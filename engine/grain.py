@@ -20,6 +20,7 @@ CELL, WINDOW, TILE = 16, 32, 256  # px to the side: of what is calm or not, of a
 LEVELS = np.arange(16, 256, 32)  # of brightness, for each of which there is a strength
 CALM = 25  # per cent of the cells of a level, which are taken to show the surface and nothing that is drawn
 UNEVEN = 2.5  # how much stronger the surface may be at one level than at another: what is more has been drawn
+STRONGEST = 8  # grey levels: canvases have up to 7; where nothing is calm, leaves and figures have 20 and more
 FEWEST = 6  # cells of a level, below which the levels beside it tell
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -78,7 +79,8 @@ def _strengths(smooth: np.ndarray, lost: np.ndarray) -> np.ndarray | None:
             found[int(centre)] = float(np.percentile(there, CALM))
     if not found:
         return None
-    return np.interp(LEVELS, list(found), np.minimum(list(found.values()), UNEVEN * min(found.values())))
+    most = min(STRONGEST, UNEVEN * min(found.values()))
+    return np.interp(LEVELS, list(found), np.minimum(list(found.values()), most))
 
 
 def _tile(lost: np.ndarray) -> np.ndarray:

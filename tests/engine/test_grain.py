@@ -49,10 +49,10 @@ class Smooth:
 
 
 def test_strength_and_spectrum_are_those_of_the_picture() -> None:
-    strong, weak = (grain_of(patches(strength), Smooth()) for strength in (12.0, 4.0))  # type: ignore[arg-type]
+    strong, weak = (grain_of(patches(strength), Smooth()) for strength in (6.0, 2.0))  # type: ignore[arg-type]
     assert strong is not None and weak is not None
     assert strong.strengths[-1] > 1.5 * strong.strengths[1], "lighter parts have more of it"
-    assert strong.strengths[3] == pytest.approx(12 * 112 / 120, rel=0.3)
+    assert strong.strengths[3] == pytest.approx(6 * 112 / 120, rel=0.3)
     assert strong.strengths[3] == pytest.approx(3 * weak.strengths[3], rel=0.2)
     across, along = (np.diff(strong.tile[..., 1], axis=axis).std() for axis in (1, 0))
     assert across < 0.8 * along, "threads are two pixels wide and one high"
