@@ -34,7 +34,7 @@ from engine.request import (
 from engine.training.decoder import DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.windows import MARGIN
+from engine.training.windows import margin_px
 from engine.vqgan import VQGAN
 from engine.wordless import without_words
 
@@ -142,7 +142,7 @@ class _Student:
             net = self.model.tokenizer
             assert isinstance(net, VQGAN)
             return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
-        margin = MARGIN * self.model.config.tokenizer.compression
+        margin = margin_px(self.model.config)
         # Little time, so hardly any change of scale: the size it will be painted at.
         crops = CropSampler(learned, self.window, 1.25, request.flip, margin=margin)
         judge = judge_of(self.lessons, self.window, self.patch, margin)

@@ -28,8 +28,13 @@ def patch_tokens(grid: Tensor, patch: Patch, side: int) -> Tensor:
     Films are (batch, frame, height, width).
     """
     grid = grid[:, patch.frame] if grid.dim() == 4 else grid
-    rows = slice(patch.row * side, (patch.row + 1) * side)
-    return grid[:, rows, patch.column * side : (patch.column + 1) * side].flatten(1)
+    rows, columns = patch_slices(patch, side)
+    return grid[:, rows, columns].flatten(1)
+
+
+def patch_slices(patch: Patch, side: int) -> tuple[slice, slice]:
+    """The rows and the columns of a patch in a token map."""
+    return slice(patch.row * side, (patch.row + 1) * side), slice(patch.column * side, (patch.column + 1) * side)
 
 
 def painting_order(decoder: VisionDecoder, raster: Tensor, order: Order) -> Tensor:

@@ -189,9 +189,10 @@ class Clips(Transport):
     @told
     def set_region(self, clip: int, region: Region | None) -> None:
         """What moves, from the first frame on; None for all of it."""
-        if self._film(clip).overruled("region"):
+        film = self._film(clip)
+        if film.overruled("region"):
             return self.set_keyframe(clip, 0, region=region)
-        its = self._film(clip).clip
+        its = film.clip
         self._change(clip, "Change what moves", value={"region": region_value(_inside(region, its.box, its.name))})
 
     @told

@@ -65,9 +65,7 @@ class Film:
 
     def held(self, name: str) -> Any:
         """What holds when the first frame is shown, a keyframe on that frame left aside: `prompt` or `region`."""
-        return next(
-            (each.value[name] for each in reversed(self._gone) if name in each.value), self.clip.value.get(name)
-        )
+        return _changes(self.clip.value.get(name), self._gone, name)[-1][1]
 
     def overruled(self, name: str) -> bool:
         """Whether a keyframe on a frame that has been trimmed away says otherwise than the clip."""

@@ -17,7 +17,7 @@ from engine.evaluate.samples import as_floats
 from engine.request import Order, Patch
 from engine.schedule import Plan, plan
 from engine.teaching import patch_bits
-from engine.training.windows import MARGIN
+from engine.training.windows import MARGIN, without_margin
 
 SIDES = {Order.OMEGA: "right", Order.OMEGA_STAR: "left", Order.ZETA: "down", Order.ZETA_STAR: "up"}
 
@@ -53,10 +53,10 @@ def _without_context(planned: Plan) -> Plan:
 def encode(model: ImageModel, crops: np.ndarray, margin: int = 0) -> Tensor:
     """Token maps (count, height, width) of crops uint8, one after another: crops may be large.
 
-    margin: tokens on each side that are left out, for beside an edge the encoder takes others than inside a picture.
+    margin: tokens on each side that are left out.
     """
     maps = torch.cat([model.tokenizer.encode(as_floats(crop[None], model)) for crop in crops])
-    return maps[:, margin : maps.shape[1] - margin, margin : maps.shape[2] - margin]
+    return without_margin(maps, margin)
 
 
 @torch.no_grad()

@@ -20,7 +20,7 @@ from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.tokenizer import tokenizer_figures
 from engine.evaluate.words import words_figures
 from engine.request import Box, UserError
-from engine.training.windows import MARGIN
+from engine.training.windows import margin_px
 
 LEFT_OUT = ("monet256",)  # small pictures of a foreign set: nothing to continue in them
 _FOREIGN = "not computed (needs weight files)"
@@ -114,7 +114,7 @@ def block_px(model: ImageModel) -> int:
 
 def _likelihood(model: ImageModel, held_out: Sequence[TrainingPicture], effort: Effort) -> dict[str, Any]:
     side = model.config.decoder.window * model.config.patch_px
-    margin = MARGIN * model.config.tokenizer.compression
+    margin = margin_px(model.config)
     square = draw_crops(held_out, side, side, effort.windows, seed=1, margin=margin)
     wide = draw_crops(held_out, 4 * side, side, effort.wide, seed=2, margin=margin)
     return likelihood(model, square, wide)

@@ -19,7 +19,7 @@ from engine.evaluate.likelihood import encode
 from engine.evaluate.samples import picture_crops
 from engine.request import Order
 from engine.teaching import patch_bits
-from engine.training.windows import MARGIN, window_plan
+from engine.training.windows import MARGIN, margin_px, window_plan
 
 CHOICES = 10  # captions of which one is the picture's own
 
@@ -38,7 +38,7 @@ def words_figures(model: ImageModel, held_out: Sequence[TrainingPicture], count:
         return "not computed (the model knows no words)"
     side = model.config.decoder.window * model.config.patch_px
     captioned = [p for p in held_out if p.caption.phrases]
-    margin = MARGIN * model.config.tokenizer.compression
+    margin = margin_px(model.config)
     samples = list(picture_crops(captioned, side, side, min(count, len(captioned)), seed=8, margin=margin))
     if not samples:
         return "not computed (no held-out picture has a caption)"

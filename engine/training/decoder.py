@@ -24,7 +24,7 @@ from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
-from engine.training.windows import random_plan, window_plan
+from engine.training.windows import random_plan, window_plan, without_margin
 
 
 @dataclass(frozen=True)
@@ -162,14 +162,12 @@ def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
 def encode(tokenizer: Tokenizer, crops: np.ndarray, device: torch.device, margin: int = 0) -> Tensor:
     """Token maps (batch, h, w) of crops uint8 (batch, height, width, 3); clips have a frame axis after the batch.
 
-    margin: tokens on each side that are left out. Beside the edge of a crop, beyond which it sees nothing, the encoder
-    takes other tokens: measured with the starter's, 4 of 5 in the last column, 2 of 1000 in the fourth.
+    margin: tokens on each side that are left out.
     """
     if crops.ndim == 5:
         return encode(tokenizer, crops.reshape(-1, *crops.shape[2:]), device, margin).unflatten(0, crops.shape[:2])
     with half_precision(device):
-        tokens = tokenizer.encode(as_pixels(crops, device))
-    return tokens[..., margin : tokens.shape[-2] - margin, margin : tokens.shape[-1] - margin]
+        return without_margin(tokenizer.encode(as_pixels(crops, device)), margin)
 
 
 def _window_step(

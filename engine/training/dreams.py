@@ -5,7 +5,6 @@ dozen frames, each of which reads one that is a little off. So the frames before
 next is still the truth.
 """
 
-import math
 from collections.abc import Sequence
 
 import torch
@@ -13,9 +12,9 @@ from torch import Tensor
 
 from engine.checkpoint import ImageModel
 from engine.decoder import ORDERS
-from engine.request import Order, Patch
+from engine.request import Order
 from engine.schedule import Plan
-from engine.teaching import SHOWN, walk
+from engine.teaching import SHOWN, patch_slices, walk
 from engine.training.windows import window_plan
 
 
@@ -41,13 +40,8 @@ def dreamt(model: ImageModel, inputs: Tensor, wanted: Tensor, words: Sequence[st
         for planned, logits, _ in walk(decoder, window, seen, listen=lambda: model.read(words)):
             shares = logits.float().softmax(-1).flatten(0, 1)
             tokens = torch.multinomial(shares, 1, generator=chance).view(logits.shape[:2])
-            _place(drawn, planned.patch, tokens[:, decoder.positions.orders[ORDERS.index(planned.order)].argsort()])
+            raster = tokens[:, decoder.positions.orders[ORDERS.index(planned.order)].argsort()]
+            rows, columns = patch_slices(planned.patch, config.side)
+            drawn[:, rows, columns] = raster.unflatten(1, (config.side, config.side))
         inputs[:, frame] = torch.where(wanted[:, frame] == SHOWN, inputs[:, frame], drawn)
     return inputs
-
-
-def _place(grid: Tensor, patch: Patch, raster: Tensor) -> None:
-    """Raster tokens (batch, M) of a patch into token maps (batch, h, w): what `patch_tokens` takes out."""
-    side = math.isqrt(raster.shape[1])
-    rows, columns = (slice(place * side, (place + 1) * side) for place in (patch.row, patch.column))
-    grid[:, rows, columns] = raster.unflatten(1, (side, side))

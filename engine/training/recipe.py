@@ -29,7 +29,7 @@ from engine.training.decoder import DecoderTraining, Judge, train_decoder
 from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.windows import MARGIN
+from engine.training.windows import margin_px
 from engine.vqgan import VQGAN
 from engine.wordless import without_words
 
@@ -74,7 +74,7 @@ class Stage:
             side = model.config.decoder.window * model.config.patch_px
             films = self.kind == "films"
             height = training.rows * model.config.patch_px if training.rows else None
-            around = MARGIN * model.config.tokenizer.compression
+            around = margin_px(model.config)
             crops, judged = (
                 self._clips(side, frames, largest, around) if films
                 else self._samplers(side, side, largest, height, around)
