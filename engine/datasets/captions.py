@@ -15,7 +15,8 @@ import numpy as np
 from PIL import Image
 
 EMPTY_SHARE = 0.1  # of the crops are learned without a word (paper): the empty prompt
-MEDIA = {"photos": "photograph", "scrolls": "ink on silk, chinese handscroll"}  # by folder; others are paintings
+MEDIA = {"photos": ("photograph",), "scrolls": ("ink on silk", "chinese handscroll")}  # by folder
+PAINTED, PRINTED = ("oil painting",), ("japanese woodblock print",)  # what pictures of other folders are
 SEASONS = {
     "winter": ("winter", "snow", "frozen", "ice", "frost"),
     "autumn": ("autumn", "fall foliage", "october", "november", "golden trees"),
@@ -28,6 +29,7 @@ SEASONS = {
     "sea": ("sea", "waves", "surf", "ocean", "coast", "ships", "shore", "breakers"),
     "mist": ("mist", "fog", "haze", "misty"),
 }
+HANDLES = frozenset((*SEASONS, *PAINTED, *PRINTED, *(word for words in MEDIA.values() for word in words)))
 HUES = ((20, "red"), (45, "orange"), (68, "golden"), (160, "green"), (200, "teal"), (260, "blue"), (320, "violet"))
 _LIGHT = ((55, "very dark"), (90, "dark"), (165, ""), (195, "bright"), (256, "very bright"))
 _SMALL = 64  # px to the side of the picture that words are seen in
@@ -35,16 +37,35 @@ _SMALL = 64  # px to the side of the picture that words are seen in
 
 @dataclass(frozen=True)
 class Caption:
-    """Phrases about a whole picture, each of which may be said or left out."""
+    """Phrases about a whole picture, each of which may be said or left out.
 
-    phrases: tuple[str, ...] = ()
+    scene: what it shows, which a small part of it may not show; hand: who painted it, and in what medium.
+    """
 
-    def words(self, rng: np.random.Generator, pixels: np.ndarray) -> str:
-        """A prompt for a crop uint8 (height, width, 3): some phrases and some words seen in it; sometimes none."""
+    scene: tuple[str, ...] = ()
+    hand: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        return (*self.scene, *self.hand)
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """Those that are said of many pictures in the same words."""
+        return tuple(phrase for phrase in self.phrases if phrase in HANDLES)
+
+    def words(self, rng: np.random.Generator, pixels: np.ndarray, shown: float = 1.0) -> str:
+        """A prompt for a crop uint8 (height, width, 3): some phrases and some words seen in it; sometimes none.
+
+        shown: the side of the crop as a share of the picture's shorter side. Of less than half of a picture its scene
+        is the less often said the less of it is shown: most of a winter picture's corners are no winter.
+        """
         if rng.random() < EMPTY_SHARE:
             return ""
-        share = rng.uniform(0.2, 0.9)  # so that one word alone is heard as well as many
-        return ", ".join(phrase for phrase in (*self.phrases, *seen(pixels)) if rng.random() < share)
+        share = rng.uniform(0.1, 0.9)  # so that one word alone is heard as well as many
+        scene = share * min(1.0, 2 * shown)
+        said = [phrase for phrase in self.scene if rng.random() < scene]
+        return ", ".join((*said, *(phrase for phrase in (*self.hand, *seen(pixels)) if rng.random() < share)))
 
 
 NOTHING_SAID = Caption()
@@ -71,12 +92,12 @@ def beside(path: Path) -> Caption:
 def _caption(row: Mapping[str, str]) -> Caption:
     place = Path(row["file"])
     title, caption, artist = (_bare(row.get(column) or "") for column in ("title", "caption", "artist"))
-    medium = MEDIA.get(place.parts[0], "oil painting")
-    if "hiroshige" in artist.lower():
-        medium = "japanese woodblock print"
+    medium = PRINTED if "hiroshige" in artist.lower() else MEDIA.get(place.parts[0], PAINTED)
     about = f"{title} {caption}".lower()
     seasons = [word for word, signs in SEASONS.items() if any(f" {sign}" in f" {about}" for sign in signs)]
-    return Caption(tuple(filter(None, (caption, title, artist and f"by {artist}", medium, *seasons))))
+    named = "" if title.startswith("untitled") else title
+    scene = (caption, named, *seasons)
+    return Caption(tuple(filter(None, scene)), tuple(filter(None, (artist and f"by {artist}", *medium))))
 
 
 def _bare(text: str) -> str:
@@ -134,5 +155,5 @@ SENTENCES = (
     ", ".join(sign for signs in SEASONS.values() for sign in signs),
     ", ".join((*(name for _, name in HUES), "grey", *(word for _, word in _LIGHT if word))),
     "low contrast, strong contrast, plain, full of detail, high horizon, low horizon, horizon in the middle",
-    ", ".join((*MEDIA.values(), "oil painting", "japanese woodblock print")),
+    ", ".join((*(word for words in MEDIA.values() for word in words), *PAINTED, *PRINTED)),
 )  # enough to learn a vocabulary from where there are no captions

@@ -108,7 +108,7 @@ class ClipSampler:
 
         def draw() -> tuple[np.ndarray, str]:
             nonlocal caption
-            crop, caption = sampler.told(rng)
+            crop, caption, _ = sampler.told(rng)
             return crop, ", ".join(caption.phrases)
 
         clip = make_clip(rng, draw, self.frames)

@@ -1,6 +1,7 @@
 """Folders of pictures of any size, from which crops are drawn by pixels, at any offset and at several scales."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,6 +78,8 @@ class CropSampler:
     height: pictures are brought to it, and crops show all of it: so a model of a handscroll learns what belongs at its
     upper and at its lower edge.
     margin: pixels that crops have more on each side, so that an encoder sees what lies around; mirrored beyond edges.
+    telling: crops show at least a third of a picture's shorter side, so that what is said of it is seen, and the
+    pictures of each handle (winter, photograph) are as frequent as those of any other.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class CropSampler:
         flip: bool = True,
         height: int | None = None,
         margin: int = 0,
+        telling: bool = False,
     ):
         if height:
             pictures = [of_height(picture, height) for picture in pictures]
@@ -94,18 +98,17 @@ class CropSampler:
         if not self.pictures:
             raise UserError(f"No picture is at least {size} px high and wide.")
         self.size, self.largest_scale, self.flip, self.height, self.margin = size, largest_scale, flip, height, margin
+        self.telling = telling
         areas = np.array([p.area for p in self.pictures], dtype=np.float64)
-        self.weights = areas / areas.sum()
+        self.weights = _evenly(self.pictures) if telling else areas / areas.sum()
 
-    def of_size(self, size: int) -> "CropSampler":
-        """Crops of another size that show as much of the pictures at the largest scale as these do."""
-        return CropSampler(
-            self.pictures, size, max(1.0, self.largest_scale * self.size / size), self.flip, margin=self.margin
-        )
+    def telling_of(self, size: int) -> "CropSampler":
+        """Crops of another size, from which it is learned what words mean."""
+        return CropSampler(self.pictures, size, np.inf, self.flip, margin=self.margin, telling=True)
 
     def crop(self, rng: np.random.Generator) -> np.ndarray:
         """One crop, uint8 (size, size, 3), or as high as all pictures are."""
-        return self._cut(rng, self._picture(rng).pixels)
+        return self._cut(rng, self._picture(rng).pixels)[0]
 
     def batch(self, rng: np.random.Generator, count: int) -> np.ndarray:
         """uint8 (count, size, size, 3)."""
@@ -115,34 +118,51 @@ class CropSampler:
         """Crops as from `batch`, and what is said of each."""
         crops, words = [], []
         for _ in range(count):
-            crop, caption = self.told(rng)
+            crop, caption, shown = self.told(rng)
             crops.append(crop)
-            words.append(caption.words(rng, crop))
+            words.append(caption.words(rng, crop, shown))
         return np.stack(crops), words
 
-    def told(self, rng: np.random.Generator) -> tuple[np.ndarray, Caption]:
-        """One crop, and the caption of the whole picture."""
+    def told(self, rng: np.random.Generator) -> tuple[np.ndarray, Caption, float]:
+        """One crop, the caption of the whole picture, and how much of its shorter side the crop shows."""
         picture = self._picture(rng)
-        return self._cut(rng, picture.pixels), picture.caption
+        crop, side = self._cut(rng, picture.pixels)
+        return crop, picture.caption, side / min(picture.pixels.shape[:2])
 
     def _picture(self, rng: np.random.Generator) -> TrainingPicture:
         return self.pictures[rng.choice(len(self.pictures), p=self.weights)]
 
-    def _cut(self, rng: np.random.Generator, pixels: np.ndarray) -> np.ndarray:
+    def _cut(self, rng: np.random.Generator, pixels: np.ndarray) -> tuple[np.ndarray, int]:
+        """A crop, and how many of the picture's pixels its side was."""
         if self.height:
             left = rng.integers(0, pixels.shape[1] - self.size + 1)
             crop = with_margin(pixels, 0, int(left), (pixels.shape[0], self.size), self.margin)
-            return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
-        room = min(pixels.shape[0], pixels.shape[1]) / self.size
-        scale = 1.0 if rng.random() < 0.5 else float(np.exp(rng.uniform(0, np.log(min(self.largest_scale, room)))))
-        side = int(self.size * scale)
+            return self._flipped(rng, crop), self.size
+        side = self._side(rng, min(pixels.shape[:2]))
         top = rng.integers(0, pixels.shape[0] - side + 1)
         left = rng.integers(0, pixels.shape[1] - side + 1)
         whole = self.size + 2 * self.margin
         crop = with_margin(pixels, int(top), int(left), (side, side), round(self.margin * side / self.size))
         if crop.shape[0] != whole:
             crop = np.asarray(Image.fromarray(crop).resize((whole, whole), Image.Resampling.LANCZOS))
+        return self._flipped(rng, crop), side
+
+    def _side(self, rng: np.random.Generator, shorter: int) -> int:
+        """Of a crop, in pixels of a picture with such a shorter side."""
+        room = min(self.largest_scale, shorter / self.size)
+        least = max(1.0, room / 3) if self.telling else 1.0
+        scale = 1.0 if not self.telling and rng.random() < 0.5 else np.exp(rng.uniform(np.log(least), np.log(room)))
+        return int(self.size * scale)
+
+    def _flipped(self, rng: np.random.Generator, crop: np.ndarray) -> np.ndarray:
         return crop[:, ::-1] if self.flip and rng.random() < 0.5 else crop
+
+
+def _evenly(pictures: list[TrainingPicture]) -> np.ndarray:
+    """How often each picture is drawn so that all handles are as frequent, and pictures without one as a handle is."""
+    count = Counter(handle for p in pictures for handle in p.caption.handles or ("",))
+    weights = np.array([sum(1 / count[handle] for handle in p.caption.handles or ("",)) for p in pictures])
+    return weights / weights.sum()
 
 
 def with_margin(pixels: np.ndarray, top: int, left: int, size: tuple[int, int], margin: int) -> np.ndarray:

@@ -26,6 +26,8 @@ from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
 from engine.training.windows import random_plan, window_plan, without_margin
 
+LONE = 48  # single patches that are judged
+
 
 @dataclass(frozen=True)
 class DecoderTraining:
@@ -38,9 +40,9 @@ class DecoderTraining:
     are the tokens of the frame before, since to stand still is the mistake that a film goes on with for ever; those of
     lone patches are random ones. dreamt: of films that begin with a still only the last frame is learned, and those
     between are drawn by the model itself, so that it learns to go on from what it paints. wordless: share of the
-    batches that are learned without words. lone_share: share of the batches that are single patches, as many as the
-    windows have, all with words: what words tell is little beside what the patches before it tell, so it is best heard
-    where there are none.
+    batches that are learned without words. lone_share: share of the batches that are single patches that show much of a
+    picture, as many as the windows have, all with words: what words tell is little beside what the patches before it
+    tell, so it is best heard where there are none.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     """
 
@@ -69,6 +71,7 @@ class Judge:
     counted: patches of a window that count, where the others have been learned from; None counts all.
     regions: bool (count, side, side), what counts of clips; None counts all.
     margin: pixels that the windows have more on each side.
+    lone: judged as well, single patches that show much of a picture.
     """
 
     crops: np.ndarray
@@ -76,15 +79,18 @@ class Judge:
     counted: frozenset[Patch] | None = None
     regions: np.ndarray | None = None
     margin: int = 0
+    lone: "Judge | None" = None
 
     @classmethod
-    def drawn(cls, sampler: CropSampler | ClipSampler, count: int) -> "Judge":
+    def drawn(cls, sampler: CropSampler | ClipSampler, count: int, patch: int | None = None) -> "Judge":
+        """From a sampler of held-out pictures; patch: the side in pixels of single patches, if they are judged."""
         rng = np.random.default_rng(1)
         if isinstance(sampler, ClipSampler):
             clips, words, regions = sampler.with_regions(rng, count)
             return cls(clips, tuple(words), regions=regions, margin=sampler.margin)
         crops, words = sampler.captioned(rng, count)
-        return cls(crops, tuple(words), margin=sampler.margin)
+        lone = cls.drawn(sampler.telling_of(patch), LONE) if patch else None
+        return cls(crops, tuple(words), margin=sampler.margin, lone=lone)
 
 
 def train_decoder(
@@ -110,14 +116,15 @@ def train_decoder(
         folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
     )
     hands = Hands.on(net, device, 1 if training.patch_loss else training.batch)
-    judged = encode(tokenizer, judge.crops, device, judge.margin // config.tokenizer.compression)
+    judged = _encoded(judge, model, device)
+    judged_alone = judge.lone and _encoded(judge.lone, model, device)
     stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
     corner = slice(judge.margin, judge.margin + 2 * config.patch_px)
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
     if run.step == 0:
-        _report(run, model, judged, judge, training)
-    lone = crops.of_size(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
+        _report(run, model, judged, judge, training, judged_alone)
+    lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     for step in run.steps():
         regions = None
         if lone and run.rng.random() < training.lone_share:
@@ -139,13 +146,13 @@ def train_decoder(
         wanted = grid if regions is None else _in_regions(grid, regions)
         _window_step(run, hands, model, grid, wanted, window, training, words)
         if (step + 1) % training.report_every == 0:
-            _report(run, model, judged, judge, training)
+            _report(run, model, judged, judge, training, judged_alone)
             run.save()
         if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
             continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
         with run.resting():
             yield run
-    _report(run, model, judged, judge, training)
+    _report(run, model, judged, judge, training, judged_alone)
     run.save()
     net.load_state_dict(run.best_weights())
     net.eval()
@@ -156,6 +163,10 @@ def train_decoder(
 
 def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
     return nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
+
+
+def _encoded(judge: Judge, model: ImageModel, device: torch.device) -> Tensor:
+    return encode(model.tokenizer, judge.crops, device, judge.margin // model.config.tokenizer.compression)
 
 
 @torch.no_grad()
@@ -241,8 +252,13 @@ def held_out_bits(
     return bits / max(1, count)
 
 
-def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge, training: DecoderTraining) -> None:
-    """Held-out bits without words, with them, and of films with words against inputs that stand still."""
+def _report(
+    run: Run, model: ImageModel, judged: Tensor, judge: Judge, training: DecoderTraining, alone: Tensor | None
+) -> None:
+    """Held-out bits without words and with them; of films with words against inputs that stand still, too.
+
+    What the weights are chosen by, both: the mean of the latter two, or of windows and of patches alone with words.
+    """
     averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
     frames = judged.shape[1] if judged.dim() == 4 else 1
     rows = judged.shape[-2] // config.side
@@ -265,6 +281,10 @@ def _report(run: Run, model: ImageModel, judged: Tensor, judge: Judge, training:
             if frames > 1 and training.spoiled:
                 late = torch.cat([judged[:, :1], judged[:, :-1]], 1)
                 figures["both"] = (figures["with_words"] + bits(judge.words, late)) / 2
+            if judge.lone and alone is not None:
+                heard, plan = averaged.read(judge.lone.words), window_plan(1, config.extent, Order.OMEGA)
+                figures["lone"] = held_out_bits(averaged.decoder, alone, plan, heard)
+                figures["both"] = (figures["bits"] + figures["lone"]) / 2
     run.record("both" if "both" in figures else "with_words" if frames > 1 and model.words else "bits", **figures)
 
 

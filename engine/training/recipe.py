@@ -79,7 +79,7 @@ class Stage:
                 self._clips(side, frames, largest, around) if films
                 else self._samplers(side, side, largest, height, around)
             )  # fmt: skip
-            judge = Judge.drawn(judged, training.held_out)
+            judge = Judge.drawn(judged, training.held_out, model.config.patch_px if training.lone_share else None)
             finish(train_decoder(folder, model, training, crops, judge, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
 from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
-from engine.datasets.pictures import TrainingPicture
+from engine.datasets.pictures import CropSampler, TrainingPicture
 from engine.evaluate.words import bits_under, words_figures
 from engine.guidance import PLAUSIBLE, GuidedStates, guided
 from engine.paint import paint, paint_all
@@ -246,10 +246,31 @@ def test_captions_come_from_the_manifest(tmp_path: Path) -> None:
         "file,split,title,artist,caption\nscrolls/a.png,train,Pines [1/2],Someone (his hand),snow on old pines\n"
     )
     caption = read_captions(tmp_path)["scrolls/a.png"]
-    assert caption.phrases[:3] == ("snow on old pines", "Pines", "by Someone") and "winter" in caption.phrases
+    assert caption.scene == ("snow on old pines", "Pines", "winter")
+    assert caption.hand == ("by Someone", "ink on silk", "chinese handscroll")
+    assert caption.handles == ("winter", "ink on silk", "chinese handscroll")
     rng, crop = np.random.default_rng(0), np.zeros((8, 8, 3), np.uint8)
     said = {Caption(("one", "two")).words(rng, crop) for _ in range(60)}
     assert "" in said and any("one" in words for words in said) and any("very dark" in words for words in said)
+
+
+def test_the_scene_is_seldom_said_of_a_corner() -> None:
+    rng, crop = np.random.default_rng(0), np.zeros((8, 8, 3), np.uint8)
+    whole, corner = (
+        [Caption(("a village",), ("by Someone",)).words(rng, crop, shown) for _ in range(400)] for shown in (1.0, 0.1)
+    )
+    scenes, hands = ([sum(said in words for words in some) for some in (whole, corner)] for said in ("village", "by"))
+    assert scenes[0] > 3 * scenes[1] > 0 and abs(hands[0] - hands[1]) < 60
+
+
+def test_crops_that_tell_show_much_and_hold_each_handle_as_often() -> None:
+    large = np.zeros((64, 96, 3), np.uint8)
+    captions = [Caption(("snow", "winter")), *[Caption(("a sea", "sea"))] * 8, Caption(("a vase",))]
+    crops = CropSampler([TrainingPicture(str(n), large, said) for n, said in enumerate(captions)], 16).telling_of(8)
+    told = [crops.told(np.random.default_rng(n)) for n in range(300)]
+    assert all(crop.shape == (8, 8, 3) and shown >= 0.3 for crop, _, shown in told)
+    for scene in ("snow", "a sea", "a vase"):
+        assert 60 < sum(scene in caption.scene for _, caption, _ in told) < 140
 
 
 # ---- figures
