@@ -249,5 +249,15 @@ def parameter_counts(config: ModelConfig) -> tuple[int, int]:
     return tokenizer, decoder
 
 
+@torch.no_grad()
+def same_tokens(one: ImageModel, other: ImageModel) -> bool:
+    """Whether patches of one model can be gone on with by the other: their tokens mean the same, and are as many."""
+    if one.config.decoder.side != other.config.decoder.side or one.config.tokenizer != other.config.tokenizer:
+        return False
+    noise = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    maps = [model.tokenizer.encode(noise.to(model.device, model.dtype)).cpu() for model in (one, other)]
+    return torch.equal(*maps)
+
+
 def disk_mib(folder: Path) -> float:
     return math.fsum(p.stat().st_size for p in folder.iterdir() if p.is_file()) / 2**20

@@ -107,12 +107,17 @@ class GuideConfig:
 
 @dataclass(frozen=True)
 class ModelConfig:
-    """A model: tokenizer and vision decoder over its codebook; `guide` is None where frames are decoded each alone."""
+    """A model: tokenizer and vision decoder over its codebook; `guide` is None where frames are decoded each alone.
+
+    stills: the image model that paints the first frame of a film from nothing, for one that has only learned to go on;
+    both have the same tokens.
+    """
 
     name: str = "starter"
     tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     guide: GuideConfig | None = None
+    stills: str | None = None
 
     def __post_init__(self) -> None:
         if self.guide and len(self.guide.widths) != len(self.tokenizer.widths):
@@ -134,7 +139,7 @@ class ModelConfig:
             decoder["text"] = TextConfig(**decoder["text"])
         guide = values.get("guide")
         guide = GuideConfig(tuple(guide["widths"]), guide["depth"]) if guide else None
-        return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide)
+        return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide, values.get("stills"))
 
 
 def _paper(layers: int, dim: int, heads: int) -> DecoderConfig:

@@ -27,7 +27,7 @@ from engine import films
 from engine.animation import faded
 from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
-from engine.request import FramePainted, PaintEvent, PaintRequest, UserError
+from engine.request import FramePainted, PaintEvent, PaintRequest, Planned, Stopped, UserError
 
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
@@ -74,11 +74,12 @@ def check_film(args: argparse.Namespace, size: tuple[int, int]) -> None:
 def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequence[str], flag: StopFlag) -> int:
     """Paint a request of several frames, write the film, and print what came of it; returns the exit code 0."""
     model, weights = load(args, flag)
+    begins, more = _begins(args, request, model, flag)
     told = [*notes, *long_prompts(model, request)]
     for note in told:
         say(note)
-    filming = _Filming(args, request, model, flag)
-    filming.run(weights)
+    filming = _Filming(args, request, model, begins, flag)
+    filming.run(weights + more)
     result = filming.result
     if args.json:
         print(options.as_json(_figures(filming, [*told, *result.notes])))
@@ -91,6 +92,24 @@ def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequenc
     return 0
 
 
+def _begins(
+    args: argparse.Namespace, request: PaintRequest, model: "ImageModel", flag: StopFlag
+) -> tuple["ImageModel | None", str]:
+    """What paints the first frame of a film from nothing, if not the model itself, and the hash of its weights."""
+    from engine.checkpoint import same_tokens
+
+    name = None if request.known else args.begin_with or model.config.stills
+    if not name:
+        return None, ""
+    begins, weights = load(args, flag, name)
+    if not same_tokens(begins, model):
+        raise UserError(
+            f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
+            "Begin with another model (--begin-with), or paint a picture and animate that."
+        )
+    return begins, weights
+
+
 @dataclass(eq=False)
 class _Filming:
     """One film on its way: events go to the journal, the film and the figures."""
@@ -98,6 +117,7 @@ class _Filming:
     args: argparse.Namespace
     request: PaintRequest
     model: "ImageModel"
+    begins: "ImageModel | None"  # paints frame 0
     flag: StopFlag
     result: Result = field(init=False)
     progress: Progress = field(default_factory=Progress)
@@ -113,6 +133,8 @@ class _Filming:
         journal = self._journal(weights)
         try:
             with closing(journal):
+                if self.begins:
+                    self._begin(journal, self.begins)
                 self._paint(journal)
         except KeyboardInterrupt:  # asked twice
             raise Interrupted(self.flag.signal or signal.SIGINT, kept(journal, self.result, "makes the film")) from None
@@ -137,6 +159,23 @@ class _Filming:
             self.result.notes = (f"There was no {journal.path} to resume, so the film began anew.",)
             say(self.result.notes[0])
         return journal
+
+    def _begin(self, journal: Journal, model: "ImageModel") -> None:
+        """Frame 0 as a picture; from then on its patches are such that the film has painted."""
+        from engine.paint import paint
+
+        painted = tuple(patch for patch in journal.kept if not patch.patch.frame)
+        request = replace(self.request, frames=1, painted=painted, local="ar")
+        done = sum(patch.patch.frame < self.request.frames for patch in journal.kept)
+        listener = Listener(request, None, journal, self.result, self.progress)
+        events = cast("Generator[PaintEvent]", paint(request, model, self._stop))
+        with closing(events):
+            for event in events:
+                if isinstance(event, Planned):  # all frames have as many patches
+                    event = replace(event, patches=event.patches * self.request.frames, resumed=done)
+                listener.hear(event)
+                if isinstance(event, Stopped):
+                    raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
 
     def _paint(self, journal: Journal) -> None:
         from engine.paint import paint
@@ -191,6 +230,7 @@ def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:
         **told,
         "frames": request.frames,
         "fps": args.fps,
+        "begun_with": filming.begins and filming.begins.config.name,
         "seconds_per_frame": round(result.painting_seconds / painted, 3) if painted else None,
         "change_per_frame": round(float(np.mean(filming.moved)), 3) if filming.moved else None,
     }

@@ -147,7 +147,7 @@ class Listener:
             if self.started:  # otherwise an earlier run has painted it
                 self._painted(event)
         elif isinstance(event, Finished):
-            self.result.painting_seconds = time.monotonic() - self.since
+            self.result.painting_seconds += time.monotonic() - self.since
             self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
 
     def _started(self, event: PatchStarted) -> None:

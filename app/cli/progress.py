@@ -34,8 +34,11 @@ class Progress:
         self._painting_since = self.started
         self._told, self._remaining = -PLAIN_EVERY, float("inf")
 
-    def planned(self, patches: int, resumed: int) -> None:
-        self.total, self.done, self.resumed = patches, resumed, resumed
+    def planned(self, patches: int, done: int) -> None:
+        """What is done when this is first told is not of this run."""
+        if not self.total:
+            self.resumed = done
+        self.total, self.done = patches, done
         self.tick()
 
     def painting(self) -> None:

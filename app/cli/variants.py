@@ -59,12 +59,12 @@ def long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
     return [f"The prompt is long: of its {longest} pieces of words only the first {text.length} are read."]
 
 
-def load(args: argparse.Namespace, flag: StopFlag) -> tuple["ImageModel", str]:
-    """The model on its device and the hash of its weights; only here torch is imported."""
+def load(args: argparse.Namespace, flag: StopFlag, name: str | None = None) -> tuple["ImageModel", str]:
+    """The model, or another one, on its device, and the hash of its weights; only here torch is imported."""
     from engine.checkpoint import load_model, model_folder
 
     prepare()
-    place = options.model_place(args.model)
+    place = options.model_place(name or args.model)
     folder, model = model_folder(place), load_model(place, args.device)
     if flag:
         raise Interrupted(flag.signal, "Interrupted before the first patch was finished; nothing was written.")

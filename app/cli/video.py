@@ -14,6 +14,8 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("video", help="paint a film from words, or from nothing", description=__doc__)
     parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
     add_film(parser, "what to paint and how it moves (default: whatever comes)")
+    begin = "the image model that paints the first frame (default: as the model says, or the model itself)"
+    parser.add_argument("--begin-with", metavar="NAME|FOLDER", help=begin)
     parser.set_defaults(run=run)
 
 

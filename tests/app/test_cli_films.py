@@ -23,7 +23,7 @@ SIZE = (21, 17)  # odd, and of two patches to a side
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
     "model", "seed", "known_unchanged", "peak_pool", "peak_pool_mib", "output", "notes", "prompts",
-    "frames", "fps", "seconds_per_frame", "change_per_frame",
+    "frames", "fps", "seconds_per_frame", "change_per_frame", "begun_with",
 }  # fmt: skip
 
 
@@ -139,6 +139,60 @@ def test_a_film_from_words(studio, film_model):
     assert figures["patches"] == 6 and figures["known_unchanged"] and "3 frames of 19×16" in studio.run(
         *asked, "--device", "cpu"
     ).out  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def still_model(film_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An image model with the tokens of the film model."""
+    from engine.checkpoint import ImageModel, load_model, save_model
+    from engine.config import PRESETS
+
+    tiny = PRESETS["tiny"]
+    model = ImageModel.fresh(replace(tiny, name="stills"), 9)
+    for parameter in model.decoder.parameters():
+        parameter.data.mul_(1.5)
+    folder = tmp_path_factory.mktemp("stills")
+    save_model(replace(model, tokenizer=load_model(str(film_model), "cpu").tokenizer), folder)
+    return folder
+
+
+def begun(studio, film_model, still_model, out: str, *asked: object):
+    words = ("video", "--size", "19x16", "--frames", 4, "-o", studio.folder / out, "--model", film_model)
+    return studio.run(*words, "--begin-with", still_model, "--device", "cpu", *asked)
+
+
+def test_an_image_model_paints_the_first_frame_from_words(studio, film_model, still_model):
+    """Frame 0 is what the image model paints by itself, and the film goes on from it."""
+    figures = begun(studio, film_model, still_model, "out", "--json").figures
+    assert figures["begun_with"] == "stills" and figures["model"] == "films" and figures["patches"] == 8
+    picture = ("generate", "--size", "19x16", "-o", studio.folder / "out.png", "--model", still_model)
+    assert studio.run(*picture, "--temperature", 0.8, "--device", "cpu").code == 0
+    film = shown(studio, "out")
+    assert np.array_equal(film[0], np.asarray(Image.open(studio.folder / "out.png"))) and (film[1] != film[0]).any()
+    by_itself = ("video", "--size", "19x16", "--frames", 4, "-o", studio.folder / "alone", "--model", film_model)
+    assert studio.run(*by_itself, "--device", "cpu", "--json").figures["begun_with"] is None
+    assert (shown(studio, "alone")[0] != film[0]).any()
+
+
+@pytest.mark.parametrize("batches", [1, 5])
+def test_interrupted_in_the_first_frame_or_later_it_is_the_same_film(
+    studio, film_model, still_model, monkeypatch, batches
+):
+    assert begun(studio, film_model, still_model, "whole").code == 0
+    interrupt_after(monkeypatch, batches)
+    stopped = begun(studio, film_model, still_model, "out")
+    assert stopped.code == 130 and f"{batches} of 8 patches are kept" in stopped.err
+    resumed = begun(studio, film_model, still_model, "out", "--resume", "--json")
+    assert resumed.figures["patches"] == 8 and f"{batches} of 8 patches" in resumed.err.splitlines()[0]
+    assert np.array_equal(shown(studio, "out"), shown(studio, "whole"))
+
+
+def test_a_film_does_not_begin_with_other_tokens(studio, film_model, tmp_path):
+    from engine.checkpoint import ImageModel, save_model
+    from engine.config import PRESETS
+
+    save_model(ImageModel.fresh(PRESETS["tiny"], 1), tmp_path / "other")
+    begun(studio, film_model, tmp_path / "other", "out").told(1, "their tokens differ")
 
 
 def test_the_pool_is_as_small_for_24_frames_as_for_6(animate):
