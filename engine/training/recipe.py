@@ -4,8 +4,8 @@ A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenize
 entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
 `steps`, and settings of that stage's training. `start` names a model whose weights training goes on from, `stills` one
 that paints the first frames of films from nothing. `leave_out` lists words of file names that are skipped. A model with
-`text = false` under [decoder] knows no words. The stages hand on the model folder `model`; one that was interrupted goes
-on where it was, one that is finished is left as it is.
+`text = false` under [decoder] knows no words. The stages hand on the model folder `model`; one that was interrupted
+goes on where it was, one that is finished is left as it is.
 """
 
 import signal
