@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +25,7 @@ from engine.writing import not_written, part_of, write_picture
 MOST_FRAMES = 2000  # of one film that is painted
 MOST_PIXELS = 2**25  # of a frame: the largest that the encoders take in reasonable memory
 SUFFIXES = (".mp4", ".webm", ".gif", ".webp", "")  # no suffix: a folder of PNGs
+READABLE = {".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".gif"}  # what is a film by its name
 FPS = (1 / 10, 120.0)  # the least and the most frames per second
 GIF_FPS = (10.0, 12.5, 20.0, 25.0, 50.0)  # whose frames last whole hundredths of a second
 MOST_IN_MEMORY = 2**30  # bytes of the frames of a GIF or WebP, which are written in one piece
@@ -247,6 +248,30 @@ def is_film(path: Path) -> bool:
     except UserError:
         return False
     return facts["duration"] > 0
+
+
+def film_files(paths: Iterable[str | Path]) -> list[Path]:
+    """What is a film by its name, of files and of folders and all below; a GIF where it moves.
+
+    So is a folder of frames that this program has written; others may hold pictures that are numbered.
+    """
+    files = [file for path in map(Path, paths) for file in ([path, *sorted(path.rglob("*"))])]
+    return [path for path in files if _is_clip(path)]
+
+
+def _is_clip(path: Path) -> bool:
+    if path.is_dir():
+        return sum(bool(FRAME_FILE.fullmatch(file.name)) for file in path.iterdir()) > 1
+    suffix = path.suffix.lower()
+    return suffix in READABLE and (suffix != ".gif" or _moves(path))
+
+
+def _moves(gif: Path) -> bool:
+    try:
+        with Image.open(gif) as opened:
+            return getattr(opened, "n_frames", 1) > 1
+    except OSError:
+        return False
 
 
 def read_film(path: Path, fps: float | None = None, size: tuple[int, int] | None = None) -> Iterator[np.ndarray]:

@@ -239,9 +239,10 @@ PaintEvent = Planned | PatchStarted | PatchGrown | PatchPainted | FramePainted |
 class StudyRequest:
     """Pictures to learn, so that painting goes on in their hand.
 
-    pictures: files or folders. base: name or folder of the model to begin with. out: the folder of the result, called
-    `name`. work: the folder where a study that is stopped waits to be gone on with. minutes: of learning, > 0.
-    flip: also learn the mirror images. words: whether the result still knows words; without them it is smaller.
+    pictures: files or folders; where films are among them, these are learned. base: name or folder of the model to
+    begin with. out: the folder of the result, called `name`. work: the folder where a study that is stopped waits to be
+    gone on with. minutes: of learning, > 0. flip: also learn the mirror images, of pictures. words: whether the result
+    still knows words; without them it is smaller.
     """
 
     pictures: tuple[str, ...]
@@ -281,7 +282,10 @@ class Studied:
 
 @dataclass(frozen=True, eq=False)
 class StudySample:
-    """The end of the first picture painted on, uint8 (height, width, 3): `known` of its columns are the picture's."""
+    """The end of the first picture painted on, uint8 (height, width, 3): `known` of its columns are the picture's.
+
+    Of a film a frame, and at its right one that was painted after it.
+    """
 
     pixels: np.ndarray
     known: int

@@ -1,52 +1,19 @@
 """Study (Algorithm 1 on the artist's own pictures): a model learns a painting, and goes on in its hand.
 
+Of films it learns how things move there (engine/film_student.py).
+
 First the way from tokens to pixels is tuned, so that strokes come out as they are painted there; the tokens themselves
 keep their meaning. Then the vision decoder learns which of them follow one another. The end of each picture is never
 learned from: what is kept is what foresees it best, so that nothing is only learned by heart.
 """
 
-import hashlib
-import json
 import shutil
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
-from pathlib import Path
 
-import torch
-
-from engine.checkpoint import ImageModel, load_model, save_model
-from engine.datasets.pictures import CropSampler
-from engine.device import choose_device, describe
-from engine.evaluate.samples import extended
-from engine.lessons import Lesson, judge_of, read_lessons
-from engine.request import (
-    Box,
-    Stopped,
-    Studied,
-    StudyEvent,
-    StudyFinished,
-    StudyRequest,
-    StudySample,
-    StudyStarted,
-    UserError,
-)
-from engine.training.decoder import DecoderTraining, train_decoder
-from engine.training.run import DONE, Budget, Run, curve_in
-from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.windows import margin_px
-from engine.vqgan import VQGAN
-from engine.wordless import without_words
-
-TOKENIZER_SHARE = 0.2  # of the minutes
-TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
-DECODER = DecoderTraining(
-    batch=4, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.03, report_every=20, sheet_every=0, average=0.98
-)
-BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
-SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
-NOTE = "study.json"  # what was asked for, in the folder of a study that is not finished
-CORNER = 2  # patches to the side of what a sample goes on from
+from engine.film_student import FilmStudent
+from engine.films import film_files
+from engine.request import Stopped, StudyEvent, StudyFinished, StudyRequest, StudyStarted
+from engine.student import Student
 
 
 def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> Iterator[StudyEvent]:
@@ -55,10 +22,10 @@ def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> It
     Only learning takes time off the minutes. When `stop` says so, everything is kept in `request.work`, and the same
     request goes on there. Raises UserError where there is nothing to learn from.
     """
-    student = _Student(request, stop)
-    yield StudyStarted(len(student.lessons), sum(lesson.picture.area for lesson in student.lessons), student.notes)
+    student = (FilmStudent if film_files(request.pictures) else Student)(request, stop)
+    yield StudyStarted(student.count, student.pixels, student.notes)
     yield student.sample(student.model)
-    for part in ("tokenizer", "decoder"):
+    for part in student.shares:
         yield from student.learn(part)
         student.keep()
         if student.stopped:
@@ -67,157 +34,3 @@ def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> It
     yield student.sample(student.model)
     shutil.rmtree(request.work, ignore_errors=True)
     yield StudyFinished(request.out, student.bits, student.base_bits)
-
-
-class _Student:
-    """What a study holds: the lessons, the model as it is learned, and how far it is."""
-
-    def __init__(self, request: StudyRequest, stop: Callable[[], bool]):
-        self.request, self.stop, self.work = request, stop, Path(request.work)
-        base = load_model(request.base, "cpu")
-        base = base if request.words else without_words(base)
-        self.patch, self.window = base.config.patch_px, base.config.decoder.window * base.config.patch_px
-        self.lessons, notes = read_lessons(request.pictures, self.window, self.patch)
-        self.notes = tuple(notes)
-        _claim(self.work, request, self.lessons)
-        self.model = self._in_hand(base)
-        self.device, _ = choose_device(request.device)
-        self.spent = {"tokenizer": 0.0, "decoder": 0.0}  # seconds of learning
-        self.curve: tuple[tuple[float, float], ...] = ()
-        self.stopped = False
-
-    @property
-    def bits(self) -> float:
-        """Of the best so far; NaN before it is measured."""
-        return min((bits for _, bits in self.curve), default=float("nan"))
-
-    @property
-    def base_bits(self) -> float:
-        return self.curve[0][1] if self.curve else float("nan")
-
-    def _in_hand(self, base: ImageModel) -> ImageModel:
-        model = load_model(str(self.work / "model"), "cpu") if (self.work / "model").exists() else base
-        for net in (model.tokenizer, model.decoder):
-            net.requires_grad_(True)
-        return replace(model, config=replace(model.config, name=self.request.name))
-
-    def learn(self, part: str) -> Iterator[StudyEvent]:
-        """One part to the end of its budget, until `stop`, or until it learns by heart."""
-        if self._is_spent(part):
-            return
-        sampled, run = time.monotonic(), None
-        for run in self._training(part):
-            self.spent[part] = run.elapsed
-            if self.stop():
-                run.stopping = self.stopped = True
-                continue
-            if part == "decoder":
-                self._judge(run)
-            yield self._progress(run)
-            if time.monotonic() - sampled > SAMPLE_EVERY:
-                yield self.sample(replace(self.model, **{part: run.averaged}))
-                sampled = time.monotonic()
-        self._is_spent(part)
-        if run:  # the last look at the held-out strip comes after the last step
-            yield self._progress(run)
-
-    def _is_spent(self, part: str) -> bool:
-        """Whether the minutes of a part are over; what is left of them counts as spent then."""
-        done = (self.work / part / DONE).exists()
-        if part == "tokenizer":  # one that was imported is kept as it is
-            done = done or not isinstance(self.model.tokenizer, VQGAN)
-        if done:
-            self.spent[part] = self._minutes(part) * 60
-        if part == "decoder":
-            self.curve = _points(curve_in(self.work / part))
-        return done
-
-    def _training(self, part: str) -> Iterator[Run]:
-        request, folder, budget = self.request, self.work / part, Budget(self._minutes(part))
-        learned = [lesson.learned for lesson in self.lessons]
-        if part == "tokenizer":
-            settings = replace(TOKENIZER, crop=self.patch)
-            crops = CropSampler(learned, self.patch, 1.5, request.flip)
-            held_out = CropSampler([lesson.held_out for lesson in self.lessons], self.patch, 1.0, flip=False)
-            net = self.model.tokenizer
-            assert isinstance(net, VQGAN)
-            return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
-        margin = margin_px(self.model.config)
-        # Little time, so hardly any change of scale: the size it will be painted at.
-        crops = CropSampler(learned, self.window, 1.25, request.flip, margin=margin)
-        judge = judge_of(self.lessons, self.window, self.patch, margin)
-        return train_decoder(folder, self.model, DECODER, crops, judge, budget, self.device, request.seed)
-
-    def _minutes(self, part: str) -> float:
-        share = TOKENIZER_SHARE if part == "tokenizer" else 1 - TOKENIZER_SHARE
-        return share * self.request.minutes
-
-    def _judge(self, run: Run) -> None:
-        self.curve = _points(run.curve)
-        bits = [bits for _, bits in self.curve]
-        run.enough = len(bits) > 3 and min(bits[-2:]) > min(bits) + BY_HEART
-
-    def _progress(self, run: Run) -> Studied:
-        seconds = sum(self.spent.values())
-        remaining = max(0.0, 60 * self.request.minutes - seconds)
-        return Studied(run.step, seconds, remaining, self.curve)
-
-    @torch.no_grad()
-    def sample(self, model: ImageModel) -> StudySample:
-        """The corner before the held-out strip of the first picture, painted on by a column of patches."""
-        lesson = self.lessons[0]
-        side, picture = CORNER * self.patch, lesson.learned.pixels
-        top = max(0, (picture.shape[0] - side) // 2)
-        corner = picture[top : top + side, -side:]
-        where = model.device
-        painted = extended(model.to(self.device), corner, Box(0, 0, side + self.patch, side), self.request.seed)
-        model.to(where)
-        return StudySample(painted, side)
-
-    def keep(self) -> None:
-        """The model as it is now, where painting finds it, and where the study goes on."""
-        out = Path(self.request.out)
-        if not self.stopped:
-            save_model(self.model, self.work / "model", bits=32)
-        save_model(self.model, out)
-        (out / "card.md").write_text(self._card(), encoding="utf-8")
-
-    def _card(self) -> str:
-        request, pictures = self.request, [lesson.picture for lesson in self.lessons]
-        lines = [f"{p.name}, {p.pixels.shape[1]}×{p.pixels.shape[0]} px" for p in pictures[:20]]
-        more = f" and {len(pictures) - 20} more" if len(pictures) > 20 else ""
-        measured = f"{self.base_bits:.2f} before, {self.bits:.2f} after" if self.bits == self.bits else "not measured"
-        return (
-            f"# {request.name}\n\nLearned from pictures on this machine, beginning with “{request.base}”.\n\n"
-            "| | |\n|---|---|\n"
-            f"| learned from | {'; '.join(lines)}{more} |\n"
-            f"| learning | {sum(self.spent.values()) / 60:.1f} minutes on {describe(self.device)} |\n"
-            f"| bits per token on the held-out strip | {measured} |\n"
-            f"| licence of the weights | that of the pictures they were learned from |\n"
-        )
-
-
-def _points(curve: list[dict[str, float]]) -> tuple[tuple[float, float], ...]:
-    return tuple((point["minutes"], point["bits"]) for point in curve)
-
-
-def _claim(work: Path, request: StudyRequest, lessons: list[Lesson]) -> None:
-    """Makes the folder of a study, or finds it to be of this one."""
-    digest = hashlib.sha256()
-    for lesson in lessons:
-        digest.update(lesson.picture.name.encode() + lesson.picture.pixels.tobytes())
-    facts = {"pictures": digest.hexdigest(), "base": request.base, "seed": request.seed, "flip": request.flip}
-    facts["words"] = request.words
-    note = work / NOTE
-    if note.exists():
-        if json.loads(note.read_text(encoding="utf-8")).get("facts") != facts:
-            raise UserError(
-                f"A study called “{request.name}” of other pictures or settings is not finished yet. "
-                f"Choose another name, or delete {work} to give that one up."
-            )
-        return
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        note.write_text(json.dumps({"facts": facts, "asked": asdict(request)}), encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{work} cannot be written ({error.strerror}), so nothing can be learned there.") from None

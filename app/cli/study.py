@@ -1,4 +1,4 @@
-"""`handscroll study`: learns a painting or a folder of them on this machine, to go on in their hand."""
+"""`handscroll study`: learns paintings, or how films move, on this machine, to go on in their hand."""
 
 import argparse
 import time
@@ -11,7 +11,7 @@ from app.cli.machine import prepare
 from app.cli.options import Commands
 from app.cli.progress import duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
-from app.jobs.library import study_request
+from app.jobs.library import default_base, study_request
 from engine.request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted
 
 EVERY = 5.0  # seconds between two lines of progress
@@ -19,12 +19,13 @@ EVERY = 5.0  # seconds between two lines of progress
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("study", help="learn a painting, to go on in its hand", description=__doc__)
-    parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE|FOLDER", help="what is learned")
+    what = "what is learned; where films are among them, how things move there"
+    parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE|FILM|FOLDER", help=what)
     parser.add_argument("--name", help="what the model will be called (default: the name of the first picture)")
     parser.add_argument(
         "--minutes", type=options.above_zero, default=15.0, metavar="M", help="of learning (default 15)"
     )
-    parser.add_argument("--base", default="starter", metavar="MODEL", help="what it begins with (default starter)")
+    parser.add_argument("--base", metavar="MODEL", help="what it begins with (default starter, for films film)")
     parser.add_argument("--mirror", action="store_true", help="learn the mirror images as well")
     parser.add_argument(
         "--no-words", dest="words", action="store_false", help="the result knows no words: it is smaller"
@@ -37,8 +38,9 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     name = args.name or args.pictures[0].resolve().stem
+    base = args.base or default_base(args.pictures)
     request = study_request(
-        args.pictures, name, options.model_place(args.base), args.minutes, args.seed, args.mirror, args.device
+        args.pictures, name, options.model_place(base), args.minutes, args.seed, args.mirror, args.device
     )
     request = replace(request, words=args.words)
     with stop_flag() as flag:
@@ -60,8 +62,8 @@ def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
         if isinstance(last, StudyStarted):
             for note in last.notes:
                 say(note)
-            pictures = f"{last.pictures} picture{'s' * (last.pictures != 1)}"
-            say(f"learning {pictures}, {last.pixels / 1e6:.1f} million pixels, for {request.minutes:g} min")
+            files = f"{last.pictures} file{'s' * (last.pictures != 1)}"
+            say(f"learning from {files}, {last.pixels / 1e6:.1f} million pixels, for {request.minutes:g} min")
         elif isinstance(last, Studied) and time.monotonic() - told > EVERY:
             told = time.monotonic()
             say(_progress(last))

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.document.recovery import data_folder
+from engine.films import film_files
 from engine.request import StudyRequest, UserError
 from engine.writing import written_whole
 
@@ -53,6 +54,11 @@ def proposed_name(name: str) -> str:
 def studies() -> Path:
     """Where studies are under way, or wait."""
     return data_folder() / STUDIES
+
+
+def default_base(learned: Sequence[Path]) -> str:
+    """The shipped model that a study of these files or folders begins with."""
+    return "film" if film_files(learned) else "starter"
 
 
 def study_request(

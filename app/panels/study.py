@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.jobs.library import proposed_name
+from app.jobs.library import default_base, proposed_name
 from app.jobs.studies import Study
 from app.session import Session
+from engine.films import READABLE
 from engine.request import StudyRequest
 
 from .queue import duration
@@ -26,7 +27,8 @@ from .rows import GAP, Panel, ToolButton, label, row, rule, show_text
 from .study_pictures import Curve, Sample
 
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp)"
-INVITATION = "Learn a painting on this computer, to go on in its hand. Nothing leaves it."
+FILMS = f"Films ({' '.join(f'*{suffix}' for suffix in sorted(READABLE))})"
+INVITATION = "Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it."
 MOST_MINUTES = 24 * 60
 STATES = {
     "learning": "Learning “{}”",
@@ -95,8 +97,9 @@ class Asking(QWidget):
         self.choose = QPushButton("Choose…")
         self._menu = QMenu(self)
         for words, run in (
-            ("Pictures…", self._choose_files),
-            ("Folder of Pictures…", self._choose_folder),
+            ("Pictures…", lambda: self._choose_files(PICTURES)),
+            ("Films…", lambda: self._choose_files(FILMS)),
+            ("Folder…", self._choose_folder),
             ("What Is on the Canvas", lambda: self.take([])),
         ):
             self._menu.addAction(words).triggered.connect(run)
@@ -124,13 +127,14 @@ class Asking(QWidget):
         self.pictures = pictures
         self.name.clear()
         self.refresh()
+        self.base.setCurrentText(default_base(pictures))
 
     def refresh(self) -> None:
         selected = self._session.selected
         layers = {layer.id: layer.name for layer in self._session.document.layers.all()}
         layer = layers.get(selected) if selected is not None else None
         if len(self.pictures) > 1:
-            self.what.setText(f"{len(self.pictures)} pictures")
+            self.what.setText(f"{len(self.pictures)} files")
         elif self.pictures:
             self.what.setText(self.pictures[0].name)
         else:
@@ -154,13 +158,13 @@ class Asking(QWidget):
         if self._session.shelf.study(self.pictures, name, self.base.currentText(), minutes, flip):
             self.name.clear()
 
-    def _choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Learn pictures", "", PICTURES)
+    def _choose_files(self, kinds: str) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, f"Learn {kinds.split()[0].lower()}", "", kinds)
         if names:
             self.take([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
-        if name := QFileDialog.getExistingDirectory(self, "Learn a folder of pictures"):
+        if name := QFileDialog.getExistingDirectory(self, "Learn a folder of pictures or films"):
             self.take([Path(name)])
 
 

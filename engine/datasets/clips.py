@@ -10,10 +10,9 @@ from PIL import Image
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
 from engine.datasets.motions import make_clip
 from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
-from engine.films import read_film
+from engine.films import READABLE, read_film
 from engine.request import UserError
 
-SUFFIXES = {".mp4", ".webm", ".mov", ".mkv", ".avi", ".m4v", ".gif"}
 FPS, FRAMES = 5.0, 5  # of the clips (paper, Table 1)
 REGION_SHARE = 0.7  # of the clips of which a part moves are learned there only
 MOST_BYTES = 2**30  # of one film in memory; what is longer is left out
@@ -34,11 +33,11 @@ def load_films(folder: Path, smallest: int = 0, fps: float = FPS, least: int = 2
     Films whose shorter side is under `smallest`, or that have fewer than `least` frames, are passed over, and so are
     files that cannot be read.
     """
-    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in SUFFIXES or _is_sequence(path, least)]
+    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in READABLE or _is_sequence(path, least)]
     films = []
     for path in found:
         try:
-            frames = _frames(path, fps)
+            frames = read_clip(path, fps=fps)
         except UserError:
             continue  # one bad file must not end a night of training
         if len(frames) >= least and min(frames.shape[1:3]) >= smallest:
@@ -53,9 +52,10 @@ def _is_sequence(path: Path, least: int) -> bool:
     return len(numbered) >= least
 
 
-def _frames(path: Path, fps: float) -> np.ndarray:
+def read_clip(path: Path, size: tuple[int, int] | None = None, fps: float = FPS) -> np.ndarray:
+    """Frames uint8 (frame, height, width, 3) of a film, as many as memory is meant to hold; size: (width, height)."""
     taken: list[np.ndarray] = []
-    for frame in read_film(path, fps):
+    for frame in read_film(path, fps, size):
         if taken and (frame.shape != taken[0].shape or (len(taken) + 1) * frame.nbytes > MOST_BYTES):
             break
         taken.append(frame)

@@ -326,6 +326,21 @@ def test_a_study_is_a_model_to_paint_with(studio, own):
     studied(studio).told_last("already", "another name")
 
 
+def test_films_are_studied_from_the_film_model_on(studio, own, monkeypatch):
+    import numpy as np
+
+    from app.jobs import library
+    from engine.films import Film
+
+    path = studio.folder / "still.mp4"
+    with Film(path, (96, 80), 5) as film:
+        for _ in range(8):
+            film.add(np.full((80, 96, 3), 128, np.uint8))
+    assert library.default_base([path]) == library.default_base([studio.folder]) == "film"
+    assert library.default_base([studio.picture()]) == "starter"
+    studied(studio, path).told_last("learns no films", "film")
+
+
 def test_what_cannot_be_studied_is_told(studio, own):
     studied(studio, studio.folder / "none.png").told_last("does not exist")
     studied(studio, studio.picture(9, 9, "dot.png")).told_last("too small")

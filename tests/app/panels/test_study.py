@@ -71,11 +71,14 @@ def test_files_and_folders_are_chosen(studio, panel, tmp_path, monkeypatch):
     names = [str(tmp_path / "a.png"), str(tmp_path / "b.png")]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (names, ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    pictures, folder, canvas = panel.asking._menu.actions()
+    pictures, films, folder, canvas = panel.asking._menu.actions()
     pictures.trigger()
-    assert panel.asking.what.text() == "2 pictures" and panel.asking.name.placeholderText() == "a"
+    assert panel.asking.what.text() == "2 files" and panel.asking.name.placeholderText() == "a"
+    names[:] = [str(tmp_path / "c.mp4")]
+    films.trigger()
+    assert panel.asking.what.text() == "c.mp4" and panel.asking.base.currentText() == "film"
     folder.trigger()
-    assert panel.asking.what.text() == tmp_path.name
+    assert panel.asking.what.text() == tmp_path.name and panel.asking.base.currentText() == "starter"
     canvas.trigger()
     assert panel.asking.what.text() == "All that is on the canvas"
 

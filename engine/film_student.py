@@ -1,0 +1,63 @@
+"""Study of films: a film model learns how things move there. What it knows of strokes and pixels stays as it is."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from engine.checkpoint import ImageModel
+from engine.datasets.clips import ClipSampler
+from engine.film_lessons import read_film_lessons
+from engine.paint import paint_frames
+from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
+from engine.student import CORNER, Student
+from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.run import Budget, Run
+from engine.training.windows import margin_px
+
+FRAMES = 2  # of the clips: each frame is learned from those before it, of which one is known
+SHOWN_AFTER = 3  # frames of a sample, of which the last is seen
+TEMPERATURE = 0.8
+DECODER = DecoderTraining(
+    batch=4, rate=1e-3, patch_loss=False, known_share=1.0, noise=0.03, spoiled=0.3, wordless=0.1, held_out=8,
+    report_every=20, sheet_every=0, average=0.98,
+)  # fmt: skip
+
+
+class FilmStudent(Student):
+    """What a study of films holds."""
+
+    shares: ClassVar = {"decoder": 1.0}
+
+    def _read_lessons(self, base: ImageModel) -> list[str]:
+        if not base.config.decoder.extent.frames:
+            raise UserError(f"The model “{base.config.name}” paints pictures and learns no films. Begin with “film”.")
+        side = self.window + 2 * margin_px(base.config)
+        self.films, notes = read_film_lessons(self.request.pictures, side, FRAMES)
+        return notes
+
+    def _learned(self) -> list[tuple[str, np.ndarray]]:
+        return [(lesson.film.name, lesson.film.frames) for lesson in self.films]
+
+    def _training(self, part: str) -> Iterator[Run]:
+        margin = margin_px(self.model.config)
+        clips, ends = (
+            ClipSampler((), films, self.window, FRAMES, margin=margin)
+            for films in ([each.learned for each in self.films], [each.held_out for each in self.films])
+        )
+        judge, budget = Judge.drawn(ends, DECODER.held_out), Budget(self._minutes(part))
+        return train_decoder(
+            self.work / part, self.model, DECODER, clips, judge, budget, self.device, self.request.seed
+        )
+
+    def _sample(self, model: ImageModel) -> StudySample:
+        """The middle of the first held-out frame, and what is painted some frames later."""
+        film, side = self.films[0].held_out, CORNER * self.patch
+        top, left = ((length - side) // 2 for length in film.frames.shape[1:3])
+        still = film.frames[0, top : top + side, left : left + side]
+        box = Box(0, 0, side, side)
+        asked = PaintRequest(
+            box, (KnownPicture(box, still),), self.request.seed, TEMPERATURE,
+            prompts=(Prompt(", ".join(film.caption.phrases)),), frames=1 + SHOWN_AFTER,
+        )  # fmt: skip
+        return StudySample(np.concatenate([still, paint_frames(asked, model)[-1]], 1), side)
