@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -10,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.checkpoint import ImageModel, Tokenizer
+from engine.config import DecoderConfig
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
@@ -126,25 +128,13 @@ def train_decoder(
         _report(run, model, judged, judge, training, judged_alone)
     lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     for step in run.steps():
-        regions = None
         if lone and run.rng.random() < training.lone_share:
-            pixels, words = lone.captioned(run.rng, training.batch * config.decoder.window**2)
-            window = window_plan(1, config.decoder.extent, tuple(Order)[run.rng.integers(4)])
+            batch = _patches(run.rng, lone, config.decoder, training)
         else:
-            if isinstance(crops, ClipSampler):
-                pixels, words, regions = crops.with_regions(run.rng, training.batch)
-            else:
-                pixels, words = crops.captioned(run.rng, training.batch)
-            if pixels.ndim == 5:  # the first frames teach the most, and cost the least
-                pixels = pixels[:, : run.rng.integers(2, pixels.shape[1] + 1)]
-            frames = pixels.shape[1] if pixels.ndim == 5 else 1
-            stills = max(1, frames - 1) if training.dreamt else 1
-            window = random_plan(run.rng, config.decoder, training.known_share, frames, stills, training.rows)
-            if run.rng.random() < training.wordless:
-                words = [""] * len(words)  # all of a batch at once: without words it is cheaper
-        grid = encode(tokenizer, pixels, device, margin)
-        wanted = grid if regions is None else _in_regions(grid, regions)
-        _window_step(run, hands, model, grid, wanted, window, training, words)
+            batch = _windows(run.rng, crops, config.decoder, training)
+        grid = encode(tokenizer, batch.pixels, device, margin)
+        wanted = grid if batch.regions is None else _in_regions(grid, batch.regions)
+        _window_step(run, hands, model, grid, wanted, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
             _report(run, model, judged, judge, training, judged_alone)
             run.save()
@@ -159,6 +149,40 @@ def train_decoder(
     if training.sheet_every:
         continuation_sheet(model, corners, folder / "samples.png")
     model.to(torch.device("cpu"))
+
+
+class _Batch(NamedTuple):
+    """pixels: uint8 (batch, height, width, 3), of films with a frame axis before the height; words of each.
+
+    regions: of films, bool (batch, height, width) where they are to be learned.
+    """
+
+    pixels: np.ndarray
+    words: list[str]
+    window: Plan
+    regions: np.ndarray | None = None
+
+
+def _patches(rng: np.random.Generator, lone: CropSampler, config: DecoderConfig, training: DecoderTraining) -> _Batch:
+    pixels, words = lone.captioned(rng, training.batch * config.window**2)
+    return _Batch(pixels, words, window_plan(1, config.extent, tuple(Order)[rng.integers(4)]))
+
+
+def _windows(
+    rng: np.random.Generator, crops: CropSampler | ClipSampler, config: DecoderConfig, training: DecoderTraining
+) -> _Batch:
+    regions, frames = None, 1
+    if isinstance(crops, ClipSampler):
+        pixels, words, regions = crops.with_regions(rng, training.batch)
+        frames = int(rng.integers(2, pixels.shape[1] + 1))  # the first frames teach the most, and cost the least
+        pixels = pixels[:, :frames]
+    else:
+        pixels, words = crops.captioned(rng, training.batch)
+    stills = max(1, frames - 1) if training.dreamt else 1
+    window = random_plan(rng, config, training.known_share, frames, stills, training.rows)
+    if rng.random() < training.wordless:
+        words = [""] * len(words)  # all of a batch at once: without words it is cheaper
+    return _Batch(pixels, words, window, regions)
 
 
 def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
