@@ -261,7 +261,8 @@ def film_files(paths: Iterable[str | Path]) -> list[Path]:
 
 def _is_clip(path: Path) -> bool:
     if path.is_dir():
-        return sum(bool(FRAME_FILE.fullmatch(file.name)) for file in path.iterdir()) > 1
+        with suppress(OSError):  # a folder that may not be looked into
+            return sum(bool(FRAME_FILE.fullmatch(file.name)) for file in path.iterdir()) > 1
     suffix = path.suffix.lower()
     return suffix in READABLE and (suffix != ".gif" or _moves(path))
 
