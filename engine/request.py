@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+GUIDANCE = 3.0  # of pictures, where nothing else is asked for: with 1 words hardly show (resources/manual/words.md)
+
 
 class UserError(Exception):
     """What went wrong, what was kept and what to do, in a sentence for the artist; never a traceback."""

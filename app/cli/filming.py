@@ -27,7 +27,7 @@ from engine import films
 from engine.animation import faded
 from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
-from engine.request import FramePainted, PaintEvent, PaintRequest, Planned, Stopped, UserError
+from engine.request import GUIDANCE, FramePainted, PaintEvent, PaintRequest, Planned, Stopped, UserError
 
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
@@ -95,7 +95,7 @@ def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequenc
 def _begins(
     args: argparse.Namespace, request: PaintRequest, model: "ImageModel", flag: StopFlag
 ) -> tuple["ImageModel | None", str]:
-    """What paints the first frame of a film from nothing, if not the model itself, and the hash of its weights."""
+    """What paints the first frame of a film from nothing, if not the model itself, and what decides how."""
     from engine.checkpoint import same_tokens
 
     name = None if request.known else args.begin_with or model.config.stills
@@ -107,7 +107,7 @@ def _begins(
             f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
             "Begin with another model (--begin-with), or paint a picture and animate that."
         )
-    return begins, weights
+    return begins, f"{weights} {args.guidance}"
 
 
 @dataclass(eq=False)
@@ -165,7 +165,8 @@ class _Filming:
         from engine.paint import paint
 
         painted = tuple(patch for patch in journal.kept if not patch.patch.frame)
-        request = replace(self.request, frames=1, painted=painted, local="ar")
+        guidance = self.args.guidance or GUIDANCE
+        request = replace(self.request, frames=1, painted=painted, local="ar", guidance=guidance)
         done = sum(patch.patch.frame < self.request.frames for patch in journal.kept)
         listener = Listener(request, None, journal, self.result, self.progress)
         events = cast("Generator[PaintEvent]", paint(request, model, self._stop))

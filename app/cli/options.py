@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.models import find
-from engine.request import Box, Extent, Order, PaintRequest, Prompt
+from engine.request import GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -202,13 +202,16 @@ def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
     parser.add_argument(
         "--variants", type=positive, default=1, metavar="N", help="paint this many, with the next seeds"
     )
-    add_how(parser, prompt)
+    add_how(parser, prompt, guidance=GUIDANCE)
     add_model(parser)
 
 
-def add_how(parser: argparse.ArgumentParser, prompt: str, temperature: float = PaintRequest.temperature) -> None:
+def add_how(
+    parser: argparse.ArgumentParser, prompt: str, temperature: float = PaintRequest.temperature,
+    guidance: float | None = None,
+) -> None:  # fmt: skip
     """What pictures and films are both asked: words, sampling, order, and what is told of the work."""
-    _add_words(parser, prompt)
+    _add_words(parser, prompt, guidance)
     add_sampling(parser, temperature)
     add_order(parser)
     parser.add_argument(
@@ -218,7 +221,7 @@ def add_how(parser: argparse.ArgumentParser, prompt: str, temperature: float = P
     add_json(parser)
 
 
-def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
+def _add_words(parser: argparse.ArgumentParser, about: str, guidance: float | None) -> None:
     """What is said everywhere, or at several places of the result, and how strictly it is followed."""
     parser.add_argument("--prompt", default="", metavar="TEXT", help=about)
     parser.add_argument(
@@ -232,9 +235,9 @@ def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
     parser.add_argument(
         "--guidance",
         type=above_zero,
-        default=PaintRequest.guidance,
+        default=guidance,
         metavar="G",
-        help="above 1 the words are followed more strictly, in twice the time",
+        help=f"above 1 words are followed more, in twice the time (default {guidance or PaintRequest.guidance:g})",
     )
 
 
@@ -248,7 +251,7 @@ def request_of(args: argparse.Namespace, target: Box) -> PaintRequest:
         top_p=args.top_p,
         order=order_of(args),
         prompts=_prompts(args),
-        guidance=args.guidance,
+        guidance=args.guidance or PaintRequest.guidance,
         local=args.preview.replace("-", "_") if args.preview else "ar",
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from app.document import Job, Region
-from engine.request import Box, Order, UserError
+from engine.request import GUIDANCE, Box, Order, UserError
 
 TOOLS = ("move", "region", "lasso", "region_brush", "brush", "eraser", "eyedropper", "hand")
 MOST_VARIANTS = 4
@@ -28,7 +28,7 @@ class PaintOptions:
     seed_locked: bool = False
     freedom: float = 1.0
     top_p: float = 1.0
-    guidance: float = 1.0
+    guidance: float = GUIDANCE
     grain: float = 1.0
     order: Order | None = None
     model: str = "starter"
