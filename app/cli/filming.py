@@ -47,7 +47,7 @@ def add_film(parser: argparse.ArgumentParser, words: str) -> None:
     parser.add_argument(
         "--keep", action="store_true", help="keep the journal, so that --resume with more --frames goes on at the end"
     )
-    options.add_how(parser, words, TEMPERATURE)
+    options.add_how(parser, words)
     options.add_model(parser, "film")
 
 
@@ -107,7 +107,7 @@ def _begins(
             f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
             "Begin with another model (--begin-with), or paint a picture and animate that."
         )
-    return begins, f"{weights} {args.guidance}"
+    return begins, f"{weights} {args.guidance} {args.temperature}"
 
 
 @dataclass(eq=False)
@@ -165,8 +165,8 @@ class _Filming:
         from engine.paint import paint
 
         painted = tuple(patch for patch in journal.kept if not patch.patch.frame)
-        guidance = self.args.guidance or GUIDANCE
-        request = replace(self.request, frames=1, painted=painted, local="ar", guidance=guidance)
+        asked = {"guidance": self.args.guidance or GUIDANCE, "temperature": self.args.temperature or 1.0}
+        request = replace(self.request, frames=1, painted=painted, local="ar", **asked)  # as pictures are painted
         done = sum(patch.patch.frame < self.request.frames for patch in journal.kept)
         listener = Listener(request, None, journal, self.result, self.progress)
         events = cast("Generator[PaintEvent]", paint(request, model, self._stop))

@@ -177,12 +177,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
 
 
-def add_sampling(parser: argparse.ArgumentParser, temperature: float = PaintRequest.temperature) -> None:
+def add_sampling(parser: argparse.ArgumentParser) -> None:
     """Seed, temperature and the cuts; what the engine takes when nothing is said is what PaintRequest says."""
     default = PaintRequest
     parser.add_argument("--seed", type=int, default=default.seed, metavar="N", help="another seed, another picture")
     parser.add_argument(
-        "--temperature", type=above_zero, default=temperature, metavar="T", help="below 1 calmer, above wilder"
+        "--temperature", type=above_zero, metavar="T", help="below 1 calmer, above wilder (default 1, of films 0.8)"
     )
     parser.add_argument(
         "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"
@@ -207,12 +207,11 @@ def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
 
 
 def add_how(
-    parser: argparse.ArgumentParser, prompt: str, temperature: float = PaintRequest.temperature,
-    guidance: float | None = None,
+    parser: argparse.ArgumentParser, prompt: str, guidance: float | None = None,
 ) -> None:  # fmt: skip
     """What pictures and films are both asked: words, sampling, order, and what is told of the work."""
     _add_words(parser, prompt, guidance)
-    add_sampling(parser, temperature)
+    add_sampling(parser)
     add_order(parser)
     parser.add_argument(
         "--preview", choices=PREVIEWS, help="quicker and another picture, by a model that was trained for it"
@@ -241,12 +240,15 @@ def _add_words(parser: argparse.ArgumentParser, about: str, guidance: float | No
     )
 
 
-def request_of(args: argparse.Namespace, target: Box) -> PaintRequest:
-    """The request that the options of sampling, order and words describe, with nothing known yet."""
+def request_of(args: argparse.Namespace, target: Box, temperature: float = PaintRequest.temperature) -> PaintRequest:
+    """The request that the options of sampling, order and words describe, with nothing known yet.
+
+    temperature: where none is asked for.
+    """
     return PaintRequest(
         target,
         seed=args.seed,
-        temperature=args.temperature,
+        temperature=args.temperature or temperature,
         top_k=args.top_k,
         top_p=args.top_p,
         order=order_of(args),

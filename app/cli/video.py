@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 
 from app.cli import options
-from app.cli.filming import add_film, check_film, check_frames, film_to_file
+from app.cli.filming import TEMPERATURE, add_film, check_film, check_frames, film_to_file
 from app.cli.options import Commands
 from app.cli.signals import stop_flag
 from engine.request import Box
@@ -23,5 +23,5 @@ def run(args: argparse.Namespace) -> int:
     with stop_flag() as flag:
         check_frames(args)
         check_film(args, args.size)
-        request = replace(options.request_of(args, Box(0, 0, *args.size)), frames=args.frames)
+        request = replace(options.request_of(args, Box(0, 0, *args.size), TEMPERATURE), frames=args.frames)
         return film_to_file(args, request, (), flag)
