@@ -9,7 +9,7 @@ from engine.checkpoint import ImageModel
 from engine.datasets.clips import ClipSampler
 from engine.film_lessons import read_film_lessons
 from engine.paint import paint_frames
-from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
+from engine.request import FILM_TEMPERATURE, Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.student import CORNER, Student
 from engine.training.decoder import DecoderTraining, Judge, train_decoder
 from engine.training.run import Budget, Run
@@ -17,7 +17,6 @@ from engine.training.windows import margin_px
 
 FRAMES = 2  # of the clips: each frame is learned from those before it, of which one is known
 SHOWN_AFTER = 3  # frames of a sample, of which the last is seen
-TEMPERATURE = 0.8
 DECODER = DecoderTraining(
     batch=4, rate=1e-3, patch_loss=False, known_share=1.0, noise=0.03, spoiled=0.3, wordless=0.1, held_out=8,
     report_every=20, sheet_every=0, average=0.98,
@@ -57,7 +56,7 @@ class FilmStudent(Student):
         still = film.frames[0, top : top + side, left : left + side]
         box = Box(0, 0, side, side)
         asked = PaintRequest(
-            box, (KnownPicture(box, still),), self.request.seed, TEMPERATURE,
+            box, (KnownPicture(box, still),), self.request.seed, FILM_TEMPERATURE,
             prompts=(Prompt(", ".join(film.caption.phrases)),), frames=1 + SHOWN_AFTER,
         )  # fmt: skip
         return StudySample(np.concatenate([still, paint_frames(asked, model)[-1]], 1), side)

@@ -255,7 +255,7 @@ def film_files(paths: Iterable[str | Path]) -> list[Path]:
 
     So is a folder of frames that this program has written; others may hold pictures that are numbered.
     """
-    files = [file for path in map(Path, paths) for file in ([path, *sorted(path.rglob("*"))])]
+    files = [file for path in map(Path, paths) for file in (path, *sorted(path.rglob("*")))]
     return [path for path in files if _is_clip(path)]
 
 

@@ -12,7 +12,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-GUIDANCE = 3.0  # of pictures, where nothing else is asked for: with 1 words hardly show (resources/manual/words.md)
+# What is taken where nothing else is asked for, if not what PaintRequest has.
+GUIDANCE = 3.0  # of pictures: with 1 words hardly show (resources/manual/words.md)
+FILM_TEMPERATURE = 0.8  # what moves less than it should looks better than what flickers
 
 
 class UserError(Exception):

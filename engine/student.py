@@ -16,14 +16,7 @@ from engine.datasets.pictures import CropSampler
 from engine.device import choose_device, describe
 from engine.evaluate.samples import extended
 from engine.lessons import judge_of, read_lessons
-from engine.request import (
-    Box,
-    Studied,
-    StudyEvent,
-    StudyRequest,
-    StudySample,
-    UserError,
-)
+from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
 from engine.training.decoder import DecoderTraining, train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
@@ -103,7 +96,6 @@ class Student:
                 run.stopping = self.stopped = True
                 continue
             if part == "decoder":
-                self.curve = self._points(run.curve)
                 self._judge(run)
             yield self._progress(run)
             if time.monotonic() - sampled > SAMPLE_EVERY:
@@ -113,10 +105,6 @@ class Student:
         if run:  # the last look at the held-out strip comes after the last step
             yield self._progress(run)
 
-    def _points(self, curve: list[dict[str, float]]) -> tuple[tuple[float, float], ...]:
-        """Minutes, and the held-out bits that the weights are chosen by."""
-        return tuple((point["minutes"], point.get("both", point["bits"])) for point in curve)
-
     def _is_spent(self, part: str) -> bool:
         """Whether the minutes of a part are over; what is left of them counts as spent then."""
         done = (self.work / part / DONE).exists()
@@ -125,7 +113,7 @@ class Student:
         if done:
             self.spent[part] = self._minutes(part) * 60
         if part == "decoder":
-            self.curve = self._points(curve_in(self.work / part))
+            self.curve = _points(curve_in(self.work / part))
         return done
 
     def _training(self, part: str) -> Iterator[Run]:
@@ -149,6 +137,7 @@ class Student:
         return self.shares[part] * self.request.minutes
 
     def _judge(self, run: Run) -> None:
+        self.curve = _points(run.curve)
         bits = [bits for _, bits in self.curve]
         run.enough = len(bits) > 3 and min(bits[-2:]) > min(bits) + BY_HEART
 
@@ -192,6 +181,11 @@ class Student:
             f"| bits per token on the held-out end | {measured} |\n"
             f"| licence of the weights | that of the pictures they were learned from |\n"
         )
+
+
+def _points(curve: list[dict[str, float]]) -> tuple[tuple[float, float], ...]:
+    """Minutes, and the held-out bits that the weights are chosen by."""
+    return tuple((point["minutes"], point.get("both", point["bits"])) for point in curve)
 
 
 def _extent(pixels: np.ndarray) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.cli import options
-from app.cli.filming import TEMPERATURE, add_film, check_film, check_frames, film_to_file
+from app.cli.filming import add_film, check_film, check_frames, film_to_file
 from app.cli.options import Commands, WrongUsage
 from app.cli.signals import stop_flag
 from engine.animation import animation
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             raise WrongUsage(f"The region lies outside of the picture of {width}×{height} pixels; nothing would move.")
         still = KnownPicture(box, picture.pixels, picture.mask)
         known = animation(still, args.frames, args.region)
-        request = replace(options.request_of(args, box, TEMPERATURE), known=known, frames=args.frames)
+        request = replace(options.request_of(args, box, args.frames), known=known)
         return film_to_file(args, request, picture.notes, flag)
 
 

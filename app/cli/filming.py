@@ -27,12 +27,10 @@ from engine import films
 from engine.animation import faded
 from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
-from engine.request import GUIDANCE, FramePainted, PaintEvent, PaintRequest, Planned, Stopped, UserError
+from engine.request import FramePainted, PaintEvent, PaintRequest, Planned, Stopped, UserError
 
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
-
-TEMPERATURE = 0.8  # what moves less than it should looks better than what flickers
 
 
 def add_film(parser: argparse.ArgumentParser, words: str) -> None:
@@ -165,8 +163,7 @@ class _Filming:
         from engine.paint import paint
 
         painted = tuple(patch for patch in journal.kept if not patch.patch.frame)
-        asked = {"guidance": self.args.guidance or GUIDANCE, "temperature": self.args.temperature or 1.0}
-        request = replace(self.request, frames=1, painted=painted, local="ar", **asked)  # as pictures are painted
+        request = replace(options.request_of(self.args, self.request.target), painted=painted, local="ar")
         done = sum(patch.patch.frame < self.request.frames for patch in journal.kept)
         listener = Listener(request, None, journal, self.result, self.progress)
         events = cast("Generator[PaintEvent]", paint(request, model, self._stop))

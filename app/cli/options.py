@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.models import find
-from engine.request import GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
+from engine.request import FILM_TEMPERATURE, GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -182,7 +182,10 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     default = PaintRequest
     parser.add_argument("--seed", type=int, default=default.seed, metavar="N", help="another seed, another picture")
     parser.add_argument(
-        "--temperature", type=above_zero, metavar="T", help="below 1 calmer, above wilder (default 1, of films 0.8)"
+        "--temperature",
+        type=above_zero,
+        metavar="T",
+        help=f"below 1 calmer, above wilder (default {default.temperature:g}, of films {FILM_TEMPERATURE:g})",
     )
     parser.add_argument(
         "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"
@@ -202,15 +205,13 @@ def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
     parser.add_argument(
         "--variants", type=positive, default=1, metavar="N", help="paint this many, with the next seeds"
     )
-    add_how(parser, prompt, guidance=GUIDANCE)
+    add_how(parser, prompt)
     add_model(parser)
 
 
-def add_how(
-    parser: argparse.ArgumentParser, prompt: str, guidance: float | None = None,
-) -> None:  # fmt: skip
+def add_how(parser: argparse.ArgumentParser, prompt: str) -> None:
     """What pictures and films are both asked: words, sampling, order, and what is told of the work."""
-    _add_words(parser, prompt, guidance)
+    _add_words(parser, prompt)
     add_sampling(parser)
     add_order(parser)
     parser.add_argument(
@@ -220,7 +221,7 @@ def add_how(
     add_json(parser)
 
 
-def _add_words(parser: argparse.ArgumentParser, about: str, guidance: float | None) -> None:
+def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
     """What is said everywhere, or at several places of the result, and how strictly it is followed."""
     parser.add_argument("--prompt", default="", metavar="TEXT", help=about)
     parser.add_argument(
@@ -234,26 +235,25 @@ def _add_words(parser: argparse.ArgumentParser, about: str, guidance: float | No
     parser.add_argument(
         "--guidance",
         type=above_zero,
-        default=guidance,
         metavar="G",
-        help=f"above 1 words are followed more, in twice the time (default {guidance or PaintRequest.guidance:g})",
+        help="above 1 the words are followed more strictly, in twice the time "
+        f"(default {GUIDANCE:g}, of films {PaintRequest.guidance:g})",
     )
 
 
-def request_of(args: argparse.Namespace, target: Box, temperature: float = PaintRequest.temperature) -> PaintRequest:
-    """The request that the options of sampling, order and words describe, with nothing known yet.
-
-    temperature: where none is asked for.
-    """
+def request_of(args: argparse.Namespace, target: Box, frames: int = 1) -> PaintRequest:
+    """The request that the options of sampling, order and words describe, with nothing known yet."""
+    film = frames > 1
     return PaintRequest(
         target,
         seed=args.seed,
-        temperature=args.temperature or temperature,
+        temperature=args.temperature or (FILM_TEMPERATURE if film else PaintRequest.temperature),
         top_k=args.top_k,
         top_p=args.top_p,
         order=order_of(args),
         prompts=_prompts(args),
-        guidance=args.guidance or PaintRequest.guidance,
+        guidance=args.guidance or (PaintRequest.guidance if film else GUIDANCE),
+        frames=frames,
         local=args.preview.replace("-", "_") if args.preview else "ar",
     )
 

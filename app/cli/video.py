@@ -1,10 +1,9 @@
 """`handscroll video`: a film out of nothing but words, or out of nothing at all."""
 
 import argparse
-from dataclasses import replace
 
 from app.cli import options
-from app.cli.filming import TEMPERATURE, add_film, check_film, check_frames, film_to_file
+from app.cli.filming import add_film, check_film, check_frames, film_to_file
 from app.cli.options import Commands
 from app.cli.signals import stop_flag
 from engine.request import Box
@@ -23,5 +22,4 @@ def run(args: argparse.Namespace) -> int:
     with stop_flag() as flag:
         check_frames(args)
         check_film(args, args.size)
-        request = replace(options.request_of(args, Box(0, 0, *args.size), TEMPERATURE), frames=args.frames)
-        return film_to_file(args, request, (), flag)
+        return film_to_file(args, options.request_of(args, Box(0, 0, *args.size), args.frames), (), flag)

@@ -29,7 +29,8 @@ SEASONS = {
     "sea": ("sea", "waves", "surf", "ocean", "coast", "ships", "shore", "breakers"),
     "mist": ("mist", "fog", "haze", "misty"),
 }
-HANDLES = frozenset((*SEASONS, *PAINTED, *PRINTED, *(word for words in MEDIA.values() for word in words)))
+_MEDIUMS = (*(medium for mediums in MEDIA.values() for medium in mediums), *PAINTED, *PRINTED)
+HANDLES = frozenset((*SEASONS, *_MEDIUMS))
 HUES = ((20, "red"), (45, "orange"), (68, "golden"), (160, "green"), (200, "teal"), (260, "blue"), (320, "violet"))
 _LIGHT = ((55, "very dark"), (90, "dark"), (165, ""), (195, "bright"), (256, "very bright"))
 _SMALL = 64  # px to the side of the picture that words are seen in
@@ -155,5 +156,5 @@ SENTENCES = (
     ", ".join(sign for signs in SEASONS.values() for sign in signs),
     ", ".join((*(name for _, name in HUES), "grey", *(word for _, word in _LIGHT if word))),
     "low contrast, strong contrast, plain, full of detail, high horizon, low horizon, horizon in the middle",
-    ", ".join((*(word for words in MEDIA.values() for word in words), *PAINTED, *PRINTED)),
+    ", ".join(_MEDIUMS),
 )  # enough to learn a vocabulary from where there are no captions

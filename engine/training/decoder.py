@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,14 +119,14 @@ def train_decoder(
         folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
     )
     hands = Hands.on(net, device, 1 if training.patch_loss else training.batch)
-    judged = _encoded(judge, model, device)
-    judged_alone = judge.lone and _encoded(judge.lone, model, device)
+    judged, judged_alone = _encoded(judge, model, device), judge.lone and _encoded(judge.lone, model, device)
+    report = partial(_report, run, model, judged, judge, training, judged_alone)
     stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
     corner = slice(judge.margin, judge.margin + 2 * config.patch_px)
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
     if run.step == 0:
-        _report(run, model, judged, judge, training, judged_alone)
+        report()
     lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     for step in run.steps():
         if lone and run.rng.random() < training.lone_share:
@@ -136,13 +137,13 @@ def train_decoder(
         wanted = grid if batch.regions is None else _in_regions(grid, batch.regions)
         _window_step(run, hands, model, grid, wanted, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
-            _report(run, model, judged, judge, training, judged_alone)
+            report()
             run.save()
         if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
             continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
         with run.resting():
             yield run
-    _report(run, model, judged, judge, training, judged_alone)
+    report()
     run.save()
     net.load_state_dict(run.best_weights())
     net.eval()

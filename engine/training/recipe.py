@@ -207,14 +207,14 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
     decoder = dict(plan.get("decoder", {}))
     if "extent" in decoder:
         decoder["extent"] = Extent(*decoder["extent"])
-    config = replace(config, stills=plan.get("stills"))
     try:
         if "text" in decoder:
             decoder["text"] = TextConfig(**decoder["text"]) if decoder["text"] else None
         if "guide" in plan:
             guide: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plan["guide"].items()}
             config = replace(config, guide=GuideConfig(**guide))
-        config = replace(config, name=plan.get("name", config.name), tokenizer=replace(config.tokenizer, **tokenizer))
+        name, stills = plan.get("name", config.name), plan.get("stills")
+        config = replace(config, name=name, stills=stills, tokenizer=replace(config.tokenizer, **tokenizer))
         decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
         return replace(config, decoder=replace(config.decoder, **decoder))
     except (TypeError, ValueError) as error:

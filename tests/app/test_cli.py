@@ -326,7 +326,7 @@ def test_a_study_is_a_model_to_paint_with(studio, own):
     studied(studio).told_last("already", "another name")
 
 
-def test_films_are_studied_from_the_film_model_on(studio, own, monkeypatch):
+def test_films_are_studied_from_the_film_model_on(studio, own):
     import numpy as np
 
     from app.jobs import library

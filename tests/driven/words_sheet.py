@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from engine.checkpoint import ImageModel, load_model
 from engine.paint import paint_all
-from engine.request import Box, PaintRequest, Prompt
+from engine.request import GUIDANCE, Box, PaintRequest, Prompt
 
 WORDS = ("winter", "sunset", "stormy sea", "ink on silk")
 LABEL, GAP = 18, 4  # px above each row, and between pictures
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("model")
     parser.add_argument("words", nargs="*", default=WORDS)
     parser.add_argument("--sheet", type=Path, default=Path("words.png"))
-    parser.add_argument("--guidance", type=float, default=3.0)
+    parser.add_argument("--guidance", type=float, default=GUIDANCE)
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--size", type=int, default=256)

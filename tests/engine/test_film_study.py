@@ -87,7 +87,7 @@ def test_films_are_found_among_pictures_and_taken_at_the_rate_of_clips(tmp_path:
     assert len(lesson.film.frames) == 10
 
 
-def test_films_that_are_too_small_too_short_or_damaged_are_told(tmp_path: Path, base: str) -> None:
+def test_films_that_are_too_small_too_short_or_damaged_are_told(tmp_path: Path) -> None:
     small = film(tmp_path / "small.mp4", 10, (24, 20))
     short = film(tmp_path / "short.mp4", 3)
     damaged = tmp_path / "damaged.mp4"
