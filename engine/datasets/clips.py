@@ -1,20 +1,21 @@
 """Clips to learn motion from: films and sequences of frames where there are some, and stills that are made to move."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
-from engine.datasets.motions import make_clip
+from engine.datasets.motions import Clip, make_clip
 from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
 from engine.films import READABLE, read_film
 from engine.request import UserError
 
 FPS, FRAMES = 5.0, 5  # of the clips (paper, Table 1)
-REGION_SHARE = 0.7  # of the clips of which a part moves are learned there only
+REGION_SHARE = 0.7  # of the clips of which a part moves that can be seen are learned there only
+RECOLOURED_SHARE = 0.6  # of the stills: what colour moves is to be read from the frame before, not known by heart
 MOST_BYTES = 2**30  # of one film in memory; what is longer is left out
 
 
@@ -95,27 +96,28 @@ class ClipSampler:
         So it is where an artist gives a region that moves: what is in it goes, and nobody has to find out what goes.
         """
         drawn = [self._film(rng) if rng.random() < self._share else self._still(rng) for _ in range(count)]
-        words = ["" if rng.random() < EMPTY_SHARE else said for _, said, _ in drawn]
-        regions = [
-            moving if moving.any() and rng.random() < REGION_SHARE else np.ones_like(moving) for _, _, moving in drawn
-        ]
+        words = ["" if rng.random() < EMPTY_SHARE else clip.words for clip in drawn]
+        regions = [_region(rng, clip) for clip in drawn]
         inside = slice(self.margin, self._whole - self.margin)
-        return np.stack([frames for frames, _, _ in drawn]), words, np.stack(regions)[:, inside, inside]
+        return np.stack([clip.frames for clip in drawn]), words, np.stack(regions)[:, inside, inside]
 
-    def _still(self, rng: np.random.Generator) -> tuple[np.ndarray, str, np.ndarray]:
+    def _still(self, rng: np.random.Generator) -> Clip:
         assert self.stills
         sampler, caption = self.stills, NOTHING_SAID
 
         def draw() -> tuple[np.ndarray, str]:
             nonlocal caption
             crop, caption, _ = sampler.told(rng)
-            return crop, ", ".join(caption.phrases)
+            about = ", ".join(caption.phrases)
+            if rng.random() < RECOLOURED_SHARE:
+                crop, caption = recoloured(rng, crop), NOTHING_SAID
+            return crop, about
 
         clip = make_clip(rng, draw, self.frames)
         said = [phrase for phrase in caption.phrases if rng.random() < 0.3]
-        return clip.frames, ", ".join([clip.words, *said]), clip.moving
+        return replace(clip, words=", ".join([clip.words, *said]))
 
-    def _film(self, rng: np.random.Generator) -> tuple[np.ndarray, str, np.ndarray]:
+    def _film(self, rng: np.random.Generator) -> Clip:
         film = self.films[rng.choice(len(self.films), p=self._weights)]
         first = rng.integers(len(film.frames) - self.frames + 1)
         height, width = film.frames.shape[1:3]
@@ -126,4 +128,20 @@ class ClipSampler:
         if side != self._whole:
             size, how = (self._whole, self._whole), Image.Resampling.LANCZOS
             cut = np.stack([np.asarray(Image.fromarray(frame).resize(size, how)) for frame in cut])
-        return cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool)
+        return Clip(cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool))
+
+
+def _region(rng: np.random.Generator, clip: Clip) -> np.ndarray:
+    """bool (height, width), what of a clip is learned."""
+    told = clip.drawn or rng.random() < REGION_SHARE
+    return clip.moving if told and clip.moving.any() else np.ones_like(clip.moving)
+
+
+def recoloured(rng: np.random.Generator, still: np.ndarray) -> np.ndarray:
+    """uint8 (height, width, 3) in other colours, darker or lighter."""
+    turn, strength, gamma = rng.uniform(-np.pi, np.pi), rng.uniform(0, 1.2), np.exp(rng.uniform(-0.6, 0.7))
+    grey = np.full((3, 3), 1 / 3)
+    across = np.array([[0, -1, 1], [1, 0, -1], [-1, 1, 0]]) / np.sqrt(3)
+    turned = grey + strength * (np.cos(turn) * (np.eye(3) - grey) + np.sin(turn) * across)  # about the axis of greys
+    mixed = np.clip(still.astype(np.float32) / 255 @ turned.T.astype(np.float32), 0, 1)
+    return (255 * mixed**gamma).round().astype(np.uint8)

@@ -6,7 +6,7 @@ as it is to the bit.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -23,11 +23,15 @@ Frames = np.ndarray  # uint8 (frame, height, width, 3)
 
 @dataclass(frozen=True, eq=False)
 class Clip:
-    """frames: uint8 (frame, height, width, 3); moving: bool (height, width), where anything may differ from frame 0."""
+    """frames: uint8 (frame, height, width, 3); moving: bool (height, width), where anything may differ from frame 0.
+
+    drawn: nothing in the picture tells what moves, so that it has to be given.
+    """
 
     frames: Frames
     words: str
     moving: np.ndarray
+    drawn: bool = False
 
 
 Motion = Callable[[np.random.Generator, np.ndarray, int], Clip | None]
@@ -98,18 +102,25 @@ def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
 
 def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
     """The sky drifts over a ground that stands still."""
-    name, way = _way(rng)
     shown = middle(still)
     sky = sky_of(shown)
-    if sky.mean() < SKY_LEAST:
-        return None
-    step = way * GRAIN
+    return _drifting(rng, shown, sky, frames) if sky.mean() >= SKY_LEAST else None
+
+
+def drift(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+    """What is in a box above drifts, whatever it is: clouds may be black, and a box may cut through a tree."""
+    shown = middle(still)
+    return replace(_drifting(rng, shown, _box(rng, shown.shape[:2]), frames), drawn=True)
+
+
+def _drifting(rng: np.random.Generator, shown: np.ndarray, part: np.ndarray, frames: int) -> Clip:
+    name, way = _way(rng)
     wide = np.concatenate([shown, shown[:, ::-1]], 1)  # what leaves at one side comes back mirrored
 
     def at(n: int) -> np.ndarray:
-        return np.roll(wide, step * n, 1)[:, : shown.shape[1]]
+        return np.roll(wide, way * GRAIN * n, 1)[:, : shown.shape[1]]
 
-    return _over(shown, sky, at, frames, f"clouds drift {name}")
+    return _over(shown, part, at, frames, f"clouds drift {name}")
 
 
 def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
@@ -211,7 +222,8 @@ LIGHTS = (
 
 # with their shares: what goes somewhere is asked for most, and is what words can steer
 MOTIONS: tuple[tuple[Motion, float], ...] = (
-    (clouds, 7), (pan, 4), (mist, 1), (nothing, 1), (water, 1), (leaves, 1), (falling, 0.5), (light, 0.5), (zoom, 0.5),
+    (clouds, 4), (drift, 4), (pan, 4), (mist, 1), (nothing, 1), (water, 1), (leaves, 1), (falling, 0.5), (light, 0.5),
+    (zoom, 0.5),
 )  # fmt: skip
 
 
@@ -268,6 +280,15 @@ def _smooth_mask(mask: np.ndarray, size: int, share: float) -> np.ndarray:
     """Where at least a share of the neighbourhood is set."""
     blurred = Image.fromarray(mask.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(size))
     return np.asarray(blurred) >= 255 * share
+
+
+def _box(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
+    """What an artist may drag out, bool (height, width): from near the upper edge down."""
+    (height, width), part = size, np.zeros(size, bool)
+    top, bottom = rng.uniform(0, 0.15), rng.uniform(0.4, 1)
+    left, right = max(0, rng.uniform(-0.3, 0.3)), min(1, rng.uniform(0.7, 1.3))
+    part[int(height * top) : int(height * bottom), int(width * left) : int(width * right)] = True
+    return part
 
 
 def _way(rng: np.random.Generator) -> tuple[str, int]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.datasets.motions import MOTIONS, PANS, clouds, light, make_clip, middle, mist, nothing, pan, sky_of
+from engine.datasets.motions import MOTIONS, PANS, clouds, drift, light, make_clip, middle, mist, nothing, pan, sky_of
 from engine.evaluate.flow import shift_between
 
 SIDE, FRAMES = 256, 5
@@ -66,6 +66,16 @@ def test_clouds_go_where_the_words_say_and_the_ground_stays() -> None:
         assert not clip.moving[SIDE // 4 + 12 :].any()
         said.add(clip.words)
     assert len(said) == 2
+
+
+def test_in_a_box_anything_drifts() -> None:
+    dark = np.random.default_rng(0).integers(0, 200, (SIDE, SIDE, 3), dtype=np.uint8)
+    for seed in range(8):
+        clip = drift(np.random.default_rng(seed), dark, FRAMES)
+        rows, columns = np.flatnonzero(clip.moving.any(1)), np.flatnonzero(clip.moving.any(0))
+        box = np.ix_(range(rows[8], rows[-8]), range(columns[16], columns[-16]))
+        right = 8 if clip.words == "clouds drift right" else -8
+        assert clip.drawn and (np.roll(clip.frames[0], right, 1)[box] == clip.frames[1][box]).all()
 
 
 def test_a_picture_without_sky_has_no_clouds() -> None:
