@@ -27,6 +27,7 @@ class FilmStudent(Student):
     """What a study of films holds."""
 
     shares: ClassVar = {"decoder": 1.0}
+    kind: ClassVar = "films"
 
     def _read_lessons(self, base: ImageModel) -> list[str]:
         if not base.config.decoder.extent.frames:

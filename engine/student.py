@@ -39,6 +39,7 @@ class Student:
     """What a study holds: the lessons, the model as it is learned, and how far it is."""
 
     shares: ClassVar = {"tokenizer": TOKENIZER_SHARE, "decoder": 1 - TOKENIZER_SHARE}  # of the minutes
+    kind: ClassVar = "pictures"
 
     def __init__(self, request: StudyRequest, stop: Callable[[], bool]):
         self.request, self.stop, self.work = request, stop, Path(request.work)
@@ -174,12 +175,12 @@ class Student:
         more = f" and {len(learned) - 20} more" if len(learned) > 20 else ""
         measured = f"{self.base_bits:.2f} before, {self.bits:.2f} after" if self.bits == self.bits else "not measured"
         return (
-            f"# {request.name}\n\nLearned from pictures on this machine, beginning with “{request.base}”.\n\n"
+            f"# {request.name}\n\nLearned from {self.kind} on this machine, beginning with “{request.base}”.\n\n"
             "| | |\n|---|---|\n"
             f"| learned from | {'; '.join(lines)}{more} |\n"
             f"| learning | {sum(self.spent.values()) / 60:.1f} minutes on {describe(self.device)} |\n"
             f"| bits per token on the held-out end | {measured} |\n"
-            f"| licence of the weights | that of the pictures they were learned from |\n"
+            f"| licence of the weights | that of the {self.kind} they were learned from |\n"
         )
 
 
