@@ -1,10 +1,12 @@
-"""Sets pictures in motion by words, and measures whether what is seen goes the way that the words say.
+"""Sets pictures in motion by words, and measures whether what is seen goes the way that the words say, and its colours.
 
     python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
                                         [--frames 6] [--first 0] [--only clouds] [--no-regions]
 
 PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
-sky where clouds are asked for. Prints one JSON object. On the sheet each row is a picture and a prompt with its frames.
+sky where clouds are asked for. Prints one JSON object; colours are the means of R, G and B and the spread of grey of
+the moving part, in the still, in the middle and at the end. On the sheet each row is a picture and a prompt with its
+frames.
 """
 
 import argparse
@@ -55,9 +57,12 @@ def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: ar
 
 def measured(frames: np.ndarray, words: str, part: Box) -> dict[str, Any]:
     found = shifts(frames, part)
+    rows, columns = part.slices(Box(0, 0, 0, 0))
+    shown = [frames[at, rows, columns] for at in (0, len(frames) // 2, -1)]
     return {
         "words": words, "verdict": verdict(found, words, part), "shifts": [[each.right, each.down] for each in found],
         "sure": round(float(np.mean([each.sure for each in found])), 3),
+        "colours": [[*frame.mean((0, 1)).round(1).tolist(), round(float(frame.mean(2).std()), 1)] for frame in shown],
         "change_per_frame": round(float(np.abs(np.diff(frames.astype(np.int16), axis=0)).mean()), 2),
     }  # fmt: skip
 
