@@ -4,6 +4,7 @@ import numpy as np
 
 from engine.request import Box, KnownPicture
 
+PART = "all of this part moves"  # what models of films are told of a region, after the words for its motion
 FADE = 8  # frames over which a loop goes back to its first frame, at most
 
 
@@ -16,6 +17,14 @@ def animation(still: KnownPicture, frames: int, region: Box | None = None) -> tu
     if still.mask is not None:
         resting &= still.mask
     return still, *(KnownPicture(still.box, still.pixels, resting, frame) for frame in range(1, frames))
+
+
+def of_part(words: str) -> str:
+    """What is said of a region in which everything moves; without words nothing is.
+
+    In a whole picture “clouds drift left” is about the sky alone; a region may be drawn around anything.
+    """
+    return f"{words}, {PART}" if words.strip() else words
 
 
 def faded(pixels: np.ndarray, first: np.ndarray, frame: int, frames: int) -> np.ndarray:

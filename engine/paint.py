@@ -106,7 +106,8 @@ class _Painting:
     def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool = False):
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.canvas = Canvas(request, model)
-        self.prompts = Prompts(request.prompts, model)
+        in_part = any(known.frame and known.mask is not None for known in request.known)
+        self.prompts = Prompts(request.prompts, model, in_part)
         if request.frames > 1 and not model.config.decoder.extent.frames:
             raise UserError(f"The model “{model.config.name}” paints pictures, not films. Choose a model for films.")
         if (request.local != "ar") != model.config.decoder.masked:

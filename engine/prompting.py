@@ -11,6 +11,7 @@ from functools import cached_property
 
 import torch
 
+from engine.animation import of_part
 from engine.checkpoint import ImageModel
 from engine.request import Box, Prompt, UserError
 from engine.text import TextStates
@@ -28,8 +29,9 @@ def prompt_weights(prompts: Sequence[Prompt], box: Box) -> tuple[float, ...]:
 class Prompts:
     """The prompts of a painting as the decoder hears them; `said` tells whether there are any words at all."""
 
-    def __init__(self, prompts: Sequence[Prompt], model: ImageModel):
-        """Raises UserError where the model has no words, or where prompts contradict one another."""
+    def __init__(self, prompts: Sequence[Prompt], model: ImageModel, part: bool = False):
+        """part: they are about a region of a film. UserError where the model has no words, or they contradict."""
+        self._part = part
         self.said = any(prompt.text.strip() for prompt in prompts)
         self.prompts = list(prompts) if self.said else []
         if self.said and all(prompt.frame for prompt in prompts):
@@ -71,4 +73,5 @@ class Prompts:
     @cached_property
     def _parts(self) -> list[TextStates]:
         """What each prompt says, read when it is first heard: a plan alone needs no words."""
-        return [states for prompt in self.prompts if (states := self._model.read([prompt.text]))]
+        said = [of_part(prompt.text) if self._part else prompt.text for prompt in self.prompts]
+        return [states for words in said if (states := self._model.read([words]))]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from engine.animation import of_part
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
 from engine.datasets.motions import Clip, make_clip
 from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
@@ -96,10 +97,9 @@ class ClipSampler:
         So it is where an artist gives a region that moves: what is in it goes, and nobody has to find out what goes.
         """
         drawn = [self._film(rng) if rng.random() < self._share else self._still(rng) for _ in range(count)]
-        words = ["" if rng.random() < EMPTY_SHARE else clip.words for clip in drawn]
-        regions = [_region(rng, clip) for clip in drawn]
+        words, regions = zip(*(_asked(rng, clip) for clip in drawn), strict=True)
         inside = slice(self.margin, self._whole - self.margin)
-        return np.stack([clip.frames for clip in drawn]), words, np.stack(regions)[:, inside, inside]
+        return np.stack([clip.frames for clip in drawn]), list(words), np.stack(regions)[:, inside, inside]
 
     def _still(self, rng: np.random.Generator) -> Clip:
         assert self.stills
@@ -131,10 +131,11 @@ class ClipSampler:
         return Clip(cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool))
 
 
-def _region(rng: np.random.Generator, clip: Clip) -> np.ndarray:
-    """bool (height, width), what of a clip is learned."""
-    told = clip.drawn or rng.random() < REGION_SHARE
-    return clip.moving if told and clip.moving.any() else np.ones_like(clip.moving)
+def _asked(rng: np.random.Generator, clip: Clip) -> tuple[str, np.ndarray]:
+    """What is said, and bool (height, width) what of a clip is learned: where a region is given, all of it moves."""
+    words = "" if rng.random() < EMPTY_SHARE else clip.words
+    in_part = clip.drawn or (0 < clip.moving.mean() < 1 and rng.random() < REGION_SHARE)
+    return (of_part(words), clip.moving) if in_part else (words, np.ones_like(clip.moving))
 
 
 def recoloured(rng: np.random.Generator, still: np.ndarray) -> np.ndarray:
