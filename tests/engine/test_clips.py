@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.animation import PART
 from engine.datasets.captions import Caption
 from engine.datasets.clips import ClipSampler, TrainingFilm, load_films
 from engine.datasets.pictures import TrainingPicture
@@ -52,6 +53,15 @@ def test_clips_of_stills_have_words_for_their_motion() -> None:
     assert clips.shape == (40, 5, 32, 32, 3)
     assert any("pans" in each for each in words) and any("ripples" in each for each in words)
     assert 0 < sum(not each for each in words) < 12 and any("hills" in each for each in words)
+
+
+def test_of_what_moves_alone_it_is_said_that_all_of_it_moves() -> None:
+    clips, words, regions = ClipSampler([still()], [], 32, 2).with_regions(np.random.default_rng(0), 60)
+    parts = [said.endswith(PART) for said in words]
+    assert 10 < sum(parts) < 50
+    for frames, said, region, part in zip(clips, words, regions, parts, strict=True):
+        assert part <= (not region.all()) and (frames[1] == frames[0])[~region].all(), said
+        assert part or region.all() or not said
 
 
 def test_both_are_drawn_and_nothing_to_draw_from_is_told() -> None:

@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.animation import PART, of_part
 from engine.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
 from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
@@ -164,6 +165,14 @@ def test_each_frame_hears_what_was_said_last(model: ImageModel) -> None:
     late = Prompts((Prompt("summer", frame=3),), model)
     assert late.at(box) is not late.at(box, 3), "nothing is said before"
     assert (late.together([(box, 0), (box, 3)]) is not None) and late.said
+
+
+def test_of_a_region_it_is_said_that_all_of_it_moves(model: ImageModel) -> None:
+    assert of_part("clouds drift left") == f"clouds drift left, {PART}" and of_part(" ") == " "
+    box = Box(0, 0, 32, 32)
+    said, spelled = Prompts((Prompt("winter"),), model, part=True), Prompts((Prompt(of_part("winter")),), model)
+    one, other = said.at(box), spelled.at(box)
+    assert one and other and torch.equal(one.keys, other.keys)
 
 
 def a_request(**changes: object) -> PaintRequest:
