@@ -140,10 +140,12 @@ def begin(out: Path, config: ModelConfig, start: str | None = None, seed: int = 
 
 
 def _with_parts(model: ImageModel, known: ImageModel) -> ImageModel:
-    """The model with tokenizer and decoder of another, where they fit: one without words may learn them."""
+    """The model with tokenizer, guide and decoder of another, where they fit: one without words may learn them."""
     if known.config.tokenizer != model.config.tokenizer:
         return model
     model.tokenizer.load_state_dict(known.tokenizer.state_dict())
+    if model.guide and known.guide and known.config.guide == model.config.guide:
+        model.guide.load_state_dict(known.guide.state_dict())
     ours = replace(model.config.decoder, window=known.config.decoder.window)  # windows concern no weights
     if known.config.decoder == ours:
         model.decoder.load_state_dict(known.decoder.state_dict())
