@@ -3,7 +3,7 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
 
@@ -247,17 +247,29 @@ class Canvas:
         y = np.clip(np.arange(height) + box.y - rows.start - target.y, 0, target.height - 1)
         x = np.clip(np.arange(width) + box.x - columns.start - target.x, 0, target.width - 1)
         seen = torch.from_numpy(pixels[y[:, None], x]).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
-        return Guide(seen[None].to(self.model.device), tokens[None].to(self.model.device))
+        rests, _ = self._tokens_under(box, frame, self._halo, self._resting)
+        return Guide(*(each[None].to(self.model.device) for each in (seen, tokens, rests == 1)))
 
-    def _tokens_under(self, box: Box, frame: int, halo: int = 0) -> tuple[Tensor, tuple[slice, slice]]:
-        """The token map that a box touches, with a halo, and where the box lies among its pixels."""
+    def _resting(self, patch: Patch) -> Tensor:
+        """(side, side), 1 where tokens of a patch are known, so that nothing goes there or comes from there."""
+        return torch.from_numpy(self.known_tokens(patch)).long()
+
+    def _tokens_under(
+        self, box: Box, frame: int, halo: int = 0, of: Callable[[Patch], Tensor] | None = None
+    ) -> tuple[Tensor, tuple[slice, slice]]:
+        """The token map that a box touches, with a halo, and where the box lies among its pixels.
+
+        of: what the map is made of, (side, side) of each patch that is there; tokens where nothing else is asked for.
+        """
         c = self.compression
         left, top = (box.x - self.left) // c - halo, (box.y - self.top) // c - halo
         right, bottom = -((self.left - box.right) // c) + halo, -((self.top - box.bottom) // c) + halo
         corner = Box(self.left + left * c, self.top + top * c, 0, 0)
-        return self._token_map(left, top, right, bottom, frame), box.slices(corner)
+        return self._token_map(left, top, right, bottom, frame, of or self.raster), box.slices(corner)
 
-    def _token_map(self, left: int, top: int, right: int, bottom: int, frame: int) -> Tensor:
+    def _token_map(
+        self, left: int, top: int, right: int, bottom: int, frame: int, of: Callable[[Patch], Tensor]
+    ) -> Tensor:
         """Tokens (bottom - top, right - left) of a part of the token grid, VOID where nothing is painted yet."""
         side = self.side
         tokens = torch.full((bottom - top, right - left), VOID)
@@ -268,7 +280,7 @@ class Canvas:
                     continue
                 here = Box(column * side, row * side, side, side)
                 shared = here.intersect(Box.spanning(left, top, right, bottom))
-                tokens[shared.slices(Box(left, top, 0, 0))] = self.raster(patch)[shared.slices(here)]
+                tokens[shared.slices(Box(left, top, 0, 0))] = of(patch)[shared.slices(here)]
         return tokens
 
 

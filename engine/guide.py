@@ -6,7 +6,7 @@ guide changes nothing, and a frame without one is that of the plain VQGAN to the
 Ours: beside the pixels of frame n-1 the encoder sees how far the latents of frame n lie from those of frame n-1. Pixels
 alone cannot tell what stands still, and a frozen decoder cannot compare them with its tokens on its own. And pixels are
 not summed to; it says how much of those of frame n-1 is kept. So what stands still stays as it is, with all its grain,
-however often it is painted.
+however often it is painted; and since frame n-1 is shown as its tokens have wandered, so does what drifts.
 """
 
 import math
@@ -16,16 +16,21 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from engine.compensation import REACH, came_from, carried
 from engine.config import GuideConfig, TokenizerConfig
 from engine.vqgan import VOID, VQGAN, Block
 
 
 @dataclass(frozen=True, eq=False)
 class Guide:
-    """Frame n-1: `pixels` (batch, 3, height, width) in [-1, 1], and its `tokens` (batch, h, w), VOID where unknown."""
+    """Frame n-1: `pixels` (batch, 3, height, width) in [-1, 1], and its `tokens` (batch, h, w), VOID where unknown.
+
+    rests: bool (batch, h, w), what is known not to move, where anything is.
+    """
 
     pixels: Tensor
     tokens: Tensor
+    rests: Tensor | None = None
 
 
 class GuideEncoder(nn.Module):
@@ -71,15 +76,25 @@ class GuideEncoder(nn.Module):
     def halo(self) -> int:
         """Tokens' worth of pixels around a place that what is added to it depends on."""
         blocks = sum(self.depth * (self.kernel // 2) * 2 ** (level + 1) for level in range(len(self.blocks)))
-        return math.ceil((self.compression + blocks) / self.compression)  # a 3×3 convolution over latents comes first
+        seen = math.ceil((self.compression + blocks) / self.compression)  # a 3×3 convolution over latents comes first
+        return seen + REACH
+
+
+def compensated(tokenizer: VQGAN, tokens: Tensor, guide: Guide) -> Guide:
+    """What frame n-1 shows, with all that wandered to where the tokens of frame n have it; engine/compensation.py."""
+    known, shown = ((each != VOID).unsqueeze(1) for each in (tokens, guide.tokens))
+    ways = came_from(tokenizer.latents_of(tokens), tokenizer.latents_of(guide.tokens), known, shown, guide.rests)
+    pixels = carried(guide.pixels, ways, tokenizer.config.compression)
+    return Guide(pixels, carried(guide.tokens.unsqueeze(1), ways)[:, 0], guide.rests)
 
 
 def decode_guided(tokenizer: VQGAN, encoder: GuideEncoder, tokens: Tensor, guide: Guide) -> Tensor:
     """Pixels (batch, 3, height, width) of token maps (batch, h, w), with what frame n-1 shows; differentiable."""
+    guide, side = compensated(tokenizer, tokens, guide), encoder.compression
     latents, before = (tokenizer.latents_of(each) for each in (tokens, guide.tokens))
     unknown = ((tokens == VOID) | (guide.tokens == VOID)).unsqueeze(1)
     change = (latents - before).masked_fill(unknown, 0)
     added, kept = encoder(guide.pixels, change)
-    decoded, side = tokenizer.pixels_of(latents, added), encoder.compression
+    decoded = tokenizer.pixels_of(latents, added)
     kept = kept.masked_fill(unknown.repeat_interleave(side, 2).repeat_interleave(side, 3), 0)
     return decoded + kept * (guide.pixels - decoded)

@@ -1,9 +1,9 @@
 """Training of the guide of PG-VQGAN on pairs of frames; the VQGAN stays frozen.
 
 Where frames are painted, some tokens of what stands still come out different each time. So some of the tokens learned
-from are those of frames with noise, while what is to be met is without: what stands still as it was shown before, and
-what moves as the VQGAN decodes it, since the true pixels would teach to blur what cannot be known. Only some: were all
-of them shaken, what moves could not be told from what flickers, and would be held back.
+from are those of frames with noise, while what is to be met is without: what is still there, where it was or elsewhere,
+as it was shown before, and what is new as the VQGAN decodes it, since the true pixels would teach to blur what cannot
+be known. Only some: were all of them shaken, what moves could not be told from what flickers, and would be held back.
 """
 
 import math
@@ -20,7 +20,7 @@ from torch import Tensor
 from engine.checkpoint import ImageModel
 from engine.datasets.clips import ClipSampler
 from engine.device import half_precision
-from engine.guide import Guide, GuideEncoder, decode_guided
+from engine.guide import Guide, GuideEncoder, compensated, decode_guided
 from engine.request import UserError
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
@@ -125,8 +125,12 @@ def _walk(
     frames, losses = [shown], []
     for n in range(1, clip.shape[1]):
         guide = Guide(frames[-1].detach().clamp(-1, 1), tokens[:, n - 1])
-        still = (clip[:, n] == clip[:, n - 1]).all(1, keepdim=True)
-        wanted = torch.where(still, guide.pixels, tokenizer.decode(clean[:, n]).float())
+        true, shown = (
+            compensated(tokenizer, tokens[:, n], Guide(pixels, guide.tokens)).pixels
+            for pixels in (clip[:, n - 1], guide.pixels)
+        )
+        still = (clip[:, n] == true).all(1, keepdim=True)
+        wanted = torch.where(still, shown, tokenizer.decode(clean[:, n]).float())
         frames.append(decode_guided(tokenizer, net, tokens[:, n], guide).float())
         change = ((frames[-1] - wanted).abs() * still).mean()
         losses.append(reconstruction_loss(frames[-1], wanted) + training.steadiness * change)

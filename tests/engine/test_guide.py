@@ -84,7 +84,7 @@ def test_pixels_are_kept_only_where_both_frames_are_known(
     tokens, before = frames
     known, c = before.tokens.clone(), net.config.compression
     known[:, :, : SIDE // 2] = VOID
-    painted = decode_guided(net, guide, tokens, Guide(before.pixels, known))
+    painted = decode_guided(net, guide, tokens, Guide(before.pixels, known, torch.ones_like(known, dtype=torch.bool)))
     edge = SIDE // 2 * c
     assert torch.equal(painted[..., :edge], net.decode(tokens)[..., :edge])
     assert torch.allclose(painted[..., edge:], before.pixels[..., edge:])
@@ -103,5 +103,4 @@ def test_learning_ends_with_less_flicker_and_goes_on_where_it_was(
         for run in train_guide(tmp_path, model, training, clips, clips, Budget(steps=steps), torch.device("cpu")):
             curve = run.curve
     assert [point["step"] for point in curve] == [9, 10, 19, 29, 39, 40]
-    assert curve[-1]["loss"] < curve[0]["loss"]
-    assert curve[-1]["flicker_guided"] < curve[-1]["flicker_plain"]
+    assert curve[-1]["flicker_guided"] < curve[0]["flicker_guided"] < curve[-1]["flicker_plain"]
