@@ -115,7 +115,8 @@ def drift(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
 
 def _drifting(rng: np.random.Generator, shown: np.ndarray, part: np.ndarray, frames: int) -> Clip:
     name, way = _way(rng)
-    wide = np.concatenate([shown, shown[:, ::-1]], 1)  # what leaves at one side comes back mirrored
+    layer = _behind(shown, part)
+    wide = np.concatenate([layer, layer[:, ::-1]], 1)  # what leaves at one side comes back mirrored
 
     def at(n: int) -> np.ndarray:
         return np.roll(wide, way * GRAIN * n, 1)[:, : shown.shape[1]]
@@ -258,6 +259,20 @@ def _over(shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], 
     alpha = np.where(part, np.clip(np.asarray(soft, np.float32) / 127.5 - 1, 0, 1), 0)[..., None]
     moved = [shown] + [(shown * (1 - alpha) + at(n) * alpha).round().astype(np.uint8) for n in range(1, frames)]
     return Clip(np.stack(moved), words, part)
+
+
+def _behind(shown: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """A part as it goes on behind what hides it, its rows mirrored at their ends: no tree goes along with the sky."""
+    width = part.shape[1]
+    columns = np.broadcast_to(np.arange(width), part.shape)
+    before = np.maximum.accumulate(np.where(part, columns, -width), 1)
+    after = np.minimum.accumulate(np.where(part, columns, 2 * width)[:, ::-1], 1)[:, ::-1]
+    edge = np.where(columns - before <= after - columns, before, after)
+    found = part.any(1, keepdims=True)
+    across = np.clip(2 * edge - columns, 0, width - 1)
+    inside = np.take_along_axis(part, across, 1)
+    source = np.where(part | ~found, columns, np.where(inside, across, np.clip(edge, 0, width - 1)))
+    return np.take_along_axis(shown, source[..., None], 1)
 
 
 def _moved(shown: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -4,7 +4,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.datasets.motions import MOTIONS, PANS, clouds, drift, light, make_clip, middle, mist, nothing, pan, sky_of
+from engine.datasets.motions import (
+    MOTIONS,
+    PANS,
+    _behind,
+    clouds,
+    drift,
+    light,
+    make_clip,
+    middle,
+    mist,
+    nothing,
+    pan,
+    sky_of,
+)
 from engine.evaluate.flow import shift_between
 
 SIDE, FRAMES = 256, 5
@@ -66,6 +79,15 @@ def test_clouds_go_where_the_words_say_and_the_ground_stays() -> None:
         assert not clip.moving[SIDE // 4 + 12 :].any()
         said.add(clip.words)
     assert len(said) == 2
+
+
+def test_what_stands_before_the_sky_does_not_go_along() -> None:
+    shown, part = np.full((4, 12, 3), 200, np.uint8), np.ones((4, 12), bool)
+    shown[:, 5:8], part[:, 5:8] = 0, False
+    shown[0], part[0] = 0, False
+    assert (_behind(shown, part)[1:] == 200).all() and (_behind(shown, part)[0] == 0).all()
+    shown[:, :5] = np.arange(5)[:, None]
+    assert _behind(shown, part)[1, :8, 0].tolist() == [0, 1, 2, 3, 4, 3, 2, 200]
 
 
 def test_in_a_box_anything_drifts() -> None:
