@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine import compensation
 from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
 from engine.grain import MOST, Grain, beyond, grain_of
-from engine.guide import Guide, decode_guided
+from engine.guide import Guide, compensated, decode_guided
 from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
 from engine.vqgan import VOID, VQGAN
 
@@ -220,12 +221,16 @@ class Canvas:
     @property
     def margin(self) -> int:
         """Pixels around a changed token that may change with it."""
-        return self._halo * self.compression + REACH
+        return (self._halo + (compensation.REACH if self._moves else 0)) * self.compression + REACH
+
+    @property
+    def _moves(self) -> bool:
+        """Whether frames guide one another."""
+        return self.request.frames > 1 and self.model.guide is not None
 
     @property
     def _halo(self) -> int:
-        guide = self.model.guide if self.request.frames > 1 else None
-        return self.model.tokenizer.halo + (guide.halo if guide else 0)
+        return self.model.tokenizer.halo + (self.model.guide.halo if self.model.guide and self._moves else 0)
 
     def _decode(self, box: Box, frame: int) -> Tensor:
         """Decoded pixels (3, h, w) in [-1, 1] of any box, guided by the frame before where that is whole."""
@@ -238,17 +243,21 @@ class Canvas:
             return decode_guided(self.model.tokenizer, self.model.guide, tokens, guide)[0][:, *own]
 
     def _guide(self, box: Box, frame: int) -> Guide | None:
-        """What the frame before shows under a box and its halo; beyond the target its edge goes on."""
-        if self._finished is None or not self._guided(frame):
+        """What the frame before shows under a box and its halo, as it has moved; beyond the target its edge goes on."""
+        if self._finished is None or not self._guided(frame) or not isinstance(self.model.tokenizer, VQGAN):
             return None
-        pixels, target, c = self._finished[1], self.request.target, self.compression
-        tokens, (rows, columns) = self._tokens_under(box, frame - 1, self._halo)
-        height, width = (size * c for size in tokens.shape)
+        pixels, target, c, around = self._finished[1], self.request.target, self.compression, compensation.REACH
+        halo = self._halo + around
+        before, (rows, columns) = self._tokens_under(box, frame - 1, halo)
+        height, width = (size * c for size in before.shape)
         y = np.clip(np.arange(height) + box.y - rows.start - target.y, 0, target.height - 1)
         x = np.clip(np.arange(width) + box.x - columns.start - target.x, 0, target.width - 1)
         seen = torch.from_numpy(pixels[y[:, None], x]).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
-        rests, _ = self._tokens_under(box, frame, self._halo, self._resting)
-        return Guide(*(each[None].to(self.model.device) for each in (seen, tokens, rests == 1)))
+        now, rests = (self._tokens_under(box, frame, halo, of)[0] for of in (None, self._resting))
+        on = [each[None].to(self.model.device) for each in (now, seen, before, rests == 1)]
+        moved = compensated(self.model.tokenizer, on[0], Guide(*on[1:]))
+        inner, wide = slice(around, -around), slice(around * c, -around * c)
+        return Guide(moved.pixels[..., wide, wide], moved.tokens[..., inner, inner])
 
     def _resting(self, patch: Patch) -> Tensor:
         """(side, side), 1 where tokens of a patch are known, so that nothing goes there or comes from there."""

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.compensation import REACH, came_from, carried
+from engine.compensation import came_from, carried
 from engine.config import GuideConfig, TokenizerConfig
 from engine.vqgan import VOID, VQGAN, Block
 
@@ -76,12 +76,14 @@ class GuideEncoder(nn.Module):
     def halo(self) -> int:
         """Tokens' worth of pixels around a place that what is added to it depends on."""
         blocks = sum(self.depth * (self.kernel // 2) * 2 ** (level + 1) for level in range(len(self.blocks)))
-        seen = math.ceil((self.compression + blocks) / self.compression)  # a 3×3 convolution over latents comes first
-        return seen + REACH
+        return math.ceil((self.compression + blocks) / self.compression)  # a 3×3 convolution over latents comes first
 
 
 def compensated(tokenizer: VQGAN, tokens: Tensor, guide: Guide) -> Guide:
-    """What frame n-1 shows, with all that wandered to where the tokens of frame n have it; engine/compensation.py."""
+    """What frame n-1 shows, with all that wandered to where the tokens of frame n have it: engine/compensation.py.
+
+    It depends on REACH tokens around each.
+    """
     known, shown = ((each != VOID).unsqueeze(1) for each in (tokens, guide.tokens))
     ways = came_from(tokenizer.latents_of(tokens), tokenizer.latents_of(guide.tokens), known, shown, guide.rests)
     pixels = carried(guide.pixels, ways, tokenizer.config.compression)
@@ -90,11 +92,10 @@ def compensated(tokenizer: VQGAN, tokens: Tensor, guide: Guide) -> Guide:
 
 def decode_guided(tokenizer: VQGAN, encoder: GuideEncoder, tokens: Tensor, guide: Guide) -> Tensor:
     """Pixels (batch, 3, height, width) of token maps (batch, h, w), with what frame n-1 shows; differentiable."""
-    guide, side = compensated(tokenizer, tokens, guide), encoder.compression
     latents, before = (tokenizer.latents_of(each) for each in (tokens, guide.tokens))
     unknown = ((tokens == VOID) | (guide.tokens == VOID)).unsqueeze(1)
     change = (latents - before).masked_fill(unknown, 0)
     added, kept = encoder(guide.pixels, change)
-    decoded = tokenizer.pixels_of(latents, added)
+    decoded, side = tokenizer.pixels_of(latents, added), encoder.compression
     kept = kept.masked_fill(unknown.repeat_interleave(side, 2).repeat_interleave(side, 3), 0)
     return decoded + kept * (guide.pixels - decoded)

@@ -124,13 +124,12 @@ def _walk(
         shown = torch.where(chosen.view(-1, 1, 1, 1), plain, clip[:, 0])
     frames, losses = [shown], []
     for n in range(1, clip.shape[1]):
-        guide = Guide(frames[-1].detach().clamp(-1, 1), tokens[:, n - 1])
-        true, shown = (
-            compensated(tokenizer, tokens[:, n], Guide(pixels, guide.tokens)).pixels
-            for pixels in (clip[:, n - 1], guide.pixels)
+        true, guide = (
+            compensated(tokenizer, tokens[:, n], Guide(pixels, tokens[:, n - 1]))
+            for pixels in (clip[:, n - 1], frames[-1].detach().clamp(-1, 1))
         )
-        still = (clip[:, n] == true).all(1, keepdim=True)
-        wanted = torch.where(still, shown, tokenizer.decode(clean[:, n]).float())
+        still = (clip[:, n] == true.pixels).all(1, keepdim=True)
+        wanted = torch.where(still, guide.pixels, tokenizer.decode(clean[:, n]).float())
         frames.append(decode_guided(tokenizer, net, tokens[:, n], guide).float())
         change = ((frames[-1] - wanted).abs() * still).mean()
         losses.append(reconstruction_loss(frames[-1], wanted) + training.steadiness * change)

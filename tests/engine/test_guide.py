@@ -84,7 +84,7 @@ def test_pixels_are_kept_only_where_both_frames_are_known(
     tokens, before = frames
     known, c = before.tokens.clone(), net.config.compression
     known[:, :, : SIDE // 2] = VOID
-    painted = decode_guided(net, guide, tokens, Guide(before.pixels, known, torch.ones_like(known, dtype=torch.bool)))
+    painted = decode_guided(net, guide, tokens, Guide(before.pixels, known))
     edge = SIDE // 2 * c
     assert torch.equal(painted[..., :edge], net.decode(tokens)[..., :edge])
     assert torch.allclose(painted[..., edge:], before.pixels[..., edge:])
