@@ -33,8 +33,8 @@ def came_from(
     for way in WAYS:
         both = (known & _moved(known_before, way)).to(latents)
         apart = ((latents - _moved(before, way)) ** 2).sum(1, keepdim=True).clamp_max(UNLIKE) * both
-        cost = sum(_mean(apart, radius) / _mean(both, radius).clamp_min(1e-6) for radius in (NEAR, WIDE))
-        barred = both == 0
+        near, wide = (_mean(apart, radius) / _mean(both, radius).clamp_min(1e-6) for radius in (NEAR, WIDE))
+        cost, barred = near + wide, both == 0
         if way != (0, 0):
             cost = cost + STAYS
             if rests is not None:
