@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.compensation import REACH, WAYS, came_from, carried
+from engine.compensation import BORDER, REACH, WAYS, came_from, carried
 
 SIDE = 24
 ALL = torch.ones(1, 1, SIDE, SIDE, dtype=torch.bool)
@@ -45,8 +45,11 @@ def test_nothing_goes_where_it_rests_or_comes_from_there() -> None:
     rests[..., : SIDE // 2] = True
     ways = came_from(now, before, ALL, ALL, rests)
     assert (ways[rests] == 0).all()
-    assert (ways[..., SIDE // 2] != WAYS.index((0, 1))).all()
-    assert (ways[:, REACH:-REACH, SIDE // 2 + 1 : -REACH] == WAYS.index((0, 1))).all()
+    beside = SIDE // 2 + BORDER + 1
+    assert (ways[..., SIDE // 2 : beside] != WAYS.index((0, 1))).all()
+    assert (ways[:, REACH:-REACH, beside:-REACH] == WAYS.index((0, 1))).all()
+    back = came_from(before.roll(-1, 3), before, ALL, ALL, rests)
+    assert (back[:, REACH:-REACH, SIDE // 2 : -REACH] == WAYS.index((0, -1))).all(), "what goes towards it may"
 
 
 def test_it_depends_on_the_reach_alone() -> None:
