@@ -14,7 +14,7 @@ import numpy as np
 
 # What is taken where nothing else is asked for, if not what PaintRequest has.
 GUIDANCE = 3.0  # of pictures: with 1 words hardly show (resources/manual/words.md)
-FILM_TEMPERATURE = 0.8  # what moves less than it should looks better than what flickers
+FILM_TEMPERATURE = 0.4  # what wanders should stay what it is: a wrong token goes along in all frames that follow
 
 
 class UserError(Exception):

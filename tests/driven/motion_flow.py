@@ -1,6 +1,6 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say, and its colours.
 
-    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.8]
+    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--temperature 0.4]
                                         [--frames 6] [--first 0] [--only clouds] [--no-regions]
 
 PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
@@ -24,7 +24,7 @@ from engine.checkpoint import ImageModel, load_model
 from engine.datasets.pictures import TrainingPicture, load_folder
 from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 from engine.paint import paint_frames
-from engine.request import Box, KnownPicture, PaintRequest, Prompt
+from engine.request import FILM_TEMPERATURE, Box, KnownPicture, PaintRequest, Prompt
 
 SIDE = 256
 LABEL = 16  # px above each row
@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--sheet", type=Path, default=Path("motion-flow.png"))
     parser.add_argument("--guidance", type=float, default=1.0)
-    parser.add_argument("--temperature", type=float, default=0.8)
+    parser.add_argument("--temperature", type=float, default=FILM_TEMPERATURE)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--frames", type=int, default=6)
     parser.add_argument("--first", type=int, default=0, help="of the pictures, from which on they are taken")
