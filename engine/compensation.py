@@ -47,9 +47,11 @@ def came_from(
 
 def carried(maps: Tensor, ways: Tensor, scale: int = 1) -> Tensor:
     """Maps of frame n-1, (batch, channel, h · scale, w · scale), with what each token came with in its place."""
+    taken = [index for index in ways.unique().tolist() if WAYS[index] != (0, 0)]  # mostly few: pixels are many
     ways = ways.repeat_interleave(scale, 1).repeat_interleave(scale, 2).unsqueeze(1)
     result = maps
-    for index, (down, right) in enumerate(WAYS[1:], 1):
+    for index in taken:
+        down, right = WAYS[index]
         result = torch.where(ways == index, _moved(maps, (down * scale, right * scale)), result)
     return result
 

@@ -124,11 +124,10 @@ def _walk(
         shown = torch.where(chosen.view(-1, 1, 1, 1), plain, clip[:, 0])
     frames, losses = [shown], []
     for n in range(1, clip.shape[1]):
-        true, guide = (
-            compensated(tokenizer, tokens[:, n], Guide(pixels, tokens[:, n - 1]))
-            for pixels in (clip[:, n - 1], frames[-1].detach().clamp(-1, 1))
-        )
-        still = (clip[:, n] == true.pixels).all(1, keepdim=True)
+        both = torch.cat([clip[:, n - 1], frames[-1].detach().clamp(-1, 1)], 1)  # as it was, and as it came out
+        moved = compensated(tokenizer, tokens[:, n], Guide(both, tokens[:, n - 1]))
+        true, shown = moved.pixels.chunk(2, 1)
+        still, guide = (clip[:, n] == true).all(1, keepdim=True), Guide(shown, moved.tokens)
         wanted = torch.where(still, guide.pixels, tokenizer.decode(clean[:, n]).float())
         frames.append(decode_guided(tokenizer, net, tokens[:, n], guide).float())
         change = ((frames[-1] - wanted).abs() * still).mean()
