@@ -1,8 +1,8 @@
 """Motion made from stills: short clips in which the camera or a part of the picture moves, each with words for it.
 
 No film may be shipped, so what moves is taken from pictures themselves: the sky over a still ground, water, leaves,
-rain and snow, mist, light, and the camera. The first frame is always the still, and what is not said to move stays
-as it is to the bit.
+rain and snow, mist, light, and the camera. What is not said to move stays as it is in the still to the bit, and so does
+all of the first frame, but for what has drifted for a while.
 """
 
 from collections.abc import Callable
@@ -36,6 +36,7 @@ class Clip:
 
 Motion = Callable[[np.random.Generator, np.ndarray, int], Clip | None]
 TRIES = 12  # stills that are looked at for a motion, most of which have no sky that could move
+UNDER_WAY = 0.75  # of the clips that drift have done so for a while
 GRAIN = 8  # px: what drifts goes by whole tokens of the starter, so that tokens wander instead of changing
 
 
@@ -61,8 +62,18 @@ def _is_wet(about: str) -> bool:
 
 def middle(still: np.ndarray) -> np.ndarray:
     """What a clip of this still shows at first."""
-    height, width = still.shape[:2]
-    return still[height // 4 : height // 4 + height // 2, width // 4 : width // 4 + width // 2]
+    return _shown(_strip(still))
+
+
+def _strip(still: np.ndarray) -> np.ndarray:
+    """The rows of a still that its clip shows, and what there is to the left and to the right."""
+    height = still.shape[0]
+    return still[height // 4 : height // 4 + height // 2]
+
+
+def _shown(strip: np.ndarray) -> np.ndarray:
+    width = strip.shape[1]
+    return strip[:, width // 4 : width // 4 + width // 2]
 
 
 # ---- the camera
@@ -102,26 +113,35 @@ def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
 
 def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
     """The sky drifts over a ground that stands still."""
-    shown = middle(still)
-    sky = sky_of(shown)
-    return _drifting(rng, shown, sky, frames) if sky.mean() >= SKY_LEAST else None
+    wide = _strip(still)
+    sky = sky_of(wide)
+    part = _shown(sky)
+    return _drifting(rng, wide, _behind(wide, sky), part, frames) if part.mean() >= SKY_LEAST else None
 
 
 def drift(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     """What is in a box above drifts, whatever it is: clouds may be black, and a box may cut through a tree."""
-    shown = middle(still)
-    return replace(_drifting(rng, shown, _box(rng, shown.shape[:2]), frames), drawn=True)
+    wide = _strip(still)
+    return replace(_drifting(rng, wide, wide, _box(rng, _shown(wide).shape[:2]), frames), drawn=True)
 
 
-def _drifting(rng: np.random.Generator, shown: np.ndarray, part: np.ndarray, frames: int) -> Clip:
+def _drifting(rng: np.random.Generator, wide: np.ndarray, layer: np.ndarray, part: np.ndarray, frames: int) -> Clip:
+    """A part through which a layer as wide as the still goes by.
+
+    Mostly it has gone by for a while, so that what comes in is seen nowhere yet: were it told by what is beside the
+    part, a film would repeat that for ever.
+    """
     name, way = _way(rng)
-    layer = _behind(shown, part)
-    wide = np.concatenate([layer, layer[:, ::-1]], 1)  # what leaves at one side comes back mirrored
+    room = wide.shape[1] // 4
+    step = min(GRAIN, room // max(1, frames - 1))
+    most = (room - step * (frames - 1)) // GRAIN
+    gone = GRAIN * int(rng.integers(-most, most + 1)) if rng.random() < UNDER_WAY else 0
 
     def at(n: int) -> np.ndarray:
-        return np.roll(wide, way * GRAIN * n, 1)[:, : shown.shape[1]]
+        left = room - gone - way * step * n
+        return layer[:, left : left + 2 * room]
 
-    return _over(shown, part, at, frames, f"clouds drift {name}")
+    return _over(_shown(wide), part, at, frames, f"clouds drift {name}")
 
 
 def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
@@ -257,7 +277,7 @@ def _over(shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], 
     """The moved part over the still, feathered inwards so that all outside stays as it is."""
     soft = Image.fromarray(part.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(FEATHER))
     alpha = np.where(part, np.clip(np.asarray(soft, np.float32) / 127.5 - 1, 0, 1), 0)[..., None]
-    moved = [shown] + [(shown * (1 - alpha) + at(n) * alpha).round().astype(np.uint8) for n in range(1, frames)]
+    moved = [(shown * (1 - alpha) + at(n) * alpha).round().astype(np.uint8) for n in range(frames)]
     return Clip(np.stack(moved), words, part)
 
 
@@ -301,7 +321,7 @@ def _box(rng: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
     """What an artist may drag out, bool (height, width): from near the upper edge down."""
     (height, width), part = size, np.zeros(size, bool)
     top, bottom = rng.uniform(0, 0.15), rng.uniform(0.4, 1)
-    left, right = max(0, rng.uniform(-0.3, 0.3)), min(1, rng.uniform(0.7, 1.3))
+    left, right = max(0, rng.uniform(-0.3, 0.4)), min(1, rng.uniform(0.6, 1.3))
     part[int(height * top) : int(height * bottom), int(width * left) : int(width * right)] = True
     return part
 
