@@ -3,7 +3,7 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 
@@ -183,22 +183,35 @@ class Canvas:
         colours = np.where(known[..., None], original, _as_bytes(self._decode(box, frame)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
-    def show(self, patch: Patch, updates: Sequence[Update]) -> None:
+    def reach_of(self, patch: Patch) -> Box:
+        """What may change with a patch, and what it may change with, as far as the target goes."""
+        return self.box_of(patch).grow(self.margin).intersect(self.request.target)
+
+    def is_final(self, patch: Patch) -> bool:
+        """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""
+        if patch.frame and self.model.guide is not None and not self._guided(patch.frame):
+            return False
+        around = self.patches_in(self.reach_of(patch), patch.frame)
+        return all(p in self.tokens for p in around if p in self.paintable)
+
+    def settled(self, patch: Patch) -> bool:
+        """Whether it was told as it stays, or needs no telling."""
+        return patch in self._settled or patch not in self.paintable
+
+    def show(self, patch: Patch, update: Update) -> None:
         """What was told of a patch of a film makes up its frame, which need not be decoded again when it is whole."""
-        pixels = self._pixels(patch.frame)
-        for box, new in updates:
-            pixels[box.slices(self.request.target)] = new
-        if self._guided(patch.frame) or not patch.frame or self.model.guide is None:
+        self._pixels(patch.frame)[update.box.slices(self.request.target)] = update.pixels
+        if self.is_final(patch):
             self._settled.add(patch)
 
     def finish(self, frame: int) -> np.ndarray:
         """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one.
 
-        Only what was told before the frame that guides it was whole is decoded again.
+        Only what was told before all that it is rendered from was there is decoded again.
         """
         target, pixels = self.request.target, self._pixels(frame)
         for patch in self.patches_in(target, frame):
-            if patch in self.paintable and patch not in self._settled:
+            if not self.settled(patch):
                 box = self.box_of(patch).intersect(target)
                 pixels[box.slices(target)] = self.render(box, frame)
         self._settled = {patch for patch in self._settled if patch.frame != frame}

@@ -242,17 +242,30 @@ class _Painting:
                 del canvas.tokens[planned.patch]
 
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
-        canvas, target = self.canvas, self.request.target
-        own = canvas.box_of(patch)
-        reach = own.grow(canvas.margin).intersect(target)
+        updates = self._updates_of_film(patch) if self.request.frames > 1 else self._updates(patch)
+        return PatchPainted(patch, updates, self.canvas.tokens[patch].numpy().astype("int32"), bits_per_token)
+
+    def _updates(self, patch: Patch) -> tuple[Update, ...]:
+        """The patch, and what it changes of those around, in one decode."""
+        canvas = self.canvas
+        reach = canvas.reach_of(patch)
         changed = [p for p in canvas.patches_in(reach, patch.frame) if p in canvas.paintable and p in canvas.tokens]
         boxes = [canvas.box_of(p).intersect(reach) for p in sorted(changed, key=lambda p: p != patch)]
         window = Box.around(boxes)
         pixels = canvas.render(window, patch.frame)
-        updates = tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
-        if self.request.frames > 1:
-            canvas.show(patch, updates)
-        return PatchPainted(patch, updates, canvas.tokens[patch].numpy().astype("int32"), bits_per_token)
+        return tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
+
+    def _updates_of_film(self, patch: Patch) -> tuple[Update, ...]:
+        """The patch, and those around it that wait for nothing more, each once: a guide makes much depend on much."""
+        canvas = self.canvas
+        around = [p for p in canvas.patches_in(canvas.reach_of(patch), patch.frame) if p != patch]
+        told = [patch, *(p for p in around if p in canvas.tokens and canvas.is_final(p) and not canvas.settled(p))]
+        updates = []
+        for each in told:
+            box = canvas.box_of(each).intersect(self.request.target)
+            updates.append(Update(box, canvas.render(box, patch.frame)))
+            canvas.show(each, updates[-1])
+        return tuple(updates)
 
     def _on_device(self, raster: Tensor) -> Tensor:
         """(side, side) to (1, M) where the decoder is."""
