@@ -11,7 +11,8 @@ from engine.film_lessons import read_film_lessons
 from engine.paint import paint_frames
 from engine.request import FILM_TEMPERATURE, Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.student import CORNER, Student
-from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.batches import DecoderTraining
+from engine.training.decoder import Judge, train_decoder
 from engine.training.run import Budget, Run
 from engine.training.windows import margin_px
 

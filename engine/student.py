@@ -17,7 +17,8 @@ from engine.device import choose_device, describe
 from engine.evaluate.samples import extended
 from engine.lessons import judge_of, read_lessons
 from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
-from engine.training.decoder import DecoderTraining, train_decoder
+from engine.training.batches import DecoderTraining
+from engine.training.decoder import train_decoder
 from engine.training.run import DONE, Budget, Run, curve_in
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.windows import margin_px

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -12,7 +11,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.checkpoint import ImageModel, Tokenizer
-from engine.config import DecoderConfig
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
@@ -22,47 +20,15 @@ from engine.request import Order, Patch
 from engine.schedule import Plan
 from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
 from engine.text import TextStates
+from engine.training.batches import DecoderTraining, drawn_ahead, one_batch
 from engine.training.dreams import dreamt, last_alone
 from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
-from engine.training.windows import random_plan, window_plan, without_margin
+from engine.training.windows import window_plan, without_margin
 
 LONE = 48  # single patches that are judged
-
-
-@dataclass(frozen=True)
-class DecoderTraining:
-    """How to train.
-
-    patch_loss: an optimiser step per patch (paper, Table 7c), else one per window. known_share: windows of which a
-    random part is known, so that composite contexts are seen. noise: share of input tokens replaced by random ones,
-    which hardens against the model's own mistakes. spoiled: share of the films and of the lone patches whose input
-    tokens are wrong in part, from none to all, so that what is to come has to be learned from the words: those of films
-    are the tokens of the frame before, since to stand still is the mistake that a film goes on with for ever; those of
-    lone patches are random ones. dreamt: of films that begin with a still only the last frame is learned, and those
-    between are drawn by the model itself, so that it learns to go on from what it paints. wordless: share of the
-    batches that are learned without words. lone_share: share of the batches that are single patches that show much of a
-    picture, as many as the windows have, all with words: what words tell is little beside what the patches before it
-    tell, so it is best heard where there are none.
-    rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
-    """
-
-    batch: int = 8
-    rate: float = 2e-3
-    patch_loss: bool = True
-    known_share: float = 0.3
-    noise: float = 0.03
-    spoiled: float = 0.0
-    dreamt: bool = False
-    wordless: float = 0.3
-    lone_share: float = 0.0
-    rows: int | None = None
-    held_out: int = 12
-    report_every: int = 25
-    sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
-    average: float = 0.999  # of the weights, from step to step
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,11 +94,9 @@ def train_decoder(
     if run.step == 0:
         report()
     lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
+    batches = drawn_ahead(run.rng, lambda rng: one_batch(rng, crops, lone, config.decoder, training))
     for step in run.steps():
-        if lone and run.rng.random() < training.lone_share:
-            batch = _patches(run.rng, lone, config.decoder, training)
-        else:
-            batch = _windows(run.rng, crops, config.decoder, training)
+        batch = next(batches)
         grid = encode(tokenizer, batch.pixels, device, margin)
         wanted = grid if batch.regions is None else _in_regions(grid, batch.regions)
         _window_step(run, hands, model, grid, wanted, batch.window, training, batch.words)
@@ -143,6 +107,7 @@ def train_decoder(
             continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
         with run.resting():
             yield run
+    batches.close()
     report()
     run.save()
     net.load_state_dict(run.best_weights())
@@ -150,40 +115,6 @@ def train_decoder(
     if training.sheet_every:
         continuation_sheet(model, corners, folder / "samples.png")
     model.to(torch.device("cpu"))
-
-
-class _Batch(NamedTuple):
-    """pixels: uint8 (batch, height, width, 3), of films with a frame axis before the height; words of each.
-
-    regions: of films, bool (batch, height, width) where they are to be learned.
-    """
-
-    pixels: np.ndarray
-    words: list[str]
-    window: Plan
-    regions: np.ndarray | None = None
-
-
-def _patches(rng: np.random.Generator, lone: CropSampler, config: DecoderConfig, training: DecoderTraining) -> _Batch:
-    pixels, words = lone.captioned(rng, training.batch * config.window**2)
-    return _Batch(pixels, words, window_plan(1, config.extent, tuple(Order)[rng.integers(4)]))
-
-
-def _windows(
-    rng: np.random.Generator, crops: CropSampler | ClipSampler, config: DecoderConfig, training: DecoderTraining
-) -> _Batch:
-    regions, frames = None, 1
-    if isinstance(crops, ClipSampler):
-        pixels, words, regions = crops.with_regions(rng, training.batch)
-        frames = int(rng.integers(2, pixels.shape[1] + 1))  # the first frames teach the most, and cost the least
-        pixels = pixels[:, :frames]
-    else:
-        pixels, words = crops.captioned(rng, training.batch)
-    stills = max(1, frames - 1) if training.dreamt else 1
-    window = random_plan(rng, config, training.known_share, frames, stills, training.rows)
-    if rng.random() < training.wordless:
-        words = [""] * len(words)  # all of a batch at once: without words it is cheaper
-    return _Batch(pixels, words, window, regions)
 
 
 def _all_blocks(net: VisionDecoder) -> nn.ModuleList:

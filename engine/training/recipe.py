@@ -26,7 +26,8 @@ from engine.datasets.clips import FRAMES, ClipSampler, load_films
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
 from engine.request import Extent, UserError
-from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.batches import DecoderTraining
+from engine.training.decoder import Judge, train_decoder
 from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import DONE, Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer

@@ -2,6 +2,7 @@
 
 import json
 import signal
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from engine.decoder import VisionDecoder
 from engine.request import Extent, Order, Patch, UserError
 from engine.schedule import plan
 from engine.teaching import walk
-from engine.training.decoder import DecoderTraining, Judge, train_decoder
+from engine.training.batches import DecoderTraining, drawn_ahead
+from engine.training.decoder import Judge, train_decoder
 from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
 from engine.training.run import Budget, Run
@@ -90,22 +92,32 @@ def tokenizer_run(folder: Path, pictures: Path, steps: int) -> dict[str, torch.T
     return net.state_dict()
 
 
+def decoder_run(folder: Path, pictures: Path, steps: int) -> dict[str, torch.Tensor]:
+    training = DecoderTraining(batch=2, patch_loss=False, report_every=2, sheet_every=0)
+    crops = sampler(pictures, 48)
+    torch.manual_seed(0)
+    model = ImageModel.fresh(TINY)
+    finish(train_decoder(folder, model, training, crops, Judge.drawn(crops, 2), Budget(steps=steps), CPU))
+    return model.decoder.state_dict()
+
+
+@pytest.mark.parametrize("trained", [tokenizer_run, decoder_run])
 def test_an_interrupted_run_ends_bit_for_bit_as_one_that_was_not(
-    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trained: Callable[..., dict[str, torch.Tensor]]
 ) -> None:
-    whole = tokenizer_run(tmp_path / "whole", pictures, 6)
-    update = Run.update
+    whole = trained(tmp_path / "whole", pictures, 6)
+    apply = Run.apply
 
     def interrupted(run: Run, *arguments: Any, **options: Any) -> None:
-        update(run, *arguments, **options)
+        apply(run, *arguments, **options)
         if run.step == 3:
             signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(Run, "update", interrupted)
-    tokenizer_run(tmp_path / "cut", pictures, 6)
-    monkeypatch.setattr(Run, "update", update)
+    monkeypatch.setattr(Run, "apply", interrupted)
+    trained(tmp_path / "cut", pictures, 6)
+    monkeypatch.setattr(Run, "apply", apply)
     assert json.loads((tmp_path / "cut" / "state.json").read_text())["step"] == 4
-    resumed = tokenizer_run(tmp_path / "cut", pictures, 6)
+    resumed = trained(tmp_path / "cut", pictures, 6)
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
 
 
@@ -251,3 +263,20 @@ def test_muon_in_floats_goes_where_that_of_pytorch_goes() -> None:
             assert (weight - twin).norm() < 0.05 * (weight - old).norm()
     assert ours.state_dict()["state"].keys() == theirs.state_dict()["state"].keys()
     theirs.load_state_dict(ours.state_dict())  # a run goes on on another machine
+
+
+def test_batches_drawn_ahead_are_those_drawn_when_asked_for() -> None:
+    one, other = np.random.default_rng(3), np.random.default_rng(3)
+    batches = drawn_ahead(one, lambda rng: rng.random(int(rng.integers(1, 5))))
+    for _ in range(5):
+        assert np.array_equal(next(batches), other.random(int(other.integers(1, 5))))
+        assert one.bit_generator.state == other.bit_generator.state, "saved now, a run would resume with the next"
+    batches.close()
+
+
+def test_what_cannot_be_drawn_ahead_says_so_when_asked_for() -> None:
+    def draw(rng: np.random.Generator) -> None:
+        raise UserError("No picture.")
+
+    with pytest.raises(UserError, match="No picture"):
+        next(drawn_ahead(np.random.default_rng(), draw))
