@@ -93,12 +93,17 @@ class Int8Linear(nn.Module):
         self.bias = linear.bias
 
     def forward(self, x: Tensor) -> Tensor:
-        y = _int8_product(x.bfloat16().flatten(0, -2), self.weight, self.scale).to(x.dtype)
+        y = int8_product(x.flatten(0, -2), self.weight, self.scale).to(x.dtype)
         y = y if x.dim() == 2 else y.view(*x.shape[:-1], -1)
         return y if self.bias is None else y + self.bias
 
 
-_int8_product = torch.ops.aten._weight_int8pack_mm.default  # found once: looking it up takes as long as a small product
+_int8_product = torch._weight_int8pack_mm  # pyright: ignore[reportPrivateImportUsage]
+
+
+def int8_product(x: Tensor, weight: Tensor, scale: Tensor) -> Tensor:
+    """What Int8Linear computes without a bias, and in bfloat16, as it comes; x: (rows, columns)."""
+    return _int8_product(x.bfloat16(), weight, scale)
 
 
 def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
