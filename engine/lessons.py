@@ -16,7 +16,7 @@ from engine.training.decoder import Judge
 ENLARGED = 3.0  # how much a small picture may be enlarged, so that a window fits into it
 MOST_PIXELS = 64_000_000  # of one picture; larger ones are reduced
 STRIP = 0.12  # of a picture's width is held out, in whole patches
-WINDOWS = 12  # held-out windows at most
+WINDOWS = 6  # held-out windows at most: looking at them takes time from learning
 
 
 @dataclass(frozen=True, eq=False)

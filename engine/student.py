@@ -28,7 +28,7 @@ from engine.wordless import without_words
 TOKENIZER_SHARE = 0.2  # of the minutes
 TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
 DECODER = DecoderTraining(
-    batch=4, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.03, report_every=20, sheet_every=0, average=0.98
+    batch=2, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.03, report_every=30, sheet_every=0, average=0.98
 )
 BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
 SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
