@@ -12,7 +12,7 @@ from torch import Tensor
 FARTHEST = 1  # tokens that anything goes from one frame to the next
 NEAR, WIDE = 1, 4  # tokens around one that are held beside those around another
 UNLIKE = 1.0  # squared distance of latents from which on tokens are simply different
-BORDER = 2  # tokens beside what rests whose pixels were matched to it: carried away they would repeat that match
+BORDER = 2  # tokens beside what rests, or where a picture ends, whose pixels show it: carried away they would repeat it
 STAYS = 0.1  # how much more like it, in these distances, another place has to be
 REACH = FARTHEST + WIDE
 WAYS = sorted(
@@ -27,10 +27,11 @@ def came_from(
     """For each token the index in WAYS of how far it has come since frame n-1, int64 (batch, h, w).
 
     latents, before: of frames n and n-1, (batch, dim, h, w); known, known_before: bool (batch, 1, h, w), which count.
-    rests: bool (batch, h, w), which have not moved, so that nothing comes from there, nor from the BORDER that is moved
-    away from them. It depends on REACH tokens around each.
+    rests: bool (batch, h, w), which have not moved. Nothing comes from there or from what is not known, nor from the
+    BORDER that is moved away from them. It depends on REACH tokens around each.
     """
-    costs = []
+    costs, edge = [], ~known_before
+    edge = edge if rests is None else edge | rests.unsqueeze(1)
     for way in WAYS:
         both = (known & _moved(known_before, way)).to(latents)
         apart = ((latents - _moved(before, way)) ** 2).sum(1, keepdim=True).clamp_max(UNLIKE) * both
@@ -38,9 +39,8 @@ def came_from(
         cost, barred = near + wide, both == 0
         if way != (0, 0):
             cost = cost + STAYS
-            if rests is not None:
-                for far in range(BORDER + 2):
-                    barred = barred | _moved(rests.unsqueeze(1), (far * way[0], far * way[1]))
+            for far in range(BORDER + 2):
+                barred = barred | _moved(edge, (far * way[0], far * way[1]))
         costs.append(cost.masked_fill(barred, 4 * UNLIKE))
     return torch.cat(costs, 1).argmin(1)
 

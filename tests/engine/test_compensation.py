@@ -52,6 +52,16 @@ def test_nothing_goes_where_it_rests_or_comes_from_there() -> None:
     assert (back[:, REACH:-REACH, SIDE // 2 : -REACH] == WAYS.index((0, -1))).all(), "what goes towards it may"
 
 
+def test_what_lies_where_a_picture_ends_is_not_carried_away_from_there() -> None:
+    """It was painted beside nothing: gone on with, its edge would come again with every token."""
+    before, known = latents(), ALL.clone()
+    known[..., SIDE // 2 :] = False
+    ways = came_from(before.roll(-1, 3), before, known, known)
+    edge = SIDE // 2 - BORDER - 1
+    assert (ways[..., edge:] == 0).all()
+    assert (ways[:, REACH:-REACH, REACH:edge] == WAYS.index((0, -1))).all()
+
+
 def test_it_depends_on_the_reach_alone() -> None:
     before, now = latents(), latents(3)
     part = slice(2, SIDE - 3)
