@@ -14,7 +14,7 @@ import numpy as np
 
 # What is taken where nothing else is asked for, if not what PaintRequest has.
 GUIDANCE = 3.0  # of pictures: with 1 words hardly show (resources/manual/words.md)
-FILM_TEMPERATURE = 0.4  # what wanders should stay what it is: a wrong token goes along in all frames that follow
+FILM_TOP_P = 0.7  # what wanders stays what it is, which is likelier than that; what comes in is as free as in pictures
 
 
 class UserError(Exception):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.models import find
-from engine.request import FILM_TEMPERATURE, GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
+from engine.request import FILM_TOP_P, GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -184,8 +184,9 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--temperature",
         type=above_zero,
+        default=default.temperature,
         metavar="T",
-        help=f"below 1 calmer, above wilder (default {default.temperature:g}, of films {FILM_TEMPERATURE:g})",
+        help="below 1 calmer, above wilder (default 1)",
     )
     parser.add_argument(
         "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"
@@ -193,9 +194,8 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top-p",
         type=share,
-        default=default.top_p,
         metavar="P",
-        help="keep the likeliest tokens that make up P (1: all)",
+        help=f"keep the likeliest tokens that make up P (1: all; default {default.top_p:g}, of films {FILM_TOP_P:g})",
     )
 
 
@@ -247,9 +247,9 @@ def request_of(args: argparse.Namespace, target: Box, frames: int = 1) -> PaintR
     return PaintRequest(
         target,
         seed=args.seed,
-        temperature=args.temperature or (FILM_TEMPERATURE if film else PaintRequest.temperature),
+        temperature=args.temperature,
         top_k=args.top_k,
-        top_p=args.top_p,
+        top_p=args.top_p or (FILM_TOP_P if film else PaintRequest.top_p),
         order=order_of(args),
         prompts=_prompts(args),
         guidance=args.guidance or (PaintRequest.guidance if film else GUIDANCE),
