@@ -212,7 +212,7 @@ class _Painting:
         for step in range(config.tokens):
             self._check_stop()
             logits = states.advance(chosen[-1] if chosen else None)
-            free = choose(logits, noise[:, step], request.temperature, request.top_k, request.top_p)
+            free = choose(logits, noise[:, step], request.temperature, request.top_k, request.top_p, request.min_p)
             kept = forced_steps[:, step]
             chosen.append(torch.where(kept == VOID, free, kept))
             surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()

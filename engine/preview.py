@@ -40,7 +40,7 @@ def draw_at_once(
     for left in range(rounds - 1, -1, -1):
         check_stop()
         logits = _guided(decoder, tokens, orders, context, text, request.guidance)
-        free = choose(logits, noise, request.temperature, request.top_k, request.top_p)
+        free = choose(logits, noise, request.temperature, request.top_k, request.top_p, request.min_p)
         hidden = tokens == VOID
         drawn = torch.where(fixed, forced, free)
         likely = logits.log_softmax(-1).gather(-1, drawn.unsqueeze(-1)).squeeze(-1).to(sure)

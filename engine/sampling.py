@@ -1,10 +1,11 @@
-"""Choosing tokens: temperature, top-k, top-p, and Gumbel noise that depends on nothing but the place and the seed.
+"""Choosing tokens: temperature, top-k, top-p, min-p, and Gumbel noise that hangs on the place and the seed alone.
 
 The noise of a token is drawn from (seed, patch column, row, frame, token, entry) with a counter-based generator
 (Philox), so it is the same in any batch, under any schedule, after any stop; and the argmax of logits plus Gumbel
 noise is a sample of their softmax. Small changes of the logits rarely change the choice, unlike with inverse CDFs.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,8 +32,16 @@ def batched_noise(seed: int, patches: Sequence[Patch], tokens: int, vocabulary: 
     return torch.from_numpy(np.stack([gumbel_noise(seed, patch, tokens, vocabulary) for patch in patches]))
 
 
-def restrict(logits: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0) -> Tensor:
-    """Logits (batch, vocabulary) over the temperature, with entries outside top-k or the top-p nucleus at -inf."""
+def restrict(
+    logits: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0, min_p: float = 0.0
+) -> Tensor:
+    """Logits (batch, vocabulary) over the temperature, with entries outside top-k or the top-p nucleus at -inf.
+
+    So are those less than min_p as probable as the likeliest one at temperature 1: few are left where the model is
+    sure, and many where it is not (Nguyen et al. 2024).
+    """
+    if min_p > 0:
+        logits = logits.masked_fill(logits < logits.amax(-1, keepdim=True) + math.log(min_p), -torch.inf)
     logits = logits / temperature
     if 0 < top_k < logits.shape[-1]:
         logits = logits.masked_fill(logits < logits.topk(top_k).values[..., -1:], -torch.inf)
@@ -44,6 +53,8 @@ def restrict(logits: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: fl
     return logits
 
 
-def choose(logits: Tensor, noise: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0) -> Tensor:
+def choose(
+    logits: Tensor, noise: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0, min_p: float = 0.0
+) -> Tensor:
     """Sample tokens (batch,) from logits (batch, vocabulary) with their Gumbel noise."""
-    return (restrict(logits, temperature, top_k, top_p) + noise).argmax(-1)
+    return (restrict(logits, temperature, top_k, top_p, min_p) + noise).argmax(-1)

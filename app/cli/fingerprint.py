@@ -17,6 +17,8 @@ def asked(request: PaintRequest) -> dict[str, Any]:
     facts: dict[str, Any] = {"target": list(request.target), **{name: getattr(request, name) for name in names}}
     if any(prompt.text.strip() for prompt in request.prompts):
         facts |= {"prompts": [[p.text, p.at] for p in request.prompts], "guidance": request.guidance}
+    if request.min_p:
+        facts["min_p"] = request.min_p
     if request.grain:
         facts["grain"] = request.grain
     if request.local != "ar":

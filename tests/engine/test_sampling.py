@@ -70,6 +70,14 @@ def test_top_p_keeps_the_smallest_nucleus_that_reaches_p() -> None:
         assert restrict(logits, top_p=top_p)[0].isfinite().tolist() == [i < kept for i in range(4)], top_p
 
 
+def test_min_p_keeps_few_where_one_is_likely_and_many_where_none_is() -> None:
+    sure, unsure = (torch.tensor([shares]).log() for shares in ([0.88, 0.06, 0.04, 0.02], [0.3, 0.28, 0.22, 0.2]))
+    assert restrict(sure, min_p=0.12)[0].isfinite().tolist() == [True, False, False, False]
+    assert restrict(unsure, min_p=0.12)[0].isfinite().all()
+    assert (restrict(sure, temperature=2.0, min_p=0.05).isfinite() == restrict(sure, min_p=0.05).isfinite()).all()
+    assert torch.equal(restrict(unsure, min_p=0.0), unsure)
+
+
 def test_what_is_outside_is_never_chosen_and_the_rest_keeps_its_proportions() -> None:
     found = counts(top_k=2)
     assert set(found.nonzero()[0]) == {0, 3}
