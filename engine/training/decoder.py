@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.checkpoint import ImageModel, Tokenizer
+from engine.checkpoint import ImageModel, Tokenizer, load_tensors, save_tensors
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
@@ -29,6 +29,7 @@ from engine.training.tokenizer import as_pixels
 from engine.training.windows import window_plan, without_margin
 
 LONE = 48  # single patches that are judged
+START = "start"  # the file of the weights that a run began with
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +93,8 @@ def train_decoder(
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
     if run.step == 0:
+        if training.of_start:
+            save_tensors(net.state_dict(), folder, START)
         report()
     lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
     batches = drawn_ahead(run.rng, lambda rng: one_batch(rng, crops, lone, config.decoder, training))
@@ -110,7 +113,11 @@ def train_decoder(
     batches.close()
     report()
     run.save()
-    net.load_state_dict(run.best_weights())
+    weights = run.best_weights()
+    if training.of_start:
+        start = load_tensors(folder, START)
+        weights = {name: value.lerp(start[name], training.of_start) for name, value in weights.items()}
+    net.load_state_dict(weights)
     net.eval()
     if training.sheet_every:
         continuation_sheet(model, corners, folder / "samples.png")

@@ -134,6 +134,19 @@ def test_the_decoder_learns_from_patch_and_from_accumulated_loss(
     assert min(bits[1:]) < bits[0]
 
 
+def test_a_share_of_the_weights_at_the_start_comes_back(pictures: Path, tmp_path: Path) -> None:
+    ends, began = {}, ImageModel.fresh(TINY, 5).decoder.state_dict()
+    for share in (0.0, 0.5):
+        model, crops = ImageModel.fresh(TINY, 5), sampler(pictures, 48)
+        training = DecoderTraining(batch=2, patch_loss=False, report_every=1, sheet_every=0, of_start=share)
+        run = train_decoder(tmp_path / f"{share}", model, training, crops, Judge.drawn(crops, 2), Budget(steps=3), CPU)
+        finish(run)
+        ends[share] = model.decoder.state_dict()
+    assert any(not torch.equal(ends[0.0][name], began[name]) for name in began)
+    for name, value in began.items():
+        assert torch.allclose(ends[0.5][name], (value + ends[0.0][name]) / 2, atol=1e-6), name
+
+
 def test_single_patches_are_learned_with_words(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model, seen = ImageModel.fresh(TINY), []
     read = ImageModel.read
