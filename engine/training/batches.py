@@ -31,8 +31,8 @@ class DecoderTraining:
     batches that are learned without words. lone_share: share of the batches that are single patches that show much of a
     picture, as many as the windows have, all with words: what words tell is little beside what the patches before it
     tell, so it is best heard where there are none.
-    of_start: share of the weights it began with in those it ends with (Wortsman et al. 2022, WiSE-FT): what was known and
-    is seldom learned again comes back.
+    of_start: share of the weights it began with in those it ends with (Wortsman et al. 2022): what was known and is
+    seldom learned again comes back.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     """
 
