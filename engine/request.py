@@ -14,7 +14,8 @@ import numpy as np
 
 # What is taken where nothing else is asked for, if not what PaintRequest has.
 GUIDANCE = 3.0  # of pictures: with 1 words hardly show (resources/manual/words.md)
-FILM_MIN_P = 0.12  # of films: what wanders stays what it is, since that is far likelier; what comes in is left free
+# Of films: what wanders stays what it is, since that is far likelier than all else; what comes in is left free.
+FILM_TOP_P, FILM_MIN_P = 0.8, 0.04
 
 
 class UserError(Exception):

@@ -105,7 +105,7 @@ def _begins(
             f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
             "Begin with another model (--begin-with), or paint a picture and animate that."
         )
-    return begins, f"{weights} {args.guidance} {args.min_p}"
+    return begins, f"{weights} {args.guidance} {args.top_p} {args.min_p}"
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.models import find
-from engine.request import FILM_MIN_P, GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
+from engine.request import FILM_MIN_P, FILM_TOP_P, GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -201,9 +201,8 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top-p",
         type=share,
-        default=default.top_p,
         metavar="P",
-        help="keep the likeliest tokens that make up P (1: all)",
+        help=f"keep the likeliest tokens that make up P (1: all; default {default.top_p:g}, of films {FILM_TOP_P:g})",
     )
     parser.add_argument(
         "--min-p",
@@ -264,7 +263,7 @@ def request_of(args: argparse.Namespace, target: Box, frames: int = 1) -> PaintR
         seed=args.seed,
         temperature=args.temperature,
         top_k=args.top_k,
-        top_p=args.top_p,
+        top_p=args.top_p or (FILM_TOP_P if film else PaintRequest.top_p),
         min_p=args.min_p if args.min_p is not None else FILM_MIN_P if film else PaintRequest.min_p,
         order=order_of(args),
         prompts=_prompts(args),

@@ -10,7 +10,7 @@ from app.document.frames import Frame, frame_keys
 from app.document.timeline import Clip, Keyframe, region_of, region_value
 from app.document.trouble import damaged
 from app.jobs import requests
-from engine.request import FILM_MIN_P, PaintRequest, Prompt
+from engine.request import FILM_MIN_P, FILM_TOP_P, PaintRequest, Prompt
 
 from .prompts import prompts_for
 
@@ -144,6 +144,7 @@ def _changes(first: Any, keyframes: Sequence[Keyframe], name: str) -> list[tuple
 def settings(region: Region | None, prompt: str, model: str, options: Any, seed: int) -> dict[str, Any]:
     """The value of a new clip. What moves follows words without guidance, in half the time."""
     return {
-        "model": model, "seed": seed, "freedom": options.freedom, "top_p": options.top_p,
+        "model": model, "seed": seed, "freedom": options.freedom,
+        "top_p": min(options.top_p, FILM_TOP_P),
         "guidance": PaintRequest.guidance, "prompt": prompt, "region": region_value(region), "loop": False,
     }  # fmt: skip

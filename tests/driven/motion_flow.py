@@ -1,6 +1,6 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say, and its colours.
 
-    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--min-p 0.12]
+    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--top-p 0.8] [--min-p 0.04]
                                         [--frames 6] [--first 0] [--only clouds] [--no-regions]
 
 PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
@@ -24,7 +24,7 @@ from engine.checkpoint import ImageModel, load_model
 from engine.datasets.pictures import TrainingPicture, load_folder
 from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 from engine.paint import paint_frames
-from engine.request import FILM_MIN_P, Box, KnownPicture, PaintRequest, Prompt
+from engine.request import FILM_MIN_P, FILM_TOP_P, Box, KnownPicture, PaintRequest, Prompt
 
 SIDE = 256
 LABEL = 16  # px above each row
@@ -49,7 +49,8 @@ def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: ar
     box = Box(0, 0, SIDE, SIDE)
     region = None if asked.no_regions or part == box else part
     request = PaintRequest(
-        box, animation(KnownPicture(box, still), asked.frames, region), seed=asked.seed, min_p=asked.min_p,
+        box, animation(KnownPicture(box, still), asked.frames, region), seed=asked.seed, top_p=asked.top_p,
+        min_p=asked.min_p,
         prompts=(Prompt(words),), guidance=asked.guidance, frames=asked.frames,
     )  # fmt: skip
     return paint_frames(request, model)
@@ -91,6 +92,7 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--sheet", type=Path, default=Path("motion-flow.png"))
     parser.add_argument("--guidance", type=float, default=1.0)
+    parser.add_argument("--top-p", type=float, default=FILM_TOP_P)
     parser.add_argument("--min-p", type=float, default=FILM_MIN_P)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--frames", type=int, default=6)
