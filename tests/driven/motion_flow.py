@@ -1,7 +1,7 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say, and its colours.
 
-    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--top-p 0.8] [--min-p 0.04]
-                                        [--frames 6] [--first 0] [--only clouds] [--no-regions]
+    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--top-p 0.8]
+                                        [--min-p 0.04] [--frames 6] [--first 0] [--only clouds] [--no-regions]
 
 PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
 sky where clouds are asked for. Prints one JSON object; colours are the means of R, G and B and the spread of grey of
