@@ -114,8 +114,8 @@ def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
 def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
     """The sky drifts over a ground that stands still."""
     wide = _strip(still)
-    sky = sky_of(wide)
-    part = _shown(sky)
+    sky, part = sky_of(wide), sky_of(_shown(wide))
+    _shown(sky)[part] = True
     return _drifting(rng, wide, _behind(wide, sky), part, frames) if part.mean() >= SKY_LEAST else None
 
 
