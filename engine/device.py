@@ -98,12 +98,9 @@ class Int8Linear(nn.Module):
         return y if self.bias is None else y + self.bias
 
 
-_int8_product = torch._weight_int8pack_mm  # pyright: ignore[reportPrivateImportUsage]
-
-
 def int8_product(x: Tensor, weight: Tensor, scale: Tensor) -> Tensor:
     """What Int8Linear computes without a bias, and in bfloat16, as it comes; x: (rows, columns)."""
-    return _int8_product(x.bfloat16(), weight, scale)
+    return torch._weight_int8pack_mm(x.bfloat16(), weight, scale)  # pyright: ignore[reportPrivateImportUsage]
 
 
 def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:

@@ -259,7 +259,7 @@ class _Painting:
         """The patch, and those around it that wait for nothing more, each once: a guide makes much depend on much."""
         canvas = self.canvas
         around = [p for p in canvas.patches_in(canvas.reach_of(patch), patch.frame) if p != patch]
-        told = [patch, *(p for p in around if p in canvas.tokens and canvas.is_final(p) and not canvas.settled(p))]
+        told = [patch, *(p for p in around if not canvas.settled(p) and canvas.is_final(p))]
         updates = []
         for each in told:
             box = canvas.box_of(each).intersect(self.request.target)

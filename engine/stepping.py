@@ -47,8 +47,9 @@ class PatchStates:
                 mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
                 mask[..., : self.before] = decoder.seen(context, 1)
                 self.mask = mask
-        nothing = decoder.e.weight.new_zeros(config.kv_heads, config.head_dim)
-        self._own_e = torch.cat([each[:, 0] for each in _own_e(decoder, nothing)])  # (2 · kv_heads, head_dim)
+        nothing = decoder.e.weight.new_zeros(1, config.kv_heads, 1, config.head_dim)
+        own = decoder.place(nothing, nothing, decoder.centre)  # what is added to the keys, and to the values
+        self._own_e = torch.cat(own, 1).view(-1, config.head_dim)  # (2 · kv_heads, head_dim)
         self._norm = _normed(decoder.norm)
         self._inputs = decoder.places(orders)  # (batch, M, dim)
         self._turns = _turns_by_step(decoder, orders)
@@ -136,12 +137,6 @@ def _product(layer: nn.Linear | Int8Linear) -> Map:
 def _normed(norm: nn.LayerNorm) -> Map:
     shape, weight, bias, eps = norm.normalized_shape, norm.weight, norm.bias, norm.eps
     return lambda x: torch.layer_norm(x, shape, weight, bias, eps)
-
-
-def _own_e(decoder: VisionDecoder, nothing: Tensor) -> tuple[Tensor, Tensor]:
-    """What is added to the keys and to the values of the patch itself, (kv_heads, 1, head_dim) each."""
-    keys, values = decoder.place(nothing[None, :, None], nothing[None, :, None], decoder.centre)
-    return keys[0], values[0]
 
 
 def _turns_by_step(decoder: VisionDecoder, orders: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from app.cli import options
-from app.cli.fingerprint import fingerprint
+from app.cli.fingerprint import asked, fingerprint
 from app.cli.journal import Journal
 from app.cli.options import WrongUsage
 from app.cli.painting import Listener, Result, kept
@@ -105,7 +105,7 @@ def _begins(
             f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
             "Begin with another model (--begin-with), or paint a picture and animate that."
         )
-    return begins, f"{weights} {args.guidance} {args.top_p} {args.min_p}"
+    return begins, f"{weights} {asked(options.request_of(args, request.target))}"
 
 
 @dataclass(eq=False)

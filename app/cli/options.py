@@ -72,10 +72,7 @@ def positive(text: str) -> int:
 
 def grain(text: str) -> float:
     """At most 4, beyond which there is nothing but grain."""
-    value = _number(text)
-    if not 0 <= value <= 4:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 to 4")
-    return value
+    return _up_to(4, text)
 
 
 def _number(text: str) -> float:
@@ -101,9 +98,13 @@ def share(text: str) -> float:
 
 
 def part(text: str) -> float:
+    return _up_to(1, text)
+
+
+def _up_to(most: int, text: str) -> float:
     value = _number(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 to 1")
+    if not 0 <= value <= most:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 to {most}")
     return value
 
 
@@ -193,7 +194,7 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
         type=above_zero,
         default=default.temperature,
         metavar="T",
-        help="below 1 calmer, above wilder (default 1)",
+        help=f"below 1 calmer, above wilder (default {default.temperature:g})",
     )
     parser.add_argument(
         "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"

@@ -144,7 +144,6 @@ def _changes(first: Any, keyframes: Sequence[Keyframe], name: str) -> list[tuple
 def settings(region: Region | None, prompt: str, model: str, options: Any, seed: int) -> dict[str, Any]:
     """The value of a new clip. What moves follows words without guidance, in half the time."""
     return {
-        "model": model, "seed": seed, "freedom": options.freedom,
-        "top_p": min(options.top_p, FILM_TOP_P),
+        "model": model, "seed": seed, "freedom": options.freedom, "top_p": min(options.top_p, FILM_TOP_P),
         "guidance": PaintRequest.guidance, "prompt": prompt, "region": region_value(region), "loop": False,
     }  # fmt: skip

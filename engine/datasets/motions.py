@@ -114,9 +114,12 @@ def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
 def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
     """The sky drifts over a ground that stands still."""
     wide = _strip(still)
-    sky, part = sky_of(wide), sky_of(_shown(wide))
+    part = sky_of(_shown(wide))
+    if part.mean() < SKY_LEAST:
+        return None
+    sky = sky_of(wide)
     _shown(sky)[part] = True
-    return _drifting(rng, wide, _behind(wide, sky), part, frames) if part.mean() >= SKY_LEAST else None
+    return _drifting(rng, wide, _behind(wide, sky), part, frames)
 
 
 def drift(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:

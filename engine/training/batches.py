@@ -1,9 +1,10 @@
 """What a decoder learns from in each step, and how: settings, and batches that are drawn ahead."""
 
+import copy
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -104,14 +105,14 @@ def drawn_ahead(rng: np.random.Generator, draw: Callable[[np.random.Generator], 
     yet, so a run that is saved in between resumes exactly. It must not be used for anything else meanwhile.
     """
 
-    def next_from(state: Any) -> tuple[T, Any]:
-        ahead = type(rng)(type(rng.bit_generator)())
-        ahead.bit_generator.state = state
-        return draw(ahead), ahead.bit_generator.state
+    def next_after(before: np.random.Generator) -> tuple[T, np.random.Generator]:
+        ahead = copy.deepcopy(before)
+        return draw(ahead), ahead
 
     with ThreadPoolExecutor(1, "draw") as pool:
-        waiting = pool.submit(next_from, rng.bit_generator.state)
+        waiting = pool.submit(next_after, rng)
         while True:
-            batch, rng.bit_generator.state = waiting.result()
-            waiting = pool.submit(next_from, rng.bit_generator.state)
+            batch, ahead = waiting.result()
+            rng.bit_generator.state = ahead.bit_generator.state
+            waiting = pool.submit(next_after, ahead)
             yield batch

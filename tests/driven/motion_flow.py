@@ -50,8 +50,7 @@ def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: ar
     region = None if asked.no_regions or part == box else part
     request = PaintRequest(
         box, animation(KnownPicture(box, still), asked.frames, region), seed=asked.seed, top_p=asked.top_p,
-        min_p=asked.min_p,
-        prompts=(Prompt(words),), guidance=asked.guidance, frames=asked.frames,
+        min_p=asked.min_p, prompts=(Prompt(words),), guidance=asked.guidance, frames=asked.frames,
     )  # fmt: skip
     return paint_frames(request, model)
 
