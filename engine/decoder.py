@@ -214,6 +214,20 @@ class VisionDecoder(nn.Module):
         Returns logits (batch, M, vocabulary), where step i sees the tokens before i, and the patches' own caches.
         A masked decoder sees all tokens that are not VOID, and its logits are those of the tokens themselves.
         """
+        x, cache = self._through(tokens, orders, context, text)
+        x = x[:, 1:] if self.config.masked else x[:, :-1]
+        return self.head(self.norm(x)), cache
+
+    def remember(
+        self, tokens: Tensor, orders: Tensor, context: Context | None = None, text: TextStates | None = None
+    ) -> Cache:
+        """The caches that `forward` gives, alone: for them the last block need not attend."""
+        return self._through(tokens, orders, context, text, whole=False)[1]
+
+    def _through(
+        self, tokens: Tensor, orders: Tensor, context: Context | None, text: TextStates | None, whole: bool = True
+    ) -> tuple[Tensor, Cache]:
+        """States (batch, 1 + M, dim) after all blocks, where `whole`, and the caches."""
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders)], 1)  # (batch, 1 + M, dim)
         query_turns, key_turns = self.turns(orders)
         own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device)
@@ -228,6 +242,8 @@ class VisionDecoder(nn.Module):
             q, k = rotate(q, query_turns), rotate(k, key_turns)
             keys.append(k[:, :, 1:])
             values.append(v[:, :, 1:])
+            if not whole and layer == self.config.layers - 1:
+                break
             k, v = self.place(k, v, self.centre)
             if context is not None:
                 k_read, v_read = self.read(context, layer)
@@ -235,8 +251,7 @@ class VisionDecoder(nn.Module):
             if in_the_open(q) and mask.dtype == torch.bool:
                 mask = torch.zeros_like(mask, dtype=v.dtype).masked_fill(~mask, -torch.inf)
             x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, heard[layer])
-        x = x[:, 1:] if self.config.masked else x[:, :-1]
-        return self.head(self.norm(x)), Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
+        return x, Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
 
     @property
     def centre(self) -> Tensor:

@@ -57,20 +57,19 @@ def peak_memory_mib() -> float:
 
 
 @cache
-def multiplies(dtype: torch.dtype) -> bool:
-    """Whether the CPU has instructions for products of bfloat16 or float16.
-
-    Where it must make floats of them first, they cost more than those of floats. Measured on one core with AVX2: a
-    product of matrices 6.2 ms, in bfloat16 63; attention of 4 patches to 1152 keys 305 µs, in float16 2107.
-    """
-    if dtype == torch.float16:
-        return bool(getattr(torch.ops.mkldnn, "_is_mkldnn_fp16_supported", lambda: False)())
-    flags = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    return any(getattr(torch.cpu, flag, lambda: False)() for flag in flags)
-
-
 def bfloat16_pays(device: torch.device) -> bool:
-    return device.type != "cpu" or multiplies(torch.bfloat16)
+    """Whether it has instructions for products of bfloat16.
+
+    A CPU that must make floats of them first takes longer than with floats. Measured on one core with AVX2: a product
+    of matrices 6.2 ms, in bfloat16 63.
+    """
+    flags = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return device.type != "cpu" or any(getattr(torch.cpu, flag, lambda: False)() for flag in flags)
+
+
+def sums_halves() -> bool:
+    """Whether sums of rows in float16 are made by fbgemm, which is there for x86; others would take long."""
+    return "fbgemm" in torch.backends.quantized.supported_engines
 
 
 def half_precision(device: torch.device) -> torch.autocast:

@@ -3,7 +3,7 @@
 It computes what `VisionDecoder.forward` computes, one step after another. A step is many small operations, and on a
 CPU their number is what it costs: so what is the same for all steps is made once, weights are looked up once, and q, k
 and v are turned and kept together. One patch of the starter that reads four others, two cores with AVX2: 2.2 ms a step,
-against 3.0 with all of this done layer by layer and in every step; eight patches at once 7.8 against 8.6.
+against 3.0 with all of this done layer by layer and in every step.
 """
 
 from collections.abc import Callable
@@ -15,76 +15,44 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.decoder import Context, DecoderBlock, Heard, VisionDecoder
-from engine.device import Int8Linear, int8_product, multiplies
+from engine.device import Int8Linear, int8_product
+from engine.step_attention import step_attention
 from engine.text import TextStates
 
 
 class PatchStates:
-    """Keys and values of a batch of patches grow in buffers that hold the context first.
-
-    With weights of 8 bits they are float16 where the CPU multiplies it: reading them is what large batches cost.
-    Measured on one core with AVX512, attention of 4 patches to 1152 keys 342 µs against 410 in float32, of 8 patches
-    766 against 1466.
-    """
+    """A batch of patches, of which each step paints one token."""
 
     @torch.no_grad()
     def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None):
-        config = decoder.config
         self.decoder, self.orders, self.step = decoder, orders, 0
-        self.before = 0 if context is None else context.labels.shape[1] * config.tokens
-        batch, length = len(orders), self.before + config.tokens
-        short = isinstance(decoder.layers[0].qkv, Int8Linear) and multiplies(torch.float16)
-        dtype = torch.float16 if short else decoder.e.weight.dtype
-        shape = (config.layers, batch, 2, config.kv_heads, length, config.head_dim)
-        buffer = decoder.e.weight.new_zeros(shape, dtype=dtype)
-        self.keys, self.values = buffer.unbind(2)  # (layers, batch, kv_heads, length, head_dim)
-        self._places = buffer.flatten(2, 3)  # keys, then values, of all heads
-        self.mask: Tensor | None = None  # None where every patch of the batch has all neighbours
-        if context is not None:
-            for layer, (keys, values) in enumerate(zip(self.keys, self.values, strict=True)):
-                keys[:, :, : self.before], values[:, :, : self.before] = decoder.read(context, layer)
-            if bool((context.labels == Context.ABSENT).any()):
-                mask = torch.ones(batch, 1, 1, length, dtype=torch.bool, device=orders.device)
-                mask[..., : self.before] = decoder.seen(context, 1)
-                self.mask = mask
-        nothing = decoder.e.weight.new_zeros(1, config.kv_heads, 1, config.head_dim)
-        own = decoder.place(nothing, nothing, decoder.centre)  # what is added to the keys, and to the values
-        self._own_e = torch.cat(own, 1).view(-1, config.head_dim)  # (2 · kv_heads, head_dim)
+        self.attention = step_attention(decoder, len(orders), context)
         self._norm = _normed(decoder.norm)
         self._inputs = decoder.places(orders)  # (batch, M, dim)
         self._turns = _turns_by_step(decoder, orders)
-        heard = decoder.hear(text, batch)
+        heard = decoder.hear(text, len(orders))
         self._layers = [_Layer.of(block, hears) for block, hears in zip(decoder.layers, heard, strict=True)]
 
     @torch.no_grad()
     def advance(self, tokens: Tensor | None) -> Tensor:
         """Feed the tokens (batch,) chosen last, None at the start; returns logits (batch, vocabulary) of the next."""
-        decoder, step, place = self.decoder, self.step, self.before + self.step
+        decoder, attention = self.decoder, self.attention
         if tokens is None:
             x = decoder.start(self.orders)
         else:
-            x = decoder.token.forward(tokens) + self._inputs[:, step - 1]
-        turns, mask = self._turns[step], None if self.mask is None else self.mask[..., : place + 1]
-        places = self._places.select(3, place).unbind()
-        keys, values = (kept.narrow(3, 0, place + 1).unbind() for kept in (self.keys, self.values))
+            x = decoder.token.forward(tokens) + self._inputs[:, self.step - 1]
+        turns = self._turns[self.step]
+        attention.go_to(self.step)
         for n, layer in enumerate(self._layers):
-            q = self._grow(layer, x, turns, places[n]).to(keys[n].dtype)
-            seen = F.scaled_dot_product_attention(q, keys[n], values[n], mask)
-            x = layer.finish(x, seen.to(x.dtype).flatten(1))
+            made = layer.qkv(layer.attention_norm(x)).to(x.dtype)
+            x = layer.finish(x, attention.attend(n, self._turned(made, turns)))
         self.step += 1
         return decoder.head.forward(self._norm(x))
 
-    def _grow(self, layer: "_Layer", x: Tensor, turns: Tensor, place: Tensor) -> Tensor:
-        """Put the newest key and value in their place, with e_n added where `feeding` wants it; returns q.
-
-        Heads that share keys lie side by side as queries: (batch, kv_heads, group, head_dim).
-        """
-        config = self.decoder.config
-        made = layer.qkv(layer.attention_norm(x)).to(self._own_e.dtype)
-        pairs = torch.view_as_complex(made.view(len(x), -1, config.head_dim // 2, 2))
-        qkv = torch.view_as_real(pairs * turns).flatten(-2)
-        torch.add(qkv.narrow(1, config.heads, 2 * config.kv_heads), self._own_e, out=place)
-        return qkv.narrow(1, 0, config.heads).view(len(x), config.kv_heads, -1, config.head_dim)
+    def _turned(self, made: Tensor, turns: Tensor) -> Tensor:
+        """q, k and v, (batch, heads + 2 · kv_heads, head_dim)."""
+        pairs = torch.view_as_complex(made.view(len(made), -1, self.decoder.config.head_dim // 2, 2))
+        return torch.view_as_real(pairs * turns).flatten(-2)
 
 
 Map = Callable[[Tensor], Tensor]
@@ -140,9 +108,13 @@ def _normed(norm: nn.LayerNorm) -> Map:
 
 
 def _turns_by_step(decoder: VisionDecoder, orders: Tensor) -> Tensor:
-    """Rotations of q, k and v of every step, complex (step, batch, heads + 2 · kv_heads, head_dim / 2); v stays."""
+    """Rotations of q, k and v of every step, complex (step, batch, heads + 2 · kv_heads, head_dim / 2).
+
+    v stays as it is, and q is divided by the root of head_dim on the way.
+    """
     config = decoder.config
     queries, keys = (torch.view_as_complex(turns) for turns in decoder.turns(orders))  # (batch, 1, 1 + M, half)
     rests = torch.ones_like(keys).expand(-1, config.kv_heads, -1, -1)
+    queries = queries * config.head_dim**-0.5
     together = [queries.expand(-1, config.heads, -1, -1), keys.expand(-1, config.kv_heads, -1, -1), rests]
     return torch.cat(together, 1).permute(2, 0, 1, 3).contiguous()

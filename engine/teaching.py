@@ -77,7 +77,7 @@ def make_cache(
     patch = plan.patches[key.number - 1].patch
     context = select_context(decoder, plan, pool, patch, plan.caches[key])
     tokens = painting_order(decoder, raster, key.order)
-    _, cache = decoder(tokens, order_rows([key.order] * len(tokens), tokens.device), context, text)
+    cache = decoder.remember(tokens, order_rows([key.order] * len(tokens), tokens.device), context, text)
     pool.add(key, cache, cache.nbytes)
     pool.done(key)
     pool.remove()

@@ -8,6 +8,7 @@ from engine.config import PRESETS
 from engine.decoder import ORDERS, Cache, Context, VisionDecoder, rotate
 from engine.direction_controller import label
 from engine.request import Order, Patch
+from engine.step_attention import FloatAttention, HalfAttention
 from engine.stepping import PatchStates
 
 CONFIG = PRESETS["tiny"].decoder
@@ -57,12 +58,19 @@ def test_painting_token_by_token_equals_one_masked_forward(decoder: VisionDecode
 def test_steps_over_weights_in_8_bits_differ_little_and_keep_half_the_bytes_where_it_pays(
     shaken, short: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.stepping.multiplies", lambda _: short)
+    monkeypatch.setattr("engine.step_attention.sums_halves", lambda: short)
     model = shaken(5)
-    quick, context, tokens, orders = model.stepper, two_neighbours(model.decoder), random_tokens(), rows_of(Order.ZETA)
+    contexts = [two_neighbours(model.decoder), None]
+    quick, context, tokens, orders = (
+        model.stepper,
+        Context.batched(contexts),
+        random_tokens(2),
+        rows_of(Order.ZETA, Order.OMEGA),
+    )
     whole, _ = quick(tokens, orders, context)
     states = PatchStates(quick, orders, context)
-    assert states.keys[0].dtype == states.values[0].dtype == (torch.float16 if short else torch.float32)
+    assert isinstance(states.attention, HalfAttention if short else FloatAttention)
+    assert states.attention.keys.dtype == states.attention.values.dtype == (torch.float16 if short else torch.float32)
     steps = [states.advance(tokens[:, i - 1] if i else None) for i in range(CONFIG.tokens)]
     assert (torch.stack(steps, 1) - whole).abs().max() < 0.05 * whole.std()
 
