@@ -146,7 +146,7 @@ class Canvas:
     def render(self, box: Box, frame: int = 0) -> np.ndarray:
         """The picture as it stands, uint8 (h, w, 3): a decode of the token map, joined to the known pixels.
 
-        It depends on `margin` pixels around the box and on nothing else.
+        It depends on what is as near as `reach_of` has it, and on nothing else.
         """
         original, known = self.read_known(box.grow(REACH), frame)
         near = bool(known.any())
@@ -184,8 +184,14 @@ class Canvas:
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
     def reach_of(self, patch: Patch) -> Box:
-        """What may change with a patch, and what it may change with, as far as the target goes."""
-        return self.box_of(patch).grow(self.margin).intersect(self.request.target)
+        """What may change with a patch, and what it may change with, as far as the target goes.
+
+        Pixels change where the field of the decoder sees the patch; where known pixels are among them, what is matched
+        to these changes as well.
+        """
+        seen = self.box_of(patch).grow(self._reach * self.compression)
+        matched = bool(self.read_known(seen, patch.frame)[1].any())
+        return seen.grow(REACH if matched else 0).intersect(self.request.target)
 
     def is_final(self, patch: Patch) -> bool:
         """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""
@@ -232,9 +238,9 @@ class Canvas:
         return self._finished is not None and self._finished[0] == frame - 1
 
     @property
-    def margin(self) -> int:
-        """Pixels around a changed token that may change with it."""
-        return (self._halo + (compensation.REACH if self._moves else 0)) * self.compression + REACH
+    def _reach(self) -> int:
+        """Tokens around a changed one whose pixels may change with it."""
+        return self._halo + (compensation.REACH if self._moves else 0)
 
     @property
     def _moves(self) -> bool:

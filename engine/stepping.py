@@ -29,7 +29,7 @@ class PatchStates:
         self.attention = step_attention(decoder, len(orders), context)
         self._norm = _normed(decoder.norm)
         self._inputs = decoder.places(orders)  # (batch, M, dim)
-        self._turns = _turns_by_step(decoder, orders)
+        self._turns, self._own_e = _turns_by_step(decoder, orders), _own_e(decoder)
         heard = decoder.hear(text, len(orders))
         self._layers = [_Layer.of(block, hears) for block, hears in zip(decoder.layers, heard, strict=True)]
 
@@ -50,9 +50,9 @@ class PatchStates:
         return decoder.head.forward(self._norm(x))
 
     def _turned(self, made: Tensor, turns: Tensor) -> Tensor:
-        """q, k and v, (batch, heads + 2 · kv_heads, head_dim)."""
+        """q, k and v, with e_n where `feeding` wants it, (batch, heads + 2 · kv_heads, head_dim)."""
         pairs = torch.view_as_complex(made.view(len(made), -1, self.decoder.config.head_dim // 2, 2))
-        return torch.view_as_real(pairs * turns).flatten(-2)
+        return torch.view_as_real(torch.addcmul(self._own_e, pairs, turns)).flatten(-2)
 
 
 Map = Callable[[Tensor], Tensor]
@@ -105,6 +105,15 @@ def _product(layer: nn.Linear | Int8Linear) -> Map:
 def _normed(norm: nn.LayerNorm) -> Map:
     shape, weight, bias, eps = norm.normalized_shape, norm.weight, norm.bias, norm.eps
     return lambda x: torch.layer_norm(x, shape, weight, bias, eps)
+
+
+def _own_e(decoder: VisionDecoder) -> Tensor:
+    """What is added to q, k and v of the patch itself, complex (heads + 2 · kv_heads, head_dim / 2)."""
+    config = decoder.config
+    nothing = decoder.e.weight.new_zeros(1, config.heads + config.kv_heads, 1, config.head_dim)
+    keys, values = decoder.place(nothing[:, config.heads :], nothing[:, config.heads :], decoder.centre)
+    together = torch.cat([nothing[:, : config.heads], keys, values], 1).view(-1, config.head_dim // 2, 2)
+    return torch.view_as_complex(together)
 
 
 def _turns_by_step(decoder: VisionDecoder, orders: Tensor) -> Tensor:
