@@ -83,7 +83,7 @@ class _Layer(NamedTuple):
         return cls(
             block, _normed(block.attention_norm), _product(block.qkv), _product(block.out),
             block.out.bias if same is None else block.out.bias + same[:, 0], heard if same is None else None,
-            _normed(block.ffn_norm), _product(block.wide), block.wide.bias, _product(block.narrow), block.narrow.bias,
+            _normed(block.ffn_norm), _product(block.wide), _as_made(block.wide), _product(block.narrow), block.narrow.bias,
         )  # fmt: skip
 
     def finish(self, x: Tensor, seen: Tensor) -> Tensor:
@@ -91,8 +91,13 @@ class _Layer(NamedTuple):
         x = (x + self.out(seen)).add_(self.after)
         if self.heard:
             x = x + self.block.listen(x.unsqueeze(1), self.heard)[:, 0]
-        wide = F.gelu(self.wide(self.ffn_norm(x)) + self.wide_bias, approximate="tanh")
+        wide = F.gelu(self.wide(self.ffn_norm(x)).add_(self.wide_bias), approximate="tanh")
         return (x + self.narrow(wide)).add_(self.narrow_bias)
+
+
+def _as_made(layer: nn.Linear | Int8Linear) -> Tensor:
+    """The bias of a layer as short as its product, so that nothing is converted in between."""
+    return layer.bias.bfloat16() if isinstance(layer, Int8Linear) else layer.bias
 
 
 def _product(layer: nn.Linear | Int8Linear) -> Map:
