@@ -83,7 +83,8 @@ class _Layer(NamedTuple):
         return cls(
             block, _normed(block.attention_norm), _product(block.qkv), _product(block.out),
             block.out.bias if same is None else block.out.bias + same[:, 0], heard if same is None else None,
-            _normed(block.ffn_norm), _product(block.wide), _as_made(block.wide), _product(block.narrow), block.narrow.bias,
+            _normed(block.ffn_norm), _product(block.wide), _as_made(block.wide), _product(block.narrow),
+            block.narrow.bias,
         )  # fmt: skip
 
     def finish(self, x: Tensor, seen: Tensor) -> Tensor:
