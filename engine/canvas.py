@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from engine import compensation
+from engine.ahead import comes_from, edge_of
 from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
 from engine.grain import MOST, Grain, beyond, grain_of
@@ -21,7 +22,11 @@ from engine.vqgan import VOID, VQGAN
 
 
 class Canvas:
-    """Tokens and pixels of one painting. `known` patches need no painting; `cells` are all that the target touches."""
+    """Tokens and pixels of one painting. `known` patches need no painting; `cells` are all that the target touches.
+
+    ahead: patches beyond the target from which something comes into a film (engine/ahead.py). Those of frame 0 count as
+    known, and have to be given (`give`) before something looks at them. wide: the target with all of them.
+    """
 
     def __init__(self, request: PaintRequest, model: ImageModel):
         self.request, self.model = request, model
@@ -38,11 +43,15 @@ class Canvas:
             self._given.setdefault(picture.frame, []).append(picture)
         self._alike = self._frames_alike()
         self._whether_known: dict[Patch, np.ndarray] = {}
+        self.ahead: frozenset[Patch] = frozenset()
         inside = [patch for frame in self._frames for patch in self.patches_in(request.target, frame)]
         self.known = {patch for patch in inside if bool(self.known_tokens(patch).all())}
-        self.paintable = frozenset(inside) - self.known
-        self.known |= self._context()
-        self.cells = [*inside, *sorted(self.known.difference(inside))]
+        beside = self._beside()
+        self.ahead = frozenset(patch._replace(frame=frame) for patch in beside for frame in self._frames)
+        self.wide = Box.around([request.target, *map(self.box_of, beside)])
+        self.paintable = frozenset(inside) - self.known | {patch for patch in self.ahead if patch.frame}
+        self.known |= self._context() | beside
+        self.cells = [*inside, *sorted(self.ahead), *sorted(self.known.difference(inside, self.ahead))]
 
     def patches_in(self, box: Box, frame: int = 0) -> Iterator[Patch]:
         size = self.patch_px
@@ -87,6 +96,20 @@ class Canvas:
         outside = (p for p in around if self.box_of(p).intersect(target).empty)
         return {patch for patch in outside if bool(self.read_known(self.box_of(patch), patch.frame)[1].all())}
 
+    def _beside(self) -> set[Patch]:
+        """Patches of frame 0 beside a still, where nothing is known and something will come from."""
+        target, side = self.request.target, comes_from(self.request)
+        if side is None or not self.known.issuperset(self.patches_in(target)):
+            return set()
+        edge, found = edge_of(target, side), set()
+        moves = ~self.read_known(edge, 1)[1]
+        for patch in self.patches_in(edge):
+            beside = Patch(patch.column + side[0], patch.row + side[1])
+            moving = moves[self.box_of(patch).intersect(edge).slices(edge)].any()
+            if moving and not self.read_known(self.box_of(beside))[1].any():
+                found.add(beside)
+        return found
+
     def _frames_alike(self) -> dict[int, int]:
         """The first frame in which the same places are known: most of a film share them, and one look is enough."""
         first: dict[tuple, int] = {}
@@ -103,6 +126,8 @@ class Canvas:
         A token at the edge of a mask would encode the mask, so it is painted. Tokens outside the target that are not
         known are so when the rest of the patch is: nobody will see them.
         """
+        if patch in self.ahead:
+            return np.zeros((self.side, self.side), bool)
         alike = patch._replace(frame=self._alike[patch.frame])
         if alike not in self._whether_known:
             self._whether_known[alike] = self._look_at_tokens(alike)
@@ -184,14 +209,14 @@ class Canvas:
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
     def reach_of(self, patch: Patch) -> Box:
-        """What may change with a patch, and what it may change with, as far as the target goes.
+        """What may change with a patch, and what it may change with, as far as anything is painted.
 
         Pixels change where the field of the decoder sees the patch; where known pixels are among them, what is matched
         to these changes as well.
         """
         seen = self.box_of(patch).grow(self._reach * self.compression)
         matched = bool(self.read_known(seen, patch.frame)[1].any())
-        return seen.grow(REACH if matched else 0).intersect(self.request.target)
+        return seen.grow(REACH if matched else 0).intersect(self.wide)
 
     def is_final(self, patch: Patch) -> bool:
         """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""
@@ -206,7 +231,7 @@ class Canvas:
 
     def show(self, patch: Patch, update: Update) -> None:
         """What was told of a patch of a film makes up its frame, which need not be decoded again when it is whole."""
-        self._pixels(patch.frame)[update.box.slices(self.request.target)] = update.pixels
+        self._pixels(patch.frame)[update.box.slices(self.wide)] = update.pixels
         if self.is_final(patch):
             self._settled.add(patch)
 
@@ -215,24 +240,31 @@ class Canvas:
 
         Only what was told before all that it is rendered from was there is decoded again.
         """
-        target, pixels = self.request.target, self._pixels(frame)
-        for patch in self.patches_in(target, frame):
+        wide, pixels = self.wide, self._pixels(frame)
+        for patch in self.patches_in(wide, frame):
             if not self.settled(patch):
-                box = self.box_of(patch).intersect(target)
-                pixels[box.slices(target)] = self.render(box, frame)
+                box = self.box_of(patch).intersect(wide)
+                pixels[box.slices(wide)] = self.render(box, frame)
         self._settled = {patch for patch in self._settled if patch.frame != frame}
         self.go_on(frame, self._shown.pop(frame))
-        return pixels
+        return np.ascontiguousarray(pixels[self.request.target.slices(wide)])
 
     def go_on(self, frame: int, pixels: np.ndarray) -> None:
-        """All up to this frame is whole, and this is what it looks like."""
+        """All up to this frame is whole, and this is what `wide` looks like."""
         self._finished = frame, pixels
 
     def _pixels(self, frame: int) -> np.ndarray:
-        """What is known and told of a frame that is under way."""
+        """What is known and told of a frame that is under way; beyond the target its edge goes on at first."""
         if frame not in self._shown:
-            self._shown[frame] = self.read_known(self.request.target, frame)[0]
+            target, wide = self.request.target, self.wide
+            around = ((target.y - wide.y, wide.bottom - target.bottom), (target.x - wide.x, wide.right - target.right))
+            self._shown[frame] = np.pad(self.read_known(target, frame)[0], (*around, (0, 0)), "edge")
         return self._shown[frame]
+
+    def give(self, patch: Patch, tokens: Tensor, update: Update) -> None:
+        """What is ahead of frame 0: tokens (side, side) and pixels of the whole patch."""
+        self.tokens[patch] = tokens
+        self._pixels(patch.frame)[update.box.slices(self.wide)] = update.pixels
 
     def _guided(self, frame: int) -> bool:
         return self._finished is not None and self._finished[0] == frame - 1
@@ -265,18 +297,18 @@ class Canvas:
         """What the frame before shows under a box and its halo, as it has moved; beyond the target its edge goes on."""
         if self._finished is None or not self._guided(frame) or not isinstance(self.model.tokenizer, VQGAN):
             return None
-        pixels, target, c, around = self._finished[1], self.request.target, self.compression, compensation.REACH
+        pixels, wide, c, around = self._finished[1], self.wide, self.compression, compensation.REACH
         halo = self._halo + around
         before, (rows, columns) = self._tokens_under(box, frame - 1, halo)
         height, width = (size * c for size in before.shape)
-        y = np.clip(np.arange(height) + box.y - rows.start - target.y, 0, target.height - 1)
-        x = np.clip(np.arange(width) + box.x - columns.start - target.x, 0, target.width - 1)
+        y = np.clip(np.arange(height) + box.y - rows.start - wide.y, 0, wide.height - 1)
+        x = np.clip(np.arange(width) + box.x - columns.start - wide.x, 0, wide.width - 1)
         seen = torch.from_numpy(pixels[y[:, None], x]).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
         now, rests = (self._tokens_under(box, frame, halo, of)[0] for of in (None, self._resting))
         on = [each[None].to(self.model.device) for each in (now, seen, before, rests == 1)]
         moved = compensated(self.model.tokenizer, on[0], Guide(*on[1:]))
-        inner, wide = slice(around, -around), slice(around * c, -around * c)
-        return Guide(moved.pixels[..., wide, wide], moved.tokens[..., inner, inner])
+        inner, outer = slice(around, -around), slice(around * c, -around * c)
+        return Guide(moved.pixels[..., outer, outer], moved.tokens[..., inner, inner])
 
     def _resting(self, patch: Patch) -> Tensor:
         """(side, side), 1 where tokens of a patch are known, so that nothing goes there or comes from there."""

@@ -55,16 +55,19 @@ def paint(
     memory: int = MEMORY_FOR_BATCHES,
     width: int = WIDEST_BATCH,
     grown: bool = False,
+    begins: ImageModel | None = None,
 ) -> Iterator[PaintEvent]:
     """Paint everything in the target that is not known; stops between two tokens when `stop` says so.
 
     Raises UserError when there is nothing to paint. memory: bytes that the keys and values of a batch may take; width:
     the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
-    grown: tell of patches while they grow as well.
+    grown: tell of patches while they grow as well. begins: paints what lies beside the still of a film, where something
+    comes in from there; its tokens are those of the model, which paints it itself without.
     """
     painting = _Painting(request, model, stop, grown)
     try:
         yield painting.planned()
+        painting.look_ahead(begins or model)
         yield from painting.frames_done()
         for level in painting.plan.levels():
             for batch in _chunks(level, batch_width(model, memory, width)):
@@ -82,10 +85,12 @@ def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATC
     return paint_frames(request, model, width)[0]
 
 
-def paint_frames(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
+def paint_frames(
+    request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH, begins: ImageModel | None = None
+) -> np.ndarray:
     """Paint a film to the end: all frames with their known pixels, uint8 (frame, height, width, 3)."""
     if request.frames > 1:
-        events = paint(request, model, width=width)
+        events = paint(request, model, width=width, begins=begins)
         return np.stack([event.pixels for event in events if isinstance(event, FramePainted)])
     pixels = Canvas(request, model).read_known(request.target)[0]
     for event in paint(request, model, width=width):
@@ -128,7 +133,7 @@ class _Painting:
     def _go_on(self, since: FramePainted) -> None:
         """The frames up to this one are there, unless a token of them is missing."""
         whole = [planned.patch for planned in self.plan.new if planned.patch.frame <= since.frame]
-        if all(patch in self.given for patch in whole):
+        if all(patch in self.given for patch in whole) and not self.canvas.ahead:  # of those no pixels are given
             self.canvas.tokens |= {patch: self.given[patch] for patch in whole}
             self.canvas.go_on(since.frame, since.pixels)
             self.lacking.subtract(patch.frame for patch in whole)
@@ -141,9 +146,36 @@ class _Painting:
             self.frame += 1
 
     def planned(self) -> Planned:
-        boxes = tuple(self.canvas.box_of(p.patch).intersect(self.request.target) for p in self.plan.new)
+        boxes = tuple(self._box(p.patch) for p in self.plan.new if p.patch not in self.canvas.ahead)
         resumed = sum(p.patch in self.given for p in self.plan.new)
         return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes)
+
+    def _box(self, patch: Patch) -> Box:
+        """What is seen of a patch; nothing of those that are ahead."""
+        return self.canvas.box_of(patch).intersect(self.request.target)
+
+    def look_ahead(self, model: ImageModel) -> None:
+        """What lies beside a still is painted as the picture goes on: the same in every run, so it is not told of."""
+        canvas = self.canvas
+        beside = [canvas.box_of(patch) for patch in canvas.ahead if not patch.frame]
+        if not beside:
+            return
+        still = tuple(known for known in self.request.known if not known.frame)
+        local = self.request.local if model.config.decoder.masked else "ar"
+        request = PaintRequest(
+            Box.around(beside), still, self.request.seed, anchor=(canvas.left, canvas.top), grain=1.0, local=local
+        )
+        tokens: dict[Patch, Tensor] = {}
+        pixels = np.zeros((request.target.height, request.target.width, 3), np.uint8)
+        for event in paint(request, model, self.stop):
+            if isinstance(event, PatchPainted):
+                tokens[event.patch] = torch.from_numpy(event.tokens.astype("int64"))
+                for box, painted in event.updates:
+                    pixels[box.slices(request.target)] = painted
+        self._check_stop()
+        for patch in tokens:
+            box = canvas.box_of(patch)
+            canvas.give(patch, tokens[patch], Update(box, pixels[box.slices(request.target)]))
 
     def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
@@ -158,7 +190,7 @@ class _Painting:
         if not batch:
             return
         for planned in batch:
-            yield PatchStarted(planned.patch, self.canvas.box_of(planned.patch).intersect(self.request.target))
+            yield PatchStarted(planned.patch, self._box(planned.patch))
         drawn, bits = yield from self._draw(batch, self._contexts(batch))
         self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
         self.lacking.subtract(p.patch.frame for p in batch)
@@ -234,8 +266,8 @@ class _Painting:
         canvas = self.canvas
         canvas.tokens |= {p.patch: raster for p, raster in zip(batch, rasters, strict=True)}
         try:
-            for planned in batch:
-                box = canvas.box_of(planned.patch).intersect(self.request.target)
+            for planned in (each for each in batch if each.patch not in canvas.ahead):
+                box = self._box(planned.patch)
                 yield PatchGrown(planned.patch, Update(box, canvas.glance(box, planned.patch.frame)))
         finally:
             for planned in batch:
@@ -257,14 +289,17 @@ class _Painting:
 
     def _updates_of_film(self, patch: Patch) -> tuple[Update, ...]:
         """The patch, and those around it that wait for nothing more, each once: a guide makes much depend on much."""
-        canvas = self.canvas
+        canvas, target = self.canvas, self.request.target
         around = [p for p in canvas.patches_in(canvas.reach_of(patch), patch.frame) if p != patch]
         told = [patch, *(p for p in around if not canvas.settled(p) and canvas.is_final(p))]
         updates = []
         for each in told:
-            box = canvas.box_of(each).intersect(self.request.target)
-            updates.append(Update(box, canvas.render(box, patch.frame)))
-            canvas.show(each, updates[-1])
+            box = canvas.box_of(each).intersect(canvas.wide)
+            pixels = canvas.render(box, patch.frame)
+            canvas.show(each, Update(box, pixels))
+            seen = box.intersect(target)
+            if each == patch or not seen.empty:
+                updates.append(Update(seen, pixels[seen.slices(box)]))
         return tuple(updates)
 
     def _on_device(self, raster: Tensor) -> Tensor:

@@ -24,6 +24,7 @@ from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.variants import figures, load, long_prompts
 from engine import films
+from engine.ahead import comes_from
 from engine.animation import faded
 from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
@@ -93,14 +94,19 @@ def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequenc
 def _begins(
     args: argparse.Namespace, request: PaintRequest, model: "ImageModel", flag: StopFlag
 ) -> tuple["ImageModel | None", str]:
-    """What paints the first frame of a film from nothing, if not the model itself, and what decides how."""
+    """What paints the first frame of a film from nothing, or what lies beside a still, and what decides how.
+
+    None where that is the model itself.
+    """
     from engine.checkpoint import same_tokens
 
-    name = None if request.known else args.begin_with or model.config.stills
-    if not name:
+    name = getattr(args, "begin_with", None) or model.config.stills
+    if not name or (request.known and comes_from(request) is None):
         return None, ""
     begins, weights = load(args, flag, name)
     if not same_tokens(begins, model):
+        if request.known:
+            return None, ""
         raise UserError(
             f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
             "Begin with another model (--begin-with), or paint a picture and animate that."
@@ -115,7 +121,7 @@ class _Filming:
     args: argparse.Namespace
     request: PaintRequest
     model: "ImageModel"
-    begins: "ImageModel | None"  # paints frame 0
+    begins: "ImageModel | None"  # paints frame 0, or what lies beside it
     flag: StopFlag
     result: Result = field(init=False)
     progress: Progress = field(default_factory=Progress)
@@ -131,7 +137,7 @@ class _Filming:
         journal = self._journal(weights)
         try:
             with closing(journal):
-                if self.begins:
+                if self.begins and not self.request.known:
                     self._begin(journal, self.begins)
                 self._paint(journal)
         except KeyboardInterrupt:  # asked twice
@@ -181,7 +187,7 @@ class _Filming:
         painted = tuple(patch for patch in journal.kept if patch.patch.frame < self.request.frames)
         request = replace(self.request, painted=painted)
         listener = Listener(request, None, journal, self.result, self.progress)
-        events = cast("Generator[PaintEvent]", paint(request, self.model, self._stop))
+        events = cast("Generator[PaintEvent]", paint(request, self.model, self._stop, begins=self.begins))
         width, height = request.target[2:]
         film = films.Film(self.args.output, (width, height), self.args.fps, self.args.loop)
         with closing(events), film:
@@ -228,7 +234,7 @@ def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:
         **told,
         "frames": request.frames,
         "fps": args.fps,
-        "begun_with": filming.begins and filming.begins.config.name,
+        "begun_with": None if request.known or not filming.begins else filming.begins.config.name,
         "seconds_per_frame": round(result.painting_seconds / painted, 3) if painted else None,
         "change_per_frame": round(float(np.mean(filming.moved)), 3) if filming.moved else None,
     }

@@ -30,6 +30,11 @@ SIDE = 256
 LABEL = 16  # px above each row
 
 
+class Models(NamedTuple):
+    film: ImageModel
+    stills: ImageModel | None  # paints what lies beside a still
+
+
 class Row(NamedTuple):
     frames: np.ndarray
     label: str
@@ -44,7 +49,7 @@ def crop(picture: TrainingPicture) -> np.ndarray:
     return np.asarray(small)
 
 
-def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: argparse.Namespace) -> np.ndarray:
+def moved(models: Models, still: np.ndarray, words: str, part: Box, asked: argparse.Namespace) -> np.ndarray:
     """Where clouds drift, an artist gives the sky as the region that moves."""
     box = Box(0, 0, SIDE, SIDE)
     region = None if asked.no_regions or part == box else part
@@ -52,7 +57,7 @@ def moved(model: ImageModel, still: np.ndarray, words: str, part: Box, asked: ar
         box, animation(KnownPicture(box, still), asked.frames, region), seed=asked.seed, top_p=asked.top_p,
         min_p=asked.min_p, prompts=(Prompt(words),), guidance=asked.guidance, frames=asked.frames,
     )  # fmt: skip
-    return paint_frames(request, model)
+    return paint_frames(request, models.film, begins=models.stills)
 
 
 def measured(frames: np.ndarray, words: str, part: Box) -> dict[str, Any]:
@@ -99,7 +104,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="prompts that have this in them")
     parser.add_argument("--no-regions", action="store_true", help="nothing but the words says what moves")
     asked = parser.parse_args()
-    model = load_model(asked.model, "auto")
+    film = load_model(asked.model, "auto")
+    models = Models(film, load_model(film.config.stills, "auto") if film.config.stills else None)
     prompts = [words for words in WAYS if asked.only in words]
     stills = [(picture.name, crop(picture)) for picture in load_folder(asked.pictures, "test", SIDE)]
     stills = [(name, still) for name, still in stills if all(part_that_moves(still, words) for words in prompts)]
@@ -110,7 +116,7 @@ def main() -> None:
         for words in prompts:
             part = part_that_moves(still, words)
             assert part is not None
-            frames = moved(model, still, words, part, asked)
+            frames = moved(models, still, words, part, asked)
             told.append({"picture": name, **measured(frames, words, part)})
             rows.append(Row(frames, f"{name}: {words}: {told[-1]['verdict']} {told[-1]['shifts']}"))
             print(json.dumps(told[-1]), file=sys.stderr, flush=True)
