@@ -1,0 +1,142 @@
+"""What comes into a film is painted ahead of it, beyond the still, and is never seen as such."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from engine.ahead import comes_from
+from engine.animation import animation
+from engine.canvas import Canvas
+from engine.checkpoint import ImageModel
+from engine.config import PRESETS
+from engine.paint import paint, paint_frames
+from engine.request import (
+    Box,
+    Extent,
+    FramePainted,
+    KnownPicture,
+    PaintedPatch,
+    PaintRequest,
+    Patch,
+    PatchPainted,
+    Planned,
+    Prompt,
+    Stopped,
+)
+
+TINY = PRESETS["tiny"]
+PATCH = TINY.patch_px
+TARGET = Box(0, 0, 2 * PATCH + 3, 2 * PATCH)  # its last column of patches is seen in part
+LEFT = "clouds drift left"
+
+
+@pytest.fixture(scope="module")
+def film_model(shaken: Callable[..., ImageModel]) -> ImageModel:
+    config = replace(TINY, decoder=replace(TINY.decoder, extent=Extent(1, 1, 1)))
+    return shaken(5, dtype=torch.float64, config=config)
+
+
+@pytest.fixture(scope="module")
+def still_model(shaken: Callable[..., ImageModel]) -> ImageModel:
+    return shaken(6, dtype=torch.float64)
+
+
+def still() -> KnownPicture:
+    pixels = np.random.default_rng(1).integers(0, 256, (TARGET.height, TARGET.width, 3), dtype=np.uint8)
+    return KnownPicture(TARGET, pixels)
+
+
+def request(words: str = LEFT, frames: int = 3, region: Box | None = None) -> PaintRequest:
+    known = animation(still(), frames, region)
+    return PaintRequest(TARGET, known, seed=3, temperature=0.02, frames=frames, prompts=(Prompt(words),))
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("clouds drift left", (1, 0)),
+        ("Clouds drift to the RIGHT, a bright sky", (-1, 0)),
+        ("the camera pans left", (-1, 0)),
+        ("the camera pans up", (0, -1)),
+        ("smoke goes upwards", (0, 1)),
+        ("an uproar of leftovers", None),
+        ("clouds drift left, mist drifts right", None),
+        ("rain falls", None),
+        ("", None),
+    ],
+)
+def test_words_tell_from_which_side_things_come(words: str, side: tuple[int, int] | None) -> None:
+    assert comes_from(request(words)) == side
+
+
+def test_pictures_and_films_from_words_alone_look_nowhere_ahead() -> None:
+    assert comes_from(request(frames=1)) is None
+    assert comes_from(replace(request(), known=())) is None
+
+
+def test_what_is_ahead_lies_beside_what_moves(film_model: ImageModel) -> None:
+    assert Canvas(request(), film_model).ahead == {Patch(3, row, frame) for row in (0, 1) for frame in (0, 1, 2)}
+    upper = Canvas(request(region=Box(0, 0, TARGET.width, PATCH)), film_model)
+    assert upper.ahead == {Patch(3, 0, frame) for frame in (0, 1, 2)}
+    assert upper.wide == Box(0, 0, 4 * PATCH, 2 * PATCH)
+    inside = Canvas(request(region=Box(0, 0, TARGET.width - 1, PATCH)), film_model)
+    assert not inside.ahead and inside.wide == TARGET
+
+
+def test_nobody_is_told_of_pixels_beyond_the_target(film_model: ImageModel, still_model: ImageModel) -> None:
+    events = list(paint(request(), film_model, begins=still_model))
+    planned = events[0]
+    assert isinstance(planned, Planned) and planned.patches == 2 * (6 + 2)
+    assert len(planned.boxes) == 2 * 6
+    for event in events:
+        if isinstance(event, PatchPainted):
+            assert all(
+                TARGET.contains(box) and pixels.shape[:2] == (box.height, box.width) for box, pixels in event.updates
+            )
+            assert event.updates[0].box.empty == (event.patch.column == 3)
+        if isinstance(event, FramePainted):
+            assert event.pixels.shape == (TARGET.height, TARGET.width, 3)
+
+
+def test_what_is_ahead_comes_in(film_model: ImageModel, still_model: ImageModel, shaken) -> None:
+    """Where another model has painted beside the same still, other tokens are foreseen in frame 1."""
+
+    def foreseen(begins: ImageModel) -> float:
+        events = paint(request(), film_model, begins=begins)
+        return next(e.bits_per_token for e in events if isinstance(e, PatchPainted) and e.patch == Patch(2, 0, 1))
+
+    assert foreseen(still_model) == foreseen(still_model) != foreseen(shaken(7, dtype=torch.float64))
+
+
+def test_what_rests_stays_to_the_bit(film_model: ImageModel, still_model: ImageModel) -> None:
+    film = paint_frames(request(region=Box(0, 0, TARGET.width, PATCH)), film_model, begins=still_model)
+    assert (film[:, PATCH:] == still().pixels[PATCH:]).all()
+    assert (film[2, :PATCH] != still().pixels[:PATCH]).any()
+
+
+def test_batches_and_stops_change_nothing(film_model: ImageModel, still_model: ImageModel) -> None:
+    whole = paint_frames(request(), film_model, begins=still_model)
+    assert np.array_equal(paint_frames(request(), film_model, width=1, begins=still_model), whole)
+    painted: list[PaintedPatch] = []
+    stopped: list[Stopped] = []
+    for event in paint(request(), film_model, lambda: len(painted) >= 5, begins=still_model):
+        if isinstance(event, PatchPainted):
+            painted.append(PaintedPatch(event.patch, event.tokens))
+        stopped += [event] if isinstance(event, Stopped) else []
+    assert stopped and any(each.patch.column == 3 for each in painted)
+    again = replace(request(), painted=tuple(painted))
+    assert np.array_equal(paint_frames(again, film_model, begins=still_model), whole)
+
+
+def test_a_film_that_goes_on_from_its_last_frame_decodes_what_is_ahead_again(
+    film_model: ImageModel, still_model: ImageModel
+) -> None:
+    events = list(paint(request(), film_model, begins=still_model))
+    whole = {event.frame: event for event in events if isinstance(event, FramePainted)}
+    painted = [PaintedPatch(e.patch, e.tokens) for e in events if isinstance(e, PatchPainted) and e.patch.frame == 1]
+    on = replace(request(), painted=tuple(painted), since=whole[1])
+    told = [event for event in paint(on, film_model, begins=still_model) if isinstance(event, FramePainted)]
+    assert np.array_equal(told[-1].pixels, whole[2].pixels)
