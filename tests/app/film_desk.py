@@ -117,16 +117,17 @@ def describe_film_model(folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps(config))
 
 
-def write_film_model(folder: Path) -> None:
+def write_film_model(folder: Path, words: bool = False) -> None:
     """A tiny one that looks back at two frames; random weights that all matter."""
     import torch
 
     from engine.checkpoint import ImageModel, save_model
-    from engine.config import DecoderConfig, ModelConfig, TokenizerConfig
+    from engine.config import PRESETS, DecoderConfig, ModelConfig, TokenizerConfig
     from engine.request import Extent
 
     tokenizer = TokenizerConfig(4, (8, 16), (1, 1), kernel=3, levels=(4, 4))
-    decoder = DecoderConfig(2, 32, 2, 1, vocabulary=16, extent=Extent(1, 1, 2))
+    text = PRESETS["tiny"].decoder.text if words else None
+    decoder = DecoderConfig(2, 32, 2, 1, vocabulary=16, extent=Extent(1, 1, 2), text=text)
     model = ImageModel.fresh(ModelConfig("film", tokenizer, decoder), seed=5)
     chance = torch.Generator().manual_seed(5)
     for net in (model.tokenizer, model.decoder):

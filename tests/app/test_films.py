@@ -110,6 +110,32 @@ def test_a_longer_clip_goes_on_from_its_last_frames(sit: Sit, calm: list[bytes])
     assert [frame.layer for frame in desk.document.frames.all(clip)][: len(layers)] == layers
 
 
+def test_what_comes_in_is_painted_ahead_and_kept_with_the_frames(
+    sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Of an unseen column tokens are kept and no pixels; a clip that grows longer goes on as if it had been so."""
+    write_film_model(tmp_path / "models" / "film", words=True)
+    monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path))
+
+    def drifting(frames: int) -> tuple[FilmDesk, int]:
+        desk = sit(InlineEngine())
+        clip = begin(desk, frames)
+        desk.timeline.set_prompt(clip, "clouds drift left")
+        desk.painted(clip)
+        return desk, clip
+
+    whole, clip = drifting(5)
+    frames = whole.frames(clip)
+    assert len(set(frames)) == 5
+    (job,) = whole.document.jobs.all()
+    assert len(whole.document.jobs.painted(job.id)) == 4 * (2 + 1)
+    assert {whole.pixels(clip, number).shape for number in range(5)} == {(SIZE[1], SIZE[0], 3)}
+    longer, clip = drifting(3)
+    longer.timeline.extend(clip, 5)
+    longer.painted(clip)
+    assert longer.frames(clip) == frames
+
+
 def test_what_is_there_is_not_decoded_for_what_is_to_come(sit: Sit, calm: list[bytes], monkeypatch: pytest.MonkeyPatch):
     desk = sit(InlineEngine())
     clip = begin(desk, 3)
