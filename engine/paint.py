@@ -16,6 +16,7 @@ from torch import Tensor
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.decoder import Context, attention_bytes
+from engine.film_canvas import FilmCanvas
 from engine.guidance import GuidedStates
 from engine.preview import draw_at_once
 from engine.prompting import Prompts
@@ -110,7 +111,8 @@ class _Painting:
 
     def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool = False):
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
-        self.canvas = Canvas(request, model)
+        self.film = FilmCanvas(request, model) if request.frames > 1 else None
+        self.canvas = self.film or Canvas(request, model)
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         if request.frames > 1 and not model.config.decoder.extent.frames:
@@ -127,22 +129,22 @@ class _Painting:
         self.lacking = Counter(planned.patch.frame for planned in self.plan.new)  # patches that a frame waits for
         self.frame = 0  # the first one that is not whole
         self.pool = Pool(self.plan, {p.number for p in self.plan.new if p.patch in self.given})
-        if request.since is not None:
-            self._go_on(request.since)
+        if self.film and request.since is not None:
+            self._go_on(self.film, request.since)
 
-    def _go_on(self, since: FramePainted) -> None:
+    def _go_on(self, film: FilmCanvas, since: FramePainted) -> None:
         """The frames up to this one are there, unless a token of them is missing."""
         whole = [planned.patch for planned in self.plan.new if planned.patch.frame <= since.frame]
-        if all(patch in self.given for patch in whole) and not self.canvas.ahead:  # of those no pixels are given
-            self.canvas.tokens |= {patch: self.given[patch] for patch in whole}
-            self.canvas.go_on(since.frame, since.pixels)
+        if all(patch in self.given for patch in whole) and not film.ahead:  # of those no pixels are given
+            film.tokens |= {patch: self.given[patch] for patch in whole}
+            film.go_on(since.frame, since.pixels)
             self.lacking.subtract(patch.frame for patch in whole)
             self.frame = since.frame + 1
 
     def frames_done(self) -> Iterator[FramePainted]:
         """The frames of a film that have become whole."""
-        while self.request.frames > 1 and self.frame < self.request.frames and not self.lacking[self.frame]:
-            yield FramePainted(self.frame, self.canvas.finish(self.frame))
+        while self.film and self.frame < self.request.frames and not self.lacking[self.frame]:
+            yield FramePainted(self.frame, self.film.finish(self.frame))
             self.frame += 1
 
     def planned(self) -> Planned:
@@ -156,26 +158,17 @@ class _Painting:
 
     def look_ahead(self, model: ImageModel) -> None:
         """What lies beside a still is painted as the picture goes on: the same in every run, so it is not told of."""
-        canvas = self.canvas
-        beside = [canvas.box_of(patch) for patch in canvas.ahead if not patch.frame]
-        if not beside:
+        beside = [self.canvas.box_of(patch) for patch in self.canvas.ahead if not patch.frame]
+        if not self.film or not beside:
             return
         still = tuple(known for known in self.request.known if not known.frame)
+        grid = (self.canvas.left, self.canvas.top)
         local = self.request.local if model.config.decoder.masked else "ar"
-        request = PaintRequest(
-            Box.around(beside), still, self.request.seed, anchor=(canvas.left, canvas.top), grain=1.0, local=local
-        )
-        tokens: dict[Patch, Tensor] = {}
-        pixels = np.zeros((request.target.height, request.target.width, 3), np.uint8)
+        request = PaintRequest(Box.around(beside), still, self.request.seed, anchor=grid, grain=1.0, local=local)
         for event in paint(request, model, self.stop):
             if isinstance(event, PatchPainted):
-                tokens[event.patch] = torch.from_numpy(event.tokens.astype("int64"))
-                for box, painted in event.updates:
-                    pixels[box.slices(request.target)] = painted
+                self.film.give(event.patch, torch.from_numpy(event.tokens.astype("int64")), event.updates)
         self._check_stop()
-        for patch in tokens:
-            box = canvas.box_of(patch)
-            canvas.give(patch, tokens[patch], Update(box, pixels[box.slices(request.target)]))
 
     def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
@@ -274,7 +267,7 @@ class _Painting:
                 del canvas.tokens[planned.patch]
 
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
-        updates = self._updates_of_film(patch) if self.request.frames > 1 else self._updates(patch)
+        updates = self._updates_of_film(self.film, patch) if self.film else self._updates(patch)
         return PatchPainted(patch, updates, self.canvas.tokens[patch].numpy().astype("int32"), bits_per_token)
 
     def _updates(self, patch: Patch) -> tuple[Update, ...]:
@@ -287,17 +280,18 @@ class _Painting:
         pixels = canvas.render(window, patch.frame)
         return tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
 
-    def _updates_of_film(self, patch: Patch) -> tuple[Update, ...]:
-        """The patch, and those around it that wait for nothing more, each once: a guide makes much depend on much."""
-        canvas, target = self.canvas, self.request.target
-        around = [p for p in canvas.patches_in(canvas.reach_of(patch), patch.frame) if p != patch]
-        told = [patch, *(p for p in around if not canvas.settled(p) and canvas.is_final(p))]
+    def _updates_of_film(self, film: FilmCanvas, patch: Patch) -> tuple[Update, ...]:
+        """The patch, and those around it that wait for nothing more, each once: a guide makes much depend on much.
+
+        Of what is ahead nothing is seen, so its update is empty.
+        """
+        around = [p for p in film.patches_in(film.reach_of(patch), patch.frame) if p != patch]
         updates = []
-        for each in told:
-            box = canvas.box_of(each).intersect(canvas.wide)
-            pixels = canvas.render(box, patch.frame)
-            canvas.show(each, Update(box, pixels))
-            seen = box.intersect(target)
+        for each in [patch, *(p for p in around if not film.settled(p) and film.is_final(p))]:
+            box = film.box_of(each).intersect(film.wide)
+            pixels = film.render(box, patch.frame)
+            film.show(each, Update(box, pixels))
+            seen = self._box(each)
             if each == patch or not seen.empty:
                 updates.append(Update(seen, pixels[seen.slices(box)]))
         return tuple(updates)

@@ -13,7 +13,7 @@ from torch import Tensor
 from app.document import Region
 from app.jobs.engine import Engine
 from app.jobs.inline import InlineEngine
-from engine.canvas import Canvas
+from engine.film_canvas import FilmCanvas
 from engine.request import Box
 
 from .film_desk import FilmDesk, noise, write_film_model
@@ -140,13 +140,13 @@ def test_what_is_there_is_not_decoded_for_what_is_to_come(sit: Sit, calm: list[b
     desk = sit(InlineEngine())
     clip = begin(desk, 3)
     desk.painted(clip)
-    decoded, decode = set[int](), Canvas._decode
+    decoded, decode = set[int](), FilmCanvas._decode
 
-    def seen(canvas: Canvas, box: Box, frame: int) -> Tensor:
+    def seen(canvas: FilmCanvas, box: Box, frame: int) -> Tensor:
         decoded.add(frame)
         return decode(canvas, box, frame)
 
-    monkeypatch.setattr(Canvas, "_decode", seen)
+    monkeypatch.setattr(FilmCanvas, "_decode", seen)
     desk.timeline.extend(clip, 5)
     desk.painted(clip)
     assert decoded == {3, 4} and desk.frames(clip) == calm

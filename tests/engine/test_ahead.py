@@ -9,9 +9,9 @@ import torch
 
 from engine.ahead import comes_from
 from engine.animation import animation
-from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS
+from engine.film_canvas import FilmCanvas
 from engine.paint import paint, paint_frames
 from engine.request import (
     Box,
@@ -78,11 +78,11 @@ def test_pictures_and_films_from_words_alone_look_nowhere_ahead() -> None:
 
 
 def test_what_is_ahead_lies_beside_what_moves(film_model: ImageModel) -> None:
-    assert Canvas(request(), film_model).ahead == {Patch(3, row, frame) for row in (0, 1) for frame in (0, 1, 2)}
-    upper = Canvas(request(region=Box(0, 0, TARGET.width, PATCH)), film_model)
+    assert FilmCanvas(request(), film_model).ahead == {Patch(3, row, frame) for row in (0, 1) for frame in (0, 1, 2)}
+    upper = FilmCanvas(request(region=Box(0, 0, TARGET.width, PATCH)), film_model)
     assert upper.ahead == {Patch(3, 0, frame) for frame in (0, 1, 2)}
     assert upper.wide == Box(0, 0, 4 * PATCH, 2 * PATCH)
-    inside = Canvas(request(region=Box(0, 0, TARGET.width - 1, PATCH)), film_model)
+    inside = FilmCanvas(request(region=Box(0, 0, TARGET.width - 1, PATCH)), film_model)
     assert not inside.ahead and inside.wide == TARGET
 
 

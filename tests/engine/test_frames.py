@@ -12,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from engine.canvas import Canvas
 from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS
+from engine.film_canvas import FilmCanvas
 from engine.paint import paint, paint_all, paint_frames
 from engine.request import (
     Box,
@@ -133,7 +133,7 @@ def test_teacher_forcing_over_frames_foresees_what_painting_saw(film_model: Imag
     request = replace(animation(3), order=Order.OMEGA, recache="none", target=Box(0, 0, 2 * PATCH, 2 * PATCH))
     request = replace(request, known=(replace(still(), box=request.target, pixels=still().pixels[:, : 2 * PATCH]),))
     told = list(painted(request, film_model))
-    canvas = Canvas(request, film_model)
+    canvas = FilmCanvas(request, film_model)
     grid = torch.stack([torch.zeros(2 * SIDE, 2 * SIDE, dtype=torch.int64)] * 3)
     for patch in canvas.patches_in(request.target):
         grid[0][places(patch)] = canvas.raster(patch)

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from engine.animation import animation
-from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS, GuideConfig
+from engine.film_canvas import FilmCanvas
 from engine.paint import paint, paint_frames
 from engine.request import Box, Extent, FramePainted, KnownPicture, PaintedPatch, PaintRequest, Patch, PatchPainted
 
@@ -39,29 +39,29 @@ def model(shaken: Callable[..., ImageModel], request: pytest.FixtureRequest) -> 
 def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the tokenizer was asked, for which frames pictures were decoded, and what is known was looked at."""
     made: Counter[str] = Counter()
-    encode, decode, look = Canvas._encode, Canvas._decode, Canvas._look_at_tokens
+    encode, decode, look = FilmCanvas._encode, FilmCanvas._decode, FilmCanvas._look_at_tokens
 
-    def counted_encode(self: Canvas, *args: np.ndarray) -> torch.Tensor:
+    def counted_encode(self: FilmCanvas, *args: np.ndarray) -> torch.Tensor:
         made["encoded"] += 1
         return encode(self, *args)
 
-    def counted_decode(self: Canvas, box: Box, frame: int) -> torch.Tensor:
+    def counted_decode(self: FilmCanvas, box: Box, frame: int) -> torch.Tensor:
         made[f"frame {frame}"] += 1
         return decode(self, box, frame)
 
-    def counted_look(self: Canvas, patch: Patch) -> np.ndarray:
+    def counted_look(self: FilmCanvas, patch: Patch) -> np.ndarray:
         made["looked"] += 1
         return look(self, patch)
 
-    monkeypatch.setattr(Canvas, "_look_at_tokens", counted_look)
-    monkeypatch.setattr(Canvas, "_encode", counted_encode)
-    monkeypatch.setattr(Canvas, "_decode", counted_decode)
+    monkeypatch.setattr(FilmCanvas, "_look_at_tokens", counted_look)
+    monkeypatch.setattr(FilmCanvas, "_encode", counted_encode)
+    monkeypatch.setattr(FilmCanvas, "_decode", counted_decode)
     return made
 
 
 def decoded_whole(request: PaintRequest, model: ImageModel) -> np.ndarray:
     """All frames, each decoded anew from its tokens after the frame before."""
-    canvas, told = Canvas(request, model), [e for e in paint(request, model) if isinstance(e, PatchPainted)]
+    canvas, told = FilmCanvas(request, model), [e for e in paint(request, model) if isinstance(e, PatchPainted)]
     canvas.tokens |= {event.patch: torch.from_numpy(event.tokens.astype("int64")) for event in told}
     return np.stack([canvas.finish(frame) for frame in range(request.frames)])
 
@@ -93,7 +93,7 @@ def test_what_is_known_of_all_frames_is_encoded_once(model: ImageModel, calls: C
 def test_frames_that_know_the_same_places_are_looked_at_once(model: ImageModel, calls: Counter[str]) -> None:
     moving, other = Box(PATCH, 0, PATCH, PATCH), Box(0, 0, PATCH, PATCH)
     known = (*animation(STILL, 5, moving), *(each for each in animation(STILL, 9, other) if each.frame > 4))
-    canvas = Canvas(replace(FILM, known=known, frames=9), model)
+    canvas = FilmCanvas(replace(FILM, known=known, frames=9), model)
     assert calls["looked"] == 3 * 6, "the still, and one frame of each region"
     assert canvas.paintable == {Patch(frame < 5, 0, frame) for frame in range(1, 9)}
 

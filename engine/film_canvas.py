@@ -1,0 +1,129 @@
+"""What a film stands on: a canvas whose frames are whole one after another, each guiding the decode of the next."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine import compensation
+from engine.ahead import comes_from, edge_of
+from engine.canvas import Canvas
+from engine.checkpoint import ImageModel
+from engine.guide import Guide, compensated, decode_guided
+from engine.request import Box, PaintRequest, Patch, Update
+from engine.vqgan import VQGAN
+
+
+class FilmCanvas(Canvas):
+    """Tokens and pixels of a film; `ahead` is where something comes in from (engine/ahead.py)."""
+
+    def __init__(self, request: PaintRequest, model: ImageModel):
+        self._finished: tuple[int, np.ndarray] | None = None  # the newest frame that is whole
+        self._shown: dict[int, np.ndarray] = {}  # what was told of frames that are not
+        self._settled: set[Patch] = set()  # patches of these that were told as they stay
+        super().__init__(request, model)
+
+    def _beside(self) -> set[Patch]:
+        """Patches of frame 0 beside a still, where nothing is known and something will come from."""
+        target, side = self.request.target, comes_from(self.request)
+        if side is None or not self.known.issuperset(self.patches_in(target)):
+            return set()
+        edge, found = edge_of(target, side), set()
+        moves = ~self.read_known(edge, 1)[1]
+        for patch in self.patches_in(edge):
+            beside = Patch(patch.column + side[0], patch.row + side[1])
+            moving = moves[self.box_of(patch).intersect(edge).slices(edge)].any()
+            if moving and not self.read_known(self.box_of(beside))[1].any():
+                found.add(beside)
+        return found
+
+    def is_final(self, patch: Patch) -> bool:
+        """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""
+        if patch.frame and self.model.guide is not None and not self._guided(patch.frame):
+            return False
+        around = self.patches_in(self.reach_of(patch), patch.frame)
+        return all(p in self.tokens for p in around if p in self.paintable)
+
+    def settled(self, patch: Patch) -> bool:
+        """Whether it was told as it stays, or needs no telling."""
+        return patch in self._settled or patch not in self.paintable
+
+    def show(self, patch: Patch, update: Update) -> None:
+        """What was told of a patch of a film makes up its frame, which need not be decoded again when it is whole."""
+        self._pixels(patch.frame)[update.box.slices(self.wide)] = update.pixels
+        if self.is_final(patch):
+            self._settled.add(patch)
+
+    def finish(self, frame: int) -> np.ndarray:
+        """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one.
+
+        Only what was told before all that it is rendered from was there is decoded again.
+        """
+        wide, pixels = self.wide, self._pixels(frame)
+        for patch in self.patches_in(wide, frame):
+            if not self.settled(patch):
+                box = self.box_of(patch).intersect(wide)
+                pixels[box.slices(wide)] = self.render(box, frame)
+        self._settled = {patch for patch in self._settled if patch.frame != frame}
+        self.go_on(frame, self._shown.pop(frame))
+        return np.ascontiguousarray(pixels[self.request.target.slices(wide)])
+
+    def go_on(self, frame: int, pixels: np.ndarray) -> None:
+        """All up to this frame is whole, and this is what `wide` looks like."""
+        self._finished = frame, pixels
+
+    def _pixels(self, frame: int) -> np.ndarray:
+        """What is known and told of a frame that is under way; beyond the target its edge goes on at first."""
+        if frame not in self._shown:
+            target, wide = self.request.target, self.wide
+            around = ((target.y - wide.y, wide.bottom - target.bottom), (target.x - wide.x, wide.right - target.right))
+            self._shown[frame] = np.pad(self.read_known(target, frame)[0], (*around, (0, 0)), "edge")
+        return self._shown[frame]
+
+    def give(self, patch: Patch, tokens: Tensor, updates: Sequence[Update]) -> None:
+        """What is ahead of frame 0, before something looks there: tokens (side, side), and the pixels with them."""
+        self.tokens[patch] = tokens
+        for box, pixels in updates:
+            self._pixels(patch.frame)[box.slices(self.wide)] = pixels
+
+    def _guided(self, frame: int) -> bool:
+        return self._finished is not None and self._finished[0] == frame - 1
+
+    @property
+    def _reach(self) -> int:
+        return self._halo + (compensation.REACH if self.model.guide else 0)
+
+    @property
+    def _halo(self) -> int:
+        return super()._halo + (self.model.guide.halo if self.model.guide else 0)
+
+    def _decode(self, box: Box, frame: int) -> Tensor:
+        """Decoded pixels (3, h, w) in [-1, 1] of any box, guided by the frame before where that is whole."""
+        guide, tokenizer = self._guide(box, frame), self.model.tokenizer
+        if guide is None or self.model.guide is None or not isinstance(tokenizer, VQGAN):
+            return super()._decode(box, frame)
+        tokens, own = self._tokens_under(box, frame, self._halo)
+        with torch.no_grad():
+            return decode_guided(tokenizer, self.model.guide, tokens.to(self.model.device)[None], guide)[0][:, *own]
+
+    def _guide(self, box: Box, frame: int) -> Guide | None:
+        """What the frame before shows under a box and its halo, as it has moved; beyond the target its edge goes on."""
+        if self._finished is None or not self._guided(frame) or not isinstance(self.model.tokenizer, VQGAN):
+            return None
+        pixels, wide, c, around = self._finished[1], self.wide, self.compression, compensation.REACH
+        halo = self._halo + around
+        before, (rows, columns) = self._tokens_under(box, frame - 1, halo)
+        height, width = (size * c for size in before.shape)
+        y = np.clip(np.arange(height) + box.y - rows.start - wide.y, 0, wide.height - 1)
+        x = np.clip(np.arange(width) + box.x - columns.start - wide.x, 0, wide.width - 1)
+        seen = torch.from_numpy(pixels[y[:, None], x]).permute(2, 0, 1).to(self.model.dtype) / 127.5 - 1
+        now, rests = (self._tokens_under(box, frame, halo, of)[0] for of in (None, self._resting))
+        on = [each[None].to(self.model.device) for each in (now, seen, before, rests == 1)]
+        moved = compensated(self.model.tokenizer, on[0], Guide(*on[1:]))
+        inner, outer = slice(around, -around), slice(around * c, -around * c)
+        return Guide(moved.pixels[..., outer, outer], moved.tokens[..., inner, inner])
+
+    def _resting(self, patch: Patch) -> Tensor:
+        """(side, side), 1 where tokens of a patch are known, so that nothing goes there or comes from there."""
+        return torch.from_numpy(self.known_tokens(patch)).long()
