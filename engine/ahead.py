@@ -1,9 +1,9 @@
-"""What comes into a film from beyond the picture (ours): a column or a row of patches there is painted too, unseen.
+"""What comes into a film from beyond the picture (ours): columns or rows of patches there are painted too, unseen.
 
 What drifts brings in what lies beside the picture. Painted by a token's width at a time, as it comes, it repeats
-itself: each strip is mostly like the one before. So where the words about a still name a direction, one patch more is
-painted where things come from: of frame 0 as a picture goes on, by a model that paints pictures, and of the others by
-the film's, which carries along what it finds there, as it does elsewhere.
+itself: each strip is mostly like the one before. So where the words about a still name a direction, DEPTH patches more
+are painted where things come from: of frame 0 as a picture goes on, by a model that paints pictures, and of the others
+by the film's, which carries along what it finds there, as it does elsewhere.
 """
 
 import re
@@ -11,6 +11,7 @@ import re
 from engine.request import Box, PaintRequest
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down
+DEPTH = 2  # patches: at a token a frame what they hold lasts for 32 frames
 
 
 def comes_from(request: PaintRequest) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from engine import compensation
-from engine.ahead import comes_from, edge_of
+from engine.ahead import DEPTH, comes_from, edge_of
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.guide import Guide, compensated, decode_guided
@@ -32,10 +32,10 @@ class FilmCanvas(Canvas):
         edge, found = edge_of(target, side), set()
         moves = ~self.read_known(edge, 1)[1]
         for patch in self.patches_in(edge):
-            beside = Patch(patch.column + side[0], patch.row + side[1])
-            moving = moves[self.box_of(patch).intersect(edge).slices(edge)].any()
-            if moving and not self.read_known(self.box_of(beside))[1].any():
-                found.add(beside)
+            if moves[self.box_of(patch).intersect(edge).slices(edge)].any():
+                beside = [Patch(patch.column + n * side[0], patch.row + n * side[1]) for n in range(1, DEPTH + 1)]
+                known = [bool(self.read_known(self.box_of(each))[1].any()) for each in beside]
+                found |= set() if any(known) else set(beside)
         return found
 
     def is_final(self, patch: Patch) -> bool:

@@ -128,7 +128,7 @@ def test_what_comes_in_is_painted_ahead_and_kept_with_the_frames(
     frames = whole.frames(clip)
     assert len(set(frames)) == 5
     (job,) = whole.document.jobs.all()
-    assert len(whole.document.jobs.painted(job.id)) == 4 * (2 + 1)
+    assert len(whole.document.jobs.painted(job.id)) == 4 * (2 + 2)
     assert {whole.pixels(clip, number).shape for number in range(5)} == {(SIZE[1], SIZE[0], 3)}
     longer, clip = drifting(3)
     longer.timeline.extend(clip, 5)

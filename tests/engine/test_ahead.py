@@ -78,10 +78,12 @@ def test_pictures_and_films_from_words_alone_look_nowhere_ahead() -> None:
 
 
 def test_what_is_ahead_lies_beside_what_moves(film_model: ImageModel) -> None:
-    assert FilmCanvas(request(), film_model).ahead == {Patch(3, row, frame) for row in (0, 1) for frame in (0, 1, 2)}
+    assert FilmCanvas(request(), film_model).ahead == {
+        Patch(column, row, n) for column in (3, 4) for row in (0, 1) for n in (0, 1, 2)
+    }
     upper = FilmCanvas(request(region=Box(0, 0, TARGET.width, PATCH)), film_model)
-    assert upper.ahead == {Patch(3, 0, frame) for frame in (0, 1, 2)}
-    assert upper.wide == Box(0, 0, 4 * PATCH, 2 * PATCH)
+    assert upper.ahead == {patch for patch in right if not patch.row}
+    assert upper.wide == Box(0, 0, 5 * PATCH, 2 * PATCH)
     inside = FilmCanvas(request(region=Box(0, 0, TARGET.width - 1, PATCH)), film_model)
     assert not inside.ahead and inside.wide == TARGET
 
@@ -89,14 +91,14 @@ def test_what_is_ahead_lies_beside_what_moves(film_model: ImageModel) -> None:
 def test_nobody_is_told_of_pixels_beyond_the_target(film_model: ImageModel, still_model: ImageModel) -> None:
     events = list(paint(request(), film_model, begins=still_model))
     planned = events[0]
-    assert isinstance(planned, Planned) and planned.patches == 2 * (6 + 2)
+    assert isinstance(planned, Planned) and planned.patches == 2 * (6 + 4)
     assert len(planned.boxes) == 2 * 6
     for event in events:
         if isinstance(event, PatchPainted):
             assert all(
                 TARGET.contains(box) and pixels.shape[:2] == (box.height, box.width) for box, pixels in event.updates
             )
-            assert event.updates[0].box.empty == (event.patch.column == 3)
+            assert event.updates[0].box.empty == (event.patch.column > 2)
         if isinstance(event, FramePainted):
             assert event.pixels.shape == (TARGET.height, TARGET.width, 3)
 
@@ -126,7 +128,7 @@ def test_batches_and_stops_change_nothing(film_model: ImageModel, still_model: I
         if isinstance(event, PatchPainted):
             painted.append(PaintedPatch(event.patch, event.tokens))
         stopped += [event] if isinstance(event, Stopped) else []
-    assert stopped and any(each.patch.column == 3 for each in painted)
+    assert stopped and any(each.patch.column > 2 for each in painted)
     again = replace(request(), painted=tuple(painted))
     assert np.array_equal(paint_frames(again, film_model, begins=still_model), whole)
 
