@@ -78,9 +78,8 @@ def test_pictures_and_films_from_words_alone_look_nowhere_ahead() -> None:
 
 
 def test_what_is_ahead_lies_beside_what_moves(film_model: ImageModel) -> None:
-    assert FilmCanvas(request(), film_model).ahead == {
-        Patch(column, row, n) for column in (3, 4) for row in (0, 1) for n in (0, 1, 2)
-    }
+    right = {Patch(column, row, frame) for column in (3, 4) for row in (0, 1) for frame in (0, 1, 2)}
+    assert FilmCanvas(request(), film_model).ahead == right
     upper = FilmCanvas(request(region=Box(0, 0, TARGET.width, PATCH)), film_model)
     assert upper.ahead == {patch for patch in right if not patch.row}
     assert upper.wide == Box(0, 0, 5 * PATCH, 2 * PATCH)
