@@ -35,7 +35,7 @@ def _spread(values: Tensor, kernel: Tensor) -> Tensor:
     """
     kernel, reach = kernel.to(values.device), kernel.shape[-1] // 2
     inner = slice(reach - _NEARBY, reach + _NEARBY + 1)
-    near, far = kernel[..., inner, inner], kernel.double()
+    near, far = kernel[..., inner, inner], kernel.to(torch.float64, copy=True)
     far[..., inner, inner] = 0
     size = [values.shape[-2] + 2 * reach, values.shape[-1] + 2 * reach]
     product = torch.fft.rfft2(values.double(), s=size) * torch.fft.rfft2(far, s=size)

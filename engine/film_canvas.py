@@ -29,13 +29,14 @@ class FilmCanvas(Canvas):
         target, side = self.request.target, comes_from(self.request)
         if side is None or not self.known.issuperset(self.patches_in(target)):
             return set()
-        edge, found = edge_of(target, side), set()
+        edge, found = edge_of(target, side), set[Patch]()
         moves = ~self.read_known(edge, 1)[1]
         for patch in self.patches_in(edge):
-            if moves[self.box_of(patch).intersect(edge).slices(edge)].any():
-                beside = [Patch(patch.column + n * side[0], patch.row + n * side[1]) for n in range(1, DEPTH + 1)]
-                known = [bool(self.read_known(self.box_of(each))[1].any()) for each in beside]
-                found |= set() if any(known) else set(beside)
+            if not moves[self.box_of(patch).intersect(edge).slices(edge)].any():
+                continue
+            beside = [Patch(patch.column + n * side[0], patch.row + n * side[1]) for n in range(1, DEPTH + 1)]
+            if not any(self.read_known(self.box_of(each))[1].any() for each in beside):
+                found.update(beside)
         return found
 
     def is_final(self, patch: Patch) -> bool:
@@ -109,7 +110,9 @@ class FilmCanvas(Canvas):
 
     def _guide(self, box: Box, frame: int) -> Guide | None:
         """What the frame before shows under a box and its halo, as it has moved; beyond the target its edge goes on."""
-        if self._finished is None or not self._guided(frame) or not isinstance(self.model.tokenizer, VQGAN):
+        if self.model.guide is None or not isinstance(self.model.tokenizer, VQGAN):
+            return None
+        if self._finished is None or not self._guided(frame):
             return None
         pixels, wide, c, around = self._finished[1], self.wide, self.compression, compensation.REACH
         halo = self._halo + around
