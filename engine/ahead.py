@@ -7,8 +7,10 @@ by the film's, which carries along what it finds there, as it does elsewhere.
 """
 
 import re
+from collections.abc import Callable
 
-from engine.request import Box, PaintRequest
+from engine.checkpoint import ImageModel, same_tokens
+from engine.request import Box, PaintRequest, UserError
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down
 DEPTH = 2  # patches: at a token a frame what they hold lasts for 32 frames
@@ -27,6 +29,20 @@ def comes_from(request: PaintRequest) -> tuple[int, int] | None:
         return None
     columns, rows = named[0]
     return (columns, rows) if "camera" in said else (-columns, -rows)
+
+
+def paints_beside(request: PaintRequest, model: ImageModel, load: Callable[[str], ImageModel]) -> ImageModel | None:
+    """What paints beside the still of a film: the model that its own names for stills, got by `load`.
+
+    None where nothing lies there, and where the film's own has to: the other is gone, or its tokens are different.
+    """
+    if not model.config.stills or comes_from(request) is None:
+        return None
+    try:
+        beside = load(model.config.stills)
+    except UserError:
+        return None
+    return beside if same_tokens(beside, model) else None
 
 
 def edge_of(target: Box, side: tuple[int, int]) -> Box:

@@ -7,7 +7,7 @@ again, which takes a small part of the time that painting them took.
 import argparse
 import signal
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,6 @@ from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.variants import figures, load, long_prompts
 from engine import films
-from engine.ahead import comes_from
 from engine.animation import faded
 from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
@@ -98,20 +97,33 @@ def _begins(
 
     None where that is the model itself.
     """
+    from engine.ahead import paints_beside
+
+    hashes: list[str] = []
+
+    def named(name: str) -> "ImageModel":
+        other, weights = load(args, flag, name)
+        hashes.append(weights)
+        return other
+
+    begins = paints_beside(request, model, named) if request.known else _paints_first(args, model, named)
+    return begins, f"{hashes[0]} {asked(options.request_of(args, request.target))}" if begins else ""
+
+
+def _paints_first(
+    args: argparse.Namespace, model: "ImageModel", named: Callable[[str], "ImageModel"]
+) -> "ImageModel | None":
+    """What paints frame 0 of a film from nothing; None where that is the model itself."""
     from engine.checkpoint import same_tokens
 
-    name = getattr(args, "begin_with", None) or model.config.stills
-    if not name or (request.known and comes_from(request) is None):
-        return None, ""
-    begins, weights = load(args, flag, name)
-    if not same_tokens(begins, model):
-        if request.known:
-            return None, ""
+    name = args.begin_with or model.config.stills
+    begins = named(name) if name else None
+    if begins and not same_tokens(begins, model):
         raise UserError(
             f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
             "Begin with another model (--begin-with), or paint a picture and animate that."
         )
-    return begins, f"{weights} {asked(options.request_of(args, request.target))}"
+    return begins
 
 
 @dataclass(eq=False)

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.request import PaintEvent, PaintRequest, Planned, StudyEvent, UserError
+from engine.request import PaintEvent, Planned, StudyEvent, UserError
 
 from .messages import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trouble
 from .turns import KEPT, Beyond, Turns, named
@@ -120,24 +120,12 @@ class TorchPainter:
         return Loaded(model, self.memory_mib(), attention_bytes(loaded.config.decoder) / 2**20, batch_width(loaded))
 
     def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
+        from engine.ahead import paints_beside
         from engine.paint import WIDEST_BATCH, paint
 
         model = self._model(command.model, command.device)
-        begins = self._begins(command.request, model, command.device)
+        begins = paints_beside(command.request, model, lambda name: self._model(name, command.device))
         return paint(command.request, model, stop, width=command.width or WIDEST_BATCH, grown=True, begins=begins)
-
-    def _begins(self, request: PaintRequest, model: "ImageModel", device: str) -> "ImageModel | None":
-        """What paints beside the still of a film; None where the film's own model does, or nothing is painted there."""
-        from engine.ahead import comes_from
-        from engine.checkpoint import same_tokens
-
-        if not model.config.stills or comes_from(request) is None:
-            return None
-        try:
-            begins = self._model(model.config.stills, device)
-        except UserError:  # it was taken away
-            return None
-        return begins if same_tokens(begins, model) else None
 
     def plan(self, command: Sketch) -> Planned:
         from engine.paint import paint
