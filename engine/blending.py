@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 REACH = 32  # pixels into the painted side over which a colour difference fades out
+FEATHER = 64  # pixels over which a part that moves goes over into the still around it
 _SHARPNESS = 4.0  # weights fall with distance to this power: with 3 seams of four paintings were 1.29, now 1.13
 
 _NEARBY = 4  # pixels around, whose weights are summed one by one
@@ -58,6 +59,18 @@ def membrane(painted: Tensor, original: Tensor, known: Tensor, reach: int = REAC
     mean = torch.where(weight > 1e-9, total / weight.clamp_min(1e-9), 0.0).to(painted)
     fade = (1 - (_distance(known, reach) - 1) / (reach - 1)).clamp(0, 1)
     return torch.where(known, original, painted + mean * fade * fade * (3 - 2 * fade))
+
+
+def feather(known: Tensor, reach: int = FEATHER) -> Tensor:
+    """How much of what is painted shows beside what is known, (height, width) from 0 at its border to 1 in its midst.
+
+    known: bool (height, width). It rises over `reach` pixels; where the widest place is narrower than twice that, over
+    half of the way there.
+    """
+    far = _distance(known, 2 * reach)
+    rise = far.amax().div(2).clamp(1, reach)
+    share = ((far - 0.5) / rise).clamp(0, 1)
+    return share * share * (3 - 2 * share)
 
 
 def _eroded(known: Tensor, by: int = 2) -> Tensor:

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from engine import compensation
 from engine.ahead import DEPTH, comes_from, edge_of
+from engine.blending import feather
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.guide import Guide, compensated, decode_guided
@@ -21,6 +22,7 @@ class FilmCanvas(Canvas):
     def __init__(self, request: PaintRequest, model: ImageModel):
         self._finished: tuple[int, np.ndarray] | None = None  # the newest frame that is whole
         self._shown: dict[int, np.ndarray] = {}  # what was told of frames that are not
+        self._shares: dict[int, np.ndarray] = {}  # of the frame that was asked for last
         self._settled: set[Patch] = set()  # patches of these that were told as they stay
         super().__init__(request, model)
 
@@ -81,6 +83,28 @@ class FilmCanvas(Canvas):
             around = ((target.y - wide.y, wide.bottom - target.bottom), (target.x - wide.x, wide.right - target.right))
             self._shown[frame] = np.pad(self.read_known(target, frame)[0], (*around, (0, 0)), "edge")
         return self._shown[frame]
+
+    def render(self, box: Box, frame: int = 0) -> np.ndarray:
+        """As Canvas.render; a part that moves goes over into the still around it, where both are like two exposures.
+
+        With the border alone matched a straight line would show where clouds that drift meet those that do not.
+        """
+        pixels, share = super().render(box, frame), self._share(frame)
+        if share is None or (share := share[box.slices(self.wide)]).min() == 1:
+            return pixels
+        still, known = self.read_known(box)
+        mixed = (still + (pixels.astype(np.float32) - still) * share[..., None]).round().astype(np.uint8)
+        return np.where(known[..., None], mixed, pixels)
+
+    def _share(self, frame: int) -> np.ndarray | None:
+        """How much of what is painted shows in `wide`, float32 (height, width); None where nothing else does."""
+        if not frame or frame not in self._given:
+            return None
+        alike = self._alike[frame]
+        if alike not in self._shares:  # kept for one: most frames know the same
+            known = self.read_known(self.wide, frame)[1]
+            self._shares = {alike: feather(torch.from_numpy(known)).numpy()}
+        return self._shares[alike]
 
     def give(self, patch: Patch, tokens: Tensor, updates: Sequence[Update]) -> None:
         """What is ahead of frame 0, before something looks there: tokens (side, side), and the pixels with them."""
