@@ -1,7 +1,5 @@
 """What a film stands on: a canvas whose frames are whole one after another, each guiding the decode of the next."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -12,7 +10,7 @@ from engine.blending import feather
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.guide import Guide, compensated, decode_guided
-from engine.request import Box, PaintRequest, Patch, Update
+from engine.request import Box, PaintRequest, Patch
 from engine.vqgan import VQGAN
 
 
@@ -24,7 +22,23 @@ class FilmCanvas(Canvas):
         self._shown: dict[int, np.ndarray] = {}  # what was told of frames that are not
         self._shares: dict[int, np.ndarray] = {}  # of the frame that was asked for last
         self._settled: set[Patch] = set()  # patches of these that were told as they stay
+        self._given_tokens: dict[Patch, Tensor] = {}
         super().__init__(request, model)
+        self.fresh = self._fresh()  # by frame what of `ahead` is painted as a picture goes on, beyond what came in
+
+    def wandered(self, frame: int) -> tuple[int, int]:
+        """Columns and rows by which what is ahead has come nearer, at a token a frame."""
+        columns, rows = comes_from(self.request) or (0, 0)
+        return frame // self.side * columns, frame // self.side * rows
+
+    def _fresh(self) -> dict[int, list[Patch]]:
+        """All that is ahead of frame 0, and the outermost patches whenever it has come nearer by one."""
+        beside, side = sorted(patch for patch in self.ahead if not patch.frame), comes_from(self.request)
+        if not beside or not side:
+            return {}
+        outermost = [p for p in beside if Patch(p.column + side[0], p.row + side[1], 0) not in self.ahead]
+        again = range(self.side, self.request.frames, self.side)
+        return {0: beside} | {frame: [p._replace(frame=frame) for p in outermost] for frame in again}
 
     def _beside(self) -> set[Patch]:
         """Patches of frame 0 beside a still, where nothing is known and something will come from."""
@@ -52,25 +66,30 @@ class FilmCanvas(Canvas):
         """Whether it was told as it stays, or needs no telling."""
         return patch in self._settled or patch not in self.paintable
 
-    def show(self, patch: Patch, update: Update) -> None:
-        """What was told of a patch of a film makes up its frame, which need not be decoded again when it is whole."""
-        self._pixels(patch.frame)[update.box.slices(self.wide)] = update.pixels
-        if self.is_final(patch):
-            self._settled.add(patch)
+    def show(self, patch: Patch) -> np.ndarray:
+        """A patch as it is now, uint8 (height, width, 3) of its box in `wide`, rendered unless it stays as it was.
+
+        What is shown makes up the frame, which need not be decoded again when it is whole.
+        """
+        box = self.box_of(patch).intersect(self.wide)
+        pixels = self._pixels(patch.frame)[box.slices(self.wide)]
+        if not self.settled(patch):
+            pixels[:] = self.render(box, patch.frame)
+            if self.is_final(patch):
+                self._settled.add(patch)
+        return pixels.copy()
 
     def finish(self, frame: int) -> np.ndarray:
         """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one.
 
         Only what was told before all that it is rendered from was there is decoded again.
         """
-        wide, pixels = self.wide, self._pixels(frame)
-        for patch in self.patches_in(wide, frame):
-            if not self.settled(patch):
-                box = self.box_of(patch).intersect(wide)
-                pixels[box.slices(wide)] = self.render(box, frame)
+        for patch in self.patches_in(self.wide, frame):
+            self.show(patch)
+        pixels = self._shown.pop(frame)
         self._settled = {patch for patch in self._settled if patch.frame != frame}
-        self.go_on(frame, self._shown.pop(frame))
-        return np.ascontiguousarray(pixels[self.request.target.slices(wide)])
+        self.go_on(frame, pixels)
+        return np.ascontiguousarray(pixels[self.request.target.slices(self.wide)])
 
     def go_on(self, frame: int, pixels: np.ndarray) -> None:
         """All up to this frame is whole, and this is what `wide` looks like."""
@@ -106,11 +125,15 @@ class FilmCanvas(Canvas):
             self._shares = {alike: feather(torch.from_numpy(known)).numpy()}
         return self._shares[alike]
 
-    def give(self, patch: Patch, tokens: Tensor, updates: Sequence[Update]) -> None:
-        """What is ahead of frame 0, before something looks there: tokens (side, side), and the pixels with them."""
-        self.tokens[patch] = tokens
-        for box, pixels in updates:
-            self._pixels(patch.frame)[box.slices(self.wide)] = pixels
+    def give(self, patch: Patch, tokens: Tensor, pixels: np.ndarray) -> None:
+        """Something fresh, before anything looks there: tokens (side, side), and uint8 pixels of its box in `wide`."""
+        (self._given_tokens if patch.frame else self.tokens)[patch] = tokens
+        self._pixels(patch.frame)[self.box_of(patch).intersect(self.wide).slices(self.wide)] = pixels
+        self._settled.add(patch)
+
+    def forced(self, patch: Patch) -> Tensor:
+        """As Canvas.forced; what was given stays."""
+        return self._given_tokens[patch] if patch in self._given_tokens else super().forced(patch)
 
     def _guided(self, frame: int) -> bool:
         return self._finished is not None and self._finished[0] == frame - 1

@@ -8,6 +8,7 @@ painting that was stopped and resumed reads the very numbers of one that was not
 import math
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -18,6 +19,7 @@ from engine.checkpoint import ImageModel
 from engine.decoder import Context, attention_bytes
 from engine.film_canvas import FilmCanvas
 from engine.guidance import GuidedStates
+from engine.panorama import Panorama
 from engine.preview import draw_at_once
 from engine.prompting import Prompts
 from engine.request import (
@@ -65,12 +67,13 @@ def paint(
     grown: tell of patches while they grow as well. begins: paints what lies beside the still of a film, where something
     comes in from there; its tokens are those of the model, which paints it itself without.
     """
-    painting = _Painting(request, model, stop, grown)
+    painting = _Painting(request, model, stop, grown, begins or model)
     try:
         yield painting.planned()
-        painting.look_ahead(begins or model)
+        painting.look_ahead(0)
         yield from painting.frames_done()
         for level in painting.plan.levels():
+            painting.look_ahead(max(planned.patch.frame for planned in level))
             for batch in _chunks(level, batch_width(model, memory, width)):
                 yield from painting.tell_again([p for p in batch if p.patch in painting.given])
                 yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
@@ -109,9 +112,13 @@ def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int 
 class _Painting:
     """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished."""
 
-    def __init__(self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool = False):
+    def __init__(
+        self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel
+    ):
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
+        local = request.local if begins.config.decoder.masked else "ar"
+        self.panorama = self.film and Panorama(self.film, lambda it: paint(replace(it, local=local), begins, stop))
         self.canvas = self.film or Canvas(request, model)
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
@@ -156,19 +163,11 @@ class _Painting:
         """What is seen of a patch; nothing of those that are ahead."""
         return self.canvas.box_of(patch).intersect(self.request.target)
 
-    def look_ahead(self, model: ImageModel) -> None:
-        """What lies beside a still is painted as the picture goes on: the same in every run, so it is not told of."""
-        beside = [self.canvas.box_of(patch) for patch in self.canvas.ahead if not patch.frame]
-        if not self.film or not beside:
-            return
-        still = tuple(known for known in self.request.known if not known.frame)
-        grid = (self.canvas.left, self.canvas.top)
-        local = self.request.local if model.config.decoder.masked else "ar"
-        request = PaintRequest(Box.around(beside), still, self.request.seed, anchor=grid, grain=1.0, local=local)
-        for event in paint(request, model, self.stop):
-            if isinstance(event, PatchPainted):
-                self.film.give(event.patch, torch.from_numpy(event.tokens.astype("int64")), event.updates)
-        self._check_stop()
+    def look_ahead(self, frame: int) -> None:
+        """What comes into a film up to a frame is painted."""
+        if self.panorama:
+            self.panorama.until(frame)
+            self._check_stop()
 
     def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
@@ -288,12 +287,9 @@ class _Painting:
         around = [p for p in film.patches_in(film.reach_of(patch), patch.frame) if p != patch]
         updates = []
         for each in [patch, *(p for p in around if not film.settled(p) and film.is_final(p))]:
-            box = film.box_of(each).intersect(film.wide)
-            pixels = film.render(box, patch.frame)
-            film.show(each, Update(box, pixels))
-            seen = self._box(each)
+            pixels, seen = film.show(each), self._box(each)
             if each == patch or not seen.empty:
-                updates.append(Update(seen, pixels[seen.slices(box)]))
+                updates.append(Update(seen, pixels[seen.slices(film.box_of(each).intersect(film.wide))]))
         return tuple(updates)
 
     def _on_device(self, raster: Tensor) -> Tensor:

@@ -82,6 +82,9 @@ class Box(NamedTuple):
     def grow(self, margin: int) -> "Box":
         return Box(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
 
+    def moved(self, right: int, down: int) -> "Box":
+        return self._replace(x=self.x + right, y=self.y + down)
+
     def intersect(self, other: "Box") -> "Box":
         left, top = max(self.x, other.x), max(self.y, other.y)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)

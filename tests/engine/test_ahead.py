@@ -12,7 +12,7 @@ from engine.animation import animation
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS
 from engine.film_canvas import FilmCanvas
-from engine.paint import paint, paint_frames
+from engine.paint import paint, paint_all, paint_frames
 from engine.request import (
     Box,
     Extent,
@@ -28,7 +28,7 @@ from engine.request import (
 )
 
 TINY = PRESETS["tiny"]
-PATCH = TINY.patch_px
+PATCH, SIDE = TINY.patch_px, TINY.decoder.side
 TARGET = Box(0, 0, 2 * PATCH + 3, 2 * PATCH)  # its last column of patches is seen in part
 LEFT = "clouds drift left"
 
@@ -118,17 +118,41 @@ def test_what_rests_stays_to_the_bit(film_model: ImageModel, still_model: ImageM
     assert (film[2, :PATCH] != still().pixels[:PATCH]).any()
 
 
-def test_batches_and_stops_change_nothing(film_model: ImageModel, still_model: ImageModel) -> None:
-    whole = paint_frames(request(), film_model, begins=still_model)
-    assert np.array_equal(paint_frames(request(), film_model, width=1, begins=still_model), whole)
+def test_whenever_it_has_moved_by_a_patch_the_picture_goes_on_beyond_it(
+    film_model: ImageModel, still_model: ImageModel
+) -> None:
+    film = request(frames=2 * SIDE + 2)
+    assert list(FilmCanvas(film, film_model).fresh) == [0, SIDE, 2 * SIDE]
+    events = paint(film, film_model, begins=still_model)
+    told = {event.patch: event.tokens for event in events if isinstance(event, PatchPainted)}
+    known = [still()]
+    for first, last in ((3, 4), (5, 5), (6, 6)):  # columns, of which the last is beyond the film in every case
+        box = Box(first * PATCH, 0, (last + 1 - first) * PATCH, 2 * PATCH)
+        beyond = PaintRequest(box, tuple(known), seed=3, anchor=(0, 0), grain=1.0)
+        painted = {e.patch: e.tokens for e in paint(beyond, still_model) if isinstance(e, PatchPainted)}
+        known.append(KnownPicture(box, paint_all(beyond, still_model)))
+        frame = (last - 4) * SIDE
+        assert not frame or all((told[Patch(4, row, frame)] == painted[Patch(last, row)]).all() for row in (0, 1))
+
+
+def test_a_longer_film_begins_as_a_shorter_one(film_model: ImageModel, still_model: ImageModel) -> None:
+    short, long = (paint_frames(request(frames=n), film_model, begins=still_model) for n in (SIDE, 2 * SIDE))
+    assert np.array_equal(long[:SIDE], short)
+
+
+@pytest.mark.parametrize("frames", [3, 2 * SIDE + 2])
+def test_batches_and_stops_change_nothing(film_model: ImageModel, still_model: ImageModel, frames: int) -> None:
+    film = request(frames=frames)
+    whole = paint_frames(film, film_model, begins=still_model)
+    assert np.array_equal(paint_frames(film, film_model, width=1, begins=still_model), whole)
     painted: list[PaintedPatch] = []
     stopped: list[Stopped] = []
-    for event in paint(request(), film_model, lambda: len(painted) >= 5, begins=still_model):
+    for event in paint(film, film_model, lambda: len(painted) >= 10 * frames - 25, begins=still_model):
         if isinstance(event, PatchPainted):
             painted.append(PaintedPatch(event.patch, event.tokens))
         stopped += [event] if isinstance(event, Stopped) else []
     assert stopped and any(each.patch.column > 2 for each in painted)
-    again = replace(request(), painted=tuple(painted))
+    again = replace(film, painted=tuple(painted))
     assert np.array_equal(paint_frames(again, film_model, begins=still_model), whole)
 
 

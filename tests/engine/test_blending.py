@@ -1,10 +1,10 @@
-"""The membrane touches no known pixel, closes the step at the border and has a bounded field; extend fills smoothly."""
+"""Membrane and feather touch no known pixel and close the step at its border; extend fills smoothly."""
 
 import pytest
 import torch
 from torch import Tensor
 
-from engine.blending import REACH, extend, membrane
+from engine.blending import FEATHER, REACH, extend, feather, membrane
 
 Scene = tuple[Tensor, Tensor, Tensor]
 
@@ -59,6 +59,23 @@ def test_a_box_on_its_own_equals_the_same_box_of_the_whole(scene: Scene) -> None
     part = membrane(painted[:, *outer], original[:, *outer], known[outer])
     inner = slice(REACH, -REACH)
     assert (part - whole[:, *outer])[:, inner, inner].abs().max() < 1e-12
+
+
+def test_a_feather_rises_from_nothing_beside_what_is_known_to_all_in_the_midst() -> None:
+    known = torch.ones(20, 6 * FEATHER, dtype=torch.bool)
+    known[:, FEATHER : 5 * FEATHER] = False  # a wide part
+    share = feather(known)[10]
+    assert (share[known[10]] == 0).all() and share[FEATHER] < 0.01
+    rising = share[FEATHER : 2 * FEATHER + 1]
+    assert (rising.diff() > 0).all() and rising.diff().max() < 2 / FEATHER
+    assert (share[2 * FEATHER + 1 : 4 * FEATHER - 1] == 1).all()
+
+
+def test_in_a_narrow_part_half_of_the_way_is_left_for_the_feather() -> None:
+    known = torch.ones(20, 60, dtype=torch.bool)
+    known[:, 20:40] = False
+    share = feather(known)[10]
+    assert share[20] < 0.05 and (share[25:35] == 1).all()
 
 
 def test_float32_is_enough_for_eight_bits(scene: Scene) -> None:

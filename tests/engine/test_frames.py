@@ -77,6 +77,16 @@ def test_every_frame_depends_on_the_one_before(film_model: ImageModel) -> None:
     assert all((one[n] != other[n]).any() for n in range(4))
 
 
+def test_a_part_that_moves_goes_over_into_the_still_around_it(film_model: ImageModel) -> None:
+    resting = np.ones((TARGET.height, TARGET.width), bool)
+    resting[:, PATCH:] = False
+    rest = tuple(still(frame=n, mask=resting) for n in (1, 2, 3))
+    film = paint_frames(animation(known=(still(), *rest)), film_model)
+    change = np.abs(film[3].astype(int) - film[0]).mean((0, 2))
+    assert not change[:PATCH].any()
+    assert change[PATCH] < 1 < change[PATCH + 4] < change[2 * PATCH], "of noise, which nothing painted is like"
+
+
 def test_the_wavefront_over_frames_paints_what_one_patch_after_another_paints(film_model: ImageModel) -> None:
     assert np.array_equal(paint_frames(animation(), film_model), paint_frames(animation(), film_model, width=1))
 
