@@ -3,7 +3,8 @@
 What drifts brings in what lies beside the picture. Painted by a token's width at a time, as it comes, it repeats
 itself: each strip is mostly like the one before. So where the words about a still name a direction, DEPTH patches more
 are painted where things come from: of frame 0 as a picture goes on, by a model that paints pictures, and of the others
-by the film's, which carries along what it finds there, as it does elsewhere.
+by the film's, which carries along what it finds there, as it does elsewhere. Whenever that has come nearer by a patch,
+the picture goes on beyond it (engine/panorama.py).
 """
 
 import re
@@ -13,7 +14,7 @@ from engine.checkpoint import ImageModel, same_tokens
 from engine.request import Box, PaintRequest, UserError
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down
-DEPTH = 2  # patches: at a token a frame what they hold lasts for 32 frames
+DEPTH = 2  # patches: what comes in next has always been painted as a picture, and something beyond it, too
 
 
 def comes_from(request: PaintRequest) -> tuple[int, int] | None:

@@ -67,29 +67,29 @@ class FilmCanvas(Canvas):
         return patch in self._settled or patch not in self.paintable
 
     def show(self, patch: Patch) -> np.ndarray:
-        """A patch as it is now, uint8 (height, width, 3) of its box in `wide`, rendered unless it stays as it was.
-
-        What is shown makes up the frame, which need not be decoded again when it is whole.
-        """
+        """What a patch looks like, uint8 (height, width, 3) of its box in `wide`."""
+        self._render(patch)
         box = self.box_of(patch).intersect(self.wide)
-        pixels = self._pixels(patch.frame)[box.slices(self.wide)]
-        if not self.settled(patch):
-            pixels[:] = self.render(box, patch.frame)
-            if self.is_final(patch):
-                self._settled.add(patch)
-        return pixels.copy()
+        return self._seen(self._pixels(patch.frame)[box.slices(self.wide)], box, patch.frame)
 
     def finish(self, frame: int) -> np.ndarray:
-        """A frame whose patches are all there, uint8 (height, width, 3): it guides the next one.
-
-        Only what was told before all that it is rendered from was there is decoded again.
-        """
+        """What a frame looks like whose patches are all there, uint8 (height, width, 3); it guides the next one."""
         for patch in self.patches_in(self.wide, frame):
-            self.show(patch)
-        pixels = self._shown.pop(frame)
+            self._render(patch)
         self._settled = {patch for patch in self._settled if patch.frame != frame}
+        pixels, target = self._pixels(frame), self.request.target
+        del self._shown[frame]
         self.go_on(frame, pixels)
-        return np.ascontiguousarray(pixels[self.request.target.slices(self.wide)])
+        return self._seen(pixels[target.slices(self.wide)], target, frame)
+
+    def _render(self, patch: Patch) -> None:
+        """Make a patch part of its frame, unless it is there as it stays: no whole frame is decoded again."""
+        if self.settled(patch):
+            return
+        box = self.box_of(patch).intersect(self.wide)
+        self._pixels(patch.frame)[box.slices(self.wide)] = self.render(box, patch.frame)
+        if self.is_final(patch):
+            self._settled.add(patch)
 
     def go_on(self, frame: int, pixels: np.ndarray) -> None:
         """All up to this frame is whole, and this is what `wide` looks like."""
@@ -103,14 +103,20 @@ class FilmCanvas(Canvas):
             self._shown[frame] = np.pad(self.read_known(target, frame)[0], (*around, (0, 0)), "edge")
         return self._shown[frame]
 
-    def render(self, box: Box, frame: int = 0) -> np.ndarray:
-        """As Canvas.render; a part that moves goes over into the still around it, where both are like two exposures.
+    @property
+    def guided_by_what_is_seen(self) -> bool:
+        """Whether a frame guides the next one with the very pixels that are told of it, and with all of them."""
+        return not self.ahead and not any(self._given.get(frame) for frame in self._frames[1:])
 
-        With the border alone matched a straight line would show where clouds that drift meet those that do not.
+    def _seen(self, pixels: np.ndarray, box: Box, frame: int) -> np.ndarray:
+        """What a box of `wide` looks like: a part that moves goes over into the still around it.
+
+        With the border alone matched a straight line would show where clouds that drift meet those that do not. The
+        next frame is guided by what is under it, or the still would be carried along.
         """
-        pixels, share = super().render(box, frame), self._share(frame)
+        share = self._share(frame)
         if share is None or (share := share[box.slices(self.wide)]).min() == 1:
-            return pixels
+            return pixels.copy()
         still, known = self.read_known(box)
         mixed = (still + (pixels.astype(np.float32) - still) * share[..., None]).round().astype(np.uint8)
         return np.where(known[..., None], mixed, pixels)

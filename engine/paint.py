@@ -142,7 +142,7 @@ class _Painting:
     def _go_on(self, film: FilmCanvas, since: FramePainted) -> None:
         """The frames up to this one are there, unless a token of them is missing."""
         whole = [planned.patch for planned in self.plan.new if planned.patch.frame <= since.frame]
-        if all(patch in self.given for patch in whole) and not film.ahead:  # of those no pixels are given
+        if all(patch in self.given for patch in whole) and film.guided_by_what_is_seen:
             film.tokens |= {patch: self.given[patch] for patch in whole}
             film.go_on(since.frame, since.pixels)
             self.lacking.subtract(patch.frame for patch in whole)
