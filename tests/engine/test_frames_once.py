@@ -112,6 +112,16 @@ def test_going_on_needs_only_tokens_and_the_last_frame(model: ImageModel, calls:
     assert min(event.patch.frame for event in told if isinstance(event, PatchPainted)) == 3
 
 
+def test_a_part_goes_on_from_what_was_painted_not_from_how_it_looks_beside_the_still(model: ImageModel) -> None:
+    film = replace(FILM, known=animation(STILL, FILM.frames, Box(PATCH, 0, PATCH, PATCH)))
+    events = list(paint(film, model))
+    whole = [event for event in events if isinstance(event, FramePainted)]
+    painted = [PaintedPatch(e.patch, e.tokens) for e in events if isinstance(e, PatchPainted) and e.patch.frame < 3]
+    told = list(paint(replace(film, painted=tuple(painted), since=whole[2]), model))
+    frames = [event.pixels for event in told if isinstance(event, FramePainted)]
+    assert np.array_equal(frames[-1], whole[-1].pixels)
+
+
 def test_frames_whose_tokens_are_not_all_there_are_told(model: ImageModel) -> None:
     """Nothing is believed to be whole that is not: then all is painted as if nothing was said."""
     whole = paint_frames(FILM, model)
