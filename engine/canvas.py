@@ -3,9 +3,11 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
+import copy
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
+from typing import Self
 
 import numpy as np
 import torch
@@ -14,7 +16,7 @@ from torch import Tensor
 from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
 from engine.grain import MOST, Grain, beyond, grain_of
-from engine.request import Box, KnownPicture, PaintRequest, Patch
+from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
 from engine.vqgan import VOID
 
 
@@ -46,6 +48,12 @@ class Canvas:
         self.paintable = frozenset(inside) - self.known | {patch for patch in self.ahead if patch.frame}
         self.known |= self._context() | beside
         self.cells = [*inside, *sorted(self.ahead), *sorted(self.known.difference(inside, self.ahead))]
+
+    def as_it_is(self) -> Self:
+        """The canvas with the tokens of now, to be rendered while others are painted."""
+        twin = copy.copy(self)
+        twin.tokens = dict(self.tokens)
+        return twin
 
     def patches_in(self, box: Box, frame: int = 0) -> Iterator[Patch]:
         size = self.patch_px
@@ -171,6 +179,15 @@ class Canvas:
             painted = self.grain.over(painted, box.x - self.left, box.y - self.top, share)
         own = box.slices(box.grow(REACH))
         return np.where(known[own][..., None], original[own], painted)
+
+    def updates(self, patch: Patch) -> tuple[Update, ...]:
+        """A patch as it is now, and what it changes of those around, in one decode."""
+        reach = self.reach_of(patch)
+        changed = [p for p in self.patches_in(reach, patch.frame) if p in self.paintable and p in self.tokens]
+        boxes = [self.box_of(p).intersect(reach) for p in sorted(changed, key=lambda p: p != patch)]
+        window = Box.around(boxes)
+        pixels = self.render(window, patch.frame)
+        return tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
 
     @cached_property
     def grain(self) -> Grain | None:

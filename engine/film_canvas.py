@@ -10,7 +10,7 @@ from engine.blending import feather
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.guide import Guide, compensated, decode_guided
-from engine.request import Box, PaintRequest, Patch
+from engine.request import Box, PaintRequest, Patch, Update
 from engine.vqgan import VQGAN
 
 
@@ -66,21 +66,29 @@ class FilmCanvas(Canvas):
         """Whether it was told as it stays, or needs no telling."""
         return patch in self._settled or patch not in self.paintable
 
-    def show(self, patch: Patch) -> np.ndarray:
-        """What a patch looks like, uint8 (height, width, 3) of its box in `wide`."""
-        self._render(patch)
-        box = self.box_of(patch).intersect(self.wide)
-        return self._seen(self._pixels(patch.frame)[box.slices(self.wide)], box, patch.frame)
+    def updates(self, patch: Patch) -> tuple[Update, ...]:
+        """A patch, and those around it that wait for nothing more, each once: a guide makes much depend on much.
+
+        Of what is ahead nothing is seen, so its update is empty.
+        """
+        around = [p for p in self.patches_in(self.reach_of(patch), patch.frame) if p != patch]
+        updates = []
+        for each in [patch, *(p for p in around if not self.settled(p) and self.is_final(p))]:
+            self._render(each)
+            box = self.box_of(each).intersect(self.request.target)
+            if each == patch or not box.empty:
+                updates.append(Update(box, self._seen(box, patch.frame)))
+        return tuple(updates)
 
     def finish(self, frame: int) -> np.ndarray:
         """What a frame looks like whose patches are all there, uint8 (height, width, 3); it guides the next one."""
         for patch in self.patches_in(self.wide, frame):
             self._render(patch)
         self._settled = {patch for patch in self._settled if patch.frame != frame}
-        pixels, target = self._pixels(frame), self.request.target
+        seen = self._seen(self.request.target, frame)
+        self.go_on(frame, self._pixels(frame))
         del self._shown[frame]
-        self.go_on(frame, pixels)
-        return self._seen(pixels[target.slices(self.wide)], target, frame)
+        return seen
 
     def _render(self, patch: Patch) -> None:
         """Make a patch part of its frame, unless it is there as it stays: no whole frame is decoded again."""
@@ -108,17 +116,18 @@ class FilmCanvas(Canvas):
         """Whether a frame guides the next one with the very pixels that are told of it, and with all of them."""
         return not self.ahead and not any(self._given.get(frame) for frame in self._frames[1:])
 
-    def _seen(self, pixels: np.ndarray, box: Box, frame: int) -> np.ndarray:
-        """What a box of `wide` looks like: a part that moves goes over into the still around it.
+    def _seen(self, box: Box, frame: int) -> np.ndarray:
+        """What a box of the target looks like: a part that moves goes over into the still around it.
 
         With the border alone matched a straight line would show where clouds that drift meet those that do not. The
         next frame is guided by what is under it, or the still would be carried along.
         """
-        share = self._share(frame)
-        if share is None or (share := share[box.slices(self.wide)]).min() == 1:
+        here = box.slices(self.wide)
+        pixels, share = self._pixels(frame)[here], self._share(frame)
+        if share is None or (share[here] == 1).all():
             return pixels.copy()
         still, known = self.read_known(box)
-        mixed = (still + (pixels.astype(np.float32) - still) * share[..., None]).round().astype(np.uint8)
+        mixed = (still + (pixels.astype(np.float32) - still) * share[here][..., None]).round().astype(np.uint8)
         return np.where(known[..., None], mixed, pixels)
 
     def _share(self, frame: int) -> np.ndarray | None:
