@@ -3,11 +3,9 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
-import copy
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
-from typing import Self
 
 import numpy as np
 import torch
@@ -48,12 +46,6 @@ class Canvas:
         self.paintable = frozenset(inside) - self.known | {patch for patch in self.ahead if patch.frame}
         self.known |= self._context() | beside
         self.cells = [*inside, *sorted(self.ahead), *sorted(self.known.difference(inside, self.ahead))]
-
-    def as_it_is(self) -> Self:
-        """The canvas with the tokens of now, to be rendered while others are painted."""
-        twin = copy.copy(self)
-        twin.tokens = dict(self.tokens)
-        return twin
 
     def patches_in(self, box: Box, frame: int = 0) -> Iterator[Patch]:
         size = self.patch_px

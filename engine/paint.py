@@ -9,7 +9,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import torch
@@ -20,7 +19,6 @@ from engine.checkpoint import ImageModel
 from engine.decoder import Context, attention_bytes
 from engine.film_canvas import FilmCanvas
 from engine.guidance import GuidedStates
-from engine.outbox import Outbox
 from engine.panorama import Panorama
 from engine.preview import draw_at_once
 from engine.prompting import Prompts
@@ -69,23 +67,21 @@ def paint(
     grown: tell of patches while they grow as well. begins: paints what lies beside the still of a film, where something
     comes in from there; its tokens are those of the model, which paints it itself without.
     """
-    with Outbox(model.device) as outbox:
-        painting = _Painting(request, model, stop, grown, begins or model, outbox)
-        try:
-            yield painting.planned()
-            painting.look_ahead(0)
-            yield from painting.frames_done()
-            for level in painting.plan.levels():
-                painting.look_ahead(max(planned.patch.frame for planned in level))
-                for batch in _chunks(level, batch_width(model, memory, width)):
-                    yield from painting.tell_again([p for p in batch if p.patch in painting.given])
-                    yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
-                    yield from painting.frames_done()
-        except _Stop:
-            outbox.say(Stopped())
-        else:
-            outbox.say(Finished(painting.pool.peak, painting.pool.peak_bytes))
-        yield from outbox.ready(all_of_them=True)
+    painting = _Painting(request, model, stop, grown, begins or model)
+    try:
+        yield painting.planned()
+        painting.look_ahead(0)
+        yield from painting.frames_done()
+        for level in painting.plan.levels():
+            painting.look_ahead(max(planned.patch.frame for planned in level))
+            for batch in _chunks(level, batch_width(model, memory, width)):
+                yield from painting.tell_again([p for p in batch if p.patch in painting.given])
+                yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
+                yield from painting.frames_done()
+    except _Stop:
+        yield Stopped()
+        return
+    yield Finished(painting.pool.peak, painting.pool.peak_bytes)
 
 
 def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
@@ -117,10 +113,9 @@ class _Painting:
     """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished."""
 
     def __init__(
-        self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
-        outbox: Outbox,
-    ):  # fmt: skip
-        self.request, self.model, self.stop, self.grown, self.outbox = request, model, stop, grown, outbox
+        self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel
+    ):
+        self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
         local = request.local if begins.config.decoder.masked else "ar"
         self.panorama = self.film and Panorama(self.film, lambda it: paint(replace(it, local=local), begins, stop))
@@ -174,35 +169,26 @@ class _Painting:
             self.panorama.until(frame)
             self._check_stop()
 
-    def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PaintEvent]:
+    def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
         batch = [p for p in batch if p.patch.frame >= self.frame]
-        yield from self._tell([(p.patch, self.given[p.patch], math.nan) for p in batch])
+        self.canvas.tokens |= {p.patch: self.given[p.patch] for p in batch}
+        self.lacking.subtract(p.patch.frame for p in batch)
+        for planned in batch:
+            yield self._event(planned.patch, math.nan)
 
-    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PaintEvent]:
+    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchStarted | PatchGrown | PatchPainted]:
         """Select, Emb, decode token by token, Add, Remove for patches that do not need one another."""
         if not batch:
             return
         for planned in batch:
-            self.outbox.say(PatchStarted(planned.patch, self._box(planned.patch)))
-        yield from self.outbox.ready()
+            yield PatchStarted(planned.patch, self._box(planned.patch))
         drawn, bits = yield from self._draw(batch, self._contexts(batch))
-        yield from self._tell(list(zip([p.patch for p in batch], drawn, bits, strict=True)))
-        for planned in batch:
+        self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
+        self.lacking.subtract(p.patch.frame for p in batch)
+        for planned, bits_per_token in zip(batch, bits, strict=True):
             self._keep(planned)
-        yield from self.outbox.ready()
-
-    def _tell(self, painted: Sequence[tuple[Patch, Tensor, float]]) -> Iterator[PaintEvent]:
-        """Patches with their tokens and bits, after all that was painted before."""
-        yield from self.outbox.ready(all_of_them=True)  # so what waits stays little, however long the painting
-        self.canvas.tokens |= {patch: tokens for patch, tokens, _ in painted}
-        self.lacking.subtract(patch.frame for patch, _, _ in painted)
-        if self.film:  # where a frame guides the next one, so that little can be done meanwhile
-            yield from (_painted(self.film, *each) for each in painted)
-            return
-        canvas = self.canvas.as_it_is()
-        for each in painted:
-            self.outbox.make(partial(_painted, canvas, *each))
+            yield self._event(planned.patch, bits_per_token)
 
     def _contexts(self, batch: Sequence[PlannedPatch]) -> list[Context | None]:
         contexts = []
@@ -230,7 +216,7 @@ class _Painting:
 
     def _draw(
         self, batch: Sequence[PlannedPatch], contexts: list[Context | None]
-    ) -> Generator[PaintEvent, None, tuple[list[Tensor], list[float]]]:
+    ) -> Generator[PatchGrown, None, tuple[list[Tensor], list[float]]]:
         """Tokens (side, side) and mean bits of each patch of a batch; tells how they grow on the way."""
         request, decoder = self.request, self.model.decoder
         config = decoder.config
@@ -247,17 +233,14 @@ class _Painting:
         states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
         chosen: list[Tensor] = []
         surprise = torch.zeros(len(batch), device=self.model.device)
-        every = max(1, config.tokens // GROWTH)
-        shown = range(every - 1, config.tokens - 1, every) if self.grown else ()
         for step in range(config.tokens):
             self._check_stop()
-            yield from self.outbox.ready()
             logits = states.advance(chosen[-1] if chosen else None)
             free = choose(logits, noise[:, step], request.temperature, request.top_k, request.top_p, request.min_p)
             kept = forced_steps[:, step]
             chosen.append(torch.where(kept == VOID, free, kept))
             surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()
-            if step in shown and not self.outbox:  # otherwise the patches before are told first
+            if self.grown and (step + 1) % max(1, config.tokens // GROWTH) == 0 and step + 1 < config.tokens:
                 yield from self._growing(batch, self._raster(chosen, orders))
         bits = (surprise / config.tokens / math.log(2)).tolist()
         return self._raster(chosen, orders), bits
@@ -282,6 +265,10 @@ class _Painting:
             for planned in batch:
                 del canvas.tokens[planned.patch]
 
+    def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
+        tokens = self.canvas.tokens[patch].numpy().astype("int32")
+        return PatchPainted(patch, self.canvas.updates(patch), tokens, bits_per_token)
+
     def _on_device(self, raster: Tensor) -> Tensor:
         """(side, side) to (1, M) where the decoder is."""
         return raster.reshape(1, -1).to(self.model.device)
@@ -289,10 +276,6 @@ class _Painting:
     def _check_stop(self) -> None:
         if self.stop():
             raise _Stop
-
-
-def _painted(canvas: Canvas, patch: Patch, tokens: Tensor, bits_per_token: float) -> PatchPainted:
-    return PatchPainted(patch, canvas.updates(patch), tokens.numpy().astype("int32"), bits_per_token)
 
 
 def _other_local(model: ImageModel) -> str:

@@ -23,7 +23,7 @@ from engine.text import TextStates
 class PatchStates:
     """A batch of patches, of which each step paints one token."""
 
-    @torch.no_grad()
+    @torch.inference_mode()
     def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None):
         self.decoder, self.orders, self.step = decoder, orders, 0
         self.attention = step_attention(decoder, len(orders), context)
@@ -33,7 +33,7 @@ class PatchStates:
         heard = decoder.hear(text, len(orders))
         self._layers = [_Layer.of(block, hears) for block, hears in zip(decoder.layers, heard, strict=True)]
 
-    @torch.no_grad()
+    @torch.inference_mode()
     def advance(self, tokens: Tensor | None) -> Tensor:
         """Feed the tokens (batch,) chosen last, None at the start; returns logits (batch, vocabulary) of the next."""
         decoder, attention = self.decoder, self.attention

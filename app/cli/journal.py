@@ -1,6 +1,4 @@
-"""The journal of a painting: every finished batch is a line on disk before the one after it is finished.
-
-A kill loses two batches at most: what is being rendered, and what is being drawn.
+"""The journal of a painting: every finished batch is a line on disk before the next begins; a kill loses one batch.
 
 A batch is kept whole or not at all: the batches of a resumed painting are then those of one that was not interrupted,
 and with them every number. A torn or damaged line ends what is read, and is overwritten by what is painted next.

@@ -94,7 +94,7 @@ def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
 
 
 def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag: StopFlag) -> np.ndarray:
-    """The finished target; every batch is in the journal before the next one is finished."""
+    """The finished target; every batch is in the journal before the next begins."""
     from engine.paint import paint
 
     def stop() -> bool:
