@@ -248,7 +248,7 @@ class VisionDecoder(nn.Module):
             if context is not None:
                 k_read, v_read = self.read(context, layer)
                 k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
-            if in_the_open(q) and mask.dtype == torch.bool:
+            if mask.dtype == torch.bool:  # once: attention would make it of every layer's
                 mask = torch.zeros_like(mask, dtype=v.dtype).masked_fill(~mask, -torch.inf)
             x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, heard[layer])
         return x, Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
