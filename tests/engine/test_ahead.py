@@ -13,6 +13,7 @@ from engine.checkpoint import ImageModel
 from engine.config import PRESETS
 from engine.film_canvas import FilmCanvas
 from engine.paint import paint, paint_all, paint_frames
+from engine.panorama import CALM
 from engine.request import (
     Box,
     Extent,
@@ -128,7 +129,8 @@ def test_whenever_it_has_moved_by_a_patch_the_picture_goes_on_beyond_it(
     known = [still()]
     for first, last in ((3, 4), (5, 5), (6, 6)):  # columns, of which the last is beyond the film in every case
         box = Box(first * PATCH, 0, (last + 1 - first) * PATCH, 2 * PATCH)
-        beyond = PaintRequest(box, tuple(known), seed=3, anchor=(0, 0), grain=1.0)
+        top_p = CALM if len(known) > 1 else 1.0
+        beyond = PaintRequest(box, tuple(known), seed=3, anchor=(0, 0), grain=1.0, top_p=top_p)
         painted = {e.patch: e.tokens for e in paint(beyond, still_model) if isinstance(e, PatchPainted)}
         known.append(KnownPicture(box, paint_all(beyond, still_model)))
         frame = (last - 4) * SIDE
