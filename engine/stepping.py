@@ -3,7 +3,8 @@
 It computes what `VisionDecoder.forward` computes, one step after another. A step is many small operations, and on a
 CPU their number is what it costs: so what is the same for all steps is made once, weights are looked up once, and q, k
 and v are turned and kept together. One patch of the starter that reads four others, two cores with AVX2: 2.2 ms a step,
-against 3.0 with all of this done layer by layer and in every step.
+against 3.0 with all of this done layer by layer and in every step; in inference mode, where nothing is kept for views
+and versions of tensors, 1.6 against 2.05.
 """
 
 from collections.abc import Callable
