@@ -133,6 +133,7 @@ class _Painting:
             self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache, config.window - 1
         )
         self.given = {p.patch: torch.from_numpy(p.tokens.astype("int64")) for p in request.painted}
+        self.canvas.tokens |= {patch: tokens for patch, tokens in self.given.items() if patch in self.canvas.known}
         self.lacking = Counter(planned.patch.frame for planned in self.plan.new)  # patches that a frame waits for
         self.frame = 0  # the first one that is not whole
         self.pool = Pool(self.plan, {p.number for p in self.plan.new if p.patch in self.given})

@@ -136,6 +136,7 @@ class PaintRequest:
     """Everything the engine needs to paint `target`, contained in one value.
 
     known: what exists before painting, inside the target and around it; around it, whole patches are read as context.
+    painted: what an earlier run has painted; of patches that are known, the tokens that they were painted with.
     anchor: a corner of the patch grid; None takes the corner of the first known picture, or of the target.
     temperature: > 0 (1.0 is the model's own). top_k: 0 keeps all tokens. top_p: in (0, 1], 1 keeps all.
     min_p: in [0, 1], the share of the likeliest token's probability below which none is taken; 0 keeps all.

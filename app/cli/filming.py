@@ -27,7 +27,7 @@ from engine import films
 from engine.animation import faded
 from engine.films import MOST_FRAMES, MOST_PIXELS
 from engine.pictures import check_place
-from engine.request import FramePainted, PaintEvent, PaintRequest, Planned, Stopped, UserError
+from engine.request import FramePainted, KnownPicture, PaintEvent, PaintRequest, Planned, Stopped, UserError
 
 if TYPE_CHECKING:
     from engine.checkpoint import ImageModel
@@ -137,6 +137,7 @@ class _Filming:
     flag: StopFlag
     result: Result = field(init=False)
     progress: Progress = field(default_factory=Progress)
+    begun: PaintRequest | None = None  # with frame 0, where that was painted as a picture
     first: np.ndarray | None = None  # frame 0
     before: np.ndarray | None = None
     moved: list[float] = field(default_factory=list)  # mean absolute difference of neighbouring frames
@@ -177,18 +178,22 @@ class _Filming:
         return journal
 
     def _begin(self, journal: Journal, model: "ImageModel") -> None:
-        """Frame 0 as a picture; from then on its patches are such that the film has painted."""
+        """Frame 0 as a picture, from whose pixels and tokens the film goes on."""
         from engine.paint import paint
 
+        target = self.request.target
+        pixels = np.zeros((target.height, target.width, 3), np.uint8)
+        self.begun = replace(self.request, known=(KnownPicture(target, pixels),))  # which fill up
+        after = next(iter(paint(self.begun, self.model)))
         painted = tuple(patch for patch in journal.kept if not patch.patch.frame)
-        request = replace(options.request_of(self.args, self.request.target), painted=painted, local="ar")
+        request = replace(options.request_of(self.args, target), painted=painted, local="ar")
         done = sum(patch.patch.frame < self.request.frames for patch in journal.kept)
-        listener = Listener(request, None, journal, self.result, self.progress)
+        listener = Listener(request, pixels, journal, self.result, self.progress)
         events = cast("Generator[PaintEvent]", paint(request, model, self._stop))
         with closing(events):
             for event in events:
-                if isinstance(event, Planned):  # all frames have as many patches
-                    event = replace(event, patches=event.patches * self.request.frames, resumed=done)
+                if isinstance(event, Planned) and isinstance(after, Planned):
+                    event = replace(event, patches=event.patches + after.patches, resumed=done)
                 listener.hear(event)
                 if isinstance(event, Stopped):
                     raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
@@ -197,13 +202,16 @@ class _Filming:
         from engine.paint import paint
 
         painted = tuple(patch for patch in journal.kept if patch.patch.frame < self.request.frames)
-        request = replace(self.request, painted=painted)
+        request = replace(self.begun or self.request, painted=painted)
         listener = Listener(request, None, journal, self.result, self.progress)
         events = cast("Generator[PaintEvent]", paint(request, self.model, self._stop, begins=self.begins))
         width, height = request.target[2:]
         film = films.Film(self.args.output, (width, height), self.args.fps, self.args.loop)
         with closing(events), film:
             for event in events:
+                if isinstance(event, Planned) and self.begun:  # frame 0 belongs to the film
+                    first = sum(not patch.patch.frame for patch in painted)
+                    event = replace(event, patches=event.patches + first, resumed=event.resumed + first)
                 listener.hear(event)
                 if isinstance(event, FramePainted):
                     film.add(self._frame(event))

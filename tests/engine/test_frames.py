@@ -71,6 +71,19 @@ def test_frame_0_is_the_still_and_all_others_are_painted(film_model: ImageModel)
     assert all((film[n] != film[n + 1]).any() for n in range(3))
 
 
+def test_a_still_that_was_painted_is_read_by_its_own_tokens(film_model: ImageModel) -> None:
+    """Going on from a painted picture there is no decode and encode in between."""
+    picture = PaintRequest(TARGET, seed=3)
+    events = [event for event in paint(picture, film_model) if isinstance(event, PatchPainted)]
+    tokens = tuple(PaintedPatch(event.patch, event.tokens) for event in events)
+    film = animation(known=(KnownPicture(TARGET, paint_all(picture, film_model)),), painted=tokens)
+    canvas = FilmCanvas(film, film_model)
+    assert any((canvas.encode(each.patch).numpy() != each.tokens).any() for each in tokens), "encoded they are others"
+    replaced = replace(film, known=(still(), replace(film.known[0], pixels=255 - film.known[0].pixels)))
+    bits = [next(e.bits_per_token for e in painted(each, film_model)) for each in (film, replaced)]
+    assert bits[0] == bits[1], "only tokens are read"
+
+
 def test_every_frame_depends_on_the_one_before(film_model: ImageModel) -> None:
     """Negative control: with another still all later frames are others."""
     one, other = (paint_frames(animation(known=(still(seed),), temperature=0.02), film_model) for seed in (1, 2))
