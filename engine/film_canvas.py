@@ -23,17 +23,18 @@ class FilmCanvas(Canvas):
         self._shares: dict[int, np.ndarray] = {}  # of the frame that was asked for last
         self._settled: set[Patch] = set()  # patches of these that were told as they stay
         self._given_tokens: dict[Patch, Tensor] = {}
+        self._side = comes_from(request)
         super().__init__(request, model)
         self.fresh = self._fresh()  # by frame what of `ahead` is painted as a picture goes on, beyond what came in
 
     def wandered(self, frame: int) -> tuple[int, int]:
         """Columns and rows by which what is ahead has come nearer, at a token a frame."""
-        columns, rows = comes_from(self.request) or (0, 0)
+        columns, rows = self._side or (0, 0)
         return frame // self.side * columns, frame // self.side * rows
 
     def _fresh(self) -> dict[int, list[Patch]]:
         """All that is ahead of frame 0, and the outermost patches whenever it has come nearer by one."""
-        beside, side = sorted(patch for patch in self.ahead if not patch.frame), comes_from(self.request)
+        beside, side = sorted(patch for patch in self.ahead if not patch.frame), self._side
         if not beside or not side:
             return {}
         outermost = [p for p in beside if Patch(p.column + side[0], p.row + side[1], 0) not in self.ahead]
@@ -42,7 +43,7 @@ class FilmCanvas(Canvas):
 
     def _beside(self) -> set[Patch]:
         """Patches of frame 0 beside a still, where nothing is known and something will come from."""
-        target, side = self.request.target, comes_from(self.request)
+        target, side = self.request.target, self._side
         if side is None or not self.known.issuperset(self.patches_in(target)):
             return set()
         edge, found = edge_of(target, side), set[Patch]()

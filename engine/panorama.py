@@ -14,9 +14,8 @@ from engine.film_canvas import FilmCanvas
 from engine.request import Box, KnownPicture, PaintEvent, PaintRequest, Patch, PatchPainted
 
 KEPT = 3  # parts, each a patch deep or deeper: nothing farther off is read
-CALM = (
-    0.9  # top_p of all parts but the first: with 1 skies turned into rocks or fire 400 px on, with 0.8 into plain grey
-)
+# top_p of all parts but the first: with 1 a sky turned into rocks or fire 400 px on, with 0.8 into plain grey.
+CALM = 0.9
 
 
 class Panorama:
