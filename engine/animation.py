@@ -36,4 +36,9 @@ def faded(pixels: np.ndarray, first: np.ndarray, frame: int, frames: int) -> np.
     share = max(0.0, (frame - (frames - fade) + 1) / (fade + 1))  # under 1: after the last one the first follows
     if not share:
         return pixels
-    return (pixels + (first.astype(np.float32) - pixels) * share).round().astype(np.uint8)
+    return mixed(pixels, first, share)
+
+
+def mixed(one: np.ndarray, other: np.ndarray, share: float | np.ndarray) -> np.ndarray:
+    """Pixels uint8 that are, by a share from 0 to 1 that broadcasts, those of the other."""
+    return (one + (other.astype(np.float32) - one) * share).round().astype(np.uint8)

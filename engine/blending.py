@@ -58,7 +58,7 @@ def membrane(painted: Tensor, original: Tensor, known: Tensor, reach: int = REAC
     weight, total = weight.clamp_min(0), torch.stack(totals)
     mean = torch.where(weight > 1e-9, total / weight.clamp_min(1e-9), 0.0).to(painted)
     fade = (1 - (_distance(known, reach) - 1) / (reach - 1)).clamp(0, 1)
-    return torch.where(known, original, painted + mean * fade * fade * (3 - 2 * fade))
+    return torch.where(known, original, painted + mean * _eased(fade))
 
 
 def feather(known: Tensor, reach: int = FEATHER) -> Tensor:
@@ -69,7 +69,11 @@ def feather(known: Tensor, reach: int = FEATHER) -> Tensor:
     """
     far = _distance(known, 2 * reach)
     rise = far.amax().div(2).clamp(1, reach)
-    share = ((far - 0.5) / rise).clamp(0, 1)
+    return _eased(((far - 0.5) / rise).clamp(0, 1))
+
+
+def _eased(share: Tensor) -> Tensor:
+    """From 0 to 1 without a bend at either end."""
     return share * share * (3 - 2 * share)
 
 

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from engine import compensation
 from engine.ahead import DEPTH, comes_from, edge_of
+from engine.animation import mixed
 from engine.blending import feather
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
@@ -115,7 +116,7 @@ class FilmCanvas(Canvas):
     @property
     def guided_by_what_is_seen(self) -> bool:
         """Whether a frame guides the next one with the very pixels that are told of it, and with all of them."""
-        return not self.ahead and not any(self._given.get(frame) for frame in self._frames[1:])
+        return not self.ahead and not any(known.frame for known in self.request.known)
 
     def _seen(self, box: Box, frame: int) -> np.ndarray:
         """What a box of the target looks like: a part that moves goes over into the still around it.
@@ -128,8 +129,7 @@ class FilmCanvas(Canvas):
         if share is None or (share[here] == 1).all():
             return pixels.copy()
         still, known = self.read_known(box)
-        mixed = (still + (pixels.astype(np.float32) - still) * share[here][..., None]).round().astype(np.uint8)
-        return np.where(known[..., None], mixed, pixels)
+        return np.where(known[..., None], mixed(still, pixels, share[here][..., None]), pixels)
 
     def _share(self, frame: int) -> np.ndarray | None:
         """How much of what is painted shows in `wide`, float32 (height, width); None where nothing else does."""
