@@ -1,16 +1,20 @@
 """What a decoder learns from in each step, and how: settings, and batches that are drawn ahead."""
 
-import copy
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
 
 from engine.config import DecoderConfig
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
+from engine.device import cores
 from engine.request import Order
 from engine.schedule import Plan
 from engine.training.windows import random_plan, window_plan
@@ -60,10 +64,10 @@ class Batch(NamedTuple):
     regions: of films, bool (batch, height, width) where they are to be learned.
     """
 
-    pixels: np.ndarray
+    pixels: np.ndarray | Tensor
     words: list[str]
     window: Plan
-    regions: np.ndarray | None = None
+    regions: np.ndarray | Tensor | None = None
 
 
 def one_batch(
@@ -98,21 +102,36 @@ def _windows(
     return Batch(pixels, words, window, regions)
 
 
-def drawn_ahead(rng: np.random.Generator, draw: Callable[[np.random.Generator], T]) -> Generator[T, None, None]:
-    """What `draw` makes of a generator, without end, each while a model still learns from the one before.
+class _Steps(Dataset[T]):
+    """What is drawn for each step of a run, by the number of the step."""
 
-    It is as if each were drawn when it is asked for: after each `rng` is where it would be had the next not been drawn
-    yet, so a run that is saved in between resumes exactly. It must not be used for anything else meanwhile.
+    def __init__(self, draw: Callable[[np.random.Generator], T], seed: int):
+        self.draw, self.seed = draw, seed
+
+    def __getitem__(self, step: int) -> T:
+        return self.draw(np.random.default_rng((self.seed, step)))
+
+
+def drawn_ahead(
+    draw: Callable[[np.random.Generator], T], seed: int, start: int = 0, helpers: int = 0
+) -> Generator[T, None, None]:
+    """What `draw` makes for the steps from `start` on, without end, while a model still learns from those before.
+
+    Each step has a generator of its own, so a run that is resumed draws what it would have drawn.
+    helpers: processes that draw, for a graphics card, which learns faster than one can; arrays come as tensors then.
+    None: a thread, which needs no memory of its own.
     """
-
-    def next_after(before: np.random.Generator) -> tuple[T, np.random.Generator]:
-        ahead = copy.deepcopy(before)
-        return draw(ahead), ahead
-
+    steps = _Steps(draw, seed)
+    if helpers:
+        yield from DataLoader(steps, batch_size=None, sampler=count(start), num_workers=helpers, prefetch_factor=3)
     with ThreadPoolExecutor(1, "draw") as pool:
-        waiting = pool.submit(next_after, rng)
-        while True:
-            batch, ahead = waiting.result()
-            rng.bit_generator.state = ahead.bit_generator.state
-            waiting = pool.submit(next_after, ahead)
-            yield batch
+        waiting = pool.submit(steps.__getitem__, start)
+        for step in count(start + 1):
+            drawn = waiting.result()
+            waiting = pool.submit(steps.__getitem__, step)
+            yield drawn
+
+
+def helpers_of(device: torch.device) -> int:
+    """How many processes draw for a model that learns on a device: all cores but one for a graphics card."""
+    return 0 if device.type == "cpu" else max(1, cores() - 1)

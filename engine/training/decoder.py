@@ -20,7 +20,7 @@ from engine.request import Order, Patch
 from engine.schedule import Plan
 from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
 from engine.text import TextStates
-from engine.training.batches import DecoderTraining, drawn_ahead, one_batch
+from engine.training.batches import DecoderTraining, drawn_ahead, helpers_of, one_batch
 from engine.training.dreams import dreamt, last_alone
 from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
@@ -97,7 +97,8 @@ def train_decoder(
             save_tensors(net.state_dict(), folder, START)
         report()
     lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
-    batches = drawn_ahead(run.rng, lambda rng: one_batch(rng, crops, lone, config.decoder, training))
+    draw = partial(one_batch, crops=crops, lone=lone, config=config.decoder, training=training)
+    batches = drawn_ahead(draw, seed, run.step, helpers_of(device))
     for step in run.steps():
         batch = next(batches)
         grid = encode(tokenizer, batch.pixels, device, margin)
@@ -133,7 +134,7 @@ def _encoded(judge: Judge, model: ImageModel, device: torch.device) -> Tensor:
 
 
 @torch.no_grad()
-def encode(tokenizer: Tokenizer, crops: np.ndarray, device: torch.device, margin: int = 0) -> Tensor:
+def encode(tokenizer: Tokenizer, crops: np.ndarray | Tensor, device: torch.device, margin: int = 0) -> Tensor:
     """Token maps (batch, h, w) of crops uint8 (batch, height, width, 3); clips have a frame axis after the batch.
 
     margin: tokens on each side that are left out.
@@ -154,10 +155,10 @@ def _window_step(
     inputs = torch.where(torch.rand(grid.shape, device=grid.device) < training.noise, wrong, grid)
     if (films or lone) and training.spoiled:
         inputs = _spoiled(inputs, grid.roll(1, 1) if films else wrong, training.spoiled)
-    chance = int(torch.randint(2**31, ()))
+    chance, share = int(torch.randint(2**31, ())), 1.0 if training.patch_loss else 1 / len(window.new)
 
     def losses(net: VisionDecoder, part: slice) -> Iterator[Tensor]:
-        """Of each patch of the window, the mean over a part of the batch."""
+        """Of each patch of the window, the mean over a part of the batch; what they sum to is the window's."""
         hearing, fed = replace(model, decoder=net), inputs[part]
         with half_precision(grid.device):
             if last_alone(window):
@@ -165,24 +166,22 @@ def _window_step(
                 fed = dreamt(hearing, fed, wanted[part], words[part], order, chance + part.start)
             for _, logits, targets in walk(net, window, wanted[part], fed, lambda: hearing.read(words[part])):
                 loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="sum")
-                yield loss / targets.numel()
+                yield loss / targets.numel() * share
 
     if training.patch_loss:
         for loss in losses(model.decoder, slice(None)):
             run.update(loss, "muon", "adamw")
+            torch.clear_autocast_cache()  # of the weights as they were
     else:
-        run.apply(
-            lambda: hands.backward(lambda net, part: torch.stack([*losses(net, part)]).mean(), len(grid)),
-            "muon", "adamw",
-        )  # fmt: skip
+        run.apply(lambda: hands.backward(losses, len(grid)), "muon", "adamw")
 
 
-def _in_regions(grid: Tensor, regions: np.ndarray) -> Tensor:
+def _in_regions(grid: Tensor, regions: np.ndarray | Tensor) -> Tensor:
     """Films (batch, frame, height, width) with SHOWN outside of regions, bool (batch, height, width) in pixels.
 
     Of the first frames everything is wanted, and so is a token that lies in a region with a part.
     """
-    inside = F.adaptive_max_pool2d(torch.from_numpy(regions).float(), grid.shape[-2:]) > 0
+    inside = F.adaptive_max_pool2d(torch.as_tensor(regions).float(), grid.shape[-2:]) > 0
     wanted = inside.to(grid.device)[:, None] | (torch.arange(grid.shape[1], device=grid.device) == 0)[:, None, None]
     return grid.masked_fill(~wanted, SHOWN)
 

@@ -9,6 +9,7 @@ be known. Only some: were all of them shaken, what moves could not be told from 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from engine.datasets.clips import ClipSampler
 from engine.device import half_precision
 from engine.guide import Guide, GuideEncoder, compensated, decode_guided
 from engine.request import UserError
+from engine.training.batches import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_picture, as_pixels, reconstruction_loss
@@ -69,9 +71,10 @@ def train_guide(
     tokenizer.to(device).eval().requires_grad_(False)
     net.to(device).train()
     run = Run(folder, {"guide": net}, muon_and_adamw(net, net.blocks, training.rate), budget, seed, training.average)
-    judged = _drawn(held_out, np.random.default_rng(1), training.held_out, device)
+    judged = _pixels(held_out.captioned(np.random.default_rng(1), training.held_out)[0], device)
+    batches = drawn_ahead(partial(clips.captioned, count=training.batch), seed, run.step, helpers_of(device))
     for step in run.steps():
-        clip = _drawn(clips, run.rng, training.batch, device)
+        clip = _pixels(next(batches)[0], device)
         with half_precision(device):
             clean, shaken = _tokens(tokenizer, clip, training, run.rng)
             _, losses = _walk(tokenizer, net, clip, clean, shaken, training, run.rng)
@@ -81,6 +84,7 @@ def train_guide(
             run.save()
         with run.resting():
             yield run
+    batches.close()
     _report(run, tokenizer, judged, training)
     run.save()
     net.load_state_dict(run.best_weights())
@@ -88,9 +92,8 @@ def train_guide(
     tokenizer.cpu()
 
 
-def _drawn(clips: ClipSampler, rng: np.random.Generator, count: int, device: torch.device) -> Tensor:
+def _pixels(frames: np.ndarray | Tensor, device: torch.device) -> Tensor:
     """(batch, frame, 3, height, width) in [-1, 1]."""
-    frames, _ = clips.captioned(rng, count)
     return as_pixels(frames.reshape(-1, *frames.shape[2:]), device).unflatten(0, frames.shape[:2])
 
 

@@ -5,7 +5,7 @@ several threads each, which wait for one another in every one of them.
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
@@ -28,13 +28,17 @@ class Hands:
         """As many as there are threads and samples; one on a graphics card."""
         return cls(net, min(MOST, batch, torch.get_num_threads()) if device.type == "cpu" else 1)
 
-    def backward(self, loss: Callable[[Any, slice], Tensor], samples: int) -> None:
-        """Leaves the gradients of the mean loss of all samples; `loss` is the mean over a slice of them."""
+    def backward(self, losses: Callable[[Any, slice], Iterable[Tensor]], samples: int) -> None:
+        """Leaves the gradients of the summed losses of all samples; each of `losses` is the mean over a slice of them.
+
+        Backwards from each before the next is made, so that what one needs is given back.
+        """
         count = min(len(self.nets), samples)
         parts = [slice(start, end) for start, end in pairwise(samples * hand // count for hand in range(count + 1))]
 
         def learn(net: nn.Module, part: slice) -> None:
-            (loss(net, part) * ((part.stop - part.start) / samples)).backward()
+            for loss in losses(net, part):
+                (loss * ((part.stop - part.start) / samples)).backward()
 
         if self._threads is None or count == 1:
             return learn(self.nets[0], slice(0, samples))

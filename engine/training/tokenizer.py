@@ -6,6 +6,7 @@ No downloaded network is used: perceptual losses need weights that cannot be shi
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 
 from engine.datasets.pictures import CropSampler
 from engine.device import half_precision
+from engine.training.batches import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.vqgan import VQGAN
@@ -86,14 +88,16 @@ def train_tokenizer(
     optimizers["critic"] = torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9))
     run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed, training.average)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
+    batches = drawn_ahead(partial(crops.batch, count=training.batch), seed, run.step, helpers_of(device))
     for step in run.steps():
-        pixels = as_pixels(crops.batch(run.rng, training.batch), device)
+        pixels = as_pixels(next(batches), device)
         _train_step(run, net, critic, pixels, training, device)
         if (step + 1) % training.report_every == 0:
             _report(run, sheet)
             run.save()
         with run.resting():
             yield run
+    batches.close()
     _report(run, sheet)
     net.load_state_dict(run.best_weights())
     net.cpu().eval()
@@ -104,9 +108,9 @@ def _keep_codes(net: VQGAN) -> None:
         part.eval().requires_grad_(False)
 
 
-def as_pixels(crops: np.ndarray, device: torch.device) -> Tensor:
+def as_pixels(crops: np.ndarray | Tensor, device: torch.device) -> Tensor:
     """uint8 (batch, height, width, 3) to float (batch, 3, height, width) in [-1, 1]."""
-    return torch.from_numpy(crops).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return torch.as_tensor(crops).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 def as_picture(pixels: Tensor) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Learning on a CPU: several hands leave the gradients of one, and attention in plain products is attention."""
 
+from collections.abc import Iterator
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -22,18 +24,18 @@ def test_hands_leave_the_gradients_of_the_whole_batch(count: int) -> None:
     window = window_plan(2, TINY.extent, Order.OMEGA)
     grid = torch.randint(TINY.vocabulary, (5, 2 * TINY.side, 2 * TINY.side))
 
-    def loss(net: VisionDecoder, part: slice) -> torch.Tensor:
-        found = [F.cross_entropy(out.flatten(0, 1), seen.flatten()) for _, out, seen in walk(net, window, grid[part])]
-        return torch.stack(found).mean()
+    def losses(net: VisionDecoder, part: slice) -> Iterator[torch.Tensor]:
+        for _, out, seen in walk(net, window, grid[part]):
+            yield F.cross_entropy(out.flatten(0, 1), seen.flatten())
 
     threads = torch.get_num_threads()
-    loss(model, slice(None)).backward()
+    torch.stack([*losses(model, slice(None))]).sum().backward()
     wanted = [p.grad for p in model.parameters()]
     model.zero_grad(set_to_none=True)
     hands = Hands(model, count)
     for _ in range(2):  # nothing is left over from the step before
         model.zero_grad(set_to_none=True)
-        hands.backward(loss, len(grid))
+        hands.backward(losses, len(grid))
     for parameter, grad in zip(model.parameters(), wanted, strict=True):
         assert (parameter.grad is None) == (grad is None)
         assert grad is None or torch.allclose(parameter.grad, grad, rtol=0, atol=1e-12)  # type: ignore[arg-type]
