@@ -1,10 +1,10 @@
 """Sizes of the models, as frozen values that travel with the weights, and the presets from tests to the paper's own."""
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from engine.request import Extent
+from engine.request import Extent, PaintRequest
 
 NEAREST = Extent(1, 1, 0)
 
@@ -106,6 +106,23 @@ class GuideConfig:
 
 
 @dataclass(frozen=True)
+class SamplingConfig:
+    """What a model samples best with, where nothing else is asked for: top_p in (0, 1], min_p in [0, 1]."""
+
+    top_p: float = 1.0
+    min_p: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 < self.top_p <= 1 and 0 <= self.min_p <= 1):
+            raise ValueError("top_p must be above 0 and at most 1, and min_p from 0 to 1")
+
+    def applied(self, request: PaintRequest) -> PaintRequest:
+        """The request with numbers where it leaves them to the model."""
+        top_p = self.top_p if request.top_p is None else request.top_p
+        return replace(request, top_p=top_p, min_p=self.min_p if request.min_p is None else request.min_p)
+
+
+@dataclass(frozen=True)
 class ModelConfig:
     """A model: tokenizer and vision decoder over its codebook; `guide` is None where frames are decoded each alone.
 
@@ -118,6 +135,7 @@ class ModelConfig:
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     guide: GuideConfig | None = None
     stills: str | None = None
+    sampling: SamplingConfig = field(default_factory=SamplingConfig)
 
     def __post_init__(self) -> None:
         if self.guide and len(self.guide.widths) != len(self.tokenizer.widths):
@@ -139,7 +157,8 @@ class ModelConfig:
             decoder["text"] = TextConfig(**decoder["text"])
         guide = values.get("guide")
         guide = GuideConfig(tuple(guide["widths"]), guide["depth"]) if guide else None
-        return cls(values["name"], TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide, values.get("stills"))
+        parts = TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide
+        return cls(values["name"], *parts, values.get("stills"), SamplingConfig(**values.get("sampling", {})))
 
 
 def _paper(layers: int, dim: int, heads: int) -> DecoderConfig:

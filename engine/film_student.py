@@ -6,10 +6,11 @@ from typing import ClassVar
 import numpy as np
 
 from engine.checkpoint import ImageModel
+from engine.config import SamplingConfig
 from engine.datasets.clips import ClipSampler
 from engine.film_lessons import read_film_lessons
 from engine.paint import paint_frames
-from engine.request import FILM_MIN_P, FILM_TOP_P, Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
+from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.student import CORNER, Student
 from engine.training.batches import DecoderTraining
 from engine.training.decoder import Judge, train_decoder
@@ -37,6 +38,9 @@ class FilmStudent(Student):
         self.films, notes = read_film_lessons(self.request.pictures, side, FRAMES)
         return notes
 
+    def _sampling(self, base: ImageModel) -> SamplingConfig:
+        return base.config.sampling
+
     def _learned(self) -> list[tuple[str, np.ndarray]]:
         return [(lesson.film.name, lesson.film.frames) for lesson in self.films]
 
@@ -58,7 +62,7 @@ class FilmStudent(Student):
         still = film.frames[0, top : top + side, left : left + side]
         box = Box(0, 0, side, side)
         asked = PaintRequest(
-            box, (KnownPicture(box, still),), self.request.seed, top_p=FILM_TOP_P, min_p=FILM_MIN_P,
+            box, (KnownPicture(box, still),), self.request.seed,
             prompts=(Prompt(", ".join(film.caption.phrases)),), frames=1 + SHOWN_AFTER,
         )  # fmt: skip
         return StudySample(np.concatenate([still, paint_frames(asked, model)[-1]], 1), side)

@@ -37,7 +37,7 @@ from engine.request import (
     Update,
     UserError,
 )
-from engine.sampling import batched_noise, choose
+from engine.sampling import batched_noise, choose, cuts_of
 from engine.schedule import CacheKey, Plan, PlannedPatch, plan
 from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
 from engine.vqgan import VOID
@@ -115,6 +115,7 @@ class _Painting:
     def __init__(
         self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel
     ):
+        request = model.config.sampling.applied(request)
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
         local = request.local if begins.config.decoder.masked else "ar"
@@ -220,7 +221,7 @@ class _Painting:
     ) -> Generator[PatchGrown, None, tuple[list[Tensor], list[float]]]:
         """Tokens (side, side) and mean bits of each patch of a batch; tells how they grow on the way."""
         request, decoder = self.request, self.model.decoder
-        config = decoder.config
+        config, cuts = decoder.config, cuts_of(request)
         orders = order_rows([p.order for p in batch], self.model.device)
         forced = [painting_order(decoder, self._on_device(self.canvas.forced(p.patch)), p.order) for p in batch]
         forced_steps = torch.cat(forced)  # (batch, M)
@@ -237,7 +238,7 @@ class _Painting:
         for step in range(config.tokens):
             self._check_stop()
             logits = states.advance(chosen[-1] if chosen else None)
-            free = choose(logits, noise[:, step], request.temperature, request.top_k, request.top_p, request.min_p)
+            free = choose(logits, noise[:, step], *cuts)
             kept = forced_steps[:, step]
             chosen.append(torch.where(kept == VOID, free, kept))
             surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()

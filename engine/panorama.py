@@ -14,7 +14,8 @@ from engine.film_canvas import FilmCanvas
 from engine.request import Box, KnownPicture, PaintEvent, PaintRequest, Patch, PatchPainted
 
 KEPT = 3  # parts, each a patch deep or deeper: nothing farther off is read
-# top_p of all parts but the first: with 1 a sky turned into rocks or fire 400 px on, with 0.8 into plain grey.
+# top_p of all parts but the first, which is the model's own: with 1 a sky turned into rocks or fire 400 px on, with 0.8
+# into plain grey.
 CALM = 0.9
 
 
@@ -41,7 +42,7 @@ class Panorama:
         known, grid = (*self._stills, *self._parts[-KEPT:]), (film.left, film.top)
         pixels, mask = np.zeros((target.height, target.width, 3), np.uint8), np.zeros(target[:1:-1], bool)
         tokens: dict[Patch, np.ndarray] = {}
-        top_p = CALM if self._parts else 1.0
+        top_p = CALM if self._parts else None
         for event in self._paint(PaintRequest(target, known, film.request.seed, anchor=grid, grain=1.0, top_p=top_p)):
             if isinstance(event, PatchPainted):
                 tokens[event.patch] = event.tokens

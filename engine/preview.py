@@ -12,7 +12,7 @@ from torch import Tensor
 from engine.decoder import Context, VisionDecoder
 from engine.guidance import guided
 from engine.request import PaintRequest
-from engine.sampling import choose
+from engine.sampling import choose, cuts_of
 from engine.text import TextStates
 from engine.vqgan import VOID
 
@@ -40,7 +40,7 @@ def draw_at_once(
     for left in range(rounds - 1, -1, -1):
         check_stop()
         logits = _guided(decoder, tokens, orders, context, text, request.guidance)
-        free = choose(logits, noise, request.temperature, request.top_k, request.top_p, request.min_p)
+        free = choose(logits, noise, *cuts_of(request))
         hidden = tokens == VOID
         drawn = torch.where(fixed, forced, free)
         likely = logits.log_softmax(-1).gather(-1, drawn.unsqueeze(-1)).squeeze(-1).to(sure)

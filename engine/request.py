@@ -14,8 +14,6 @@ import numpy as np
 
 # What is taken where nothing else is asked for, if not what PaintRequest has.
 GUIDANCE = 3.0  # of pictures: with 1 words hardly show (resources/manual/words.md)
-# Of films: what wanders stays what it is, since that is far likelier than all else; what comes in is left free.
-FILM_TOP_P, FILM_MIN_P = 0.8, 0.04
 
 
 class UserError(Exception):
@@ -140,6 +138,7 @@ class PaintRequest:
     anchor: a corner of the patch grid; None takes the corner of the first known picture, or of the target.
     temperature: > 0 (1.0 is the model's own). top_k: 0 keeps all tokens. top_p: in (0, 1], 1 keeps all.
     min_p: in [0, 1], the share of the likeliest token's probability below which none is taken; 0 keeps all.
+    Either is what the model samples best with where it is None.
     order: one order for everything, or None for composite strips around the known part.
     recache: "order" re-reads the border band under the reader's order; "none" is the literal Algorithm 2.
     prompts: none, one, or several with a place each; empty words continue the surroundings. So in each frame of a film.
@@ -158,8 +157,8 @@ class PaintRequest:
     seed: int = 0
     temperature: float = 1.0
     top_k: int = 0
-    top_p: float = 1.0
-    min_p: float = 0.0
+    top_p: float | None = None
+    min_p: float | None = None
     order: Order | None = None
     recache: Literal["order", "none"] = "order"
     painted: tuple[PaintedPatch, ...] = field(default=())

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from engine.checkpoint import ImageModel, load_model, save_model
+from engine.config import SamplingConfig
 from engine.datasets.pictures import CropSampler
 from engine.device import choose_device, describe
 from engine.evaluate.samples import extended
@@ -85,7 +86,11 @@ class Student:
         model = load_model(str(self.work / "model"), "cpu") if (self.work / "model").exists() else base
         for net in (model.tokenizer, model.decoder):
             net.requires_grad_(True)
-        return replace(model, config=replace(model.config, name=self.request.name))
+        return replace(model, config=replace(model.config, name=self.request.name, sampling=self._sampling(base)))
+
+    def _sampling(self, base: ImageModel) -> SamplingConfig:
+        """All tokens: strokes of one hand are among the rarer ones of a model that knows many."""
+        return SamplingConfig()
 
     def learn(self, part: str) -> Iterator[StudyEvent]:
         """One part to the end of its budget, until `stop`, or until it learns by heart."""

@@ -72,6 +72,7 @@ def check_film(args: argparse.Namespace, size: tuple[int, int]) -> None:
 def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequence[str], flag: StopFlag) -> int:
     """Paint a request of several frames, write the film, and print what came of it; returns the exit code 0."""
     model, weights = load(args, flag)
+    request = model.config.sampling.applied(request)
     begins, more = _begins(args, request, model, flag)
     told = [*notes, *long_prompts(model, request)]
     for note in told:
@@ -107,7 +108,10 @@ def _begins(
         return other
 
     begins = paints_beside(request, model, named) if request.known else _paints_first(args, model, named)
-    return begins, f"{hashes[0]} {asked(options.request_of(args, request.target))}" if begins else ""
+    if begins is None:
+        return None, ""
+    first = begins.config.sampling.applied(options.request_of(args, request.target))
+    return begins, f"{hashes[0]} {asked(first)}"
 
 
 def _paints_first(

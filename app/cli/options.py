@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.models import find
-from engine.request import FILM_MIN_P, FILM_TOP_P, GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
+from engine.request import GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -203,14 +203,13 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
         "--top-p",
         type=share,
         metavar="P",
-        help=f"keep the likeliest tokens that make up P (1: all; default {default.top_p:g}, of films {FILM_TOP_P:g})",
+        help="keep the likeliest tokens that make up P (1: all; default: what the model samples best with)",
     )
     parser.add_argument(
         "--min-p",
         type=part,
         metavar="P",
-        help="take no token that is less than P times as likely as the likeliest "
-        f"(default {default.min_p:g}, of films {FILM_MIN_P:g})",
+        help="take no token that is less than P times as likely as the likeliest (0: any; default as above)",
     )
 
 
@@ -264,8 +263,8 @@ def request_of(args: argparse.Namespace, target: Box, frames: int = 1) -> PaintR
         seed=args.seed,
         temperature=args.temperature,
         top_k=args.top_k,
-        top_p=args.top_p or (FILM_TOP_P if film else PaintRequest.top_p),
-        min_p=args.min_p if args.min_p is not None else FILM_MIN_P if film else PaintRequest.min_p,
+        top_p=args.top_p,
+        min_p=args.min_p,
         order=order_of(args),
         prompts=_prompts(args),
         guidance=args.guidance or (PaintRequest.guidance if film else GUIDANCE),

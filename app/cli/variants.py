@@ -36,6 +36,7 @@ def paint_variants(
     picture: what is extended. notes: sentences about the input, said on stderr and in the JSON.
     """
     model, weights = load(args, flag)
+    request = model.config.sampling.applied(request)
     lossy = [LOSSY_NOTE] if WRITABLE[args.output.suffix.lower()] in LOSSY else []
     told = [*notes, *lossy, *long_prompts(model, request)]
     for note in told:

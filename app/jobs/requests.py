@@ -22,8 +22,8 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
         "seed": int(request.seed),
         "temperature": float(request.temperature),
         "top_k": int(request.top_k),
-        "top_p": float(request.top_p),
-        "min_p": float(request.min_p),
+        "top_p": _number(request.top_p),
+        "min_p": _number(request.min_p),
         "order": request.order.value if request.order else None,
         "recache": request.recache,
         "prompts": [[p.text, None if p.at is None else list(p.at), p.frame] for p in request.prompts],
@@ -50,8 +50,8 @@ def from_dict(
             seed=int(values["seed"]),
             temperature=float(values["temperature"]),
             top_k=int(values["top_k"]),
-            top_p=float(values["top_p"]),
-            min_p=float(values.get("min_p", 0.0)),
+            top_p=_number(values["top_p"]),
+            min_p=_number(values.get("min_p", 0.0)),
             order=Order(values["order"]) if values.get("order") else None,
             recache="none" if values["recache"] == "none" else "order",
             painted=tuple(painted),
@@ -68,6 +68,11 @@ def from_dict(
             "What this job was asked for is not readable. Its finished patches are kept; paint the region again."
         ) from error
     return request, model
+
+
+def _number(value: Any) -> float | None:
+    """None is left to the model."""
+    return None if value is None else float(value)
 
 
 def _prompt(text: Any, at: Any, frame: Any = 0) -> Prompt:

@@ -10,7 +10,7 @@ from app.document.frames import Frame, frame_keys
 from app.document.timeline import Clip, Keyframe, region_of, region_value
 from app.document.trouble import damaged
 from app.jobs import requests
-from engine.request import FILM_MIN_P, FILM_TOP_P, PaintRequest, Prompt
+from engine.request import PaintRequest, Prompt
 
 from .prompts import prompts_for
 
@@ -110,8 +110,8 @@ def asked(clip: Clip, keyframes: Sequence[Keyframe], words: Callable[[str], bool
     value, box = clip.value, clip.box
     said = _changes(value.get("prompt", ""), keyframes, "prompt") if words(str(value["model"])) else [(0, "")]
     request = PaintRequest(
-        box, seed=value["seed"], temperature=value["freedom"], top_p=value["top_p"], min_p=FILM_MIN_P,
-        guidance=value["guidance"], anchor=(box.x, box.y), frames=clip.first + clip.length,
+        box, seed=value["seed"], temperature=value["freedom"], top_p=value.get("top_p"), guidance=value["guidance"],
+        anchor=(box.x, box.y), frames=clip.first + clip.length,
         prompts=tuple(prompt for number, text in said for prompt in _prompts(text, clip, number)),
     )  # fmt: skip
     if not any(prompt.text for prompt in request.prompts):
@@ -144,6 +144,6 @@ def _changes(first: Any, keyframes: Sequence[Keyframe], name: str) -> list[tuple
 def settings(region: Region | None, prompt: str, model: str, options: Any, seed: int) -> dict[str, Any]:
     """The value of a new clip. What moves follows words without guidance, in half the time."""
     return {
-        "model": model, "seed": seed, "freedom": options.freedom, "top_p": min(options.top_p, FILM_TOP_P),
+        "model": model, "seed": seed, "freedom": options.freedom,
         "guidance": PaintRequest.guidance, "prompt": prompt, "region": region_value(region), "loop": False,
     }  # fmt: skip

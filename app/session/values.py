@@ -15,7 +15,8 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class PaintOptions:
-    """How to paint. freedom: the temperature, 0.1 to 2; top_p: (0, 1]; order: None goes away from what is known.
+    """How to paint. freedom: the temperature, 0.1 to 2; top_p: (0, 1], None is the model's own;
+    order: None goes away from what is known.
 
     prompt: words, with | between those for one end of the region and for the other; "" continues what is there.
     guidance: how strictly words are followed, from 1. grain: how much of the surface of the picture what is painted
@@ -27,7 +28,7 @@ class PaintOptions:
     seed: int = 0
     seed_locked: bool = False
     freedom: float = 1.0
-    top_p: float = 1.0
+    top_p: float | None = None
     guidance: float = GUIDANCE
     grain: float = 1.0
     order: Order | None = None

@@ -172,12 +172,11 @@ def _evenly(pictures: list[TrainingPicture]) -> np.ndarray:
 
 def with_margin(pixels: np.ndarray, top: int, left: int, size: tuple[int, int], margin: int) -> np.ndarray:
     """A part of pixels (height, width, 3) with a margin on each side, mirrored where the picture has ended."""
-    bounds = [(top, size[0], pixels.shape[0]), (left, size[1], pixels.shape[1])]
-    rows, columns = (
-        np.pad(np.arange(end), margin, mode="symmetric")[start : start + length + 2 * margin]
-        for start, length, end in bounds
-    )
-    return pixels[rows[:, None], columns]
+    spans = [(top - margin, top + size[0] + margin), (left - margin, left + size[1] + margin)]
+    beyond = [(max(0, -start), max(0, end - length)) for (start, end), length in zip(spans, pixels.shape, strict=False)]
+    rows, columns = (slice(max(0, start), end) for start, end in spans)
+    part = pixels[rows, columns]
+    return np.pad(part, (*beyond, (0, 0)), mode="symmetric") if any(map(any, beyond)) else part
 
 
 def of_height(picture: TrainingPicture, height: int) -> TrainingPicture:

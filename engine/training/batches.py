@@ -21,6 +21,8 @@ from engine.training.windows import random_plan, window_plan
 
 T = TypeVar("T")
 
+MOST_HELPERS = 8
+
 
 @dataclass(frozen=True)
 class DecoderTraining:
@@ -133,5 +135,5 @@ def drawn_ahead(
 
 
 def helpers_of(device: torch.device) -> int:
-    """How many processes draw for a model that learns on a device: all cores but one for a graphics card."""
-    return 0 if device.type == "cpu" else max(1, cores() - 1)
+    """How many processes draw for a model that learns on a device."""
+    return 0 if device.type == "cpu" else max(1, min(MOST_HELPERS, cores() - 1))

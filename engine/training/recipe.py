@@ -4,8 +4,8 @@ A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenize
 entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
 `steps`, and settings of that stage's training. `start` names a model whose weights training goes on from, `stills` one
 that paints the first frames of films from nothing. `leave_out` lists words of file names that are skipped. A model with
-`text = false` under [decoder] knows no words. The stages hand on the model folder `model`; one that was interrupted
-goes on where it was, one that is finished is left as it is.
+`text = false` under [decoder] knows no words; [sampling] is what it samples best with. The stages hand on the model
+folder `model`; one that was interrupted goes on where it was, one that is finished is left as it is.
 """
 
 import signal
@@ -20,7 +20,7 @@ from typing import Any
 import torch
 
 from engine.checkpoint import ImageModel, load_model, save_model
-from engine.config import PRESETS, GuideConfig, ModelConfig, TextConfig
+from engine.config import PRESETS, GuideConfig, ModelConfig, SamplingConfig, TextConfig
 from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.clips import FRAMES, ClipSampler, load_films
 from engine.datasets.pictures import CropSampler, load_folder
@@ -217,7 +217,9 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
             guide: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plan["guide"].items()}
             config = replace(config, guide=GuideConfig(**guide))
         name, stills = plan.get("name", config.name), plan.get("stills")
-        config = replace(config, name=name, stills=stills, tokenizer=replace(config.tokenizer, **tokenizer))
+        sampling = SamplingConfig(**plan.get("sampling", {}))
+        tokenizer = replace(config.tokenizer, **tokenizer)
+        config = replace(config, name=name, stills=stills, tokenizer=tokenizer, sampling=sampling)
         decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
         return replace(config, decoder=replace(config.decoder, **decoder))
     except (TypeError, ValueError) as error:

@@ -87,6 +87,18 @@ def test_the_recipe_is_in_the_png(studio):
     assert recipe["target"] == [0, 0, 22, 16] and recipe["picture"]["name"] == "in.png"
 
 
+def test_the_recipe_has_what_the_model_samples_best_with(studio):
+    folder, out = studio.folder / "choosy", studio.folder / "out.png"
+    shutil.copytree(studio.model, folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "sampling": {"top_p": 0.4, "min_p": 0.1}}))
+    recipes = []
+    for choices in ((), ("--top-p", 1), ("--min-p", 0)):
+        assert studio.outpaint(studio.picture(), out, "--right", 3, "--model", folder, *choices).code == 0
+        recipes.append(read_recipe(out))
+    assert [(r["top_p"], r.get("min_p", 0)) for r in recipes] == [(0.4, 0.1), (1.0, 0.1), (0.4, 0)]
+
+
 # ---- words
 
 

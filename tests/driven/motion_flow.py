@@ -1,6 +1,6 @@
 """Sets pictures in motion by words, and measures whether what is seen goes the way that the words say, and its colours.
 
-    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--top-p 0.8]
+    python tests/driven/motion_flow.py MODEL PICTURES COUNT [--sheet FILE.png] [--guidance 1] [--top-p P]
                                         [--min-p 0.04] [--frames 6] [--first 0] [--only clouds] [--no-regions]
 
 PICTURES is a folder with a manifest.csv; of its test split COUNT are taken evenly that have what the words are about: a
@@ -24,7 +24,7 @@ from engine.checkpoint import ImageModel, load_model
 from engine.datasets.pictures import TrainingPicture, load_folder
 from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 from engine.paint import paint_frames
-from engine.request import FILM_MIN_P, FILM_TOP_P, Box, KnownPicture, PaintRequest, Prompt
+from engine.request import Box, KnownPicture, PaintRequest, Prompt
 
 SIDE = 256
 LABEL = 16  # px above each row
@@ -96,8 +96,8 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("--sheet", type=Path, default=Path("motion-flow.png"))
     parser.add_argument("--guidance", type=float, default=1.0)
-    parser.add_argument("--top-p", type=float, default=FILM_TOP_P)
-    parser.add_argument("--min-p", type=float, default=FILM_MIN_P)
+    parser.add_argument("--top-p", type=float)
+    parser.add_argument("--min-p", type=float)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--frames", type=int, default=6)
     parser.add_argument("--first", type=int, default=0, help="of the pictures, from which on they are taken")

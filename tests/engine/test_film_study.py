@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.checkpoint import ImageModel, load_model, save_model
-from engine.config import PRESETS
+from engine.config import PRESETS, SamplingConfig
 from engine.film_lessons import read_film_lessons
 from engine.films import Film, film_files
 from engine.request import Extent, Stopped, Studied, StudyFinished, StudyRequest, StudySample, StudyStarted, UserError
@@ -21,7 +21,8 @@ SIDE = 48 + 2 * 16  # a window of the tiny model with what lies around it
 def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("films")
     decoder = replace(PRESETS["tiny"].decoder, extent=Extent(1, 1, 1))
-    save_model(ImageModel.fresh(replace(PRESETS["tiny"], decoder=decoder), seed=5), folder)
+    config = replace(PRESETS["tiny"], decoder=decoder, sampling=SamplingConfig(0.8, 0.04))
+    save_model(ImageModel.fresh(config, seed=5), folder)
     return str(folder)
 
 
@@ -52,6 +53,7 @@ def test_how_films_move_is_learned_and_strokes_stay_as_they_are(tmp_path: Path, 
     last = events[-1]
     assert told[-1].curve and isinstance(last, StudyFinished) and last.bits < last.base_bits
     before, after = load_model(base, "cpu"), load_model(last.model, "cpu")
+    assert after.config.sampling == before.config.sampling == SamplingConfig(0.8, 0.04)
     assert after.config.name == "waves" and "40 frames" in (Path(last.model) / "card.md").read_text()
     for name, value in before.tokenizer.state_dict().items():
         assert np.array_equal(after.tokenizer.state_dict()[name].numpy(), value.numpy()), name

@@ -9,7 +9,7 @@ import torch
 
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
-from engine.config import PRESETS
+from engine.config import PRESETS, SamplingConfig
 from engine.paint import paint, paint_all
 from engine.request import (
     Box,
@@ -53,6 +53,14 @@ def test_known_pixels_stay_bit_identical_on_all_sides(model: ImageModel) -> None
 
 def test_wavefront_batches_paint_the_same_picture_as_one_patch_after_another(model: ImageModel) -> None:
     assert (paint_all(all_around(), model) == paint_all(all_around(), model, width=1)).all()
+
+
+def test_what_nobody_asks_for_is_sampled_as_the_model_samples_best(model: ImageModel) -> None:
+    choosy = replace(model, config=replace(model.config, sampling=SamplingConfig(top_p=0.3, min_p=0.1)))
+    asked = paint_all(all_around(top_p=0.3, min_p=0.1), model)
+    assert (paint_all(all_around(), choosy) == asked).all()
+    assert (paint_all(all_around(top_p=1.0, min_p=0.0), choosy) == paint_all(all_around(), model)).all()
+    assert (paint_all(all_around(), model) != asked).any()
 
 
 def test_a_region_is_painted_from_what_lies_around_it_as_if_all_were_the_target(model: ImageModel) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.checkpoint import ImageModel, load_model, save_model
-from engine.config import PRESETS
+from engine.config import PRESETS, SamplingConfig
 from engine.lessons import judge_of, read_lessons
 from engine.request import (
     Patch,
@@ -29,7 +29,7 @@ PATCH, WINDOW = 16, 48
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("base")
-    save_model(ImageModel.fresh(PRESETS["tiny"], seed=5), folder)
+    save_model(ImageModel.fresh(replace(PRESETS["tiny"], sampling=SamplingConfig(0.9)), seed=5), folder)
     return str(folder)
 
 
@@ -56,6 +56,7 @@ def test_a_study_learns_and_leaves_a_model_that_foresees_the_held_out_end_better
     told = [event for event in events if isinstance(event, Studied)]
     assert [t.seconds for t in told] == sorted(t.seconds for t in told) and told[-1].remaining < told[0].remaining
     model = load_model(last.model, "cpu")
+    assert model.config.sampling == SamplingConfig(), "rare strokes are what one hand has to say"
     assert model.config.name == "hills" and "hills.png" in (Path(last.model) / "card.md").read_text()
     assert not (tmp_path / "work").exists()
 

@@ -1,12 +1,13 @@
 """The tokenizer's bounded field, proved in float64 with weights that all matter; its codebooks; its configuration."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import torch
 from torch import Tensor
 
-from engine.config import DecoderConfig, ModelConfig, TokenizerConfig
+from engine.config import DecoderConfig, ModelConfig, SamplingConfig, TokenizerConfig
 from engine.vqgan import VOID, VQGAN, FiniteScalar, LearnedCodebook
 
 CONFIGS = {
@@ -151,6 +152,8 @@ def test_entries_that_fall_out_of_use_are_born_again() -> None:
         (lambda: TokenizerConfig(8, (8, 8, 8), (1, 1)), "3 levels"),
         (lambda: DecoderConfig(dim=100, heads=3), "multiple"),
         (lambda: DecoderConfig(heads=4, kv_heads=3), "multiple"),
+        (lambda: SamplingConfig(top_p=0.0), "top_p"),
+        (lambda: SamplingConfig(min_p=1.5), "min_p"),
     ],
 )
 def test_a_size_that_cannot_be_is_told(wrong: Callable[[], object], told: str) -> None:
@@ -159,7 +162,9 @@ def test_a_size_that_cannot_be_is_told(wrong: Callable[[], object], told: str) -
 
 
 def test_a_configuration_comes_back_from_its_dictionary() -> None:
-    config = ModelConfig("x", CONFIGS["learned codebook"], DecoderConfig(layers=3))
+    config = ModelConfig("x", CONFIGS["learned codebook"], DecoderConfig(layers=3), sampling=SamplingConfig(0.9, 0.1))
     assert ModelConfig.from_dict(config.to_dict()) == config
+    before = {name: value for name, value in config.to_dict().items() if name != "sampling"}
+    assert ModelConfig.from_dict(before) == replace(config, sampling=SamplingConfig())
     with pytest.raises(TypeError):
         ModelConfig.from_dict({**config.to_dict(), "tokenizer": {"foreign": 1}})

@@ -76,6 +76,7 @@ def test_a_request_comes_back_as_it_was():
     back, model = requests.from_dict(values)
     assert back.prompts == request.prompts and back.guidance == request.guidance
     assert model == "starter" and requests.to_dict(back, model) == values
+    assert (back.top_p, back.min_p) == (0.9, None), "what is left to the model stays left to it"
     assert (back.target, back.order, back.anchor, back.top_k) == (request.target, Order.ZETA_STAR, (-128, 7), 5)
 
 
