@@ -2,10 +2,11 @@
 
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer], [decoder] and [guide], and [[stage]]
 entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
-`steps`, and settings of that stage's training. `start` names a model whose weights training goes on from, `stills` one
-that paints the first frames of films from nothing. `leave_out` lists words of file names that are skipped. A model with
-`text = false` under [decoder] knows no words; [sampling] is what it samples best with. The stages hand on the model
-folder `model`; one that was interrupted goes on where it was, one that is finished is left as it is.
+`steps`, and settings of that stage's training; those under [stage.card] hold on a graphics card instead. `start` names
+a model whose weights training goes on from, `stills` one that paints the first frames of films from nothing.
+`leave_out` lists words of file names that are skipped. A model with `text = false` under [decoder] knows no words;
+[sampling] is what it samples best with. The stages hand on the model folder `model`; one that was interrupted goes on
+where it was, one that is finished is left as it is.
 """
 
 import signal
@@ -34,6 +35,8 @@ from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.windows import margin_px
 from engine.vqgan import VQGAN
 from engine.wordless import without_words
+
+KEPT = "kept"  # the file that marks a stage whose outcome is in the model
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,13 @@ class Stage:
             judge = Judge.drawn(judged, training.held_out, model.config.patch_px if training.lone_share else None)
             finish(train_decoder(folder, model, training, crops, judge, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
+        if (folder / DONE).exists():
+            (folder / KEPT).touch()
 
     @property
     def done(self) -> bool:
-        return (self.out / self.kind / DONE).exists()
+        """Whether the budget is spent and the model has what came of it."""
+        return (self.out / self.kind / KEPT).exists()
 
     def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
         """Clips to learn from, films and stills that move, and held-out ones to judge by: of stills alone."""
@@ -256,6 +262,9 @@ def _stage(recipe: Path, values: dict[str, Any], data: Path, out: Path, device: 
     kind = values.pop("kind", None)
     if kind not in STAGES:
         raise UserError(f"{recipe} has a stage of kind “{kind}”; known are {' and '.join(STAGES)}.")
+    card = values.pop("card", {})
+    if card and choose_device(device)[0].type == "cuda":
+        values |= card
     return Stage(
         kind, data, out, Budget(values.pop("minutes", None), values.pop("steps", None)), device, values, leave_out
     )

@@ -20,6 +20,7 @@ from engine.decoder import VisionDecoder
 from engine.request import Extent, Order, Patch, UserError
 from engine.schedule import plan
 from engine.teaching import walk
+from engine.training import recipe as recipe_module
 from engine.training.batches import DecoderTraining, drawn_ahead
 from engine.training.decoder import Judge, train_decoder
 from engine.training.optimizers import FloatMuon
@@ -59,6 +60,41 @@ def test_a_recipe_trains_a_model_that_loads_and_a_second_call_finds_it_done(pict
     before = (out / "model" / "decoder.safetensors").read_bytes()
     train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")
     assert (out / "model" / "decoder.safetensors").read_bytes() == before
+
+
+def test_a_stage_that_dies_before_its_model_is_kept_keeps_it_when_it_is_called_again(
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "run"
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        begin(out, replace(TINY, name="tiny"))
+        begun = (out / "model" / "tokenizer.safetensors").read_bytes()
+        patch.setattr(recipe_module, "save_model", killed)
+        with pytest.raises(KeyboardInterrupt):
+            train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")
+    assert (out / "tokenizer" / "done").exists() and (out / "model" / "tokenizer.safetensors").read_bytes() == begun
+    whole = load_model(str(train_recipe(RECIPES / "tiny.toml", tmp_path / "whole", pictures, "cpu")), "cpu")
+    kept = load_model(str(train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")), "cpu")
+    for one, other in zip(kept.parts.values(), whole.parts.values(), strict=True):
+        assert all(torch.equal(other.state_dict()[name], value) for name, value in one.state_dict().items())
+
+
+def test_settings_for_a_graphics_card_hold_on_one_alone(
+    pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe = tmp_path / "both.toml"
+    recipe.write_text((RECIPES / "tiny.toml").read_text() + "\n[stage.card]\nsteps = 2\nbatch = 1\n")
+    stages: list[recipe_module.Stage] = []
+    monkeypatch.setattr(recipe_module.Stage, "run", lambda stage: stages.append(stage))
+    monkeypatch.setattr(recipe_module.Stage, "done", True)
+    for device in ("cpu", "cuda"):
+        monkeypatch.setattr(recipe_module, "choose_device", lambda wish: (torch.device(wish), ""))
+        train_recipe(recipe, tmp_path / device, pictures, device)
+    assert [(stage.budget.steps, stage.settings["batch"]) for stage in stages] == [(6, 2), (4, 2), (6, 2), (2, 1)]
 
 
 def test_a_recipe_goes_on_from_the_weights_of_another_model(pictures: Path, tmp_path: Path) -> None:
