@@ -31,6 +31,7 @@ class Canvas:
         self.side = model.config.decoder.side
         self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
+        self._told: set[Patch] = set()  # as they stay
         self._encoded: dict[bytes, Tensor] = {}  # by what was known there: frames of a film mostly know the same
         self._given: dict[int, list[KnownPicture]] = {}
         for picture in request.known:
@@ -180,6 +181,25 @@ class Canvas:
         window = Box.around(boxes)
         pixels = self.render(window, patch.frame)
         return tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
+
+    def final_updates(self, patch: Patch) -> tuple[Update, ...]:
+        """What nothing will change any more now that a patch is there: whole patches, each once.
+
+        Half of what `updates` decodes is decoded again when the next patch is there.
+        """
+        around = self.patches_in(self.reach_of(patch), patch.frame)
+        there = (p for p in around if p in self.paintable and p in self.tokens and p not in self._told)
+        final = [p for p in there if self.is_final(p)]
+        self._told.update(final)
+        boxes = [self.box_of(p).intersect(self.wide) for p in final]
+        return tuple(Update(box, self.render(box, patch.frame)) for box in boxes)
+
+    def is_final(self, patch: Patch) -> bool:
+        """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""
+        box = self.box_of(patch)
+        near = self.patches_in(box.grow(self._reach * self.compression + REACH), patch.frame)
+        missing = (p for p in near if p in self.paintable and p not in self.tokens)
+        return all(self.reach_of(p).intersect(box).empty for p in missing)
 
     @cached_property
     def grain(self) -> Grain | None:

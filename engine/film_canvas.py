@@ -58,11 +58,8 @@ class FilmCanvas(Canvas):
         return found
 
     def is_final(self, patch: Patch) -> bool:
-        """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""
-        if patch.frame and self.model.guide is not None and not self._guided(patch.frame):
-            return False
-        around = self.patches_in(self.reach_of(patch), patch.frame)
-        return all(p in self.tokens for p in around if p in self.paintable)
+        guided = not patch.frame or self.model.guide is None or self._guided(patch.frame)
+        return guided and super().is_final(patch)
 
     def settled(self, patch: Patch) -> bool:
         """Whether it was told as it stays, or needs no telling."""

@@ -59,15 +59,18 @@ def paint(
     width: int = WIDEST_BATCH,
     grown: bool = False,
     begins: ImageModel | None = None,
+    live: bool = True,
 ) -> Iterator[PaintEvent]:
     """Paint everything in the target that is not known; stops between two tokens when `stop` says so.
 
     Raises UserError when there is nothing to paint. memory: bytes that the keys and values of a batch may take; width:
     the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
     grown: tell of patches while they grow as well. begins: paints what lies beside the still of a film, where something
-    comes in from there; its tokens are those of the model, which paints it itself without.
+    comes in from there; its tokens are those of the model, which paints it itself without. live: tell each patch as it
+    looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
+    in less time.
     """
-    painting = _Painting(request, model, stop, grown, begins or model)
+    painting = _Painting(request, model, stop, grown, begins or model, live)
     try:
         yield painting.planned()
         painting.look_ahead(0)
@@ -97,7 +100,7 @@ def paint_frames(
         events = paint(request, model, width=width, begins=begins)
         return np.stack([event.pixels for event in events if isinstance(event, FramePainted)])
     pixels = Canvas(request, model).read_known(request.target)[0]
-    for event in paint(request, model, width=width):
+    for event in paint(request, model, width=width, live=False):
         if isinstance(event, PatchPainted):
             for box, painted in event.updates:
                 pixels[box.slices(request.target)] = painted
@@ -113,14 +116,20 @@ class _Painting:
     """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished."""
 
     def __init__(
-        self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel
-    ):
+        self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
+        live: bool,
+    ):  # fmt: skip
         request = model.config.sampling.applied(request)
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
         local = request.local if begins.config.decoder.masked else "ar"
-        self.panorama = self.film and Panorama(self.film, lambda it: paint(replace(it, local=local), begins, stop))
+
+        def aside(asked: PaintRequest) -> Iterator[PaintEvent]:
+            return paint(replace(asked, local=local), begins, stop, live=False)
+
+        self.panorama = self.film and Panorama(self.film, aside)
         self.canvas = self.film or Canvas(request, model)
+        self.updates = self.canvas.updates if live or self.film else self.canvas.final_updates
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         if request.frames > 1 and not model.config.decoder.extent.frames:
@@ -269,7 +278,7 @@ class _Painting:
 
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
         tokens = self.canvas.tokens[patch].numpy().astype("int32")
-        return PatchPainted(patch, self.canvas.updates(patch), tokens, bits_per_token)
+        return PatchPainted(patch, self.updates(patch), tokens, bits_per_token)
 
     def _on_device(self, raster: Tensor) -> Tensor:
         """(side, side) to (1, M) where the decoder is."""

@@ -47,7 +47,8 @@ def restrict(
         logits = logits.masked_fill(logits < logits.topk(top_k).values[..., -1:], -torch.inf)
     if top_p < 1:
         ordered, places = logits.sort(-1, descending=True)
-        before = ordered.softmax(-1).cumsum(-1) - ordered.softmax(-1)
+        shares = ordered.softmax(-1)
+        before = shares.cumsum(-1) - shares
         outside = torch.zeros_like(logits, dtype=torch.bool).scatter(-1, places, before >= top_p)
         logits = logits.masked_fill(outside, -torch.inf)
     return logits
@@ -62,5 +63,22 @@ def cuts_of(request: PaintRequest) -> tuple[float, int, float, float]:
 def choose(
     logits: Tensor, noise: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0, min_p: float = 0.0
 ) -> Tensor:
-    """Sample tokens (batch,) from logits (batch, vocabulary) with their Gumbel noise."""
-    return (restrict(logits, temperature, top_k, top_p, min_p) + noise).argmax(-1)
+    """Sample tokens (batch,) from logits (batch, vocabulary) with their Gumbel noise.
+
+    What wins among all entries wins in the nucleus, too, if it is one of it, and it mostly is: only where it is not is
+    the nucleus made, since to sort it takes longer than all else here.
+    """
+    logits = restrict(logits, temperature, top_k, min_p=min_p)
+    chosen = (logits + noise).argmax(-1)
+    if top_p < 1:
+        outside = likelier(logits, chosen) >= top_p
+        if outside.any():
+            chosen[outside] = (restrict(logits[outside], top_p=top_p) + noise[outside]).argmax(-1)
+    return chosen
+
+
+def likelier(logits: Tensor, chosen: Tensor) -> Tensor:
+    """How probable all entries are together that are likelier than the chosen ones, (batch,)."""
+    shares = logits.softmax(-1)
+    own = shares.gather(-1, chosen.unsqueeze(-1))
+    return torch.where(shares > own, shares, 0).sum(-1)

@@ -193,7 +193,7 @@ class _Filming:
         request = replace(options.request_of(self.args, target), painted=painted, local="ar")
         done = sum(patch.patch.frame < self.request.frames for patch in journal.kept)
         listener = Listener(request, pixels, journal, self.result, self.progress)
-        events = cast("Generator[PaintEvent]", paint(request, model, self._stop))
+        events = cast("Generator[PaintEvent]", paint(request, model, self._stop, live=False))
         with closing(events):
             for event in events:
                 if isinstance(event, Planned) and isinstance(after, Planned):

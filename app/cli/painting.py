@@ -104,7 +104,7 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
     request = replace(job.request, painted=tuple(journal.kept))
     pixels = blank(request, job.output.parent)
     listener = Listener(request, pixels, journal, result, progress)
-    events = cast("Generator[PaintEvent]", paint(request, job.model, stop))
+    events = cast("Generator[PaintEvent]", paint(request, job.model, stop, live=False))
     try:
         with closing(journal), closing(events):
             for event in events:

@@ -21,6 +21,7 @@ from engine.request import (
     Patch,
     PatchGrown,
     PatchPainted,
+    PatchStarted,
     Planned,
     Stopped,
     UserError,
@@ -49,6 +50,32 @@ def test_known_pixels_stay_bit_identical_on_all_sides(model: ImageModel) -> None
     result = paint_all(request, model)
     assert result.shape == (70, 80, 3)
     assert (result[17 : 17 + 35, 20 : 20 + 40] == request.known[0].pixels).all()
+
+
+def hole() -> PaintRequest:
+    """A picture with a hole in it that is painted, and a strip beside it."""
+    mask = np.ones((5 * PATCH, 5 * PATCH), bool)
+    mask[PATCH + 3 : 3 * PATCH, 2 * PATCH : 4 * PATCH - 5] = False
+    return PaintRequest(Box(0, 0, 7 * PATCH, 5 * PATCH), (picture(5 * PATCH, 5 * PATCH, mask=mask),), seed=3)
+
+
+@pytest.mark.parametrize("request_of", [all_around, hole])
+def test_patches_that_are_told_once_look_as_those_told_again_and_again_do_in_the_end(
+    model: ImageModel, request_of: Callable[[], PaintRequest]
+) -> None:
+    request = request_of()
+    pictures, told = [], list[Box]()
+    for live in (True, False):
+        pixels = np.zeros((request.target.height, request.target.width, 3), np.uint8)
+        for event in paint(request, model, live=live):
+            for box, new in event.updates if isinstance(event, PatchPainted) else ():
+                pixels[box.slices(request.target)] = new
+                told += [] if live else [box]
+        pictures.append(pixels)
+    apart = np.abs(pictures[0].astype(np.int16) - pictures[1])
+    assert apart.max() <= 1 and np.count_nonzero(apart) < 5  # the transform of the colour match rounds by its window
+    new = {event.box for event in paint(request, model) if isinstance(event, PatchStarted)}
+    assert len(told) == len(new) and set(told) == new, "each of them once"
 
 
 def test_wavefront_batches_paint_the_same_picture_as_one_patch_after_another(model: ImageModel) -> None:

@@ -70,6 +70,15 @@ def test_top_p_keeps_the_smallest_nucleus_that_reaches_p() -> None:
         assert restrict(logits, top_p=top_p)[0].isfinite().tolist() == [i < kept for i in range(4)], top_p
 
 
+def test_what_is_chosen_in_a_nucleus_is_what_is_chosen_among_it_alone() -> None:
+    logits = 4 * torch.randn(500, 30, generator=torch.Generator().manual_seed(1))
+    noise = torch.from_numpy(gumbel_noise(3, Patch(0, 0), 500, 30))
+    for top_p in (0.05, 0.5, 0.9, 1.0):
+        among = (restrict(logits, 0.8, 20, top_p, 0.01) + noise).argmax(-1)
+        assert torch.equal(choose(logits, noise, 0.8, 20, top_p, 0.01), among), top_p
+    assert not torch.equal(choose(logits, noise, top_p=0.5), choose(logits, noise)), "some were outside"
+
+
 def test_min_p_keeps_few_where_one_is_likely_and_many_where_none_is() -> None:
     sure, unsure = (torch.tensor([shares]).log() for shares in ([0.88, 0.06, 0.04, 0.02], [0.3, 0.28, 0.22, 0.2]))
     assert restrict(sure, min_p=0.12)[0].isfinite().tolist() == [True, False, False, False]
