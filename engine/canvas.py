@@ -15,6 +15,7 @@ from engine.blending import REACH, extend, membrane
 from engine.checkpoint import ImageModel
 from engine.grain import MOST, Grain, beyond, grain_of
 from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
+from engine.schedule import BAND
 from engine.vqgan import VOID
 
 
@@ -77,8 +78,7 @@ class Canvas:
     def _context(self) -> set[Patch]:
         """Patches around the target that are known as a whole, as far out as a new patch can be told of them."""
         config = self.model.config.decoder
-        depth = config.window - 1  # known patches so deep are read again in the order of their reader
-        columns, rows = config.extent.columns + depth, config.extent.rows + depth
+        columns, rows = config.extent.columns + BAND, config.extent.rows + BAND
         target = self.request.target
         near = Box.spanning(
             target.x - columns * self.patch_px,

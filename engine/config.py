@@ -64,7 +64,7 @@ class DecoderConfig:
     kv_heads: grouped-query heads; equal to `heads` in the paper. side: tokens to a patch's side.
     positions: "rotary" beside e_n, or "learned", the paper's bare form. feeding: where e enters, "pre" (the key,
     Eq. 9) or "post" (the output of the attention), for the comparison of Table 5.
-    window: patches to the side of a training window, hence how deep re-cached bands go.
+    window: patches to the side of a training window.
     text: the text encoder whose states every block reads (Eq. 10); None in a model without words.
     masked: it sees all tokens of a patch at once, some of them hidden, for the local decoders of Table 7a that change
     the picture (engine/preview.py); else one token after another.

@@ -139,9 +139,7 @@ class _Painting:
         if not self.canvas.paintable:
             raise UserError("There is nothing to paint: the picture fills the whole target already.")
         config = model.config.decoder
-        self.plan: Plan = plan(
-            self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache, config.window - 1
-        )
+        self.plan: Plan = plan(self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache)
         self.given = {p.patch: torch.from_numpy(p.tokens.astype("int64")) for p in request.painted}
         self.canvas.tokens |= {patch: tokens for patch, tokens in self.given.items() if patch in self.canvas.known}
         self.lacking = Counter(planned.patch.frame for planned in self.plan.new)  # patches that a frame waits for

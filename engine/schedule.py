@@ -15,6 +15,11 @@ from engine import direction_controller as controller
 from engine.direction_controller import Strip, nearby, order_key, split
 from engine.request import Extent, Order, Patch
 
+# How deep caches are made again under the order of their reader. Measured with the starter: 20 held-out crops of 6×4
+# patches, half of them known at a side or four in the middle: with 2 the bits per token are the same to 0.0002, with 40
+# caches made where 1 takes 28.
+BAND = 1
+
 
 class CacheKey(NamedTuple):
     """The cache of a patch as it was computed under an order for a strip: a_n of Eq. 12."""
@@ -100,7 +105,7 @@ def plan(
     extent: Extent,
     order: Order | None = None,
     recache: Literal["order", "none"] = "order",
-    band: int = 2,
+    band: int = BAND,
     strips: Sequence[Strip] | None = None,
 ) -> Plan:
     """Plans the painting of all cells that are not known (paper, Algorithm 2; composite orders: section 3.2).

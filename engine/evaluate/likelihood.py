@@ -40,7 +40,7 @@ class Window:
         config = model.config.decoder
         cells = [Patch(x, y) for x in range(self.columns) for y in range(self.rows)]
         known = [] if order else [Patch(self.columns // 2, self.rows // 2)]
-        planned = plan(cells, known, config.extent, order, recache, config.window - 1)
+        planned = plan(cells, known, config.extent, order, recache)
         return planned if caches else _without_context(planned)
 
 

@@ -63,4 +63,4 @@ def window_plan(
     cells = [Patch(x, y, f) for f in range(frames) for x in range(size) for y in range(rows or size)]
     left, top, right, bottom = known or (0, 0, -1, -1)
     given = [p for p in cells if p.frame < stills or (left <= p.column <= right and top <= p.row <= bottom)]
-    return plan(cells, given, extent, order, band=size - 1)
+    return plan(cells, given, extent, order)

@@ -79,10 +79,12 @@ def test_critical_path_table(recache, size, count, omega, zeta):
 
 @BOTH
 def test_critical_path_of_an_outpainting(recache):
-    """34 with opposite sides first, in either way of caching; ring by ring 55, and 57 when caches are made again."""
+    """34 with opposite sides first, in either way of caching; ring by ring 55, and 57 when caches are made again two deep."""
     composite = plan(TARGET, INPUT, WIDE, recache=recache)
     assert (len(composite.new), composite.critical_path) == (128, 34)
-    assert plan(TARGET, INPUT, WIDE, recache=recache, strips=RING).critical_path == {"none": 55, "order": 57}[recache]
+    assert plan(TARGET, INPUT, WIDE, recache=recache, strips=RING).critical_path == 55
+    deeper = plan(TARGET, INPUT, WIDE, recache=recache, strips=RING, band=2)
+    assert deeper.critical_path == {"none": 55, "order": 57}[recache]
 
 
 @BOTH
