@@ -79,7 +79,7 @@ def test_critical_path_table(recache, size, count, omega, zeta):
 
 @BOTH
 def test_critical_path_of_an_outpainting(recache):
-    """34 with opposite sides first, in either way of caching; ring by ring 55, and 57 when caches are made again two deep."""
+    """34 with opposite sides first, in either way of caching; ring by ring 55, 57 when caches are made again deeper."""
     composite = plan(TARGET, INPUT, WIDE, recache=recache)
     assert (len(composite.new), composite.critical_path) == (128, 34)
     assert plan(TARGET, INPUT, WIDE, recache=recache, strips=RING).critical_path == 55
