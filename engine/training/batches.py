@@ -126,6 +126,7 @@ def drawn_ahead(
     steps = _Steps(draw, seed)
     if helpers:
         yield from DataLoader(steps, batch_size=None, sampler=count(start), num_workers=helpers, prefetch_factor=3)
+        return
     with ThreadPoolExecutor(1, "draw") as pool:
         waiting = pool.submit(steps.__getitem__, start)
         for step in count(start + 1):
