@@ -18,6 +18,8 @@ from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
 from engine.schedule import BAND
 from engine.vqgan import VOID
 
+BLOCK = 2  # patches to the side of what is decoded at once where nobody watches
+
 
 class Canvas:
     """Tokens and pixels of one painting. `known` patches need no painting; `cells` are all that the target touches.
@@ -32,7 +34,7 @@ class Canvas:
         self.side = model.config.decoder.side
         self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
-        self._told: set[Patch] = set()  # as they stay
+        self._told: set[tuple[int, int]] = set()  # blocks that were told as they stay
         self._encoded: dict[bytes, Tensor] = {}  # by what was known there: frames of a film mostly know the same
         self._given: dict[int, list[KnownPicture]] = {}
         for picture in request.known:
@@ -183,16 +185,20 @@ class Canvas:
         return tuple(Update(box, pixels[box.slices(window)].copy()) for box in boxes)
 
     def final_updates(self, patch: Patch) -> tuple[Update, ...]:
-        """What nothing will change any more now that a patch is there: whole patches, each once.
+        """What nothing will change any more now that a patch is there: blocks of patches of the grid, each once.
 
-        Half of what `updates` decodes is decoded again when the next patch is there.
+        Half of what `updates` decodes is decoded again when the next patch is there, and of what is decoded for a patch
+        alone three quarters lie around it.
         """
         around = self.patches_in(self.reach_of(patch), patch.frame)
-        there = (p for p in around if p in self.paintable and p in self.tokens and p not in self._told)
-        final = [p for p in there if self.is_final(p)]
-        self._told.update(final)
-        boxes = [self.box_of(p).intersect(self.wide) for p in final]
-        return tuple(Update(box, self.render(box, patch.frame)) for box in boxes)
+        found = []
+        for block in sorted({(p.column // BLOCK, p.row // BLOCK) for p in around} - self._told):
+            places = ((block[0] * BLOCK + x, block[1] * BLOCK + y) for x in range(BLOCK) for y in range(BLOCK))
+            new = [p for p in (Patch(*place, patch.frame) for place in places) if p in self.paintable]
+            if new and all(map(self.is_final, new)):
+                self._told.add(block)
+                found.append(Box.around(map(self.box_of, new)).intersect(self.wide))
+        return tuple(Update(box, self.render(box, patch.frame)) for box in found)
 
     def is_final(self, patch: Patch) -> bool:
         """Whether all that a patch is rendered from is there, so that it stays as it is rendered now."""

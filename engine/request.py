@@ -198,7 +198,7 @@ class Update(NamedTuple):
 class PatchPainted:
     """A finished patch, cut to the target, and the parts of earlier patches that changed with it.
 
-    Where it is not told live: the patches that nothing changes any more, which need not be this one.
+    Where it is not told live: parts as large as several patches that nothing changes any more, with this one or not.
 
     bits_per_token: how unlikely the model found what it drew (the doubt map); `tokens` int32 (16, 16).
     """
