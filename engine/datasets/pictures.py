@@ -3,7 +3,6 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import NOTHING_SAID, Caption, beside, read_captions
-from engine.device import cores
 from engine.pictures import read_picture
 from engine.request import UserError
 
@@ -36,20 +34,17 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
     A `manifest.csv` with the columns file and split decides; without one every twentieth file is held out. Names that
     hold a word of `leave_out` are skipped, and so are files that cannot be read.
     """
-    captions = read_captions(folder)
-
-    def read(path: Path) -> TrainingPicture | None:
+    pictures, captions = [], read_captions(folder)
+    for path in _files(folder, split):
+        if any(word in path.name for word in leave_out):
+            continue
         try:
             pixels = read_picture(path).pixels
         except UserError:
-            return None  # one bad file must not end a night of training
-        name = path.relative_to(folder).as_posix()
-        caption = captions.get(name) or beside(path)
-        return TrainingPicture(name, pixels, caption) if min(pixels.shape[:2]) >= smallest else None
-
-    wanted = [path for path in _files(folder, split) if not any(word in path.name for word in leave_out)]
-    with ThreadPoolExecutor(cores(), "read") as pool:
-        pictures = [picture for picture in pool.map(read, wanted) if picture]
+            continue  # one bad file must not end a night of training
+        if min(pixels.shape[:2]) >= smallest:
+            name = path.relative_to(folder).as_posix()
+            pictures.append(TrainingPicture(name, pixels, captions.get(name) or beside(path)))
     if not pictures:
         raise UserError(f"No picture of at least {smallest} px to learn from was found in {folder} ({split} split).")
     return pictures
