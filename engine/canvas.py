@@ -170,7 +170,8 @@ class Canvas:
         rows, columns = box.slices(wide)
         painted = _as_bytes(pixels[:, rows, columns])
         if self.grain is not None:
-            share = self.request.grain * beyond(known)[box.slices(box.grow(REACH))]
+            share = beyond(known) * self.grain.as_near(original, known) if near else np.ones_like(known, np.float64)
+            share = self.request.grain * share[box.slices(box.grow(REACH))]
             painted = self.grain.over(painted, box.x - self.left, box.y - self.top, share)
         own = box.slices(box.grow(REACH))
         return np.where(known[own][..., None], original[own], painted)

@@ -6,6 +6,7 @@ calm parts, and which frequencies it has. Noise of the same spectrum is then the
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -21,6 +22,8 @@ LEVELS = np.arange(16, 256, 32)  # of brightness, for each of which there is a s
 CALM = 25  # per cent of the cells of a level, which are taken to show the surface and nothing that is drawn
 UNEVEN = 2.5  # how much stronger the surface may be at one level than at another: what is more has been drawn
 STRONGEST = 8  # grey levels: canvases have up to 7; where nothing is calm, leaves and figures have 20 and more
+FINE = 2  # pixels around one that its mean is taken of, to tell how rough a surface is
+NEAR = 30  # pixels around one within which known ones tell how rough it is there
 FEWEST = 6  # cells of a level, below which the levels beside it tell
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -38,6 +41,43 @@ class Grain:
         strength = np.interp(pixels @ _LUMA, LEVELS, self.strengths).astype(np.float32) * share
         grained = pixels + self.tile[rows[:, None], columns] * strength[..., None]
         return np.clip(grained.round(), 0, 255).astype(np.uint8)
+
+    @cached_property
+    def roughness(self) -> float:
+        """How far its pixels are from the mean of those around, in the mean; the surface of a strength of 1."""
+        luma = np.pad(self.tile @ _LUMA, FINE, mode="wrap")[..., None]
+        around = np.stack([luma[y : y + TILE, x : x + TILE] for y, x in product(range(2 * FINE + 1), repeat=2)])
+        return float((around[len(around) // 2] - around.mean(0)).std())
+
+    def as_near(self, pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """The share of the grain that goes on as strong as the surface of the known pixels near by is, 0 to 1.
+
+        A level has one strength in all of a picture, but still water can be smooth where a sky of its tone is rough,
+        and then a line would show where the grain begins. pixels: uint8 (height, width, 3); known: bool (height,
+        width). All sums are of integers, so that a part equals the same part of the whole.
+        """
+        light = pixels.astype(np.int64) @ np.array([299, 587, 114])
+        size = (2 * FINE + 1) ** 2
+        inside = _around(known, FINE) == size
+        rough = np.where(inside, (light - _around(light * known, FINE) // size) ** 2, 0)
+        count = _around(inside, NEAR)
+        some = np.maximum(count, 1)
+        level = _around(light * inside, NEAR) / some / 1000
+        found = np.sqrt(_around(rough, NEAR) / some) / 1000
+        wanted = np.interp(level, LEVELS, self.strengths) * self.roughness
+        nearness = np.minimum(1, 2 * count / (2 * NEAR + 1) ** 2)  # 1 beside a straight border
+        return 1 - nearness * (1 - np.minimum(1, found / np.maximum(wanted, 1e-9)))
+
+
+def _around(values: np.ndarray, reach: int) -> np.ndarray:
+    """Sums of whole numbers (height, width) within `reach` rows and columns; beyond the edge there is nothing."""
+    for axis in (0, 1):
+        before = [(reach + 1, reach) if a == axis else (0, 0) for a in (0, 1)]
+        sums = np.pad(values.astype(np.int64), before).cumsum(axis)
+        length, width = values.shape[axis], 2 * reach + 1
+        ends, starts = np.arange(width, width + length), np.arange(length)
+        values = sums.take(ends, axis) - sums.take(starts, axis)
+    return values
 
 
 def beyond(known: np.ndarray) -> np.ndarray:

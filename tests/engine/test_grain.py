@@ -9,7 +9,7 @@ import torch
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS
-from engine.grain import TILE, beyond, grain_of
+from engine.grain import FINE, NEAR, TILE, beyond, grain_of
 from engine.paint import paint_all
 from engine.request import Box, KnownPicture, PaintRequest
 
@@ -57,6 +57,23 @@ def test_strength_and_spectrum_are_those_of_the_picture() -> None:
     across, along = (np.diff(strong.tile[..., 1], axis=axis).std() for axis in (1, 0))
     assert across < 0.8 * along, "threads are two pixels wide and one high"
     assert strong.tile.shape == (TILE, TILE, 3) and abs(float(strong.tile.mean())) < 1e-3
+
+
+def test_beside_what_is_smooth_the_grain_begins_smoothly() -> None:
+    """The same grey everywhere: threads in the upper half of what is known at the left, nothing in the lower one."""
+    pixels = np.full((256, 192, 3), 120, np.uint8)
+    pixels[:128, :128] = woven(6.0, 128, 128).astype(np.int16) - woven(0.0, 128, 128) + 120
+    known = np.zeros((256, 192), bool)
+    known[:, :128] = True
+    grain = grain_of(patches(6.0), Smooth())  # type: ignore[arg-type]
+    assert grain is not None
+    share = grain.as_near(pixels, known)
+    rough, smooth = share[30:98, 128:], share[158:226, 128:]
+    assert rough.min() > 0.85 and (share[:, 128 + NEAR + FINE :] == 1).all()
+    assert smooth[:, 0].max() < 0.15 and (np.diff(smooth.mean(0)) >= 0).all() and smooth[:, NEAR // 2].mean() > 0.4
+    reach = NEAR + FINE
+    part = grain.as_near(pixels[60:200, 80:180], known[60:200, 80:180])
+    assert (part[reach:-reach, reach:-reach] == share[60 + reach : 200 - reach, 80 + reach : 180 - reach]).all()
 
 
 def test_lines_on_dark_ground_do_not_pass_for_the_surface_of_the_paper() -> None:
