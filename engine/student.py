@@ -20,7 +20,7 @@ from engine.lessons import judge_of, read_lessons
 from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
 from engine.training.batches import DecoderTraining
 from engine.training.decoder import train_decoder
-from engine.training.run import DONE, Budget, Run, curve_in
+from engine.training.run import DONE, Budget, Run, curve_in, is_unkept, mark_kept
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.windows import margin_px
 from engine.vqgan import VQGAN
@@ -94,7 +94,7 @@ class Student:
 
     def learn(self, part: str) -> Iterator[StudyEvent]:
         """One part to the end of its budget, until `stop`, or until it learns by heart."""
-        if self._is_spent(part):
+        if self._is_spent(part) and not is_unkept(self.work / part):
             return
         sampled, run = time.monotonic(), None
         for run in self._training(part):
@@ -172,6 +172,8 @@ class Student:
         out = Path(self.request.out)
         if not self.stopped:
             save_model(self.model, self.work / "model", bits=32)
+            for part in self.shares:
+                mark_kept(self.work / part)
         save_model(self.model, out)
         (out / "card.md").write_text(self._card(), encoding="utf-8")
 

@@ -30,13 +30,11 @@ from engine.request import Extent, UserError
 from engine.training.batches import DecoderTraining
 from engine.training.decoder import Judge, train_decoder
 from engine.training.guide import GuideTraining, train_guide
-from engine.training.run import DONE, Budget, Run
+from engine.training.run import DONE, Budget, Run, is_unkept, mark_kept
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.windows import margin_px
 from engine.vqgan import VQGAN
 from engine.wordless import without_words
-
-KEPT = "kept"  # the file that marks a stage whose outcome is in the model
 
 
 @dataclass(frozen=True)
@@ -87,13 +85,13 @@ class Stage:
             judge = Judge.drawn(judged, training.held_out, model.config.patch_px if training.lone_share else None)
             finish(train_decoder(folder, model, training, crops, judge, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
-        if (folder / DONE).exists():
-            (folder / KEPT).touch()
+        mark_kept(folder)
 
     @property
     def done(self) -> bool:
         """Whether the budget is spent and the model has what came of it."""
-        return (self.out / self.kind / KEPT).exists()
+        folder = self.out / self.kind
+        return (folder / DONE).exists() and not is_unkept(folder)
 
     def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
         """Clips to learn from, films and stills that move, and held-out ones to judge by: of stills alone."""

@@ -25,6 +25,7 @@ from engine.training.curve import draw_curve
 
 STATE = "state.json"
 DONE = "done"  # the file that marks a run whose budget is spent
+KEPT = "kept"  # and the one that marks that a model has what came of it
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,17 @@ class Run:
 
 def _under(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+
+
+def mark_kept(folder: Path) -> None:
+    """Says that a model has what came of the run in a folder, if its budget is spent."""
+    if (folder / DONE).exists():
+        (folder / KEPT).touch()
+
+
+def is_unkept(folder: Path) -> bool:
+    """Whether a run is done and no model has what came of it, since the process died in between."""
+    return (folder / DONE).exists() and not (folder / KEPT).exists()
 
 
 def curve_in(folder: Path) -> list[dict[str, float]]:

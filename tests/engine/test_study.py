@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from engine.checkpoint import ImageModel, load_model, save_model
@@ -85,6 +86,23 @@ def test_a_stopped_study_keeps_the_best_and_goes_on(tmp_path: Path, base: str) -
     assert isinstance(events[-1], StudyFinished)
     first = next(event for event in events if isinstance(event, Studied))
     assert first.seconds > 0
+
+
+def test_what_was_learned_before_a_death_is_kept_when_the_study_goes_on(
+    tmp_path: Path, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = request(tmp_path, base)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("engine.student.save_model", killed)
+        list(study(asked))
+    assert (tmp_path / "work" / "tokenizer" / "done").exists() and not (tmp_path / "work" / "model").exists()
+    assert isinstance(list(study(asked))[-1], StudyFinished)
+    before, after = load_model(base, "cpu").tokenizer, load_model(asked.out, "cpu").tokenizer
+    assert not torch.equal(before.decoder[0].weight, after.decoder[0].weight)  # type: ignore[arg-type]
 
 
 def test_another_study_of_the_same_name_is_not_mixed_with_one_that_waits(tmp_path: Path, base: str) -> None:
