@@ -45,9 +45,9 @@ class Grain:
     @cached_property
     def roughness(self) -> float:
         """How far its pixels are from the mean of those around, in the mean; the surface of a strength of 1."""
-        luma = np.pad(self.tile @ _LUMA, FINE, mode="wrap")[..., None]
-        around = np.stack([luma[y : y + TILE, x : x + TILE] for y, x in product(range(2 * FINE + 1), repeat=2)])
-        return float((around[len(around) // 2] - around.mean(0)).std())
+        luma = self.tile @ _LUMA
+        wrapped = torch.from_numpy(np.pad(luma, FINE, mode="wrap"))[None, None]
+        return float((luma - F.avg_pool2d(wrapped, 2 * FINE + 1, 1)[0, 0].numpy()).std())
 
     def as_near(self, pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
         """The share of the grain that goes on as strong as the surface of the known pixels near by is, 0 to 1.

@@ -129,7 +129,7 @@ class _Painting:
 
         self.panorama = self.film and Panorama(self.film, aside)
         self.canvas = self.film or Canvas(request, model)
-        self.updates = self.canvas.updates if live or self.film else self.canvas.final_updates
+        self.updates = self.canvas.updates if live else self.canvas.final_updates
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         if request.frames > 1 and not model.config.decoder.extent.frames:
