@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app import theme
 from app.actions import hint, hinted
 from app.settings import Settings
-from engine.pictures import read_picture
+from engine.media.images import read_picture
 from engine.request import Box
 
 if TYPE_CHECKING:

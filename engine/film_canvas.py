@@ -6,11 +6,11 @@ from torch import Tensor
 
 from engine import compensation
 from engine.ahead import DEPTH, comes_from, edge_of
-from engine.animation import mixed
 from engine.blending import feather
 from engine.canvas import Canvas
 from engine.checkpoint import ImageModel
 from engine.guide import Guide, compensated, decode_guided
+from engine.media.animation import mixed
 from engine.request import Box, PaintRequest, Patch, Update
 from engine.vqgan import VQGAN
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.datasets.captions import beside
 from engine.datasets.clips import FPS, TrainingFilm, read_clip
-from engine.films import film_facts, film_files, read_film
 from engine.lessons import ENLARGED, STRIP
+from engine.media.video import film_facts, film_files, read_film
 from engine.request import UserError
 
 MOST_SIDE = 720  # pixels of the shorter side of a frame that is learned from

@@ -9,7 +9,7 @@ from PIL import Image
 
 from engine.datasets.captions import beside
 from engine.datasets.pictures import TrainingPicture, picture_files, with_margin
-from engine.pictures import read_picture
+from engine.media.images import read_picture
 from engine.request import Patch, UserError
 from engine.training.decoder import Judge
 

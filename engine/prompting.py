@@ -11,8 +11,8 @@ from functools import cached_property
 
 import torch
 
-from engine.animation import of_part
 from engine.checkpoint import ImageModel
+from engine.media.animation import of_part
 from engine.request import Box, Prompt, UserError
 from engine.text import TextStates
 

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 from engine.film_student import FilmStudent
-from engine.films import film_files
+from engine.media.video import film_files
 from engine.request import Stopped, StudyEvent, StudyFinished, StudyRequest, StudyStarted
 from engine.student import Student
 

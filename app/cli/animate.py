@@ -8,9 +8,9 @@ from app.cli import options
 from app.cli.filming import add_film, check_film, check_frames, film_to_file
 from app.cli.options import Commands, WrongUsage
 from app.cli.signals import stop_flag
-from engine.animation import animation
-from engine.films import is_film
-from engine.pictures import Picture, read_picture
+from engine.media.animation import animation
+from engine.media.images import Picture, read_picture
+from engine.media.video import is_film
 from engine.request import Box, KnownPicture, UserError
 
 

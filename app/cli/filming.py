@@ -23,10 +23,10 @@ from app.cli.painting import Listener, Result, kept
 from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.variants import figures, load, long_prompts
-from engine import films
-from engine.animation import faded
-from engine.films import MOST_FRAMES, MOST_PIXELS
-from engine.pictures import check_place
+from engine.media import video as films
+from engine.media.animation import faded
+from engine.media.images import check_place
+from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import FramePainted, KnownPicture, PaintEvent, PaintRequest, Planned, Stopped, UserError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from app.cli import geometry, options
 from app.cli.options import Commands
 from app.cli.signals import stop_flag
 from app.cli.variants import outputs, paint_variants
-from engine.pictures import check_writable
+from engine.media.images import check_writable
 from engine.request import Box
 
 

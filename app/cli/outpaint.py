@@ -9,7 +9,7 @@ from app.cli import geometry, options
 from app.cli.options import Commands, WrongUsage
 from app.cli.signals import stop_flag
 from app.cli.variants import outputs, paint_variants
-from engine.pictures import Picture, check_writable, read_picture
+from engine.media.images import Picture, check_writable, read_picture
 from engine.request import Box, KnownPicture
 
 

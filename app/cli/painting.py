@@ -17,7 +17,7 @@ from app.cli.geometry import unknown_pixels
 from app.cli.journal import Journal
 from app.cli.progress import Progress
 from app.cli.signals import Interrupted, StopFlag
-from engine.pictures import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
+from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
 from engine.request import (
     Box,
     Finished,

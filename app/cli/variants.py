@@ -14,7 +14,7 @@ from app.cli.painting import Job, Result, paint_to_file
 from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.jobs.library import weights_hash
-from engine.pictures import LOSSY, WRITABLE, numbered
+from engine.media.images import LOSSY, WRITABLE, numbered
 from engine.request import PaintRequest
 
 if TYPE_CHECKING:

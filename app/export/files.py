@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.document.leftovers import Note, clear_away
-from engine.pictures import not_written, part_of
+from engine.media.images import not_written, part_of
 
 
 class Files:

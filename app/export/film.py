@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.document import Document, Layer, Reader
 from app.session.timeline import ClipView
-from engine.films import GIF_FPS, Film, check_film
+from engine.media.video import GIF_FPS, Film, check_film
 from engine.request import Box, UserError
 
 from .formats import MOST_IN_MEMORY

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.session import Session
-from engine.films import FPS
+from engine.media.video import FPS
 from engine.request import Box, UserError
 
 from .film import KINDS, FilmRequest, check_request, fitting_fps

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.pictures import LONGEST_SIDE, STREAMED, WRITABLE
+from engine.media.images import LONGEST_SIDE, STREAMED, WRITABLE
 from engine.request import UserError
 
 MOST_IN_MEMORY = 2**28  # pixels of a picture that is packed as a whole: 1 GiB with alpha, and as much again packed

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from app.document import Document, Reader
-from engine.pictures import encode
+from engine.media.images import encode
 from engine.request import UserError
 
 from .files import Files

@@ -12,7 +12,7 @@ from PIL import Image
 
 from app.document import Layer, Reader
 from app.document.geometry import COARSEST
-from engine.pictures import encode
+from engine.media.images import encode
 from engine.request import Box
 
 from .scaling import View

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.document import Document, Layer, Reader
-from engine.pictures import check_place
+from engine.media.images import check_place
 from engine.request import Box, UserError
 
 from .formats import ORA, Format, Size, fitting_tiles, format_of, limits

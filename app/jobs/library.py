@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.document.recovery import data_folder
-from engine.films import film_files
+from engine.media.image_writers import written_whole
+from engine.media.video import film_files
 from engine.request import StudyRequest, UserError
-from engine.writing import written_whole
 
 from .models import ModelInfo, find, own_models, read
 

@@ -19,7 +19,7 @@ from app import theme
 from app.jobs.library import default_base, proposed_name
 from app.jobs.studies import Study
 from app.session import Session
-from engine.films import READABLE
+from engine.media.video import READABLE
 from engine.request import StudyRequest
 
 from .queue import duration

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.document import Region
 from app.document.timeline import Clip, region_of, region_value
-from engine.films import MOST_FRAMES, MOST_PIXELS
+from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import Box, UserError
 
 from .film import Film, settings

@@ -10,7 +10,7 @@ from app.document import Document, Guide
 from app.document.geometry import snapped
 from app.jobs.queue import JobQueue
 from app.settings import Settings
-from engine.pictures import picture_size
+from engine.media.images import picture_size
 from engine.request import Box, UserError
 
 from .placing import Placer, Wanted, read

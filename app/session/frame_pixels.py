@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from app.document import Document
-from engine.animation import faded
+from engine.media.animation import faded
 
 from .film import Film
 

@@ -20,7 +20,7 @@ from app.document.layers import cut
 from app.document.packing import packed
 from app.document.placing import Placing
 from app.document.tiles import Packed
-from engine.pictures import read_picture
+from engine.media.images import read_picture
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject
 
 from app.jobs import library, models
 from app.jobs.studies import Studies, picture_of
+from engine.media.image_writers import write_picture
 from engine.request import StudyRequest, UserError
-from engine.writing import write_picture
 
 if TYPE_CHECKING:
     from .session import Session

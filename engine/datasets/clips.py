@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.animation import of_part
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
 from engine.datasets.motions import Clip, make_clip
 from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
-from engine.films import READABLE, read_film
+from engine.media.animation import of_part
+from engine.media.video import READABLE, read_film
 from engine.request import UserError
 
 FPS, FRAMES = 5.0, 5  # of the clips (paper, Table 1)

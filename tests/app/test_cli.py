@@ -14,7 +14,7 @@ from PIL import Image
 
 from app.cli import main
 from app.cli.journal import Journal
-from engine.pictures import read_recipe
+from engine.media.images import read_recipe
 
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
@@ -342,7 +342,7 @@ def test_films_are_studied_from_the_film_model_on(studio, own):
     import numpy as np
 
     from app.jobs import library
-    from engine.films import Film
+    from engine.media.video import Film
 
     path = studio.folder / "still.mp4"
     with Film(path, (96, 80), 5) as film:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from app.document import Document
 from app.document.recovery import HOME
-from engine.pictures import read_recipe
+from engine.media.images import read_recipe
 from engine.request import Box
 
 

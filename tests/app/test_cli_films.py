@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 
 from app.cli.journal import Journal
-from engine.films import _Encoder, film_facts, read_film
-from engine.pictures import read_recipe
+from engine.media.images import read_recipe
+from engine.media.video import _Encoder, film_facts, read_film
 
 SIZE = (21, 17)  # odd, and of two patches to a side
 KEYS = {

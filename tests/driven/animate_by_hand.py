@@ -22,7 +22,7 @@ from app.session import Session
 from app.session.timeline import ClipView
 from app.settings import Settings
 from app.window import Window
-from engine.films import film_facts, read_film
+from engine.media.video import film_facts, read_film
 
 FRAMES, LONGER = 4, 10
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.animation import FADE, animation, faded
+from engine.media.animation import FADE, animation, faded
 from engine.request import Box, KnownPicture
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.animation import PART
 from engine.datasets.captions import Caption
 from engine.datasets.clips import ClipSampler, TrainingFilm, load_films
 from engine.datasets.pictures import TrainingPicture
-from engine.films import Film
+from engine.media.animation import PART
+from engine.media.video import Film
 from engine.request import UserError
 
 

@@ -10,7 +10,7 @@ import pytest
 from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, SamplingConfig
 from engine.film_lessons import read_film_lessons
-from engine.films import Film, film_files
+from engine.media.video import Film, film_files
 from engine.request import Extent, Stopped, Studied, StudyFinished, StudyRequest, StudySample, StudyStarted, UserError
 from engine.study import study
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.films import Film, _Encoder, check_film, film_facts, is_film, read_film
+from engine.media.video import Film, _Encoder, check_film, film_facts, is_film, read_film
 from engine.request import UserError
 
 SIZE = (70, 46)
@@ -169,7 +169,7 @@ def test_an_encoder_that_was_ended_is_told_and_leaves_nothing(tmp_path: Path) ->
 
 
 def test_too_many_frames_for_one_piece_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.films.MOST_IN_MEMORY", 3 * SIZE[0] * SIZE[1] * 3)
+    monkeypatch.setattr("engine.media.video.MOST_IN_MEMORY", 3 * SIZE[0] * SIZE[1] * 3)
     with pytest.raises(UserError, match="too much memory"):
         write(tmp_path / "film.gif", frames())
     assert not list(tmp_path.iterdir())

@@ -7,7 +7,7 @@ import pytest
 
 from engine.datasets.motions import Clip, clouds, middle, nothing, pan
 from engine.evaluate.flow import LEAST, WAYS, part_that_moves, shift_between, shifts, verdict
-from engine.pictures import read_picture
+from engine.media.images import read_picture
 from engine.request import Box
 
 FRAMES, SIDE = 4, 512

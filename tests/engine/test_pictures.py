@@ -17,10 +17,10 @@ import pytest
 import tifffile
 from PIL import Image, ImageCms
 
-from engine import pictures
-from engine.pictures import check_writable, numbered, read_picture, read_recipe, write_picture
+from engine.media import images as pictures
+from engine.media.image_writers import encode
+from engine.media.images import check_writable, numbered, read_picture, read_recipe, write_picture
 from engine.request import UserError
-from engine.writing import encode
 
 
 def painting(height: int = 40, width: int = 60, channels: int = 3) -> np.ndarray:

@@ -18,7 +18,7 @@ from PIL import Image
 import app
 from app.document import Document
 from app.export import ExportRequest, export, fitting_tiles, format_of, limits, planned
-from engine.pictures import read_recipe
+from engine.media.images import read_recipe
 from engine.request import Box, UserError
 
 from .conftest import noise, smooth
@@ -47,7 +47,7 @@ def test_what_keeps_every_pixel_is_exact(document, out, name):
 @pytest.mark.parametrize("name", ["a.png", "a.tif"])
 def test_very_wide_pictures_are_read_in_lower_strips(document, out, name, monkeypatch):
     monkeypatch.setattr("app.export.scaling.MOST_READ", 20_000)
-    monkeypatch.setattr("engine.writing.TIFF_ROW", 50_000)
+    monkeypatch.setattr("engine.media.image_writers.TIFF_ROW", 50_000)
     (path,) = export(document, ExportRequest(out / name))
     assert np.array_equal(read(path), document.read(document.bounds)[:, :, :3])
     export(document, ExportRequest(out / "half.png", scale=0.5))

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from app.document import Region
 from app.export.film import FilmRequest, check_request
 from app.export.film_dialog import FilmDialog
-from engine import films
-from engine.films import film_facts, read_film
+from engine.media import video as films
+from engine.media.video import film_facts, read_film
 from engine.request import Box, UserError
 
 from .conftest import Bench

@@ -16,8 +16,7 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-from engine.request import UserError
-from engine.writing import (
+from engine.media.image_writers import (
     LONGEST_SIDE,
     LOSSY,
     STREAMED,
@@ -32,6 +31,7 @@ from engine.writing import (
     write_picture,
     written_whole,
 )
+from engine.request import UserError
 
 __all__ = [
     "LONGEST_SIDE",

@@ -19,8 +19,8 @@ import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
+from engine.media.image_writers import not_written, part_of, write_picture
 from engine.request import UserError
-from engine.writing import not_written, part_of, write_picture
 
 MOST_FRAMES = 2000  # of one film that is painted
 MOST_PIXELS = 2**25  # of a frame: the largest that the encoders take in reasonable memory
@@ -318,7 +318,7 @@ def _look(path: Path) -> "subprocess.CompletedProcess[str]":
 
 def _read_folder(folder: Path, size: tuple[int, int] | None) -> Iterator[np.ndarray]:
     from engine.datasets.pictures import picture_files
-    from engine.pictures import read_picture
+    from engine.media.images import read_picture
 
     for path in picture_files(folder):
         pixels = read_picture(path).pixels
