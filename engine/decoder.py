@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from engine.attention import OpenAttention, in_the_open
 from engine.config import DecoderConfig
-from engine.direction_controller import label_count
+from engine.planning.direction_controller import label_count
 from engine.rotary import ORDERS, Positions, rotate
 from engine.text import START_PIECE, TextEncoder, TextStates
 from engine.vqgan import VOID

@@ -10,12 +10,12 @@ from engine.config import SamplingConfig
 from engine.datasets.clips import ClipSampler
 from engine.film_lessons import read_film_lessons
 from engine.paint import paint_frames
+from engine.planning.windows import margin_px
 from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.student import CORNER, Student
 from engine.training.batches import DecoderTraining
 from engine.training.decoder import Judge, train_decoder
 from engine.training.run import Budget, Run
-from engine.training.windows import margin_px
 
 FRAMES = 2  # of the clips: each frame is learned from those before it, of which one is known
 SHOWN_AFTER = 3  # frames of a sample, of which the last is seen

@@ -20,6 +20,7 @@ from engine.decoder import Context, attention_bytes
 from engine.film_canvas import FilmCanvas
 from engine.guidance import GuidedStates
 from engine.panorama import Panorama
+from engine.planning.schedule import CacheKey, Plan, PlannedPatch, plan
 from engine.preview import draw_at_once
 from engine.prompting import Prompts
 from engine.request import (
@@ -38,7 +39,6 @@ from engine.request import (
     UserError,
 )
 from engine.sampling import batched_noise, choose, cuts_of
-from engine.schedule import CacheKey, Plan, PlannedPatch, plan
 from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
 from engine.vqgan import VOID
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.config import DecoderConfig
-from engine.direction_controller import label_count, offset, token_order
+from engine.planning.direction_controller import label_count, offset, token_order
 from engine.request import Order
 
 ORDERS = tuple(Order)

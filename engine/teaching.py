@@ -10,11 +10,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.context_pool import ContextPool
 from engine.decoder import ORDERS, Cache, Context, VisionDecoder
-from engine.direction_controller import label
+from engine.planning.context_pool import ContextPool
+from engine.planning.direction_controller import label
+from engine.planning.schedule import CacheKey, Plan, PlannedPatch
 from engine.request import Order, Patch
-from engine.schedule import CacheKey, Plan, PlannedPatch
 from engine.text import TextStates
 from engine.vqgan import VOID
 

@@ -4,7 +4,7 @@ import argparse
 
 from app.cli import options
 from app.cli.options import SIDES, Commands, WrongUsage
-from engine.plan_report import IMAGE_EXTENT, draw, plan_report
+from engine.planning.report import IMAGE_EXTENT, draw, plan_report
 from engine.request import UserError
 
 MOST_PATCHES = 1_000_000

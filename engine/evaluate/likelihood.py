@@ -14,10 +14,10 @@ from torch import Tensor
 from engine.checkpoint import ImageModel
 from engine.decoder import VisionDecoder
 from engine.evaluate.samples import as_floats
+from engine.planning.schedule import Plan, plan
+from engine.planning.windows import MARGIN, without_margin
 from engine.request import Order, Patch
-from engine.schedule import Plan, plan
 from engine.teaching import patch_bits
-from engine.training.windows import MARGIN, without_margin
 
 SIDES = {Order.OMEGA: "right", Order.OMEGA_STAR: "left", Order.ZETA: "down", Order.ZETA_STAR: "up"}
 

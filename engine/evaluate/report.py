@@ -19,8 +19,8 @@ from engine.evaluate.samples import blocks, draw_crops, extended, named_crops, t
 from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.tokenizer import tokenizer_figures
 from engine.evaluate.words import words_figures
+from engine.planning.windows import margin_px
 from engine.request import Box, UserError
-from engine.training.windows import margin_px
 
 LEFT_OUT = ("monet256",)  # small pictures of a foreign set: nothing to continue in them
 _FOREIGN = "not computed (needs weight files)"

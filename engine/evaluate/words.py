@@ -17,9 +17,9 @@ from engine.datasets.captions import seen
 from engine.datasets.pictures import TrainingPicture
 from engine.evaluate.likelihood import encode
 from engine.evaluate.samples import picture_crops
+from engine.planning.windows import MARGIN, margin_px, window_plan
 from engine.request import Order
 from engine.teaching import patch_bits
-from engine.training.windows import MARGIN, margin_px, window_plan
 
 CHOICES = 10  # captions of which one is the picture's own
 

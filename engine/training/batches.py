@@ -15,9 +15,9 @@ from engine.config import DecoderConfig
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
 from engine.device import cores
+from engine.planning.schedule import Plan
+from engine.planning.windows import random_plan, window_plan
 from engine.request import Order
-from engine.schedule import Plan
-from engine.training.windows import random_plan, window_plan
 
 T = TypeVar("T")
 

@@ -16,8 +16,9 @@ from engine.datasets.pictures import CropSampler
 from engine.decoder import VisionDecoder
 from engine.device import half_precision
 from engine.evaluate.sheet import continuation_sheet
+from engine.planning.schedule import Plan
+from engine.planning.windows import window_plan, without_margin
 from engine.request import Order, Patch
-from engine.schedule import Plan
 from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
 from engine.text import TextStates
 from engine.training.batches import DecoderTraining, drawn_ahead, helpers_of, one_batch
@@ -26,7 +27,6 @@ from engine.training.hands import Hands
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_pixels
-from engine.training.windows import window_plan, without_margin
 
 LONE = 48  # single patches that are judged
 START = "start"  # the file of the weights that a run began with

@@ -12,10 +12,10 @@ from torch import Tensor
 
 from engine.checkpoint import ImageModel
 from engine.decoder import ORDERS
+from engine.planning.schedule import Plan
+from engine.planning.windows import window_plan
 from engine.request import Order
-from engine.schedule import Plan
 from engine.teaching import SHOWN, patch_slices, walk
-from engine.training.windows import window_plan
 
 
 def last_alone(window: Plan) -> bool:

@@ -6,9 +6,9 @@ the wrong inputs changes the result, and one that is dropped too soon cannot be 
 
 import pytest
 
-from engine.context_pool import ContextPool, peak_pool
+from engine.planning.context_pool import ContextPool, peak_pool
+from engine.planning.schedule import plan, readers
 from engine.request import Extent, Order, Patch
-from engine.schedule import plan, readers
 
 WIDE = Extent(2, 2)
 BOTH = pytest.mark.parametrize("recache", ["order", "none"])

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from engine.config import PRESETS
 from engine.decoder import ORDERS, Cache, Context, VisionDecoder, rotate
-from engine.direction_controller import label
+from engine.planning.direction_controller import label
 from engine.request import Order, Patch
 from engine.step_attention import FloatAttention, HalfAttention
 from engine.stepping import PatchStates

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from engine.direction_controller import (
+from engine.planning.direction_controller import (
     label,
     label_count,
     nearby,

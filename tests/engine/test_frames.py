@@ -16,6 +16,7 @@ from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS
 from engine.film_canvas import FilmCanvas
 from engine.paint import paint, paint_all, paint_frames
+from engine.planning.windows import window_plan
 from engine.request import (
     Box,
     Extent,
@@ -33,7 +34,6 @@ from engine.request import (
 from engine.teaching import SHOWN, patch_bits
 from engine.training.dreams import dreamt
 from engine.training.recipe import begin, train_recipe
-from engine.training.windows import window_plan
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px

@@ -10,10 +10,10 @@ from engine.attention import OpenAttention
 from engine.checkpoint import ImageModel
 from engine.config import PRESETS
 from engine.decoder import VisionDecoder
+from engine.planning.windows import window_plan
 from engine.request import Order
 from engine.teaching import walk
 from engine.training.hands import Hands
-from engine.training.windows import window_plan
 
 TINY = PRESETS["tiny"].decoder
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from engine.plan_report import draw, plan_report
+from engine.planning.report import draw, plan_report
 from engine.request import Extent, Order, UserError
 
 

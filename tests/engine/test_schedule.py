@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from engine.direction_controller import Strip, split
+from engine.planning.direction_controller import Strip, split
+from engine.planning.schedule import CacheKey, plan, readers
 from engine.request import Extent, Order, Patch
-from engine.schedule import CacheKey, plan, readers
 
 WIDE = Extent(2, 2)
 

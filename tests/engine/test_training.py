@@ -17,8 +17,9 @@ from engine.checkpoint import ImageModel, load_model, load_tensors, pack, save_m
 from engine.config import PRESETS, GuideConfig
 from engine.datasets.pictures import CropSampler, TrainingPicture, load_folder, with_margin
 from engine.decoder import VisionDecoder
+from engine.planning.schedule import plan
+from engine.planning.windows import window_plan
 from engine.request import Extent, Order, Patch, UserError
-from engine.schedule import plan
 from engine.teaching import walk
 from engine.training import recipe as recipe_module
 from engine.training.batches import DecoderTraining, drawn_ahead
@@ -27,7 +28,6 @@ from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.windows import window_plan
 from engine.vqgan import VQGAN
 
 TINY = PRESETS["tiny"]

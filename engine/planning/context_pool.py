@@ -7,7 +7,7 @@ a cache the moment its last reader has read it: what is held grows with the fron
 from collections.abc import Container, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
-from engine.schedule import CacheKey, Plan, Reader, computable, readers
+from engine.planning.schedule import CacheKey, Plan, Reader, computable, readers
 
 Value = TypeVar("Value")
 

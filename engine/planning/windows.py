@@ -6,8 +6,8 @@ import numpy as np
 from torch import Tensor
 
 from engine.config import DecoderConfig, ModelConfig
+from engine.planning.schedule import Plan, plan
 from engine.request import Extent, Order, Patch
-from engine.schedule import Plan, plan
 
 MARGIN = 4  # tokens around windows that are encoded with them and left out
 

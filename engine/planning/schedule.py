@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from engine import direction_controller as controller
-from engine.direction_controller import Strip, nearby, order_key, split
+from engine.planning import direction_controller as controller
+from engine.planning.direction_controller import Strip, nearby, order_key, split
 from engine.request import Extent, Order, Patch
 
 # How deep caches are made again under the order of their reader. Measured with the starter: 20 held-out crops of 6×4

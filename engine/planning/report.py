@@ -6,9 +6,9 @@ large the target is; in the report columns and rows count from the left and uppe
 
 from typing import Any
 
-from engine.context_pool import peak_pool
+from engine.planning.context_pool import peak_pool
+from engine.planning.schedule import plan
 from engine.request import Box, Extent, Order, Patch, UserError
-from engine.schedule import plan
 
 IMAGE_EXTENT = Extent(2, 2)  # the paper's extent for pictures (Table 1)
 ARROWS = {Order.OMEGA: "→", Order.OMEGA_STAR: "←", Order.ZETA: "↓", Order.ZETA_STAR: "↑"}
