@@ -10,7 +10,7 @@ the picture goes on beyond it (engine/panorama.py).
 import re
 from collections.abc import Callable
 
-from engine.checkpoint import ImageModel, same_tokens
+from engine.models.checkpoint import ImageModel, same_tokens
 from engine.request import Box, PaintRequest, UserError
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down

@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 
 from engine.blending import REACH, extend, membrane
-from engine.checkpoint import ImageModel
 from engine.grain import MOST, Grain, beyond, grain_of
+from engine.models.checkpoint import ImageModel
+from engine.models.vqgan import VOID
 from engine.planning.schedule import BAND
 from engine.request import Box, KnownPicture, PaintRequest, Patch, Update
-from engine.vqgan import VOID
 
 BLOCK = 2  # patches to the side of what is decoded at once where nobody watches
 

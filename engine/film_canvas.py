@@ -4,15 +4,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine import compensation
 from engine.ahead import DEPTH, comes_from, edge_of
 from engine.blending import feather
 from engine.canvas import Canvas
-from engine.checkpoint import ImageModel
-from engine.guide import Guide, compensated, decode_guided
 from engine.media.animation import mixed
+from engine.models import motion_compensation as compensation
+from engine.models.checkpoint import ImageModel
+from engine.models.pg_vqgan import Guide, compensated, decode_guided
+from engine.models.vqgan import VQGAN
 from engine.request import Box, PaintRequest, Patch, Update
-from engine.vqgan import VQGAN
 
 
 class FilmCanvas(Canvas):

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.checkpoint import ImageModel
+from engine.models.checkpoint import ImageModel
 
 MOST = 12  # known patches that are looked at
 EDGE = 16  # px of each that are left out: the encoder sees nothing beyond them

@@ -15,10 +15,11 @@ import torch
 from torch import Tensor
 
 from engine.canvas import Canvas
-from engine.checkpoint import ImageModel
-from engine.decoder import Context, attention_bytes
 from engine.film_canvas import FilmCanvas
 from engine.guidance import GuidedStates
+from engine.models.checkpoint import ImageModel
+from engine.models.vision_decoder import Context, attention_bytes
+from engine.models.vqgan import VOID
 from engine.panorama import Panorama
 from engine.planning.schedule import CacheKey, Plan, PlannedPatch, plan
 from engine.preview import draw_at_once
@@ -40,7 +41,6 @@ from engine.request import (
 )
 from engine.sampling import batched_noise, choose, cuts_of
 from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
-from engine.vqgan import VOID
 
 WIDEST_BATCH = 16
 GROWTH = 5  # how often a patch is shown while it grows, where that is asked for

@@ -11,10 +11,10 @@ from functools import cached_property
 
 import torch
 
-from engine.checkpoint import ImageModel
 from engine.media.animation import of_part
+from engine.models.checkpoint import ImageModel
+from engine.models.text_encoder import TextStates
 from engine.request import Box, Prompt, UserError
-from engine.text import TextStates
 
 
 def prompt_weights(prompts: Sequence[Prompt], box: Box) -> tuple[float, ...]:

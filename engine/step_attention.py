@@ -13,8 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.decoder import Context, VisionDecoder
 from engine.device import Int8Linear, sums_halves
+from engine.models.vision_decoder import Context, VisionDecoder
 
 
 class StepAttention(Protocol):

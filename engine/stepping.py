@@ -15,10 +15,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.decoder import Context, DecoderBlock, Heard, VisionDecoder
 from engine.device import Int8Linear, int8_product
+from engine.models.text_encoder import TextStates
+from engine.models.vision_decoder import Context, DecoderBlock, Heard, VisionDecoder
 from engine.step_attention import step_attention
-from engine.text import TextStates
 
 
 class PatchStates:

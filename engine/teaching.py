@@ -10,13 +10,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.decoder import ORDERS, Cache, Context, VisionDecoder
+from engine.models.text_encoder import TextStates
+from engine.models.vision_decoder import ORDERS, Cache, Context, VisionDecoder
+from engine.models.vqgan import VOID
 from engine.planning.context_pool import ContextPool
 from engine.planning.direction_controller import label
 from engine.planning.schedule import CacheKey, Plan, PlannedPatch
 from engine.request import Order, Patch
-from engine.text import TextStates
-from engine.vqgan import VOID
 
 Pool = ContextPool[Cache]
 SHOWN = -100  # a target that a masked decoder was shown: what cross_entropy passes over

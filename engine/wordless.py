@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import torch
 
-from engine.checkpoint import ImageModel
-from engine.decoder import VisionDecoder
+from engine.models.checkpoint import ImageModel
+from engine.models.vision_decoder import VisionDecoder
 
 
 @torch.no_grad()

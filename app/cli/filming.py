@@ -30,7 +30,7 @@ from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import FramePainted, KnownPicture, PaintEvent, PaintRequest, Planned, Stopped, UserError
 
 if TYPE_CHECKING:
-    from engine.checkpoint import ImageModel
+    from engine.models.checkpoint import ImageModel
 
 
 def add_film(parser: argparse.ArgumentParser, words: str) -> None:
@@ -118,7 +118,7 @@ def _paints_first(
     args: argparse.Namespace, model: "ImageModel", named: Callable[[str], "ImageModel"]
 ) -> "ImageModel | None":
     """What paints frame 0 of a film from nothing; None where that is the model itself."""
-    from engine.checkpoint import same_tokens
+    from engine.models.checkpoint import same_tokens
 
     name = args.begin_with or model.config.stills
     begins = named(name) if name else None

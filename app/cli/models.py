@@ -45,8 +45,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _presets() -> list[dict[str, Any]]:
-    from engine.checkpoint import parameter_counts
     from engine.config import PRESETS
+    from engine.models.checkpoint import parameter_counts
 
     listed = []
     for name, config in PRESETS.items():
@@ -124,7 +124,7 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from engine.checkpoint import load_model
+    from engine.models.checkpoint import load_model
 
     incoming = library.receive(args.path)
     try:

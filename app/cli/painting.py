@@ -31,7 +31,7 @@ from engine.request import (
 )
 
 if TYPE_CHECKING:
-    from engine.checkpoint import ImageModel
+    from engine.models.checkpoint import ImageModel
 
 IN_MEMORY = 64 * 2**20  # bytes of pixels; larger pictures are painted in a file, so memory stays flat
 PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet

@@ -114,7 +114,7 @@ def _recipe(args: argparse.Namespace) -> int:
 def _import_vqgan(args: argparse.Namespace) -> int:
     if args.output.exists() and any(args.output.iterdir()):
         raise UserError(f"{args.output} is not empty. Give another folder with -o.")
-    from engine.training.published import import_vqgan
+    from engine.models.import_taming import import_vqgan
 
     import_vqgan(args.weights, args.output)
     return 0

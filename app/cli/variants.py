@@ -18,7 +18,7 @@ from engine.media.images import LOSSY, WRITABLE, numbered
 from engine.request import PaintRequest
 
 if TYPE_CHECKING:
-    from engine.checkpoint import ImageModel
+    from engine.models.checkpoint import ImageModel
 
 LOSSY_NOTE = "JPEG and AVIF store pixels approximately and no recipe; PNG keeps both."
 
@@ -62,7 +62,7 @@ def long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
 
 def load(args: argparse.Namespace, flag: StopFlag, name: str | None = None) -> tuple["ImageModel", str]:
     """The model, or another one, on its device, and the hash of its weights; only here torch is imported."""
-    from engine.checkpoint import load_model, model_folder
+    from engine.models.checkpoint import load_model, model_folder
 
     prepare()
     place = options.model_place(name or args.model)

@@ -23,7 +23,7 @@ from .messages import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trou
 from .turns import KEPT, Beyond, Turns, named
 
 if TYPE_CHECKING:
-    from engine.checkpoint import ImageModel
+    from engine.models.checkpoint import ImageModel
 
 NICE = 10  # of 19: whatever the artist does comes first
 MODELS_KEPT = 2
@@ -111,7 +111,7 @@ class TorchPainter:
         return self._devices[device]
 
     def load(self, model: str, device: str) -> Loaded | None:
-        from engine.decoder import attention_bytes
+        from engine.models.vision_decoder import attention_bytes
         from engine.paint import batch_width
 
         if self._key(model, device) in self._models:
@@ -140,7 +140,7 @@ class TorchPainter:
         return study(command.request, stop)
 
     def check(self, folder: str) -> None:
-        from engine.checkpoint import load_model
+        from engine.models.checkpoint import load_model
 
         load_model(folder, "cpu")
 
@@ -171,7 +171,7 @@ class TorchPainter:
 
     def _model(self, name: str, device: str) -> "ImageModel":
         """The model, from memory or from the disk; files that were written anew are another model."""
-        from engine.checkpoint import load_model
+        from engine.models.checkpoint import load_model
 
         key = self._key(name, device)
         if key not in self._models:
@@ -182,7 +182,7 @@ class TorchPainter:
 
     @staticmethod
     def _key(name: str, device: str) -> tuple[str, str, float]:
-        from engine.checkpoint import model_folder
+        from engine.models.checkpoint import model_folder
 
         folder: Path = model_folder(name)
         try:

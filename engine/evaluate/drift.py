@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.checkpoint import ImageModel
 from engine.evaluate.samples import extended
+from engine.models.checkpoint import ImageModel
 from engine.request import Box
 
 KEPT = 3  # patch columns of the result before that each link starts from, as a picture of its own

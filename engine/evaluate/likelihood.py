@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.checkpoint import ImageModel
-from engine.decoder import VisionDecoder
 from engine.evaluate.samples import as_floats
+from engine.models.checkpoint import ImageModel
+from engine.models.vision_decoder import VisionDecoder
 from engine.planning.schedule import Plan, plan
 from engine.planning.windows import MARGIN, without_margin
 from engine.request import Order, Patch

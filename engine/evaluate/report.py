@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.checkpoint import ImageModel
 from engine.datasets.pictures import TrainingPicture, load_folder
 from engine.device import describe
 from engine.evaluate.copying import copying
@@ -19,6 +18,7 @@ from engine.evaluate.samples import blocks, draw_crops, extended, named_crops, t
 from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.tokenizer import tokenizer_figures
 from engine.evaluate.words import words_figures
+from engine.models.checkpoint import ImageModel
 from engine.planning.windows import margin_px
 from engine.request import Box, UserError
 

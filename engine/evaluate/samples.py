@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.checkpoint import ImageModel
 from engine.datasets.pictures import TrainingPicture, with_margin
+from engine.models.checkpoint import ImageModel
 from engine.paint import paint_all
 from engine.request import Box, KnownPicture, PaintRequest
 

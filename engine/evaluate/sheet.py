@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.checkpoint import ImageModel
 from engine.datasets.pictures import load_folder
 from engine.evaluate.samples import extended, named_crops
+from engine.models.checkpoint import ImageModel
 from engine.request import Box
 
 KINDS = {"paintings/": 6, "photos/": 1, "scrolls/": 1}  # how many of each folder stand on the sheet of a card

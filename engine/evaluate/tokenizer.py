@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from engine.checkpoint import ImageModel
 from engine.evaluate.samples import as_floats
+from engine.models.checkpoint import ImageModel
 from engine.training.tokenizer import as_picture, gradients
 
 _LUMA = np.array([0.299, 0.587, 0.114])

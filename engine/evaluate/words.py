@@ -12,11 +12,11 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from engine.checkpoint import ImageModel
 from engine.datasets.captions import seen
 from engine.datasets.pictures import TrainingPicture
 from engine.evaluate.likelihood import encode
 from engine.evaluate.samples import picture_crops
+from engine.models.checkpoint import ImageModel
 from engine.planning.windows import MARGIN, margin_px, window_plan
 from engine.request import Order
 from engine.teaching import patch_bits

@@ -10,17 +10,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.checkpoint import ImageModel, Tokenizer, load_tensors, save_tensors
 from engine.datasets.clips import ClipSampler
 from engine.datasets.pictures import CropSampler
-from engine.decoder import VisionDecoder
 from engine.device import half_precision
 from engine.evaluate.sheet import continuation_sheet
+from engine.models.checkpoint import ImageModel, Tokenizer, load_tensors, save_tensors
+from engine.models.text_encoder import TextStates
+from engine.models.vision_decoder import VisionDecoder
 from engine.planning.schedule import Plan
 from engine.planning.windows import window_plan, without_margin
 from engine.request import Order, Patch
 from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
-from engine.text import TextStates
 from engine.training.batches import DecoderTraining, drawn_ahead, helpers_of, one_batch
 from engine.training.dreams import dreamt, last_alone
 from engine.training.hands import Hands

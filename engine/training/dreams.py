@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from engine.checkpoint import ImageModel
-from engine.decoder import ORDERS
+from engine.models.checkpoint import ImageModel
+from engine.models.vision_decoder import ORDERS
 from engine.planning.schedule import Plan
 from engine.planning.windows import window_plan
 from engine.request import Order

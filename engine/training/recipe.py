@@ -20,12 +20,13 @@ from typing import Any
 
 import torch
 
-from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, GuideConfig, ModelConfig, SamplingConfig, TextConfig
 from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.clips import FRAMES, ClipSampler, load_films
 from engine.datasets.pictures import CropSampler, load_folder
 from engine.device import choose_device, describe, keep_memory
+from engine.models.checkpoint import ImageModel, load_model, save_model
+from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
 from engine.request import Extent, UserError
 from engine.training.batches import DecoderTraining
@@ -33,7 +34,6 @@ from engine.training.decoder import Judge, train_decoder
 from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import DONE, Budget, Run, is_unkept, mark_kept
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.vqgan import VQGAN
 from engine.wordless import without_words
 
 

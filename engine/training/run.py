@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.checkpoint import load_tensors, save_tensors
+from engine.models.checkpoint import load_tensors, save_tensors
 from engine.request import UserError
 from engine.training.curve import draw_curve
 

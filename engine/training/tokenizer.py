@@ -17,10 +17,10 @@ from torch import Tensor, nn
 
 from engine.datasets.pictures import CropSampler
 from engine.device import half_precision
+from engine.models.vqgan import VQGAN
 from engine.training.batches import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
 from engine.training.run import Budget, Run
-from engine.vqgan import VQGAN
 
 
 @dataclass(frozen=True)

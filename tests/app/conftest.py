@@ -79,8 +79,8 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Random weights, all of which matter."""
     import torch
 
-    from engine.checkpoint import ImageModel, save_model
     from engine.config import PRESETS
+    from engine.models.checkpoint import ImageModel, save_model
 
     model = ImageModel.fresh(PRESETS["tiny"], seed=5)
     for net in (model.tokenizer, model.decoder):

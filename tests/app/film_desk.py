@@ -121,8 +121,8 @@ def write_film_model(folder: Path, words: bool = False) -> None:
     """A tiny one that looks back at two frames; random weights that all matter."""
     import torch
 
-    from engine.checkpoint import ImageModel, save_model
     from engine.config import PRESETS, DecoderConfig, ModelConfig, TokenizerConfig
+    from engine.models.checkpoint import ImageModel, save_model
     from engine.request import Extent
 
     tokenizer = TokenizerConfig(4, (8, 16), (1, 1), kernel=3, levels=(4, 4))

@@ -31,8 +31,8 @@ def tiny_films(folder: Path, masked: bool = False) -> Path:
     """A model that looks back at two frames; random weights, all of which matter."""
     import torch
 
-    from engine.checkpoint import ImageModel, save_model
     from engine.config import PRESETS
+    from engine.models.checkpoint import ImageModel, save_model
     from engine.request import Extent
 
     tiny = PRESETS["tiny"]
@@ -144,8 +144,8 @@ def test_a_film_from_words(studio, film_model):
 @pytest.fixture(scope="session")
 def still_model(film_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An image model with the tokens of the film model."""
-    from engine.checkpoint import ImageModel, load_model, save_model
     from engine.config import PRESETS
+    from engine.models.checkpoint import ImageModel, load_model, save_model
 
     tiny = PRESETS["tiny"]
     model = ImageModel.fresh(replace(tiny, name="stills"), 9)
@@ -194,8 +194,8 @@ def test_interrupted_in_the_first_frame_or_later_it_is_the_same_film(
 
 
 def test_a_film_does_not_begin_with_other_tokens(studio, film_model, tmp_path):
-    from engine.checkpoint import ImageModel, save_model
     from engine.config import PRESETS
+    from engine.models.checkpoint import ImageModel, save_model
 
     save_model(ImageModel.fresh(PRESETS["tiny"], 1), tmp_path / "other")
     begun(studio, film_model, tmp_path / "other", "out").told(1, "their tokens differ")

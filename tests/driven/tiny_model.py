@@ -5,8 +5,8 @@ from pathlib import Path
 
 import torch
 
-from engine.checkpoint import ImageModel, save_model
 from engine.config import DecoderConfig, ModelConfig, TokenizerConfig
+from engine.models.checkpoint import ImageModel, save_model
 
 
 def write(folder: Path) -> None:

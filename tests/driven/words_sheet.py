@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from engine.checkpoint import ImageModel, load_model
+from engine.models.checkpoint import ImageModel, load_model
 from engine.paint import paint_all
 from engine.request import GUIDANCE, Box, PaintRequest, Prompt
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS, ModelConfig
+from engine.models.checkpoint import ImageModel
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from engine.ahead import comes_from
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS
 from engine.film_canvas import FilmCanvas
 from engine.media.animation import animation
+from engine.models.checkpoint import ImageModel
 from engine.paint import paint, paint_all, paint_frames
 from engine.panorama import CALM
 from engine.request import (

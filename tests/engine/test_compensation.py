@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.compensation import BORDER, REACH, WAYS, came_from, carried
+from engine.models.motion_compensation import BORDER, REACH, WAYS, came_from, carried
 
 SIDE = 24
 ALL = torch.ones(1, 1, SIDE, SIDE, dtype=torch.bool)

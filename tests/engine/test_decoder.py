@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from engine.config import PRESETS
-from engine.decoder import ORDERS, Cache, Context, VisionDecoder, rotate
+from engine.models.vision_decoder import ORDERS, Cache, Context, VisionDecoder, rotate
 from engine.planning.direction_controller import label
 from engine.request import Order, Patch
 from engine.step_attention import FloatAttention, HalfAttention

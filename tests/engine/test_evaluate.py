@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.checkpoint import ImageModel
 from engine.datasets.pictures import load_folder
 from engine.evaluate import report
 from engine.evaluate.copying import copying
@@ -19,6 +18,7 @@ from engine.evaluate.likelihood import Window, bits_by_order, encode, orders_bit
 from engine.evaluate.samples import draw_crops
 from engine.evaluate.seams import mask_seam_score, seam_score_real, seam_scores
 from engine.evaluate.tokenizer import peak_signal_to_noise, perplexity, structural_similarity, tokenizer_figures
+from engine.models.checkpoint import ImageModel
 from engine.request import Box, Order, UserError
 from engine.teaching import patch_tokens
 

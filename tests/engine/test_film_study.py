@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, SamplingConfig
 from engine.film_lessons import read_film_lessons
 from engine.media.video import Film, film_files
+from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import Extent, Stopped, Studied, StudyFinished, StudyRequest, StudySample, StudyStarted, UserError
 from engine.study import study
 

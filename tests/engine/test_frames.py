@@ -12,9 +12,9 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS
 from engine.film_canvas import FilmCanvas
+from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.paint import paint, paint_all, paint_frames
 from engine.planning.windows import window_plan
 from engine.request import (

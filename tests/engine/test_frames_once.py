@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS, GuideConfig
 from engine.film_canvas import FilmCanvas
 from engine.media.animation import animation
+from engine.models.checkpoint import ImageModel
 from engine.paint import paint, paint_frames
 from engine.request import Box, Extent, FramePainted, KnownPicture, PaintedPatch, PaintRequest, Patch, PatchPainted
 

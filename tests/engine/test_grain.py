@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from engine.canvas import Canvas
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS
 from engine.grain import FINE, NEAR, TILE, beyond, grain_of
+from engine.models.checkpoint import ImageModel
 from engine.paint import paint_all
 from engine.request import Box, KnownPicture, PaintRequest
 

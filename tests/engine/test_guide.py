@@ -9,13 +9,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS, GuideConfig
 from engine.datasets.clips import ClipSampler, TrainingFilm
-from engine.guide import Guide, GuideEncoder, decode_guided
+from engine.models.checkpoint import ImageModel
+from engine.models.pg_vqgan import Guide, GuideEncoder, decode_guided
+from engine.models.vqgan import VOID, VQGAN
 from engine.training.guide import GuideTraining, train_guide
 from engine.training.run import Budget
-from engine.vqgan import VOID, VQGAN
 
 TINY = replace(PRESETS["tiny"], guide=GuideConfig(tuple(8 for _ in PRESETS["tiny"].tokenizer.widths)))
 SIDE = 24  # tokens

@@ -6,10 +6,10 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from engine.attention import OpenAttention
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS
-from engine.decoder import VisionDecoder
+from engine.models.checkpoint import ImageModel
+from engine.models.cpu_attention import OpenAttention
+from engine.models.vision_decoder import VisionDecoder
 from engine.planning.windows import window_plan
 from engine.request import Order
 from engine.teaching import walk

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from engine.canvas import Canvas
-from engine.checkpoint import ImageModel
 from engine.config import PRESETS, SamplingConfig
+from engine.models.checkpoint import ImageModel
 from engine.paint import paint, paint_all
 from engine.request import (
     Box,

@@ -12,15 +12,15 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from engine.checkpoint import ImageModel, load_model
 from engine.config import PRESETS
+from engine.models.checkpoint import ImageModel, load_model
+from engine.models.vqgan import VOID
 from engine.paint import paint, paint_all, paint_frames
 from engine.planning.windows import window_plan
 from engine.preview import ROUNDS, draw_at_once
 from engine.request import Box, Extent, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.teaching import SHOWN, all_hidden, some_hidden, walk
 from engine.training.recipe import train_recipe
-from engine.vqgan import VOID
 
 TINY = PRESETS["tiny"]
 M = TINY.decoder.tokens

@@ -9,9 +9,9 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.checkpoint import ImageModel, load_model, save_model
 from engine.config import PRESETS, SamplingConfig
 from engine.lessons import judge_of, read_lessons
+from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import (
     Patch,
     Stopped,

@@ -7,11 +7,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from engine.checkpoint import load_model
 from engine.config import PRESETS, TokenizerConfig
+from engine.models.checkpoint import load_model
+from engine.models.import_taming import import_vqgan
+from engine.models.taming_vqgan import WINDOW, TamingVQGAN
 from engine.request import UserError
-from engine.taming import WINDOW, TamingVQGAN
-from engine.training.published import import_vqgan
 from engine.training.recipe import begin
 
 SMALL = TokenizerConfig(

@@ -13,10 +13,11 @@ import torch
 from PIL import Image
 from torch import nn
 
-from engine.checkpoint import ImageModel, load_model, load_tensors, pack, save_model, unpack
 from engine.config import PRESETS, GuideConfig
 from engine.datasets.pictures import CropSampler, TrainingPicture, load_folder, with_margin
-from engine.decoder import VisionDecoder
+from engine.models.checkpoint import ImageModel, load_model, load_tensors, pack, save_model, unpack
+from engine.models.vision_decoder import VisionDecoder
+from engine.models.vqgan import VQGAN
 from engine.planning.schedule import plan
 from engine.planning.windows import window_plan
 from engine.request import Extent, Order, Patch, UserError
@@ -28,7 +29,6 @@ from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
 from engine.training.run import Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.vqgan import VQGAN
 
 TINY = PRESETS["tiny"]
 SHAPES = ((24, 60), (60, 24), (32, 32))

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from engine.config import DecoderConfig, ModelConfig, SamplingConfig, TokenizerConfig
-from engine.vqgan import VOID, VQGAN, FiniteScalar, LearnedCodebook
+from engine.models.vqgan import VOID, VQGAN, FiniteScalar, LearnedCodebook
 
 CONFIGS = {
     "compression 4": TokenizerConfig(4, (4, 8), (1, 1), levels=(4, 5)),

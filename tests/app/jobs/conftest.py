@@ -29,8 +29,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The folder of a model with patches of 64 px; made in this process, by the engine itself."""
-    from engine.checkpoint import ImageModel, save_model
     from engine.config import DecoderConfig, ModelConfig, TokenizerConfig
+    from engine.models.checkpoint import ImageModel, save_model
 
     folder = tmp_path_factory.mktemp("models") / "tiny"
     tokenizer = TokenizerConfig(4, (8, 16), (1, 1), kernel=3, levels=(4, 4))

@@ -7,10 +7,10 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from engine.checkpoint import ImageModel, save_model
 from engine.config import DecoderConfig, ModelConfig, TokenizerConfig
+from engine.models.checkpoint import ImageModel, save_model
+from engine.models.taming_vqgan import TamingVQGAN
 from engine.request import UserError
-from engine.taming import TamingVQGAN
 
 CARD = """# {name}
 

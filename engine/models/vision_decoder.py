@@ -9,12 +9,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.attention import OpenAttention, in_the_open
 from engine.config import DecoderConfig
+from engine.models.cpu_attention import OpenAttention, in_the_open
+from engine.models.rotary import ORDERS, Positions, rotate
+from engine.models.text_encoder import START_PIECE, TextEncoder, TextStates
+from engine.models.vqgan import VOID
 from engine.planning.direction_controller import label_count
-from engine.rotary import ORDERS, Positions, rotate
-from engine.text import START_PIECE, TextEncoder, TextStates
-from engine.vqgan import VOID
 
 
 @dataclass(frozen=True)

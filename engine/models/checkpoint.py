@@ -19,14 +19,14 @@ from torch import Tensor, nn
 
 from engine.config import ModelConfig, TokenizerConfig
 from engine.datasets.captions import SENTENCES
-from engine.decoder import VisionDecoder
 from engine.device import choose_device, in_int8, to_int8
-from engine.guide import GuideEncoder
+from engine.models.pg_vqgan import GuideEncoder
+from engine.models.rotary import Positions
+from engine.models.taming_vqgan import TamingVQGAN
+from engine.models.text_encoder import TextStates, TextTokenizer
+from engine.models.vision_decoder import VisionDecoder
+from engine.models.vqgan import VQGAN
 from engine.request import UserError
-from engine.rotary import Positions
-from engine.taming import TamingVQGAN
-from engine.text import TextStates, TextTokenizer
-from engine.vqgan import VQGAN
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 MODELS = RESOURCES / "models"

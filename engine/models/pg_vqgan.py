@@ -16,9 +16,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.compensation import came_from, carried
 from engine.config import GuideConfig, TokenizerConfig
-from engine.vqgan import VOID, VQGAN, Block
+from engine.models.motion_compensation import came_from, carried
+from engine.models.vqgan import VOID, VQGAN, Block
 
 
 @dataclass(frozen=True, eq=False)

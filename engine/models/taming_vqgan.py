@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.config import TokenizerConfig
-from engine.vqgan import VOID
+from engine.models.vqgan import VOID
 
 WINDOW = 8  # tokens of halo on each side of what is encoded or decoded
 AT_ONCE = 4096  # tokens whose distances to the codebook are computed at once
