@@ -8,8 +8,8 @@ import numpy as np
 from engine.config import SamplingConfig
 from engine.datasets.clips import ClipSampler
 from engine.film_lessons import read_film_lessons
+from engine.inference.paint import paint_frames
 from engine.models.checkpoint import ImageModel
-from engine.paint import paint_frames
 from engine.planning.windows import margin_px
 from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.student import CORNER, Student

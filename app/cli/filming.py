@@ -98,7 +98,7 @@ def _begins(
 
     None where that is the model itself.
     """
-    from engine.ahead import paints_beside
+    from engine.inference.motion_direction import paints_beside
 
     hashes: list[str] = []
 
@@ -171,7 +171,7 @@ class _Filming:
 
     def _journal(self, weights: str) -> Journal:
         """The same for every length, so that a longer film goes on with the journal of a shorter one."""
-        from engine.paint import batch_width
+        from engine.inference.paint import batch_width
 
         config = self.model.config.decoder
         beginning = replace(self.request, known=tuple(known for known in self.request.known if known.frame < 2))
@@ -183,7 +183,7 @@ class _Filming:
 
     def _begin(self, journal: Journal, model: "ImageModel") -> None:
         """Frame 0 as a picture, from whose pixels and tokens the film goes on."""
-        from engine.paint import paint
+        from engine.inference.paint import paint
 
         target = self.request.target
         pixels = np.zeros((target.height, target.width, 3), np.uint8)
@@ -203,7 +203,7 @@ class _Filming:
                     raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
 
     def _paint(self, journal: Journal) -> None:
-        from engine.paint import paint
+        from engine.inference.paint import paint
 
         painted = tuple(patch for patch in journal.kept if patch.patch.frame < self.request.frames)
         request = replace(self.begun or self.request, painted=painted)

@@ -71,7 +71,7 @@ class Result:
 
 def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
     """Paint, or finish an earlier painting, and write it; raises Interrupted with a sentence about what is kept."""
-    from engine.paint import batch_width
+    from engine.inference.paint import batch_width
 
     started = time.monotonic()
     journal = Journal(job.output, fingerprint(job.request, job.weights, batch_width(job.model)))
@@ -95,7 +95,7 @@ def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
 
 def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag: StopFlag) -> np.ndarray:
     """The finished target; every batch is in the journal before the next begins."""
-    from engine.paint import paint
+    from engine.inference.paint import paint
 
     def stop() -> bool:
         progress.tick()
@@ -236,7 +236,7 @@ def _is_finished(output: Path, painting: str) -> bool:
 
 
 def _take_finished(job: Job, result: Result) -> np.ndarray:
-    from engine.paint import paint
+    from engine.inference.paint import paint
 
     planned = next(iter(paint(job.request, job.model)))
     assert isinstance(planned, Planned)

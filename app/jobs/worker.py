@@ -111,8 +111,8 @@ class TorchPainter:
         return self._devices[device]
 
     def load(self, model: str, device: str) -> Loaded | None:
+        from engine.inference.paint import batch_width
         from engine.models.vision_decoder import attention_bytes
-        from engine.paint import batch_width
 
         if self._key(model, device) in self._models:
             return None
@@ -120,15 +120,15 @@ class TorchPainter:
         return Loaded(model, self.memory_mib(), attention_bytes(loaded.config.decoder) / 2**20, batch_width(loaded))
 
     def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
-        from engine.ahead import paints_beside
-        from engine.paint import WIDEST_BATCH, paint
+        from engine.inference.motion_direction import paints_beside
+        from engine.inference.paint import WIDEST_BATCH, paint
 
         model = self._model(command.model, command.device)
         begins = paints_beside(command.request, model, lambda name: self._model(name, command.device))
         return paint(command.request, model, stop, width=command.width or WIDEST_BATCH, grown=True, begins=begins)
 
     def plan(self, command: Sketch) -> Planned:
-        from engine.paint import paint
+        from engine.inference.paint import paint
 
         planned = next(iter(paint(command.blank(), self._model(command.model, command.device))))
         assert isinstance(planned, Planned)

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from engine.datasets.pictures import TrainingPicture, with_margin
+from engine.inference.paint import paint_all
 from engine.models.checkpoint import ImageModel
-from engine.paint import paint_all
 from engine.request import Box, KnownPicture, PaintRequest
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 from app.document import Region
 from app.jobs.engine import Engine
 from app.jobs.inline import InlineEngine
-from engine.film_canvas import FilmCanvas
+from engine.inference.video_canvas import FilmCanvas
 from engine.request import Box
 
 from .film_desk import FilmDesk, noise, write_film_model

@@ -21,9 +21,9 @@ from PIL import Image, ImageDraw
 
 from engine.datasets.pictures import TrainingPicture, load_folder
 from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
+from engine.inference.paint import paint_frames
 from engine.media.animation import animation
 from engine.models.checkpoint import ImageModel, load_model
-from engine.paint import paint_frames
 from engine.request import Box, KnownPicture, PaintRequest, Prompt
 
 SIDE = 256

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from engine.inference.paint import paint_all
 from engine.models.checkpoint import ImageModel, load_model
-from engine.paint import paint_all
 from engine.request import GUIDANCE, Box, PaintRequest, Prompt
 
 WORDS = ("winter", "sunset", "stormy sea", "ink on silk")

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import torch
 
-from engine.ahead import comes_from
 from engine.config import PRESETS
-from engine.film_canvas import FilmCanvas
+from engine.inference.motion_direction import comes_from
+from engine.inference.offscreen_panorama import CALM
+from engine.inference.paint import paint, paint_all, paint_frames
+from engine.inference.video_canvas import FilmCanvas
 from engine.media.animation import animation
 from engine.models.checkpoint import ImageModel
-from engine.paint import paint, paint_all, paint_frames
-from engine.panorama import CALM
 from engine.request import (
     Box,
     Extent,

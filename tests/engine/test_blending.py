@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.blending import FEATHER, REACH, extend, feather, membrane
+from engine.inference.seam_blending import FEATHER, REACH, extend, feather, membrane
 
 Scene = tuple[Tensor, Tensor, Tensor]
 

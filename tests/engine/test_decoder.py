@@ -5,11 +5,11 @@ import torch
 from torch import Tensor
 
 from engine.config import PRESETS
+from engine.inference.incremental_decoding import PatchStates
+from engine.inference.kv_cache import FloatAttention, HalfAttention
 from engine.models.vision_decoder import ORDERS, Cache, Context, VisionDecoder, rotate
 from engine.planning.direction_controller import label
 from engine.request import Order, Patch
-from engine.step_attention import FloatAttention, HalfAttention
-from engine.stepping import PatchStates
 
 CONFIG = PRESETS["tiny"].decoder
 
@@ -58,7 +58,7 @@ def test_painting_token_by_token_equals_one_masked_forward(decoder: VisionDecode
 def test_steps_over_weights_in_8_bits_differ_little_and_keep_half_the_bytes_where_it_pays(
     shaken, short: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.step_attention.sums_halves", lambda: short)
+    monkeypatch.setattr("engine.inference.kv_cache.sums_halves", lambda: short)
     model = shaken(5)
     contexts = [two_neighbours(model.decoder), None]
     quick, context, tokens, orders = (

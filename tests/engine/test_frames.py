@@ -13,9 +13,9 @@ import torch.nn.functional as F
 from PIL import Image
 
 from engine.config import PRESETS
-from engine.film_canvas import FilmCanvas
+from engine.inference.paint import paint, paint_all, paint_frames
+from engine.inference.video_canvas import FilmCanvas
 from engine.models.checkpoint import ImageModel, load_model, save_model
-from engine.paint import paint, paint_all, paint_frames
 from engine.planning.windows import window_plan
 from engine.request import (
     Box,

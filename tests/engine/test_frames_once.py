@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from engine.config import PRESETS, GuideConfig
-from engine.film_canvas import FilmCanvas
+from engine.inference.paint import paint, paint_frames
+from engine.inference.video_canvas import FilmCanvas
 from engine.media.animation import animation
 from engine.models.checkpoint import ImageModel
-from engine.paint import paint, paint_frames
 from engine.request import Box, Extent, FramePainted, KnownPicture, PaintedPatch, PaintRequest, Patch, PatchPainted
 
 TINY = PRESETS["tiny"]

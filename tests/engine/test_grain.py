@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from engine.canvas import Canvas
 from engine.config import PRESETS
-from engine.grain import FINE, NEAR, TILE, beyond, grain_of
+from engine.inference.canvas import Canvas
+from engine.inference.grain_synthesis import FINE, NEAR, TILE, beyond, grain_of
+from engine.inference.paint import paint_all
 from engine.models.checkpoint import ImageModel
-from engine.paint import paint_all
 from engine.request import Box, KnownPicture, PaintRequest
 
 LARGE = replace(PRESETS["tiny"], decoder=replace(PRESETS["tiny"].decoder, side=16))  # patches of 64 px

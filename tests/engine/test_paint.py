@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from engine.canvas import Canvas
 from engine.config import PRESETS, SamplingConfig
+from engine.inference.canvas import Canvas
+from engine.inference.paint import paint, paint_all
 from engine.models.checkpoint import ImageModel
-from engine.paint import paint, paint_all
 from engine.request import (
     Box,
     Finished,

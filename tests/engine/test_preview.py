@@ -13,11 +13,11 @@ from PIL import Image
 from torch import Tensor
 
 from engine.config import PRESETS
+from engine.inference.mask_predict import ROUNDS, draw_at_once
+from engine.inference.paint import paint, paint_all, paint_frames
 from engine.models.checkpoint import ImageModel, load_model
 from engine.models.vqgan import VOID
-from engine.paint import paint, paint_all, paint_frames
 from engine.planning.windows import window_plan
-from engine.preview import ROUNDS, draw_at_once
 from engine.request import Box, Extent, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.teaching import SHOWN, all_hidden, some_hidden, walk
 from engine.training.recipe import train_recipe

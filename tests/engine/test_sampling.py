@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+from engine.inference.sampling import batched_noise, choose, gumbel_noise, restrict
 from engine.request import Patch
-from engine.sampling import batched_noise, choose, gumbel_noise, restrict
 
 LOGITS = torch.tensor([1.5, 0.0, -0.5, 2.0, -3.0, 0.7, 0.7, -1.0])
 

@@ -14,14 +14,14 @@ from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
 from engine.datasets.pictures import CropSampler, TrainingPicture
 from engine.evaluate.words import bits_under, words_figures
-from engine.guidance import PLAUSIBLE, GuidedStates, guided
+from engine.inference.guidance import PLAUSIBLE, GuidedStates, guided
+from engine.inference.incremental_decoding import PatchStates
+from engine.inference.paint import paint, paint_all
+from engine.inference.prompt_blending import Prompts, prompt_weights
 from engine.media.animation import PART, of_part
 from engine.models.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
 from engine.models.text_encoder import TextStates, TextTokenizer
-from engine.paint import paint, paint_all
-from engine.prompting import Prompts, prompt_weights
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
-from engine.stepping import PatchStates
 from engine.training.recipe import begin
 from engine.wordless import without_words
 

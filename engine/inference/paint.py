@@ -14,16 +14,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.canvas import Canvas
-from engine.film_canvas import FilmCanvas
-from engine.guidance import GuidedStates
+from engine.inference.canvas import Canvas
+from engine.inference.guidance import GuidedStates
+from engine.inference.mask_predict import draw_at_once
+from engine.inference.offscreen_panorama import Panorama
+from engine.inference.prompt_blending import Prompts
+from engine.inference.sampling import batched_noise, choose, cuts_of
+from engine.inference.video_canvas import FilmCanvas
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID
-from engine.panorama import Panorama
 from engine.planning.schedule import CacheKey, Plan, PlannedPatch, plan
-from engine.preview import draw_at_once
-from engine.prompting import Prompts
 from engine.request import (
     Box,
     Finished,
@@ -39,7 +40,6 @@ from engine.request import (
     Update,
     UserError,
 )
-from engine.sampling import batched_noise, choose, cuts_of
 from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
 
 WIDEST_BATCH = 16

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.blending import REACH, extend, membrane
-from engine.grain import MOST, Grain, beyond, grain_of
+from engine.inference.grain_synthesis import MOST, Grain, beyond, grain_of
+from engine.inference.seam_blending import REACH, extend, membrane
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import BAND

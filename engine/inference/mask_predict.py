@@ -9,12 +9,12 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from engine.guidance import guided
+from engine.inference.guidance import guided
+from engine.inference.sampling import choose, cuts_of
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, VisionDecoder
 from engine.models.vqgan import VOID
 from engine.request import PaintRequest
-from engine.sampling import choose, cuts_of
 
 ROUNDS = {"mask_predict": 8, "parallel": 1}
 

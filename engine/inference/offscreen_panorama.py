@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import torch
 
-from engine.film_canvas import FilmCanvas
+from engine.inference.video_canvas import FilmCanvas
 from engine.request import Box, KnownPicture, PaintEvent, PaintRequest, Patch, PatchPainted
 
 KEPT = 3  # parts, each a patch deep or deeper: nothing farther off is read

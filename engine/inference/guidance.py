@@ -10,9 +10,9 @@ import math
 import torch
 from torch import Tensor
 
+from engine.inference.incremental_decoding import PatchStates
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, VisionDecoder
-from engine.stepping import PatchStates
 
 PLAUSIBLE = 0.1  # of the likeliest token's probability
 

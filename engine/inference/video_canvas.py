@@ -4,9 +4,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.ahead import DEPTH, comes_from, edge_of
-from engine.blending import feather
-from engine.canvas import Canvas
+from engine.inference.canvas import Canvas
+from engine.inference.motion_direction import DEPTH, comes_from, edge_of
+from engine.inference.seam_blending import feather
 from engine.media.animation import mixed
 from engine.models import motion_compensation as compensation
 from engine.models.checkpoint import ImageModel
