@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
 COMMON = (
     "engine.request", "engine.media.images", "engine.media.image_writers", "engine.media.video", "engine.media.animation",
-    "engine.datasets.pictures", "engine.datasets.captions",
+    "engine.datasets.images", "engine.datasets.captions",
 )  # fmt: skip  # free of torch, for everyone
 COMMON_FILES = ("engine/__init__.py", *(f"{name.replace('.', '/')}.py" for name in COMMON))
 QT = {"PySide6", "PySide2", "PyQt6", "PyQt5", "shiboken6", "qtpy"}

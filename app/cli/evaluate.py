@@ -25,8 +25,8 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     if not args.data.is_dir():
         raise UserError(f"{args.data} is not a folder; name one with pictures that no training has seen.")
+    from engine.evaluate.contact_sheet import card_sheet
     from engine.evaluate.report import evaluate
-    from engine.evaluate.sheet import card_sheet
     from engine.models.checkpoint import load_model
 
     prepare()

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
     prepare()
-    from engine.study import study
+    from engine.finetuning.study import study
 
     last: StudyEvent | None = None
     told = -EVERY

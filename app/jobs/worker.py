@@ -135,7 +135,7 @@ class TorchPainter:
         return planned
 
     def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]:
-        from engine.study import study
+        from engine.finetuning.study import study
 
         return study(command.request, stop)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.datasets.motions import FEATHER, PANS, sky_of
+from engine.datasets.synthetic_motion import FEATHER, PANS, sky_of
 from engine.request import Box
 
 LEAST = 32  # px to a side, below which no shift is measured

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.datasets.pictures import TrainingPicture, with_margin
+from engine.datasets.images import TrainingPicture, with_margin
 from engine.inference.paint import paint_all
 from engine.models.checkpoint import ImageModel
 from engine.request import Box, KnownPicture, PaintRequest

@@ -317,7 +317,7 @@ def _look(path: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def _read_folder(folder: Path, size: tuple[int, int] | None) -> Iterator[np.ndarray]:
-    from engine.datasets.pictures import picture_files
+    from engine.datasets.images import picture_files
     from engine.media.images import read_picture
 
     for path in picture_files(folder):

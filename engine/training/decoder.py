@@ -10,10 +10,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.datasets.clips import ClipSampler
-from engine.datasets.pictures import CropSampler
+from engine.datasets.images import CropSampler
+from engine.datasets.video_clips import ClipSampler
 from engine.device import half_precision
-from engine.evaluate.sheet import continuation_sheet
+from engine.evaluate.contact_sheet import continuation_sheet
 from engine.models.checkpoint import ImageModel, Tokenizer, load_tensors, save_tensors
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import VisionDecoder
@@ -21,12 +21,12 @@ from engine.planning.schedule import Plan
 from engine.planning.windows import window_plan, without_margin
 from engine.request import Order, Patch
 from engine.teaching import SHOWN, patch_bits, patch_tokens, walk
-from engine.training.batches import DecoderTraining, drawn_ahead, helpers_of, one_batch
-from engine.training.dreams import dreamt, last_alone
-from engine.training.hands import Hands
+from engine.training.data_loading import DecoderTraining, drawn_ahead, helpers_of, one_batch
 from engine.training.optimizers import muon_and_adamw
-from engine.training.run import Budget, Run
+from engine.training.scheduled_sampling import dreamt, last_alone
+from engine.training.threaded_data_parallel import Hands
 from engine.training.tokenizer import as_pixels
+from engine.training.trainer import Budget, Run
 
 LONE = 48  # single patches that are judged
 START = "start"  # the file of the weights that a run began with

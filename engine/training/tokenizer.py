@@ -15,12 +15,12 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor, nn
 
-from engine.datasets.pictures import CropSampler
+from engine.datasets.images import CropSampler
 from engine.device import half_precision
 from engine.models.vqgan import VQGAN
-from engine.training.batches import drawn_ahead, helpers_of
+from engine.training.data_loading import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
-from engine.training.run import Budget, Run
+from engine.training.trainer import Budget, Run
 
 
 @dataclass(frozen=True)

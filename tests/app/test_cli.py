@@ -361,7 +361,7 @@ def test_what_cannot_be_studied_is_told(studio, own):
 
 
 def test_an_interrupted_study_keeps_the_best_and_goes_on(studio, own, monkeypatch):
-    from engine.training.run import Run
+    from engine.training.trainer import Run
 
     update, left = Run.update, iter(range(4))
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from engine.datasets.pictures import TrainingPicture, load_folder
+from engine.datasets.images import TrainingPicture, load_folder
 from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 from engine.inference.paint import paint_frames
 from engine.media.animation import animation

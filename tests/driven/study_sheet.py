@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.evaluate.copying import copying
-from engine.evaluate.features import features, frechet_distance
+from engine.evaluate.frechet import features, frechet_distance
+from engine.evaluate.memorization import copying
 from engine.evaluate.samples import blocks, extended
-from engine.lessons import Lesson, read_lessons
+from engine.finetuning.image_splits import Lesson, read_lessons
 from engine.models.checkpoint import ImageModel, load_model
 from engine.request import Box
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.datasets.captions import Caption
-from engine.datasets.clips import ClipSampler, TrainingFilm, load_films
-from engine.datasets.pictures import TrainingPicture
+from engine.datasets.images import TrainingPicture
+from engine.datasets.video_clips import ClipSampler, TrainingFilm, load_films
 from engine.media.animation import PART
 from engine.media.video import Film
 from engine.request import UserError

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.datasets.pictures import load_folder
+from engine.datasets.images import load_folder
 from engine.evaluate import report
-from engine.evaluate.copying import copying
 from engine.evaluate.drift import drift
-from engine.evaluate.features import DIMENSIONS, features, frechet_distance
+from engine.evaluate.frechet import DIMENSIONS, features, frechet_distance
 from engine.evaluate.likelihood import Window, bits_by_order, encode, orders_bits, sides_bits
+from engine.evaluate.memorization import copying
 from engine.evaluate.samples import draw_crops
 from engine.evaluate.seams import mask_seam_score, seam_score_real, seam_scores
 from engine.evaluate.tokenizer import peak_signal_to_noise, perplexity, structural_similarity, tokenizer_figures

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.datasets.motions import Clip, clouds, middle, nothing, pan
+from engine.datasets.synthetic_motion import Clip, clouds, middle, nothing, pan
 from engine.evaluate.flow import LEAST, WAYS, part_that_moves, shift_between, shifts, verdict
 from engine.media.images import read_picture
 from engine.request import Box

@@ -32,8 +32,8 @@ from engine.request import (
     UserError,
 )
 from engine.teaching import SHOWN, patch_bits
-from engine.training.dreams import dreamt
 from engine.training.recipe import begin, train_recipe
+from engine.training.scheduled_sampling import dreamt
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px

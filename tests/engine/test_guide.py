@@ -10,12 +10,12 @@ import torch
 from torch import Tensor
 
 from engine.config import PRESETS, GuideConfig
-from engine.datasets.clips import ClipSampler, TrainingFilm
+from engine.datasets.video_clips import ClipSampler, TrainingFilm
 from engine.models.checkpoint import ImageModel
 from engine.models.pg_vqgan import Guide, GuideEncoder, decode_guided
 from engine.models.vqgan import VOID, VQGAN
-from engine.training.guide import GuideTraining, train_guide
-from engine.training.run import Budget
+from engine.training.pg_vqgan import GuideTraining, train_guide
+from engine.training.trainer import Budget
 
 TINY = replace(PRESETS["tiny"], guide=GuideConfig(tuple(8 for _ in PRESETS["tiny"].tokenizer.widths)))
 SIDE = 24  # tokens

@@ -13,7 +13,7 @@ from engine.models.vision_decoder import VisionDecoder
 from engine.planning.windows import window_plan
 from engine.request import Order
 from engine.teaching import walk
-from engine.training.hands import Hands
+from engine.training.threaded_data_parallel import Hands
 
 TINY = PRESETS["tiny"].decoder
 

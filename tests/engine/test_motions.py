@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.datasets.motions import (
+from engine.datasets.synthetic_motion import (
     MOTIONS,
     PANS,
     _behind,

@@ -10,7 +10,8 @@ import torch
 from PIL import Image
 
 from engine.config import PRESETS, SamplingConfig
-from engine.lessons import judge_of, read_lessons
+from engine.finetuning.image_splits import judge_of, read_lessons
+from engine.finetuning.study import study
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import (
     Patch,
@@ -22,7 +23,6 @@ from engine.request import (
     StudyStarted,
     UserError,
 )
-from engine.study import study
 
 PATCH, WINDOW = 16, 48
 
@@ -97,7 +97,7 @@ def test_what_was_learned_before_a_death_is_kept_when_the_study_goes_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("engine.student.save_model", killed)
+        patch.setattr("engine.finetuning.image_study.save_model", killed)
         list(study(asked))
     assert (tmp_path / "work" / "tokenizer" / "done").exists() and not (tmp_path / "work" / "model").exists()
     assert isinstance(list(study(asked))[-1], StudyFinished)

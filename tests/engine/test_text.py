@@ -12,8 +12,8 @@ from torch import Tensor
 
 from engine.config import PRESETS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
-from engine.datasets.pictures import CropSampler, TrainingPicture
-from engine.evaluate.words import bits_under, words_figures
+from engine.datasets.images import CropSampler, TrainingPicture
+from engine.evaluate.text_alignment import bits_under, words_figures
 from engine.inference.guidance import PLAUSIBLE, GuidedStates, guided
 from engine.inference.incremental_decoding import PatchStates
 from engine.inference.paint import paint, paint_all

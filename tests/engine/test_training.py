@@ -14,7 +14,7 @@ from PIL import Image
 from torch import nn
 
 from engine.config import PRESETS, GuideConfig
-from engine.datasets.pictures import CropSampler, TrainingPicture, load_folder, with_margin
+from engine.datasets.images import CropSampler, TrainingPicture, load_folder, with_margin
 from engine.models.checkpoint import ImageModel, load_model, load_tensors, pack, save_model, unpack
 from engine.models.vision_decoder import VisionDecoder
 from engine.models.vqgan import VQGAN
@@ -23,12 +23,12 @@ from engine.planning.windows import window_plan
 from engine.request import Extent, Order, Patch, UserError
 from engine.teaching import walk
 from engine.training import recipe as recipe_module
-from engine.training.batches import DecoderTraining, drawn_ahead
+from engine.training.data_loading import DecoderTraining, drawn_ahead
 from engine.training.decoder import Judge, train_decoder
 from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
-from engine.training.run import Budget, Run
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.training.trainer import Budget, Run
 
 TINY = PRESETS["tiny"]
 SHAPES = ((24, 60), (60, 24), (32, 32))

@@ -13,7 +13,7 @@ from PIL import Image
 from torch import Tensor
 
 from engine.datasets.captions import seen
-from engine.datasets.pictures import TrainingPicture
+from engine.datasets.images import TrainingPicture
 from engine.evaluate.likelihood import encode
 from engine.evaluate.samples import picture_crops
 from engine.models.checkpoint import ImageModel

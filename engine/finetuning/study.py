@@ -10,10 +10,10 @@ learned from: what is kept is what foresees it best, so that nothing is only lea
 import shutil
 from collections.abc import Callable, Iterator
 
-from engine.film_student import FilmStudent
+from engine.finetuning.image_study import Student
+from engine.finetuning.video_study import FilmStudent
 from engine.media.video import film_files
 from engine.request import Stopped, StudyEvent, StudyFinished, StudyRequest, StudyStarted
-from engine.student import Student
 
 
 def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> Iterator[StudyEvent]:

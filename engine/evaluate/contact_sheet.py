@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.datasets.pictures import load_folder
+from engine.datasets.images import load_folder
 from engine.evaluate.samples import extended, named_crops
 from engine.models.checkpoint import ImageModel
 from engine.request import Box

@@ -12,18 +12,18 @@ import numpy as np
 import torch
 
 from engine.config import SamplingConfig
-from engine.datasets.pictures import CropSampler
+from engine.datasets.images import CropSampler
 from engine.device import choose_device, describe
 from engine.evaluate.samples import extended
-from engine.lessons import judge_of, read_lessons
+from engine.finetuning.image_splits import judge_of, read_lessons
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
 from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
-from engine.training.batches import DecoderTraining
+from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
-from engine.training.run import DONE, Budget, Run, curve_in, is_unkept, mark_kept
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.training.trainer import DONE, Budget, Run, curve_in, is_unkept, mark_kept
 from engine.wordless import without_words
 
 TOKENIZER_SHARE = 0.2  # of the minutes

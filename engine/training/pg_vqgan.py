@@ -18,16 +18,16 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from engine.datasets.clips import ClipSampler
+from engine.datasets.video_clips import ClipSampler
 from engine.device import half_precision
 from engine.models.checkpoint import ImageModel
 from engine.models.pg_vqgan import Guide, GuideEncoder, compensated, decode_guided
 from engine.models.vqgan import VQGAN
 from engine.request import UserError
-from engine.training.batches import drawn_ahead, helpers_of
+from engine.training.data_loading import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
-from engine.training.run import Budget, Run
 from engine.training.tokenizer import as_picture, as_pixels, reconstruction_loss
+from engine.training.trainer import Budget, Run
 
 
 @dataclass(frozen=True)

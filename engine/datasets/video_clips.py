@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
-from engine.datasets.motions import Clip, make_clip
-from engine.datasets.pictures import CropSampler, TrainingPicture, picture_files
+from engine.datasets.images import CropSampler, TrainingPicture, picture_files
+from engine.datasets.synthetic_motion import Clip, make_clip
 from engine.media.animation import of_part
 from engine.media.video import READABLE, read_film
 from engine.request import UserError

@@ -12,8 +12,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from engine.config import DecoderConfig
-from engine.datasets.clips import ClipSampler
-from engine.datasets.pictures import CropSampler
+from engine.datasets.images import CropSampler
+from engine.datasets.video_clips import ClipSampler
 from engine.device import cores
 from engine.planning.schedule import Plan
 from engine.planning.windows import random_plan, window_plan

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.datasets.captions import beside
-from engine.datasets.clips import FPS, TrainingFilm, read_clip
-from engine.lessons import ENLARGED, STRIP
+from engine.datasets.video_clips import FPS, TrainingFilm, read_clip
+from engine.finetuning.image_splits import ENLARGED, STRIP
 from engine.media.video import film_facts, film_files, read_film
 from engine.request import UserError
 

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import beside
-from engine.datasets.pictures import TrainingPicture, picture_files, with_margin
+from engine.datasets.images import TrainingPicture, picture_files, with_margin
 from engine.media.images import read_picture
 from engine.request import Patch, UserError
 from engine.training.decoder import Judge
