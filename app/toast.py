@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app.canvas.floating import Floating, IconPush
+from app.canvas.region_bar.floating import Floating, IconPush
 
 TOP = 14  # px below the upper edge of the view
 WIDEST = 620

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app import icons
 from app.actions import BY_ID, keys_of, shown
-from app.canvas.floating import Floating, IconPush
+from app.canvas.region_bar.floating import Floating, IconPush
 from app.session import TOOLS
 
 if TYPE_CHECKING:

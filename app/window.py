@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar,
 
 from app import icons, theme
 from app.actions import ACTIONS, MENUS, hint
-from app.canvas.bar import Bar
-from app.canvas.overlay import overlays
-from app.canvas.toolbox import ToolBox
+from app.canvas.overlays.overlays import overlays
+from app.canvas.region_bar.bar import Bar
+from app.canvas.tools.toolbox import ToolBox
 from app.canvas.view import CanvasView
 from app.commands import Commands
 from app.docks import Docks

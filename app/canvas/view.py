@@ -15,22 +15,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import theme
+from app.canvas.input_widget import HandledPane
+from app.canvas.overlays.grid import draw_grid, draw_invitation, draw_welcome_to_drop
+from app.canvas.overlays.minimap import Minimap
+from app.canvas.overlays.rulers import THICK, Ruler
+from app.canvas.tiles.backing_store import Screen
+from app.canvas.tiles.clip_renderer import Film
+from app.canvas.tiles.invalidation import Changes
+from app.canvas.tiles.mip_cache import Pyramid
+from app.canvas.tiles.patch_fade import Fades
+from app.canvas.tiles.renderer import Picture
+from app.canvas.tiles.tile_loader import Loader
 from engine.request import Box
 
-from .changes import Changes
 from .drops import Drops
-from .fades import Fades
-from .film import Film
-from .grid import draw_grid, draw_invitation, draw_welcome_to_drop
-from .handled_pane import HandledPane
-from .loader import Loader
-from .minimap import Minimap
 from .navigation import Navigation
-from .picture import Picture
 from .pointer import Overlay
-from .pyramid import Pyramid
-from .rulers import THICK, Ruler
-from .screen import Screen
 
 if TYPE_CHECKING:
     from app.session import Session

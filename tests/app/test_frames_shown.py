@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.canvas.film import VEIL
-from app.canvas.overlay import not_yet
+from app.canvas.overlays.overlays import not_yet
+from app.canvas.tiles.clip_renderer import VEIL
 from app.document import Region
 from engine.request import Box, Patch, PatchGrown, PatchPainted, Update
 

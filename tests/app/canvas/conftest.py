@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import theme
-from app.canvas.bar import Bar
-from app.canvas.overlay import overlays
+from app.canvas.overlays.overlays import overlays
 from app.canvas.pointer import Pointer
-from app.canvas.toolbox import ToolBox
+from app.canvas.region_bar.bar import Bar
+from app.canvas.tools.toolbox import ToolBox
 from app.canvas.view import CanvasView
 from app.document import Region
 from app.jobs.inline import FlatEngine

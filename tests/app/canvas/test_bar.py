@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from app.canvas.bar_parts import ORDERS, estimate_words, time_words
-from app.canvas.prompt_field import PromptField
+from app.canvas.region_bar.prompt_field import PromptField
+from app.canvas.region_bar.widgets import ORDERS, estimate_words, time_words
 from app.document import Region
 from engine.request import Box, Order
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.canvas.strokes import Stroke, dab
+from app.canvas.tools.brush_stroke import Stroke, dab
 from app.document.geometry import Place
 from engine.request import Box
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from app.canvas.form_tools import joined
-from app.canvas.frames import GRIPS, connected, grip_place, hole_at, stretched
+from app.canvas.tools.freehand_selection import joined
+from app.canvas.tools.region_geometry import GRIPS, connected, grip_place, hole_at, stretched
 from app.document import Region
 from engine.request import Box
 
@@ -267,7 +267,7 @@ def test_the_hand_drags_the_canvas(easel: Easel):
 
 def test_a_tap_switches_and_holding_is_for_a_while(easel: Easel, monkeypatch: pytest.MonkeyPatch):
     now = [100.0]
-    monkeypatch.setattr("app.canvas.keyboard.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("app.canvas.tools.keyboard.time.monotonic", lambda: now[0])
     easel.key(Qt.Key.Key_B)
     now[0] += 0.1
     easel.key(Qt.Key.Key_B, pressed=False)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
 from app.actions import BY_ID, bind
-from app.canvas.plan_overlay import Scene
+from app.canvas.overlays.plan import Scene
 from app.document import Region
 from engine.request import Box
 
@@ -88,7 +88,7 @@ def test_arrows_go_to_the_region_before_the_view(drawn: Easel):
 
 def test_a_tool_is_held_though_an_action_has_its_letter(drawn: Easel, monkeypatch: pytest.MonkeyPatch):
     now = [10.0]
-    monkeypatch.setattr("app.canvas.keyboard.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("app.canvas.tools.keyboard.time.monotonic", lambda: now[0])
     action = QAction(drawn.view)
     action.setShortcut(QKeySequence("H"))
     action.triggered.connect(lambda: drawn.session.set_tool("hand"))
@@ -134,7 +134,7 @@ def test_a_patch_keeps_its_number_until_something_of_it_is_there():
 
 def test_letters_and_words_follow_what_was_bound(drawn: Easel, monkeypatch: pytest.MonkeyPatch):
     now = [10.0]
-    monkeypatch.setattr("app.canvas.keyboard.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("app.canvas.tools.keyboard.time.monotonic", lambda: now[0])
     settings = drawn.session.settings
     for name, keys in (("hand", ("J",)), ("accept", ("Y",)), ("larger", ())):
         bind(settings, BY_ID[name], keys)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.canvas.camera import LEAST, MOST, Camera
-from app.canvas.rulers import step_of
+from app.canvas.overlays.rulers import step_of
 from engine.request import Box
 
 

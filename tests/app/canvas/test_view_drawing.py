@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import theme
-from app.canvas.loader import Key
+from app.canvas.tiles.tile_loader import Key
 from engine.request import Box, Patch, Update
 
 from .view_desk import HIGH, WIDE, Desk, token

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.canvas.camera import Camera
 from engine.request import Box
-
-from .camera import Camera
 
 FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
 

@@ -12,7 +12,7 @@ from app import theme
 from app.actions import hint
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.view import CanvasView
 
 NARROWEST = 10.0  # widget pixels between lines; a denser grid would be a veil
 INVITATION = "Drop a picture here"

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent
 
-from .navigation import Navigation
-from .pane import Pane
-from .pointer import Hands, pointer_of
+from app.canvas.camera_widget import Pane
+from app.canvas.navigation import Navigation
+from app.canvas.pointer import Hands, pointer_of
 
 
 class HandledPane(Pane):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from .floating import HEIGHT
+from app.canvas.region_bar.floating import HEIGHT
 
 if TYPE_CHECKING:
     from app.session import Session

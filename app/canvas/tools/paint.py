@@ -9,18 +9,17 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QImage, QPainter
 
+from app.canvas.overlays.drawing import crisp
+from app.canvas.tools.base import Gesture, Tool, held
+from app.canvas.tools.brush_stroke import Stroke, Touch
 from app.document.geometry import NOWHERE, TILE, Place, around, tiles_under
 from app.document.tiles import lay_over
 from app.theme import colour
 from engine.request import Box, UserError
 
-from .marks import crisp
-from .strokes import Stroke, Touch
-from .tools import Gesture, Tool, held
-
 if TYPE_CHECKING:
-    from .pointer import Pointer
-    from .view import CanvasView
+    from app.canvas.pointer import Pointer
+    from app.canvas.view import CanvasView
 
 OFTEN = 0.03  # seconds between two looks of the eraser at the file
 

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from app.canvas.overlays.drawing import crisp, frame, grip, hairline, label, line_token, outline
+from app.canvas.overlays.plan import PREPARING, PlanOverlay
+from app.canvas.overlays.region_outline import Outline, same_form
+from app.canvas.tools.region_geometry import GRIPS, grip_place
 from app.document import Region
 from app.session import Group
 from app.theme import colour
 from engine.request import Box
 
-from .frames import GRIPS, grip_place
-from .marks import crisp, frame, grip, hairline, label, line_token, outline
-from .paper import Outline, same_form
-from .plan_overlay import PREPARING, PlanOverlay
-
 if TYPE_CHECKING:
+    from app.canvas.pointer import Overlay
+    from app.canvas.tools.toolbox import ToolBox
+    from app.canvas.view import CanvasView
     from app.session import Session
     from app.session.timeline import ClipView
-
-    from .pointer import Overlay
-    from .toolbox import ToolBox
-    from .view import CanvasView
 
 MARGIN = 6.0  # widget pixels between a label and the edge of the view
 PALETTE = 60.0  # widget pixels at the left, where the tools float

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
+from app.canvas.overlays.drawing import frame
+from app.canvas.tools.base import ARROWS, Gesture, Tool, held
 from app.document.geometry import SNAP
 
-from .marks import frame
-from .tools import ARROWS, Gesture, Tool, held
-
 if TYPE_CHECKING:
-    from .pointer import Pointer
-    from .view import CanvasView
+    from app.canvas.pointer import Pointer
+    from app.canvas.view import CanvasView
 
 
 class MoveTool(Tool):

@@ -15,7 +15,7 @@ from app.theme import SMALL, colour, font, scheme
 from engine.request import Box
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.view import CanvasView
 
 GRIP = 7.0  # widget pixels to a side
 DASHES = [3.0, 3.0]  # in widget pixels

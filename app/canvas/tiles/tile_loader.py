@@ -11,11 +11,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.canvas.tiles.layer_stack import part_of
 from app.document import Document, Reader
 from app.document.geometry import Place
 from engine.request import Box, UserError
-
-from .stack import part_of
 
 PICTURE = 0  # the source that is the whole picture; above it are staged layers, below it parts of the picture
 LINGER = 0.2  # seconds the thread is kept when nothing is wanted; the reader is not

@@ -9,10 +9,9 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from app import theme
+from app.canvas.region_bar.floating import Floating, Push
+from app.canvas.tools.region import reshaped
 from engine.request import Box
-
-from .floating import Floating, Push
-from .region_tool import reshaped
 
 if TYPE_CHECKING:
     from app.session import Session

@@ -10,18 +10,16 @@ import numpy as np
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from app.canvas.overlays.drawing import arrow_head, crisp, frame, hairline, line_token
+from app.canvas.overlays.region_outline import Paper, same_form
 from app.document import Region
 from app.theme import SMALL, changed, colour, font
 from engine.request import Box
 
-from .marks import arrow_head, crisp, frame, hairline, line_token
-from .paper import Paper, same_form
-
 if TYPE_CHECKING:
+    from app.canvas.tools.toolbox import ToolBox
+    from app.canvas.view import CanvasView
     from app.session import Session
-
-    from .toolbox import ToolBox
-    from .view import CanvasView
 
 ON_PAPER = QColor("#6d6a64")  # paper is the same in both schemes, and so is what is written on it
 PAPER_LINE = QColor("#a39e92")

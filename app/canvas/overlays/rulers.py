@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.view import CanvasView
 
 THICK = 20  # widget pixels
 APART = 72.0  # widget pixels between numbers, at least

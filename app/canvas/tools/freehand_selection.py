@@ -12,18 +12,17 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QCursor, QImage, QPainter, QPainterPath, QPen
 
+from app.canvas.overlays.drawing import hairline
+from app.canvas.tools.base import Gesture, Tool, held, slipped
+from app.canvas.tools.region_geometry import outwards
 from app.document import Region
 from app.document.geometry import around
 from app.theme import colour
 from engine.request import Box, UserError
 
-from .frames import outwards
-from .marks import hairline
-from .tools import Gesture, Tool, held, slipped
-
 if TYPE_CHECKING:
-    from .pointer import Pointer
-    from .view import CanvasView
+    from app.canvas.pointer import Pointer
+    from app.canvas.view import CanvasView
 
 MOST = 2**29  # pixels of a free form; more would take gigabytes in the hands of the painter
 

@@ -8,15 +8,14 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from app.canvas.overlays.drawing import crisp
 from app.document import Document, Region
 from app.document.geometry import NOWHERE
 from app.theme import colour
 from engine.request import Box
 
-from .marks import crisp
-
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.view import CanvasView
 
 HAIR = 1e-6  # widget pixels that a part reaches over the next one, where both end in the middle of a device pixel
 FINEST = 1024  # pixels to a side at which paper and outlines are kept

@@ -10,11 +10,10 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from app import icons, theme
+from app.canvas.overlays.overlays import patches_words
+from app.canvas.region_bar.floating import HEIGHT, Chip
+from app.canvas.region_bar.popovers import Popover
 from engine.request import Order
-
-from .floating import HEIGHT, Chip
-from .overlay import patches_words
-from .popovers import Popover
 
 if TYPE_CHECKING:
     from app.session import Session

@@ -8,18 +8,27 @@ from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.actions import hinted
+from app.canvas.region_bar.floating import Chip, IconPush, Push
+from app.canvas.region_bar.popovers import PlacePopover, SeedPopover
+from app.canvas.region_bar.prompt_field import PromptField
+from app.canvas.region_bar.widgets import (
+    ORDERS,
+    Menu,
+    Page,
+    Stepper,
+    Words,
+    estimate_words,
+    order_icon,
+    order_size,
+    time_words,
+    toggled,
+)
 from app.document import Job
 from app.session import Group
 
-from .bar_parts import ORDERS, Menu, Page, Stepper, Words, estimate_words, order_icon, order_size, time_words, toggled
-from .floating import Chip, IconPush, Push
-from .popovers import PlacePopover, SeedPopover
-from .prompt_field import PromptField
-
 if TYPE_CHECKING:
+    from app.canvas.tools.toolbox import ToolBox
     from app.session import Session
-
-    from .toolbox import ToolBox
 
 MOST_VARIANTS = 4
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
+from app.canvas.tiles.mip_cache import FINE, aligned
+from app.canvas.tiles.tile_loader import PICTURE, read_box
 from app.document.geometry import TILE, tiles_under
 from engine.request import Box, UserError
 
-from .loader import PICTURE, read_box
-from .pyramid import FINE, aligned
-
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.view import CanvasView
 
 AT_ONCE = 4  # tiles that are read in the window's own thread; each takes some 2 ms
 PATCH = 512  # pixels to a side of what settles in softly; more is another view of things, not a patch

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.canvas.region_bar.floating import SHADOW, Floating
+from app.canvas.region_bar.pages import PaintingPage, SetupPage, StagingPage
+from app.canvas.region_bar.widgets import Page
 from engine.request import Box
 
-from .bar_pages import PaintingPage, SetupPage, StagingPage
-from .bar_parts import Page
-from .floating import SHADOW, Floating
-
 if TYPE_CHECKING:
+    from app.canvas.tools.toolbox import ToolBox
+    from app.canvas.view import CanvasView
     from app.session import Session
-
-    from .toolbox import ToolBox
-    from .view import CanvasView
 
 GAP = 14  # px between the region and the bar
 MARGIN = 12  # px to the edge of the view

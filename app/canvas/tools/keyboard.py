@@ -17,7 +17,7 @@ from app.actions import ACTIONS, keys_of
 from app.session import TOOLS
 
 if TYPE_CHECKING:
-    from .toolbox import ToolBox
+    from app.canvas.tools.toolbox import ToolBox
 
 HOLD = 0.3  # seconds after which a key was held, and the former tool returns when it is let go
 MODIFIERS = {

@@ -24,10 +24,9 @@ from app.document.geometry import SNAP
 from engine.request import Box
 
 if TYPE_CHECKING:
+    from app.canvas.pointer import Pointer
+    from app.canvas.view import CanvasView
     from app.session import Session
-
-    from .pointer import Pointer
-    from .view import CanvasView
 
 Gesture = Generator[None, "Pointer", None]
 NEAR = 4.0  # widget pixels that a hand may slip in a click

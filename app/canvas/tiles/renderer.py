@@ -11,19 +11,17 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
 from app import theme
+from app.canvas.camera import Camera
+from app.canvas.tiles.layer_stack import Stack, seen_of
+from app.canvas.tiles.mip_cache import PINNED, WHOLE, Part, Pyramid, count_tiles
+from app.canvas.tiles.tile_loader import PICTURE, Key, as_image
 from app.document.geometry import COARSEST, NOWHERE, TILE, around
 from app.document.preview import Preview
 from engine.request import Box, Update, UserError
 
-from .camera import Camera
-from .loader import PICTURE, Key, as_image
-from .pyramid import PINNED, WHOLE, Part, Pyramid, count_tiles
-from .stack import Stack, seen_of
-
 if TYPE_CHECKING:
+    from app.canvas.tiles.clip_renderer import Film
     from app.session import Session
-
-    from .film import Film
 
 SMOOTH_BELOW = 2.0  # times; above it pixels are shown as squares
 SQUARE = 8  # canvas-independent side of a square of the checkerboard, in device pixels

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
+from app.canvas.tools.base import Gesture, Tool
+from app.canvas.tools.freehand_selection import LassoTool, RegionBrush
+from app.canvas.tools.keyboard import Keyboard
+from app.canvas.tools.move import HandTool, MoveTool
+from app.canvas.tools.paint import BrushTool, EraserTool, EyedropperTool
+from app.canvas.tools.region import RegionTool
 from engine.request import Box, UserError
 
-from .form_tools import LassoTool, RegionBrush
-from .keyboard import Keyboard
-from .move_tool import HandTool, MoveTool
-from .paint_tools import BrushTool, EraserTool, EyedropperTool
-from .region_tool import RegionTool
-from .tools import Gesture, Tool
-
 if TYPE_CHECKING:
+    from app.canvas.pointer import Pointer
+    from app.canvas.view import CanvasView
     from app.session import Session
-
-    from .pointer import Pointer
-    from .view import CanvasView
 
 PICKS = ("move", "brush", "eraser")  # tools for which Alt means the eyedropper
 LARGEST = 1000.0  # canvas pixels of a brush

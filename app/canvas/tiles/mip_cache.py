@@ -12,11 +12,10 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPainter
 
+from app.canvas.tiles.tile_loader import Key, Loaded, as_image
 from app.document.geometry import COARSEST, TILE, Place, tiles_under
 from app.document.tiles import halved
 from engine.request import Box
-
-from .loader import Key, Loaded, as_image
 
 TILE_BYTES = TILE * TILE * 4
 MOST_EMPTY = 20_000  # empty places that are remembered

@@ -9,13 +9,12 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QWidget
 
 from app import theme
+from app.canvas.camera import Camera
 from engine.request import Box
 
-from .camera import Camera
-
 if TYPE_CHECKING:
-    from .picture import Picture
-    from .view import CanvasView
+    from app.canvas.tiles.renderer import Picture
+    from app.canvas.view import CanvasView
 
 WIDE, HIGH, LEAST = 174, 120, 28  # widget pixels of the picture: at most, at most, and of the space for it at least
 MARGIN, AWAY, SHADOW = 8, 12, 6

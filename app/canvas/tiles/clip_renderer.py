@@ -13,17 +13,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from app import theme
+from app.canvas.overlays.region_outline import tinted
+from app.canvas.tiles.layer_stack import above, below
+from app.canvas.tiles.onion_skin import laid, skin
+from app.canvas.tiles.tile_loader import PICTURE, as_image
 from app.document import Region
 from app.session.timeline import ClipView
 from engine.request import Box
 
-from .loader import PICTURE, as_image
-from .onion import laid, skin
-from .paper import tinted
-from .stack import above, below
-
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.view import CanvasView
 
 VEIL = 0.55  # of paper over the still where a frame under way is not painted yet
 Shown = tuple[int, int]  # a clip and the number of a frame
