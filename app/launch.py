@@ -77,7 +77,7 @@ def launch(path: Path | None = None) -> int:
     except ImportError as error:
         raise NoWindow(f"The window cannot be opened ({error}). Install what it needs with: {APT}") from error
     from app import icons, theme
-    from app.jobs.engine import Engine
+    from app.jobs.engine_process import Engine
     from app.jobs.queue import JobQueue
     from app.session import Session
     from app.settings import Settings
@@ -115,7 +115,7 @@ def launch(path: Path | None = None) -> int:
 def begin(window: Window, path: Path | None) -> None:
     """What is seen first: the file that was named, else the welcome picture once; what was left behind is offered."""
     from app.document import recoverable
-    from app.document.leftovers import clear_away
+    from app.document.temp_files import clear_away
 
     clear_away()
     left = [each for each in recoverable() if each.path != window.session.document.path]

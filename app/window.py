@@ -17,7 +17,7 @@ from app.canvas.view import CanvasView
 from app.commands import Commands
 from app.docks import Docks
 from app.document.file import SUFFIX
-from app.document.packing import warm
+from app.document.tile_packing import warm
 from app.files import Files
 from app.menu_actions import Actions
 from app.session import Session

@@ -92,7 +92,7 @@ def test_imports_point_one_way():
 
 def test_the_window_s_side_of_the_jobs_leaves_torch_alone():
     """With all that they import, seen from a fresh process."""
-    modules = ("app.jobs.queue", "app.jobs.engine", "app.jobs.inline", "app.jobs.models", *COMMON)
+    modules = ("app.jobs.queue", "app.jobs.engine_process", "app.jobs.inline", "app.jobs.model_registry", *COMMON)
     code = f"import sys, {', '.join(modules)}; sys.exit(1 if 'torch' in sys.modules else 0)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.cli import options
-from app.cli.filming import add_film, check_film, check_frames, film_to_file
 from app.cli.options import Commands, WrongUsage
 from app.cli.signals import stop_flag
+from app.cli.video_command import add_film, check_film, check_frames, film_to_file
 from engine.media.animation import animation
 from engine.media.images import Picture, read_picture
 from engine.media.video import is_film

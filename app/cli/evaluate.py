@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import options
-from app.cli.machine import prepare
+from app.cli.cpu_threads import prepare
 from app.cli.options import Commands
 from app.cli.progress import say
 from engine.request import UserError

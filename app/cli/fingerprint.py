@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.jobs.library import file_hash
+from app.jobs.model_library import file_hash
 from engine.request import PaintRequest
 
 

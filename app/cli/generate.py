@@ -2,10 +2,11 @@
 
 import argparse
 
-from app.cli import geometry, options
+from app.cli import options
+from app.cli import target_box as geometry
 from app.cli.options import Commands
+from app.cli.paint_command import outputs, paint_variants
 from app.cli.signals import stop_flag
-from app.cli.variants import outputs, paint_variants
 from engine.media.images import check_writable
 from engine.request import Box
 

@@ -8,8 +8,8 @@ from typing import Any
 from app.cli import options
 from app.cli.options import Commands
 from app.cli.progress import say
-from app.jobs import library
-from app.jobs.models import ModelInfo, find, models
+from app.jobs import model_library as library
+from app.jobs.model_registry import ModelInfo, find, models
 from engine.request import UserError
 
 DOING = {

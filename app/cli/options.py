@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-from app.jobs.models import find
+from app.jobs.model_registry import find
 from engine.request import GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (

@@ -5,10 +5,11 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli import geometry, options
+from app.cli import options
+from app.cli import target_box as geometry
 from app.cli.options import Commands, WrongUsage
+from app.cli.paint_command import outputs, paint_variants
 from app.cli.signals import stop_flag
-from app.cli.variants import outputs, paint_variants
 from engine.media.images import Picture, check_writable, read_picture
 from engine.request import Box, KnownPicture
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from app.cli.fingerprint import asked, fingerprint, source
-from app.cli.geometry import unknown_pixels
 from app.cli.journal import Journal
 from app.cli.progress import Progress
 from app.cli.signals import Interrupted, StopFlag
+from app.cli.target_box import unknown_pixels
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
 from engine.request import (
     Box,

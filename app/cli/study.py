@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import options
-from app.cli.machine import prepare
+from app.cli.cpu_threads import prepare
 from app.cli.options import Commands
 from app.cli.progress import duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
-from app.jobs.library import default_base, study_request
+from app.jobs.model_library import default_base, study_request
 from engine.request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted
 
 EVERY = 5.0  # seconds between two lines of progress

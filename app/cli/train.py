@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.cli import options
-from app.cli.machine import prepare
+from app.cli.cpu_threads import prepare
 from app.cli.options import Commands, Parser
 from engine.config import PRESETS
 from engine.request import UserError

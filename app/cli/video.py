@@ -3,9 +3,9 @@
 import argparse
 
 from app.cli import options
-from app.cli.filming import add_film, check_film, check_frames, film_to_file
 from app.cli.options import Commands
 from app.cli.signals import stop_flag
+from app.cli.video_command import add_film, check_film, check_frames, film_to_file
 from engine.request import Box
 
 

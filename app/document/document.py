@@ -21,6 +21,9 @@ from typing import Any
 
 import numpy as np
 
+from app.document.errors import damaged, told
+from app.document.image_import import Placing
+from app.document.temp_files import noted
 from engine.request import Box, Patch, UserError
 
 from . import preview, recovery
@@ -31,13 +34,10 @@ from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
 from .layers import Layers
-from .leftovers import noted
-from .placing import Placing
 from .preview import Preview
 from .reading import Layer, Reader
 from .tiles import Damaged, TileCache, pack
 from .timeline import Timeline
-from .trouble import damaged, told
 
 Observer = Callable[[Box], None]
 

@@ -7,12 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from app.document.errors import ChangedElsewhere, sentence, told
 from engine.request import UserError
 
 from . import schema
 from .inspection import check, guard, inspect, look, uri, was_left
 from .lock import Lock
-from .trouble import ChangedElsewhere, sentence, told
 
 SUFFIX = ".handscroll"
 

@@ -15,16 +15,16 @@ from typing import Any
 
 import numpy as np
 
+from app.document.errors import Damaged, told
+from app.document.tile_packing import packed
 from engine.request import Box, FramePainted, PatchPainted
 
 from .blobs import add_blob, lay_finest
 from .file import DocumentFile
 from .geometry import Place
-from .packing import packed
 from .patches import keep_patches
 from .reading import Reader
 from .tiles import Surface
-from .trouble import Damaged, told
 
 STILL = ""  # the key of frame 0, whose layer is a still of the clip
 

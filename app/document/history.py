@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from app.document.errors import damaged, told
+from app.document.tile_packing import packed
 from engine.request import Box
 
 from .blobs import add_blob, forget_clip, forget_layer, point, remove_unused
 from .file import DocumentFile
 from .geometry import NOWHERE, Place, around, check_reach
-from .packing import packed
 from .reading import Layer, Reader
-from .trouble import damaged, told
 
 KINDS = ("layers", "clips", "keyframes", "timeline")  # the tables whose rows can be changed and changed back
 

@@ -6,11 +6,11 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
+from app.document.errors import damaged, told
 from engine.request import UserError
 
 from .lock import in_use, is_held
 from .schema import APPLICATION, VERSION, expected, objects
-from .trouble import damaged, told
 
 MAGIC = b"SQLite format 3\0"
 QUICK = 32 * 2**20  # files up to this size are checked on every opening, larger ones after an unclean close

@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from app.document.errors import damaged, told
+from app.document.tile_packing import packed
 from engine.request import Box, FramePainted, KnownPicture, PaintedPatch, Patch, PatchPainted, UserError
 
 from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
@@ -22,11 +24,9 @@ from .frames import Film, Frames
 from .geometry import Region, check_reach
 from .history import History
 from .layers import Layers
-from .packing import packed
 from .patches import keep_patches
 from .reading import Reader
 from .tiles import Surface
-from .trouble import damaged, told
 
 State = Literal["waiting", "running", "paused", "done", "failed"]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from app.document.errors import damaged, told
 from engine.request import Box
 
 from .file import DocumentFile
 from .geometry import COARSEST, TILE, Place
 from .inspection import read_only
 from .reading import Reader
-from .trouble import damaged, told
 
 SIZES = {"thumbnail": 256, "preview": 2048}  # the longer side, at most
 FORMATS = {"thumbnail": "PNG", "preview": "WEBP"}  # the thumbnail in what every file manager reads

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from app.document.errors import damaged, told
 from engine.request import Box
 
 from .blobs import EXTENT, KEY
 from .geometry import COARSEST, NOWHERE, TILE, Place, around, tiles_under
 from .tiles import SHAPE, TileCache, assembled, halved, lay_over, shifted, unpack
-from .trouble import damaged, told
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.document.errors import told
 from engine.request import UserError
 
 from .file import SUFFIX, create_file
 from .inspection import inspect, look, read_only
 from .lock import is_held, lock_path
-from .trouble import told
 
 HOME = "HANDSCROLL_DATA"  # names another folder for what the program keeps
 

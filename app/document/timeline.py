@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from app.document.errors import damaged, told
 from engine.request import Box
 
 from .file import DocumentFile
@@ -22,7 +23,6 @@ from .history import Edit, History
 from .layers import cut
 from .reading import Reader
 from .replay import replayed
-from .trouble import damaged, told
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from app.document.leftovers import Note, clear_away
+from app.document.temp_files import Note, clear_away
 from engine.media.images import not_written, part_of
 
 

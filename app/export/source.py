@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from app.document import Document, Layer, Reader
+from app.document.errors import told
 from app.document.geometry import NOWHERE, around
 from app.document.inspection import inspect, look, read_only
 from app.document.lock import is_held
 from app.document.tiles import TileCache
-from app.document.trouble import told
 from engine.request import Box, UserError
 
 CACHE = 32 * 2**20  # bytes; its own, so that what the canvas shows stays in the other one

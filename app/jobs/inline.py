@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.jobs.protocol import Broken, Command, Learn, Loaded, Paint, Ready, Reply, Sketch, Trouble
+from app.jobs.scheduler import Beyond, Painter, Turns
 from engine.request import (
     Box,
     Finished,
@@ -30,8 +32,6 @@ from engine.request import (
     UserError,
 )
 
-from .messages import Broken, Command, Learn, Loaded, Paint, Ready, Reply, Sketch, Trouble
-from .turns import Beyond, Painter, Turns
 from .worker import TorchPainter
 
 

@@ -11,12 +11,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from app.document import Document, Region
+from app.jobs import model_registry as models
+from app.jobs import request_codec as requests
+from app.jobs.event_handler import CANCELLED, Running
+from app.jobs.protocol import Check, Checked, Reply, Sketch, Stop, Warm
 from engine.request import Box, PaintRequest, UserError
 
-from . import models, requests
-from .messages import Check, Checked, Reply, Sketch, Stop, Warm
 from .progress import Progress
-from .running import CANCELLED, Running
 from .studies import Studies
 
 

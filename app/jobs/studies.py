@@ -14,10 +14,9 @@ from typing import Any, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from app.jobs.model_library import studies
+from app.jobs.protocol import Failed, Happened, Learn, Reply, Stop
 from engine.request import Stopped, Studied, StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
-
-from .library import studies
-from .messages import Failed, Happened, Learn, Reply, Stop
 
 NOTE = "study.json"  # which the engine leaves in the folder of a study, with what was asked for
 State = Literal["learning", "pausing", "ending", "paused", "done", "failed"]

@@ -17,10 +17,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.jobs.protocol import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trouble
+from app.jobs.scheduler import KEPT, Beyond, Turns, named
 from engine.request import PaintEvent, Planned, StudyEvent, UserError
-
-from .messages import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trouble
-from .turns import KEPT, Beyond, Turns, named
 
 if TYPE_CHECKING:
     from engine.models.checkpoint import ImageModel

@@ -5,7 +5,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextFormat, QTextLength
 from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QToolButton, QWidget
 
 from app import theme
-from app.jobs.models import ModelInfo
+from app.jobs.model_registry import ModelInfo
 from app.session import Session
 
 from .lists import RowsModel, RowsView

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox, QWidget
 
-from app.jobs.library import SUFFIX
-from app.jobs.models import ModelInfo
+from app.jobs.model_library import SUFFIX
+from app.jobs.model_registry import ModelInfo
 from app.session import Session
 
 FILES = f"Handscroll models (*{SUFFIX});;All files (*)"

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.jobs.library import default_base, proposed_name
+from app.jobs.model_library import default_base, proposed_name
 from app.jobs.studies import Study
 from app.session import Session
 from engine.media.video import READABLE

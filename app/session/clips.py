@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 
 from app.document import Region
 from app.document.timeline import Clip, region_of, region_value
+from app.session.clip_state import Film, settings
+from app.session.playback import END_OF_TIME, Transport, check_rate
 from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import Box, UserError
 
-from .film import Film, settings
 from .staging import new_seed
-from .transport import END_OF_TIME, Transport, check_rate
 from .values import ClipView, KeyframeView, told
 
 if TYPE_CHECKING:

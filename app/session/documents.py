@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.document import Document, Guide
 from app.document.geometry import snapped
 from app.jobs.queue import JobQueue
+from app.session.image_import import Placer, Wanted, read
 from app.settings import Settings
 from engine.media.images import picture_size
 from engine.request import Box, UserError
 
-from .placing import Placer, Wanted, read
 from .values import told
 
 IDLE, SOON = 1500, 150  # ms between moments in which coarse tiles are stored, and while some are left

@@ -7,9 +7,8 @@ import numpy as np
 from PIL import Image
 
 from app.document import Document
+from app.session.clip_state import Film
 from engine.media.animation import faded
-
-from .film import Film
 
 MOST_BYTES = 256 * 2**20
 

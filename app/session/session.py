@@ -8,7 +8,9 @@ from PySide6.QtCore import QTimer, Signal
 
 from app.document import Guide, Region
 from app.document.geometry import around
-from app.jobs.models import ModelInfo, models
+from app.jobs.model_registry import ModelInfo, models
+from app.session.auto_extend import Unroll
+from app.session.model_manager import Shelf
 from engine.request import (
     Box,
     KnownPicture,
@@ -19,10 +21,8 @@ from engine.request import (
 )
 
 from .prompts import prompts_for
-from .shelf import Shelf
 from .staging import Staging, new_seed
 from .timeline import Timeline
-from .unroll import Unroll
 from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
 
 CONTEXT = 3  # patches around the region that the engine is given

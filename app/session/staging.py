@@ -12,9 +12,9 @@ from PySide6.QtCore import Signal
 
 from app.document import Job
 from app.document.geometry import NOWHERE, around
+from app.session.layer_commands import Pictures
 from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Update, UserError
 
-from .pictures import Pictures
 from .values import Group, JobPlan, told
 
 ASIDE = "set aside"

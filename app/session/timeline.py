@@ -15,7 +15,9 @@ from PySide6.QtCore import Signal
 
 from app.document import Job, Region
 from app.document.timeline import Clip
-from app.jobs import models
+from app.jobs import model_registry as models
+from app.session.clip_state import Film
+from app.session.frame_cleanup import forget_leftovers
 from engine.request import (
     Box,
     FramePainted,
@@ -29,10 +31,8 @@ from engine.request import (
 )
 
 from .clips import KEEP
-from .film import Film
 from .frame_pixels import FramePixels
 from .keyframes import Keyframes
-from .leftovers import forget_leftovers
 from .values import ClipView, Estimate, KeyframeView, told
 
 if TYPE_CHECKING:

@@ -341,7 +341,7 @@ def test_a_study_is_a_model_to_paint_with(studio, own):
 def test_films_are_studied_from_the_film_model_on(studio, own):
     import numpy as np
 
-    from app.jobs import library
+    from app.jobs import model_library as library
     from engine.media.video import Film
 
     path = studio.folder / "still.mp4"

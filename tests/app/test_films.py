@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor
 
 from app.document import Region
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.inline import InlineEngine
 from engine.inference.video_canvas import FilmCanvas
 from engine.request import Box

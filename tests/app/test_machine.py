@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cli.machine import busy_ticks, free
+from app.cli.cpu_threads import busy_ticks, free
 
 STAT = "cpu  9 9 9 9 9 9 9 9\ncpu0 10 1 5 1000 50 2 3 0 0 0\ncpu1 20 0 0 900 0 0 0 0 0 0\ncpu7 1 1 1 1 1 1 1\nintr 3\n"
 

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.document import Region
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.inline import InlineEngine
 from app.jobs.queue import JobQueue
 from app.session import Session

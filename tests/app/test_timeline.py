@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.document import Document, Region
+from app.document.errors import FullDisk
 from app.document.schema import VERSION
-from app.document.trouble import FullDisk
 from engine.request import Box
 
 from .film_desk import FilmDesk, flat_desk, noise
@@ -362,7 +362,7 @@ def test_a_picture_with_holes_is_not_animated(desk: FilmDesk):
 
 def test_without_a_model_for_films_words_say_so(desk: FilmDesk, monkeypatch: pytest.MonkeyPatch):
     (desk.folder / "data" / "models" / "film").rename(desk.folder / "film")
-    monkeypatch.setattr("app.jobs.models.SHIPPED", desk.folder)
+    monkeypatch.setattr("app.jobs.model_registry.SHIPPED", desk.folder)
     config = (desk.folder / "film" / "config.json").read_text()
     (desk.folder / "film" / "config.json").unlink()
     (desk.folder / "data" / "models" / "pictures").mkdir()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import theme
 from app.export.film_dialog import FilmDialog
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.timeline import ClipView

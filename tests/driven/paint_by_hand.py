@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import theme
 from app.document import Document, Region
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings

@@ -19,7 +19,7 @@ from app import theme
 from app.document import Region
 from app.export.dialog import ExportDialog
 from app.export.film_dialog import FilmDialog
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings

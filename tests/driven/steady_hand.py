@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from app.document import Document, Job, Region
 from app.export import ExportRequest
 from app.export.job import ExportJob
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
 from app.session import Group, Session, staging
 from app.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 
 from app.document import Document, Surface
 from app.document.geometry import COARSEST, snapped_box
-from app.document.packing import warm
+from app.document.tile_packing import warm
 from app.document.tiles import RAW, halved, lay_over, pack, shifted, unpack
 from engine.request import Box, KnownPicture, UserError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.document import Document
-from app.document.leftovers import clear_away, notes_folder
+from app.document.temp_files import clear_away, notes_folder
 from app.export.files import Files
 from app.export.image import ExportRequest, export
 

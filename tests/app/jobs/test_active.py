@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.jobs.active import Active
+from app.jobs.active_run import Active
 from app.jobs.inline import FlatEngine
 from engine.request import Box, Patch, PatchPainted, Update
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer
 
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from engine.request import Box, KnownPicture, PaintRequest
 
 from .conftest import KNOWN, Desk

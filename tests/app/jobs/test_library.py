@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs import library
-from app.jobs.models import find, own_models, read
+from app.jobs import model_library as library
+from app.jobs.model_registry import find, own_models, read
 from engine.request import UserError
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs import models, requests
-from app.jobs.messages import Sketch
+from app.jobs import model_registry as models
+from app.jobs import request_codec as requests
+from app.jobs.protocol import Sketch
 from engine.request import Box, KnownPicture, Order, PaintRequest, Prompt, UserError
 
 CONFIG = {"name": "own", "tokenizer": {"compression": 8}, "decoder": {"side": 16}}

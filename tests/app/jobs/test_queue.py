@@ -9,7 +9,7 @@ import pytest
 
 from app.document import Document
 from app.jobs.inline import FlatEngine
-from app.jobs.measured import EngineStatus
+from app.jobs.throughput import EngineStatus
 from engine.request import Box, Patch, PatchPainted, UserError
 
 from .conftest import TARGET, Desk

@@ -9,12 +9,12 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from app.jobs.inline import FlatEngine, FlatPainter, InlineEngine
-from app.jobs.library import study_request
-from app.jobs.messages import Happened, Learn, Paint, Reply, Stop
-from app.jobs.models import find
+from app.jobs.model_library import study_request
+from app.jobs.model_registry import find
+from app.jobs.protocol import Happened, Learn, Paint, Reply, Stop
 from app.jobs.queue import JobQueue
+from app.jobs.scheduler import Turns
 from app.jobs.studies import Studies
-from app.jobs.turns import Turns
 from engine.request import (
     Box,
     Finished,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from app.jobs.inline import FlatPainter
-from app.jobs.messages import Broken, Command, Failed, Happened, Paint, Reply, Sketch, Sketched, Stop, Vitals, Warm
-from app.jobs.turns import Beyond, Turns
+from app.jobs.protocol import Broken, Command, Failed, Happened, Paint, Reply, Sketch, Sketched, Stop, Vitals, Warm
+from app.jobs.scheduler import Beyond, Turns
 from app.jobs.worker import TorchPainter
 from engine.request import Box, Finished, PaintRequest, PatchGrown, PatchPainted, Planned, Stopped
 

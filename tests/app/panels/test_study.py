@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton
 
-from app.jobs.library import SUFFIX
-from app.jobs.models import SHIPPED, find, own_models
+from app.jobs.model_library import SUFFIX
+from app.jobs.model_registry import SHIPPED, find, own_models
 from app.panels import ModelsPanel, StudyPanel
 
 

@@ -15,8 +15,8 @@ from multiprocessing.context import SpawnProcess
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 
-from . import worker
-from .messages import Broken, Command, Reply
+from app.jobs import worker
+from app.jobs.protocol import Broken, Command, Reply
 
 MESSAGES_AT_ONCE = 8  # then the event loop has its turn: a reply is up to a megabyte of pixels
 PATIENCE = 2.0  # seconds that a process whose pipe is broken has to end by itself

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .messages import Loaded
-from .models import find
+from app.jobs.model_registry import find
+from app.jobs.protocol import Loaded
 
 KEY = "seconds_per_patch"  # of the settings
 WEIGHT = 32  # patches that the average remembers

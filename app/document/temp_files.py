@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.document.file import SUFFIX
+from app.document.lock import Lock, is_held, lock_path
+from app.document.recovery import data_folder
 from engine.request import UserError
-
-from .file import SUFFIX
-from .lock import Lock, is_held, lock_path
-from .recovery import data_folder
 
 PART = ".part"  # nothing with another ending is ever removed
 

@@ -12,12 +12,12 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from app.document import Document, Job
+from app.jobs import model_registry as models
+from app.jobs import request_codec as requests
+from app.jobs.active_run import Active
+from app.jobs.protocol import Command, Paint, Reply, Sketch, Stop
+from app.jobs.throughput import EngineStatus, Measured
 from engine.request import Box, UserError
-
-from . import models, requests
-from .active import Active
-from .measured import EngineStatus, Measured
-from .messages import Command, Paint, Reply, Sketch, Stop
 
 AT_ONCE = 2
 

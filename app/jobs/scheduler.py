@@ -10,19 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from engine.request import (
-    Finished,
-    PaintEvent,
-    PatchPainted,
-    PatchStarted,
-    Planned,
-    Stopped,
-    StudyEvent,
-    StudyFinished,
-    UserError,
-)
-
-from .messages import (
+from app.jobs.protocol import (
     Broken,
     Check,
     Checked,
@@ -39,6 +27,17 @@ from .messages import (
     Trouble,
     Vitals,
     Warm,
+)
+from engine.request import (
+    Finished,
+    PaintEvent,
+    PatchPainted,
+    PatchStarted,
+    Planned,
+    Stopped,
+    StudyEvent,
+    StudyFinished,
+    UserError,
 )
 
 log = logging.getLogger("handscroll.jobs")

@@ -17,11 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.document.recovery import data_folder
+from app.jobs.model_registry import ModelInfo, find, own_models, read
 from engine.media.image_writers import written_whole
 from engine.media.video import film_files
 from engine.request import StudyRequest, UserError
-
-from .models import ModelInfo, find, own_models, read
 
 SUFFIX = ".handscroll-model"
 HASHES = "hashes.json"

@@ -16,15 +16,15 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from app.document.geometry import Place, check_reach
+from app.document.image_import import Placing
 from app.document.layers import cut
-from app.document.packing import packed
-from app.document.placing import Placing
+from app.document.tile_packing import packed
 from app.document.tiles import Packed
 from engine.media.images import read_picture
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
-    from .documents import Documents
+    from app.session.documents import Documents
 
 PIECE = 8  # tiles that are written at once, which takes some milliseconds
 WAITING = 8  # pieces that wait to be written, at most

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from .blobs import add_blob, forget_layer, point
-from .file import DocumentFile
-from .geometry import Place
-from .history import History
-from .layers import Layers
-from .reading import Layer
-from .tiles import Packed
+from app.document.blobs import add_blob, forget_layer, point
+from app.document.file import DocumentFile
+from app.document.geometry import Place
+from app.document.history import History
+from app.document.layers import Layers
+from app.document.reading import Layer
+from app.document.tiles import Packed
 
 
 class Placing:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.document.tiles import Damaged
 from engine.request import UserError
-
-from .tiles import Damaged
 
 FULL, READONLY, IOERR, CORRUPT, BUSY, LOCKED, CANTOPEN, NOTADB, TOOBIG = 13, 8, 10, 11, 5, 6, 14, 26, 18
 

@@ -19,10 +19,10 @@ from app.cli import options
 from app.cli.fingerprint import asked, fingerprint
 from app.cli.journal import Journal
 from app.cli.options import WrongUsage
+from app.cli.paint_command import figures, load, long_prompts
 from app.cli.painting import Listener, Result, kept
 from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
-from app.cli.variants import figures, load, long_prompts
 from engine.media import video as films
 from engine.media.animation import faded
 from engine.media.images import check_place

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 
 from app.document import Document
 from app.document.frames import Frame, frame_keys
+from app.session.clip_state import Film, asked
 from engine.request import UserError
-
-from .film import Film, asked
 
 
 def forget_leftovers(document: Document, words: Callable[[str], bool]) -> bool:

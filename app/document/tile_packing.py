@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from .geometry import Place
-from .tiles import SHAPE, Packed, pack
+from app.document.geometry import Place
+from app.document.tiles import SHAPE, Packed, pack
 
 MOST_THREADS = 4
 BATCH = 16  # tiles that are held at once, so that a large picture is never held twice

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
+from app.session.values import told
 from engine.request import UserError
-
-from .values import told
 
 RATES = (0.1, 120.0)  # frames a second; those of films on disk
 SPEEDS = (0.1, 10.0)

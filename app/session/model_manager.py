@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from app.jobs import library, models
+from app.jobs import model_library as library
+from app.jobs import model_registry as models
 from app.jobs.studies import Studies, picture_of
 from engine.media.image_writers import write_picture
 from engine.request import StudyRequest, UserError
 
 if TYPE_CHECKING:
-    from .session import Session
+    from app.session.session import Session
 
 PAPER = (0xE9, 0xE4, 0xD8)  # under what is not painted, where the canvas is learned from
 MOST_PIXELS = 2**26  # of the canvas that is learned from

@@ -13,8 +13,8 @@ from app.document import Region
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
-    from .session import Session
-    from .values import Group
+    from app.session.session import Session
+    from app.session.values import Group
 
 STRETCH = 4  # patches of a stretch, along the scroll
 AHEAD = 1.0  # widths of the view that are painted beyond its edge

@@ -6,13 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from app.document import Document, Region
+from app.document.errors import damaged
 from app.document.frames import Frame, frame_keys
 from app.document.timeline import Clip, Keyframe, region_of, region_value
-from app.document.trouble import damaged
-from app.jobs import requests
+from app.jobs import request_codec as requests
+from app.session.prompts import prompts_for
 from engine.request import PaintRequest, Prompt
-
-from .prompts import prompts_for
 
 
 @dataclass(eq=False)

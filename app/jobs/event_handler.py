@@ -5,6 +5,10 @@ What the engine has finished is in the document before it is told on.
 
 from collections.abc import Sequence
 
+from app.jobs import model_registry as models
+from app.jobs.active_run import Active
+from app.jobs.dispatcher import InHand
+from app.jobs.protocol import Failed, Happened, Loaded, Ready, Reply, Sketched, Vitals
 from engine.request import (
     Finished,
     FramePainted,
@@ -17,11 +21,6 @@ from engine.request import (
     StudyEvent,
     UserError,
 )
-
-from . import models
-from .active import Active
-from .in_hand import InHand
-from .messages import Failed, Happened, Loaded, Ready, Reply, Sketched, Vitals
 
 CANCELLED = "cancelled"
 KEPT = "Its finished patches are kept; try again to go on from there."

@@ -2,10 +2,9 @@
 
 import numpy as np
 
+from app.session.documents import Documents
+from app.session.values import Colour, told
 from engine.request import Box
-
-from .documents import Documents
-from .values import Colour, told
 
 
 class Pictures(Documents):

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli import options
-from app.cli.machine import prepare
+from app.cli.cpu_threads import prepare
 from app.cli.options import SIDES
 from app.cli.painting import Job, Result, paint_to_file
 from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
-from app.jobs.library import weights_hash
+from app.jobs.model_library import weights_hash
 from engine.media.images import LOSSY, WRITABLE, numbered
 from engine.request import PaintRequest
 

@@ -4,9 +4,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from app.jobs.progress import Course
 from engine.request import Patch, PatchPainted, Planned
-
-from .progress import Course
 
 
 @dataclass(eq=False)
