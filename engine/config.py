@@ -11,12 +11,12 @@ NEAREST = Extent(1, 1, 0)
 
 @dataclass(frozen=True)
 class TokenizerConfig:
-    """A VQGAN with a bounded field (engine/vqgan.py).
+    """A VQGAN with a bounded field (engine/models/vqgan.py).
 
     compression: pixels to a token's side, a power of two from 4 up.
     widths, depths: channels and blocks per level, finest (2 px a cell) first; as many levels as log2(compression).
     quantizer: "fsq" with `levels` per latent dimension, or "vq" with `codebook` entries of `code_dim` numbers.
-    architecture: "taming" for published weights (engine/taming.py), which have a level more and a field without bounds.
+    architecture: "taming" for published weights (engine/models/taming_vqgan.py): one level more, an unbounded field.
     """
 
     compression: int = 8
@@ -44,7 +44,7 @@ class TokenizerConfig:
 
 @dataclass(frozen=True)
 class TextConfig:
-    """The text encoder (engine/text.py); length: pieces of a prompt, 77 in the paper, with the start piece."""
+    """The text encoder (engine/models/text_encoder.py); length: pieces of a prompt, start included; 77 in the paper."""
 
     vocabulary: int = 2048
     length: int = 77
@@ -59,7 +59,7 @@ class TextConfig:
 
 @dataclass(frozen=True)
 class DecoderConfig:
-    """The vision decoder (engine/decoder.py): sizes of Table 1 and 7b and the choices of the specification.
+    """The vision decoder (engine/models/vision_decoder.py): sizes of Tables 1 and 7b, and our choices.
 
     kv_heads: grouped-query heads; equal to `heads` in the paper. side: tokens to a patch's side.
     positions: "rotary" beside e_n, or "learned", the paper's bare form. feeding: where e enters, "pre" (the key,
@@ -67,7 +67,7 @@ class DecoderConfig:
     window: patches to the side of a training window.
     text: the text encoder whose states every block reads (Eq. 10); None in a model without words.
     masked: it sees all tokens of a patch at once, some of them hidden, for the local decoders of Table 7a that change
-    the picture (engine/preview.py); else one token after another.
+    the picture (engine/inference/mask_predict.py); else one token after another.
     """
 
     layers: int = 8
@@ -99,7 +99,7 @@ class DecoderConfig:
 
 @dataclass(frozen=True)
 class GuideConfig:
-    """The guide encoder of PG-VQGAN (engine/guide.py): channels per level, finest first, and blocks of each."""
+    """The guide encoder of PG-VQGAN (engine/models/pg_vqgan.py): channels and blocks per level, finest first."""
 
     widths: tuple[int, ...] = (32, 64, 96)
     depth: int = 1

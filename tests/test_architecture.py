@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
 COMMON = (
-    "engine.request", "engine.media.images", "engine.media.image_writers", "engine.media.video", "engine.media.animation",
+    "engine.request", "engine.media.images", "engine.media.image_writers", "engine.media.video",
+    "engine.media.animation",
     "engine.datasets.images", "engine.datasets.captions",
 )  # fmt: skip  # free of torch, for everyone
 COMMON_FILES = ("engine/__init__.py", *(f"{name.replace('.', '/')}.py" for name in COMMON))

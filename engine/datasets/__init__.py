@@ -1,1 +1,1 @@
-"""What the models learn from: folders of pictures; captions and clips come beside them."""
+"""Training data: folders of images, captions, video clips, and synthetic motion."""

@@ -1,1 +1,1 @@
-"""The figures of the specification, section 5, measured on held-out pictures; none is called by another's name."""
+"""Metrics of section 5 of the paper on held-out pictures, each called by the name of what it measures."""

@@ -1,6 +1,6 @@
 """Study (Algorithm 1 on the artist's own pictures): a model learns a painting, and goes on in its hand.
 
-Of films it learns how things move there (engine/film_student.py).
+Of films it learns how things move there (engine/finetuning/video_study.py).
 
 First the way from tokens to pixels is tuned, so that strokes come out as they are painted there; the tokens themselves
 keep their meaning. Then the vision decoder learns which of them follow one another. The end of each picture is never

@@ -4,7 +4,7 @@ What drifts brings in what lies beside the picture. Painted by a token's width a
 itself: each strip is mostly like the one before. So where the words about a still name a direction, DEPTH patches more
 are painted where things come from: of frame 0 as a picture goes on, by a model that paints pictures, and of the others
 by the film's, which carries along what it finds there, as it does elsewhere. Whenever that has come nearer by a patch,
-the picture goes on beyond it (engine/panorama.py).
+the picture goes on beyond it (engine/inference/offscreen_panorama.py).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What lies beyond the still of a film, ever further, as a picture goes on (ours; engine/ahead.py tells why).
+"""A panorama beyond the still of a film, painted further and further (ours; engine/inference/motion_direction.py).
 
 Things come in by a token a frame, so every `side` frames what is ahead has moved by a patch. Then the outermost column
 or row of patches is painted anew, as the picture would go on there. Each part goes on from the pixels of those before:

@@ -16,7 +16,7 @@ from engine.request import Box, PaintRequest, Patch, Update
 
 
 class FilmCanvas(Canvas):
-    """Tokens and pixels of a film; `ahead` is where something comes in from (engine/ahead.py)."""
+    """Tokens and pixels of a film; `ahead` is where something comes in from (engine/inference/motion_direction.py)."""
 
     def __init__(self, request: PaintRequest, model: ImageModel):
         self._finished: tuple[int, np.ndarray] | None = None  # the newest frame that is whole

@@ -1,4 +1,4 @@
-"""Pictures on disk: reads whatever an artist has into plain sRGB; writing them lies in `engine.writing`.
+"""Pictures on disk: reads whatever an artist has into plain sRGB; writing them lies in `engine.media.image_writers`.
 
 Reading goes strip by strip from the decoded file into the array, so that no second copy of a large picture is held.
 """

@@ -28,7 +28,7 @@ from engine.models.vision_decoder import VisionDecoder
 from engine.models.vqgan import VQGAN
 from engine.request import UserError
 
-RESOURCES = Path(__file__).parent.parent / "resources"
+RESOURCES = Path(__file__).parents[2] / "resources"
 MODELS = RESOURCES / "models"
 FILE_LIMIT = 15 * 2**20  # bytes of tensors in one file, so that each stays under 16 MiB
 WORDS = "words.model"  # the vocabulary of prompts, beside the weights

@@ -80,7 +80,7 @@ class GuideEncoder(nn.Module):
 
 
 def compensated(tokenizer: VQGAN, tokens: Tensor, guide: Guide) -> Guide:
-    """What frame n-1 shows, with all that wandered to where the tokens of frame n have it: engine/compensation.py.
+    """Frame n-1, warped to where the tokens of frame n have it (engine/models/motion_compensation.py).
 
     It depends on REACH tokens around each.
     """

@@ -1,1 +1,1 @@
-"""Algorithm 1 and what surrounds it: tokenizer and decoder training, runs that resume, recipes of whole models."""
+"""Algorithm 1 of the paper: training of tokenizer, decoder and guide, runs that resume, and recipes."""

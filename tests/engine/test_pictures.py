@@ -467,7 +467,7 @@ def test_png_is_flat_in_memory(tmp_path):
     program = """
 import resource, sys
 import numpy as np
-from engine.pictures import write_picture
+from engine.media.image_writers import write_picture
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 strip = np.random.default_rng(1).integers(0, 4, (64, 8000, 3), dtype=np.uint8)
@@ -476,7 +476,7 @@ before = peak()
 write_picture(sys.argv[1], (strip for _ in range(24)), (8000, 64 * 24))
 print(peak() - before)
 """
-    root = Path(pictures.__file__).parent.parent
+    root = Path(__file__).parents[2]
     run = [sys.executable, "-c", program, str(tmp_path / "a.png")]
     grown = subprocess.run(run, capture_output=True, text=True, check=True, cwd=root).stdout
     assert int(grown) < 12, "37 MB of pixels left more than 12 MiB behind"

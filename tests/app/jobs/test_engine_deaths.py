@@ -71,7 +71,7 @@ import sys
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 from app.document import Document, Region
-from app.jobs.engine import Engine
+from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
 from engine.request import KnownPicture, PaintRequest
 from tests.app.jobs.conftest import KNOWN, TARGET
