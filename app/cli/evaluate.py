@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import options
-from app.cli.cpu_threads import prepare
+from app.cli.cpu_threads import THREADS
 from app.cli.options import Commands
 from app.cli.progress import say
 from engine.request import UserError
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.evaluate.report import evaluate
     from engine.models.checkpoint import load_model
 
-    prepare()
+    THREADS.begin()
     model = load_model(options.model_place(args.model), args.device)
     if args.sheet:
         say(f"{args.sheet} continues, from above: {', '.join(card_sheet(model, args.data, args.sheet))}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli import options
-from app.cli.cpu_threads import prepare
+from app.cli.cpu_threads import THREADS
 from app.cli.options import SIDES
 from app.cli.painting import Job, Result, paint_to_file
 from app.cli.progress import Progress, duration, say
@@ -64,7 +64,7 @@ def load(args: argparse.Namespace, flag: StopFlag, name: str | None = None) -> t
     """The model, or another one, on its device, and the hash of its weights; only here torch is imported."""
     from engine.models.checkpoint import load_model, model_folder
 
-    prepare()
+    THREADS.begin()
     place = options.model_place(name or args.model)
     folder, model = model_folder(place), load_model(place, args.device)
     if flag:

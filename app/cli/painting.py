@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from app.cli.cpu_threads import THREADS
 from app.cli.fingerprint import asked, fingerprint, source
 from app.cli.journal import Journal
 from app.cli.progress import Progress
@@ -99,6 +100,7 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
 
     def stop() -> bool:
         progress.tick()
+        THREADS.look()
         return bool(flag)
 
     request = replace(job.request, painted=tuple(journal.kept))

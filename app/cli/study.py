@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import options
-from app.cli.cpu_threads import prepare
+from app.cli.cpu_threads import THREADS
 from app.cli.options import Commands
 from app.cli.progress import duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
-    prepare()
+    THREADS.begin()
     from engine.finetuning.study import study
 
     last: StudyEvent | None = None

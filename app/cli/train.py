@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.cli import options
-from app.cli.cpu_threads import prepare
+from app.cli.cpu_threads import THREADS
 from app.cli.options import Commands, Parser
 from engine.config import PRESETS
 from engine.request import UserError
@@ -127,7 +127,7 @@ def _check_data(folder: Path) -> None:
 
 def _work(train: Callable[[], object]) -> int:
     """Train with progress on stderr; SIGTERM ends it as gently as Ctrl-C does."""
-    prepare()
+    THREADS.begin()
     with redirect_stdout(sys.stderr), _termination_as_interrupt():
         train()
     return 0

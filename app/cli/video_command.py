@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from app.cli import options
+from app.cli.cpu_threads import THREADS
 from app.cli.fingerprint import asked, fingerprint
 from app.cli.journal import Journal
 from app.cli.options import WrongUsage
@@ -224,6 +225,7 @@ class _Filming:
 
     def _stop(self) -> bool:
         self.progress.tick()
+        THREADS.look()
         return bool(self.flag)
 
     def _frame(self, event: FramePainted) -> np.ndarray:

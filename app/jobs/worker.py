@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING
 
 from app.jobs.protocol import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trouble
 from app.jobs.scheduler import KEPT, Beyond, Turns, named
+from engine.cpu_threads import CpuThreads
 from engine.request import PaintEvent, Planned, StudyEvent, UserError
 
 if TYPE_CHECKING:
+    import torch
+
     from engine.models.checkpoint import ImageModel
 
 NICE = 10  # of 19: whatever the artist does comes first
@@ -92,22 +95,25 @@ def _lower_priority() -> None:
 
 
 class TorchPainter:
-    """The engine itself; torch is imported when something is first to be done."""
+    """The engine itself; torch is imported when something is first to be done.
+
+    threads: set how many compute, all free cores but one, which is the artist's.
+    """
 
     def __init__(self, threads: bool = True):
-        self._threads = threads
+        self._threads = CpuThreads(reserved=1) if threads else None
         self._models: dict[tuple[str, str, float], ImageModel] = {}
-        self._devices: dict[str, Ready] = {}
+        self._devices: dict[str, tuple[torch.device, str]] = {}
 
     def ready(self, device: str) -> Ready:
         from engine.device import choose_device, describe
 
         if not self._devices and self._threads:
-            use_cores()
+            self._threads.begin()
         if device not in self._devices:
-            chosen, reason = choose_device(device)
-            self._devices[device] = Ready(describe(chosen), reason)
-        return self._devices[device]
+            self._devices[device] = choose_device(device)
+        chosen, reason = self._devices[device]
+        return Ready(describe(chosen), reason)
 
     def load(self, model: str, device: str) -> Loaded | None:
         from engine.inference.paint import batch_width
@@ -124,7 +130,8 @@ class TorchPainter:
 
         model = self._model(command.model, command.device)
         begins = paints_beside(command.request, model, lambda name: self._model(name, command.device))
-        return paint(command.request, model, stop, width=command.width or WIDEST_BATCH, grown=True, begins=begins)
+        asked, width = self._looking(stop), command.width or WIDEST_BATCH
+        return paint(command.request, model, asked, width=width, grown=True, begins=begins)
 
     def plan(self, command: Sketch) -> Planned:
         from engine.inference.paint import paint
@@ -168,6 +175,18 @@ class TorchPainter:
             if trim:
                 trim(0)
 
+    def _looking(self, stop: Callable[[], bool]) -> Callable[[], bool]:
+        """The same question, at which it is also seen whether other programs have come or gone."""
+        if self._threads is None:
+            return stop
+        threads = self._threads
+
+        def asked() -> bool:
+            threads.look()
+            return stop()
+
+        return asked
+
     def _model(self, name: str, device: str) -> "ImageModel":
         """The model, from memory or from the disk; files that were written anew are another model."""
         from engine.models.checkpoint import load_model
@@ -195,17 +214,6 @@ class TorchPainter:
         if torch is None or not torch.cuda.is_initialized():
             return 0.0
         return torch.cuda.memory_reserved() / 2**20
-
-
-def use_cores() -> None:
-    """All cores but one, which is the artist's; OMP_NUM_THREADS, where it is set, has the last word."""
-    import torch
-
-    from engine.device import cores, keep_memory
-
-    keep_memory()
-    if "OMP_NUM_THREADS" not in os.environ:
-        torch.set_num_threads(max(1, cores() - 1))
 
 
 def resident_mib() -> float:
