@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import animate, evaluate, export, generate, models, outpaint, plan, study, train, video
+from app.cli import animate, dataset, evaluate, export, generate, models, outpaint, plan, study, train, video
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -24,6 +24,7 @@ COMMANDS = {
     "export": export,
     "study": study,
     "plan": plan,
+    "dataset": dataset,
     "train": train,
     "evaluate": evaluate,
     "models": models,

@@ -93,7 +93,10 @@ def beside(path: Path) -> Caption:
 def _caption(row: Mapping[str, str]) -> Caption:
     place = Path(row["file"])
     title, caption, artist = (_bare(row.get(column) or "") for column in ("title", "caption", "artist"))
-    medium = PRINTED if "hiroshige" in artist.lower() else MEDIA.get(place.parts[0], PAINTED)
+    if row.get("medium") is not None:  # a manifest that says so itself
+        medium = tuple(filter(None, (each.strip() for each in row["medium"].split(","))))
+    else:
+        medium = PRINTED if "hiroshige" in artist.lower() else MEDIA.get(place.parts[0], PAINTED)
     about = f"{title} {caption}".lower()
     seasons = [word for word, signs in SEASONS.items() if any(f" {sign}" in f" {about}" for sign in signs)]
     named = "" if title.startswith("untitled") else title

@@ -55,14 +55,20 @@ def picture_files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
 
 
+def read_splits(folder: Path) -> dict[str, str]:
+    """Return the split of each file that the `manifest.csv` of a folder names; nothing without one."""
+    manifest = folder / "manifest.csv"
+    if not manifest.is_file():
+        return {}
+    with manifest.open(newline="", encoding="utf-8") as table:
+        return {row["file"]: row["split"] for row in csv.DictReader(table)}
+
+
 def _files(folder: Path, split: str) -> Iterator[Path]:
     if not folder.is_dir():
         raise UserError(f"{folder} is not a folder of pictures.")
-    manifest = folder / "manifest.csv"
-    if manifest.is_file():
-        with manifest.open(newline="", encoding="utf-8") as table:
-            rows = [row for row in csv.DictReader(table) if row["split"] == split]
-        yield from (folder / row["file"] for row in rows)
+    if splits := read_splits(folder):
+        yield from (folder / name for name, of in splits.items() if of == split)
         return
     files = picture_files(folder)
     if len(files) == 1:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside
-from engine.datasets.images import CropSampler, TrainingPicture, picture_files
+from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside, read_captions
+from engine.datasets.images import CropSampler, TrainingPicture, picture_files, read_splits
 from engine.datasets.synthetic_motion import Clip, make_clip
 from engine.media.animation import of_part
 from engine.media.video import READABLE, read_film
@@ -29,21 +29,27 @@ class TrainingFilm:
     caption: Caption = NOTHING_SAID
 
 
-def load_films(folder: Path, smallest: int = 0, fps: float = FPS, least: int = 2) -> list[TrainingFilm]:
+def load_films(
+    folder: Path, smallest: int = 0, fps: float = FPS, least: int = 2, split: str = "train"
+) -> list[TrainingFilm]:
     """All films of a folder and below, and every folder with at least `least` pictures that are numbered.
 
+    Those that a `manifest.csv` names are of the split it says; all others are to learn from ("train").
     Films whose shorter side is under `smallest`, or that have fewer than `least` frames, are passed over, and so are
     files that cannot be read.
     """
     found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in READABLE or _is_sequence(path, least)]
-    films = []
+    films, splits, captions = [], read_splits(folder), read_captions(folder)
     for path in found:
+        name = path.relative_to(folder).as_posix()
+        if splits.get(name, "train") != split:
+            continue
         try:
             frames = read_clip(path, fps=fps)
         except UserError:
             continue  # one bad file must not end a night of training
         if len(frames) >= least and min(frames.shape[1:3]) >= smallest:
-            films.append(TrainingFilm(path.relative_to(folder).as_posix(), frames, beside(path)))
+            films.append(TrainingFilm(name, frames, captions.get(name) or beside(path)))
     return films
 
 

@@ -2,42 +2,20 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
+from engine.datasets.phase_correlation import Shift, shift_between
 from engine.datasets.synthetic_motion import FEATHER, PANS, sky_of
 from engine.request import Box
 
 LEAST = 32  # px to a side, below which no shift is measured
-SMOOTH = 0.2  # cycles per pixel: finer grain, which painting makes anew in every frame, counts little
 CHANCE = 12  # over the side in pixels: higher than the peaks between pictures that have nothing to do with one another
 WAYS = {
     **{f"the camera pans {name}": (-right, -down) for name, right, down in PANS},  # what is seen goes the other way
     "clouds drift right": (1, 0),
     "clouds drift left": (-1, 0),
 }
-
-
-class Shift(NamedTuple):
-    """How far what is seen has moved, in pixels; `sure` is the height of the peak, 1 where nothing else has changed."""
-
-    right: int
-    down: int
-    sure: float
-
-
-def shift_between(before: np.ndarray, after: np.ndarray) -> Shift:
-    """Of two frames uint8 (height, width, 3)."""
-    height, width = before.shape[:2]
-    window = np.outer(np.hanning(height), np.hanning(width))  # no edges, which would stand still
-    one, other = (np.fft.fft2((frame.mean(-1) - frame.mean()) * window) for frame in (before, after))
-    cross = np.conj(one) * other
-    rows, columns = np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)
-    weights = np.exp(-(rows**2 + columns**2) / (2 * SMOOTH**2)) * (np.abs(cross) > 0)
-    surface = np.fft.ifft2(np.exp(1j * np.angle(cross)) * weights).real * cross.size / max(weights.sum(), 1e-9)
-    down, right = np.unravel_index(surface.argmax(), surface.shape)
-    return Shift(_signed(right, width), _signed(down, height), float(surface.max()))
 
 
 def shifts(frames: np.ndarray, part: Box) -> list[Shift]:
@@ -63,11 +41,6 @@ def verdict(found: Sequence[Shift], words: str, part: Box) -> str:
         return "still"
     main = (np.sign(right), 0) if abs(right) > abs(down) else (0, np.sign(down))
     return "right" if main == WAYS[words] else "wrong"
-
-
-def _signed(place: np.intp, side: int) -> int:
-    """The transform goes round: what lies beyond the middle is a way back."""
-    return (int(place) + side // 2) % side - side // 2
 
 
 def _clear_sky(still: np.ndarray) -> Box:

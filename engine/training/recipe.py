@@ -22,7 +22,7 @@ import torch
 
 from engine.config import PRESETS, GuideConfig, ModelConfig, SamplingConfig, TextConfig
 from engine.datasets.captions import SENTENCES, read_captions
-from engine.datasets.images import CropSampler, load_folder
+from engine.datasets.images import CropSampler, TrainingPicture, load_folder
 from engine.datasets.video_clips import FRAMES, ClipSampler, load_films
 from engine.device import choose_device, describe, keep_memory
 from engine.models.checkpoint import ImageModel, load_model, save_model
@@ -94,11 +94,22 @@ class Stage:
         return (folder / DONE).exists() and not is_unkept(folder)
 
     def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
-        """Clips to learn from, films and stills that move, and held-out ones to judge by: of stills alone."""
-        leave, films = tuple(self.leave_out), load_films(self.data, side + 2 * margin, least=frames)
-        stills = [load_folder(self.data, split, 2 * side, leave) for split in ("train", "test")]
-        train = ClipSampler(stills[0], films, side, frames, largest_scale=largest, margin=margin)
-        return train, ClipSampler(stills[1], (), side, frames, largest_scale=1.5, margin=margin)
+        """Clips to learn from, films and stills that move, and held-out ones to judge by."""
+        train, test = (
+            (self._stills(split, 2 * side), load_films(self.data, side + 2 * margin, least=frames, split=split))
+            for split in ("train", "test")
+        )
+        return (
+            ClipSampler(*train, side, frames, largest_scale=largest, margin=margin),
+            ClipSampler(*test, side, frames, largest_scale=1.5, margin=margin),
+        )
+
+    def _stills(self, split: str, smallest: int) -> list[TrainingPicture]:
+        """Pictures that are made to move; none where the folder holds films alone."""
+        try:
+            return load_folder(self.data, split, smallest, tuple(self.leave_out))
+        except UserError:
+            return []
 
     def _samplers(
         self, side: int, judged: int, largest: float, height: int | None = None, margin: int = 0

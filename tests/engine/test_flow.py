@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.datasets.phase_correlation import shift_between
 from engine.datasets.synthetic_motion import Clip, clouds, middle, nothing, pan
-from engine.evaluate.flow import LEAST, WAYS, part_that_moves, shift_between, shifts, verdict
+from engine.evaluate.flow import LEAST, WAYS, part_that_moves, shifts, verdict
 from engine.media.images import read_picture
 from engine.request import Box
 

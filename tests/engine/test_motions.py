@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.datasets.phase_correlation import shift_between
 from engine.datasets.synthetic_motion import (
     MOTIONS,
     PANS,
@@ -18,7 +19,6 @@ from engine.datasets.synthetic_motion import (
     pan,
     sky_of,
 )
-from engine.evaluate.flow import shift_between
 
 SIDE, FRAMES = 256, 5
 
