@@ -23,8 +23,8 @@ class Action:
 
     menu: "Paint", "Paint/Tools" for a menu in the menu. enabled: whether there is anything to do it to.
     checkable: a key of the settings that it turns on and off, or turns to `value`; checked: the same for what is no
-    setting. canvas: its keys mean this only while the canvas has the keyboard, so that arrows and Enter keep their
-    sense in panels. rule: a line above it.
+    setting. canvas: its keys mean this only while the canvas has the keyboard, so that arrows, Enter and Delete keep
+    their sense in panels; letters mean the same wherever no text is typed. rule: a line above it.
     """
 
     id: str
@@ -49,7 +49,7 @@ def _choose(key: str, value: Any) -> Callable[[Window], object]:
 
 
 def _tool(name: str) -> Callable[[Window], object]:
-    return lambda window: window.session.set_tool(name)
+    return lambda window: window.commands.take_tool(name)
 
 
 def _panel(name: str) -> Callable[[Window], object]:
@@ -121,6 +121,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("copy", "Copy Picture", "Edit", ("Ctrl+C",), lambda w: w.commands.copy(), _has_picture, rule=True),
     Action("paste", "Paste", "Edit", ("Ctrl+V",), lambda w: w.commands.paste()),
+    Action(
+        "delete", "Delete", "Edit", ("Del",), lambda w: w.commands.delete(),
+        lambda s: _has_layer(s) or (_has_region(s) and _has_picture(s)), canvas=True, rule=True,
+    ),
+    Action(
+        "erase_region", "Erase in Region", "Edit", ("Shift+Del",), lambda w: w.session.erase_region(),
+        lambda s: _has_region(s) and _has_layer(s), canvas=True,
+    ),
     Action("settings", "Settings…", "Edit", ("Ctrl+,",), lambda w: w.commands.show_settings(), rule=True),
     Action("shortcuts", "Shortcuts…", "Edit", ("Ctrl+/",), lambda w: w.commands.show_shortcuts()),
     Action("zoom_in", "Zoom In", "View", ("Ctrl++", "Ctrl+="), lambda w: w.view.zoom(1.5, None)),
@@ -152,18 +160,18 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("pause", "Pause or Go On", "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), _has_jobs),
     Action(
-        "frame_right", "To the Right", "Paint/Frame beside the Picture", ("Ctrl+Alt+Right",), _frame(1, 0),
+        "frame_right", "To the Right", "Paint/Frame beside the Picture", ("Ctrl+Shift+Right",), _frame(1, 0),
         rule=True,
     ),
-    Action("frame_left", "To the Left", "Paint/Frame beside the Picture", ("Ctrl+Alt+Left",), _frame(-1, 0)),
-    Action("frame_up", "Above", "Paint/Frame beside the Picture", ("Ctrl+Alt+Up",), _frame(0, -1)),
-    Action("frame_down", "Below", "Paint/Frame beside the Picture", ("Ctrl+Alt+Down",), _frame(0, 1)),
+    Action("frame_left", "To the Left", "Paint/Frame beside the Picture", ("Ctrl+Shift+Left",), _frame(-1, 0)),
+    Action("frame_up", "Above", "Paint/Frame beside the Picture", ("Ctrl+Shift+Up",), _frame(0, -1)),
+    Action("frame_down", "Below", "Paint/Frame beside the Picture", ("Ctrl+Shift+Down",), _frame(0, 1)),
     Action(
-        "unroll_right", "To the Right", "Paint/Go On without End", ("Ctrl+Alt+Shift+Right",),
+        "unroll_right", "To the Right", "Paint/Go On without End", ("Ctrl+Shift+End",),
         lambda w: w.unroll(1), _has_picture,
     ),
     Action(
-        "unroll_left", "To the Left", "Paint/Go On without End", ("Ctrl+Alt+Shift+Left",), lambda w: w.unroll(-1),
+        "unroll_left", "To the Left", "Paint/Go On without End", ("Ctrl+Shift+Home",), lambda w: w.unroll(-1),
         _has_picture,
     ),
     Action(
@@ -180,18 +188,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("one_more", "One More Variant", "Paint", ("+",), lambda w: w.session.one_more(), _is_staged, canvas=True),
     Action("reroll", "Paint One Patch Again", "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), _is_staged),
     Action("bring_back", "Bring Back What Was Discarded", "Paint", ("Ctrl+B",), lambda w: w.session.bring_back()),
-    Action("move", "Move", "Paint/Tools", ("V",), _tool("move"), canvas=True, rule=True),
-    Action("region", "Region", "Paint/Tools", ("C",), _tool("region"), canvas=True),
-    Action("lasso", "Lasso", "Paint/Tools", ("L",), _tool("lasso"), canvas=True),
-    Action("region_brush", "Region Brush", "Paint/Tools", ("R",), _tool("region_brush"), canvas=True),
-    Action("brush", "Brush", "Paint/Tools", ("B",), _tool("brush"), canvas=True),
-    Action("eraser", "Eraser", "Paint/Tools", ("E",), _tool("eraser"), canvas=True),
-    Action("eyedropper", "Eyedropper", "Paint/Tools", ("I",), _tool("eyedropper"), canvas=True),
-    Action("hand", "Hand", "Paint/Tools", ("H",), _tool("hand"), canvas=True),
-    Action("smaller", "Smaller Brush", "Paint/Brush", ("[",), lambda w: w.hands.smaller(), canvas=True),
-    Action("larger", "Larger Brush", "Paint/Brush", ("]",), lambda w: w.hands.larger(), canvas=True),
-    Action("swap", "Swap Colours", "Paint/Brush", ("X",), lambda w: w.hands.swap_colours(), canvas=True),
-    Action("default", "Black and White", "Paint/Brush", ("D",), lambda w: w.hands.default_colours(), canvas=True),
+    Action("move", "Move", "Paint/Tools", ("V",), _tool("move"), rule=True),
+    Action("region", "Region", "Paint/Tools", ("C",), _tool("region")),
+    Action("lasso", "Lasso", "Paint/Tools", ("L",), _tool("lasso")),
+    Action("region_brush", "Region Brush", "Paint/Tools", ("R",), _tool("region_brush")),
+    Action("brush", "Brush", "Paint/Tools", ("B",), _tool("brush")),
+    Action("eraser", "Eraser", "Paint/Tools", ("E",), _tool("eraser")),
+    Action("eyedropper", "Eyedropper", "Paint/Tools", ("I",), _tool("eyedropper")),
+    Action("hand", "Hand", "Paint/Tools", ("H",), _tool("hand")),
+    Action("smaller", "Smaller Brush", "Paint/Brush", ("[",), lambda w: w.hands.smaller()),
+    Action("larger", "Larger Brush", "Paint/Brush", ("]",), lambda w: w.hands.larger()),
+    Action("swap", "Swap Colours", "Paint/Brush", ("X",), lambda w: w.hands.swap_colours()),
+    Action("default", "Black and White", "Paint/Brush", ("D",), lambda w: w.hands.default_colours()),
     Action("make_clip", "Make a Clip", "Time", ("Ctrl+T",), lambda w: w.timeline.make_clip(), _has_layer),
     Action("animate", "Animate", "Time", ("Ctrl+Alt+Return",), lambda w: w.timeline.animate(), _has_clip),
     Action(
@@ -217,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("clip_split", "Split at the Playhead", "Time/Clip", ("Ctrl+K",), lambda w: w.timeline.split(), _has_clip),
     Action("clip_copy", "Duplicate", "Time/Clip", ("Ctrl+Shift+J",), lambda w: w.timeline.duplicate(), _has_clip),
     Action(
-        "clip_longer", "Longer by 10 Frames", "Time/Clip", ("Ctrl+Shift+Right",), lambda w: w.timeline.extend(),
+        "clip_longer", "Longer by 10 Frames", "Time/Clip", ("Ctrl+Shift+L",), lambda w: w.timeline.extend(),
         _has_clip,
     ),
     Action("clip_begin", "Begin at the Playhead", "Time/Clip", ("Alt+[",), lambda w: w.timeline.trim(True), _has_clip),
@@ -237,7 +245,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("clip_delete", "Delete", "Time/Clip", (), lambda w: w.timeline.delete(), _has_clip, rule=True),
     Action("layer_new", "New Layer", "Layer", ("Ctrl+Shift+N",), lambda w: w.session.add_layer()),
     Action("layer_duplicate", "Duplicate", "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), _has_layer),
-    Action("layer_delete", "Delete", "Layer", ("Del",), lambda w: w.commands.delete(), _has_layer, canvas=True),
+    Action("layer_delete", "Delete", "Layer", (), lambda w: w.commands.delete_layer(), _has_layer),
     Action("layer_up", "Move Up", "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), _has_layer, rule=True),
     Action("layer_down", "Move Down", "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), _has_layer),
     Action("layer_above", "Choose the One Above", "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), _has_layer),

@@ -71,6 +71,18 @@ class Commands:
         """The next click on a patch of the staged result paints it again."""
         self._window.hands.rerolling = not self._window.hands.rerolling
 
+    def take_tool(self, name: str) -> None:
+        """A tool is for the canvas: the keys are its own from now on, wherever the letter was pressed."""
+        self._session.set_tool(name)
+        self._window.view.setFocus()
+
+    def delete(self) -> None:
+        """What is in the region goes, where there is one; a layer only without."""
+        if self._session.region is None:
+            self.delete_layer()
+        elif not self._window.hands.busy:
+            self._session.clear_region()
+
     # ---- the clipboard
 
     def copy(self) -> None:
@@ -112,7 +124,7 @@ class Commands:
         if layer := self._layer():
             self._session.duplicate(layer.id)
 
-    def delete(self) -> None:
+    def delete_layer(self) -> None:
         if (layer := self._layer()) and not self._window.hands.busy:
             self._session.delete(layer.id)
 

@@ -55,7 +55,7 @@ class Actions:
             self.made[action.id].setChecked(action.checked(self._window.session))
 
     def refresh(self, *_: object) -> None:
-        """What can be done now; undo and redo say what."""
+        """What can be done now; undo, redo and Delete say what."""
         session = self._window.session
         for action in ACTIONS:
             if action.enabled:
@@ -65,6 +65,7 @@ class Actions:
         history = session.document.history
         self.made["undo"].setText(f"Undo {history.undo_name}" if history.undo_name else "Undo")
         self.made["redo"].setText(f"Redo {history.redo_name}" if history.redo_name else "Redo")
+        self.made["delete"].setText("Clear Region" if session.region else "Delete Layer")
 
     def _setting(self, key: str) -> None:
         for action in ACTIONS:

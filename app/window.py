@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
+from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
 
 from app import icons, theme
 from app.actions import ACTIONS, MENUS, hint
@@ -116,6 +116,13 @@ class Window(QMainWindow):
     def full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing else had a use for gives the keys back to the canvas."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._greeted:
             self._greeted = True
@@ -216,8 +223,17 @@ class TopBar(QWidget):
             menu = QMenu(name, self)
             menu.setToolTipsVisible(True)
             self._made[path] = menu
-            self._menu(parent).addMenu(menu) if parent else self.menus.addMenu(menu)
+            if parent:
+                self._menu(parent).addMenu(menu)
+            else:
+                self.menus.addMenu(menu)
+                menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._leave))
         return self._made[path]
+
+    def _leave(self) -> None:
+        """A menu was closed, and none was opened after it: the bar would keep the arrows for itself."""
+        if QApplication.activePopupWidget() is None and self.menus.hasFocus():
+            self._window.view.setFocus()
 
     def _recent(self, menu: QMenu) -> None:
         recent = menu.addMenu("Open Recent")

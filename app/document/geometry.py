@@ -10,6 +10,7 @@ from engine.request import Box, UserError
 
 TILE = 256  # pixels to a side; independent of the engine's patches
 SNAP = 16
+IN_ONE = 2**22  # pixels that are held at once
 COARSEST = 10  # a tile of this level covers 262144 pixels of canvas to a side
 FARTHEST = 2**60  # the file counts in 64 bits
 NOWHERE = Box(0, 0, 0, 0)
@@ -43,6 +44,13 @@ def tiles_under(box: Box) -> Iterator[Place]:
     for row in range(box.y // TILE, (box.bottom - 1) // TILE + 1):
         for column in range(box.x // TILE, (box.right - 1) // TILE + 1):
             yield Place(column, row)
+
+
+def pieces(box: Box) -> list[Box]:
+    """A box in parts that are small enough to be held as pixels: all of it, or a tile each."""
+    if box.empty:
+        return []
+    return [box] if box.width * box.height < IN_ONE else [place.box().intersect(box) for place in tiles_under(box)]
 
 
 def snapped(value: int, step: int = SNAP) -> int:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.document.geometry import pieces
 from app.session.documents import Documents
 from app.session.values import Colour, told
 from engine.request import Box
@@ -69,6 +70,21 @@ class Pictures(Documents):
         self.document.layers.erase(number, box, strength, "Erase", joins)
         self.layer_edited.emit(number)
         return self.document.history.head
+
+    def erase_all(self, layers: list[int], box: Box, mask: np.ndarray | None, name: str) -> bool:
+        """Makes layers transparent in a box, where the mask is True, as one entry; False where nothing is there."""
+        before = entry = self.document.history.head
+        for number in layers:
+            held = self.document.layers.box(number).intersect(box)
+            for part in pieces(held):
+                gone = self.document.read_layer(number, part)[:, :, 3] > 0
+                gone &= True if mask is None else mask[part.slices(box)]
+                if gone.any():
+                    joins = entry if entry != before else 0
+                    self.document.layers.erase(number, part, gone * np.uint8(255), name, joins)
+                    entry = self.document.history.head
+            self.layer_edited.emit(number)
+        return entry != before
 
     def pick_colour(self, x: float, y: float) -> Colour | None:
         """The colour of the picture at a point; None where nothing is."""

@@ -193,6 +193,28 @@ class Session(Staging):
         if self.region is not None and not box.intersect(self._near(self.region)).empty:
             self._later.start()
 
+    # ---- taking away
+
+    @told
+    def clear_region(self) -> None:
+        """Takes what is seen in the region out of all layers that are shown and not locked, so it can be painted."""
+        shown = [layer for layer in self.document.layers.all() if layer.visible]
+        open_ = [layer.id for layer in shown if not layer.locked]
+        if shown and not open_:
+            raise UserError("All layers in sight are locked. Unlock one to clear the region.")
+        self._erase_in_region(open_, "Clear region")
+
+    @told
+    def erase_region(self) -> None:
+        """Takes what is in the region out of the chosen layer alone."""
+        self._erase_in_region([] if self.selected is None else [self.selected], "Erase in region")
+
+    def _erase_in_region(self, layers: list[int], name: str) -> None:
+        if self.region is None:
+            raise UserError("Drag out a region first: with the region tool or the lasso.")
+        if not self.erase_all(layers, self.region.box, self.region.mask, name):
+            raise UserError("There is nothing in the region that could be erased.")
+
     # ---- painting
 
     @told

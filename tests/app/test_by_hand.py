@@ -46,6 +46,18 @@ def display(tmp_path: Path) -> Iterator[str]:
         server.wait()
 
 
+@pytest.fixture
+def desktop(display: str, tmp_path: Path) -> Iterator[str]:
+    """The same with a window manager, which has keys of its own."""
+    if not shutil.which("openbox"):
+        pytest.skip("needs a window manager")
+    with open(tmp_path / "openbox.log", "wb") as log:
+        manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, stdout=log, stderr=log)
+    yield display
+    manager.terminate()
+    manager.wait()
+
+
 def driven(script: str, display: str, data: Path, *arguments: Path) -> dict[str, Any]:
     """What a script of tests/driven tells at its end."""
     left_out = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XAUTHORITY")
@@ -89,3 +101,16 @@ def test_a_still_is_animated_scrubbed_played_extended_and_exported_by_hand(displ
     assert told["keyframe"] == [[5], [9], [8], [9], [5], []]
     assert told["film"]["frames"] == 14 and told["film"]["size"] == [150, 100] and not told["failures"]
     assert all((tmp_path / name).stat().st_size > 10_000 for name in told["screenshots"])
+
+
+def test_keys_mean_what_they_say_under_a_window_manager(desktop: str, tmp_path: Path):
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (128, 256, 3), np.uint8)).save(tmp_path / "picture.png")
+    told = driven("keys_by_hand.py", desktop, tmp_path / "data", tmp_path / "picture.png")
+    x, y, width, height = told["bounds"]
+    assert told["letters"][1:] == ["brush", "region", "CanvasView"] and told["letters"][0] != "CanvasView"
+    assert told["frames"] == [
+        [x + width, y, 256, height], [x - 256, y, 256, height], [x, y - 256, width, 256], [x, y + height, width, 256]
+    ]  # fmt: skip
+    assert told["menus"] == ["CanvasView"] * 4
+    assert told["delete"] == [1, 32 * 16, 1, 0, 0, width * height]
+    assert told["staged"] == [False, False]

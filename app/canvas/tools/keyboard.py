@@ -50,10 +50,11 @@ class Keyboard:
 
     def _setting(self, key: str) -> None:
         if key == "shortcuts":
+            letters = {*TOOLS, *self._commands}
             found = {
                 QKeySequence(keys): action.id
                 for action in ACTIONS
-                for keys in (keys_of(action, self._session.settings) if action.canvas else ())
+                for keys in (keys_of(action, self._session.settings) if action.canvas or action.id in letters else ())
             }
             self.meanings = {keys[0].toCombined(): name for keys, name in found.items() if keys.count() == 1}  # type: ignore[index]
 

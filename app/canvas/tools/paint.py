@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QCursor, QImage, QPainter
 from app.canvas.overlays.drawing import crisp
 from app.canvas.tools.base import Gesture, Tool, held
 from app.canvas.tools.brush_stroke import Stroke, Touch
-from app.document.geometry import NOWHERE, TILE, Place, around, tiles_under
+from app.document.geometry import NOWHERE, TILE, Place, around, pieces, tiles_under
 from app.document.tiles import lay_over
 from app.theme import colour
 from engine.request import Box, UserError
@@ -140,7 +140,7 @@ class _Rubbed:
             self._due, self._last = NOWHERE, time.monotonic()
 
     def _rub(self, box: Box) -> None:
-        for piece in [box] if box.width * box.height < 2**22 else [p.box().intersect(box) for p in tiles_under(box)]:
+        for piece in pieces(box):
             strength = self._still_to_go(piece)
             if strength.any():
                 entry = self.tool.session.erase(self.layer, piece, strength, self.entry)

@@ -130,6 +130,8 @@ class RegionTool(Tool):
             return False
         right, down = (way * self._stride(event) for way in ARROWS[event.key()])
         region = self.session.region
+        if region is None and self.session.current is not None:
+            return False  # while something is painted or staged nobody means another frame
         if region is None:
             self.session.set_region(Region(self._beside(*ARROWS[event.key()])))
         elif held(event.modifiers(), Qt.KeyboardModifier.ShiftModifier):

@@ -18,7 +18,7 @@ from app.manual import Manual
 from app.session import TOOLS
 from engine.request import Box
 
-from .conftest import BESIDE, Stage, noise
+from .conftest import BESIDE, PICTURE, Stage, noise
 
 Play = Callable[[Stage], None]
 PLAYS: dict[str, Play] = {}
@@ -171,6 +171,30 @@ def _copy(stage: Stage) -> None:
         stage.session.document.read_layer(layer.id, box) for layer, box in zip((first, pasted), boxes, strict=True)
     ]
     assert pasted.name == "Pasted" and np.array_equal(pixels[0], pixels[1])
+
+
+@play("delete", "erase_region")
+def _erase(stage: Stage) -> None:
+    """In two layers: Delete clears both within the region, Shift with Delete only the chosen one."""
+    document = stage.session.document
+    stage.hang()
+    stage.session.place_pixels(noise(), 128, 128, "Above")
+    below, above = (layer.id for layer in document.layers.all())
+    region = Box(64, 64, 64, 32)
+    stage.session.set_region(Region(region))
+    stage.do("erase_region")
+    alphas = [document.read_layer(number, region)[:, :, 3] for number in (below, above)]
+    assert (alphas[0] == 255).all() and not alphas[1].any()
+    assert stage.window.actions_["delete"].text() == "Clear Region"
+    stage.do("delete")
+    assert not document.read(region)[:, :, 3].any() and len(document.layers.all()) == 2
+    assert (document.read(PICTURE)[:, :, 3] == 0).sum() == 64 * 32
+    stage.do("undo")
+    assert (document.read(PICTURE)[:, :, 3] == 255).all()
+    stage.session.set_region(None)
+    assert stage.window.actions_["delete"].text() == "Delete Layer"
+    stage.do("delete")
+    assert [layer.id for layer in document.layers.all()] == [below]
 
 
 @play("settings")
