@@ -1,10 +1,12 @@
 """Sizes of the models, as frozen values that travel with the weights, and the presets from tests to the paper's own."""
 
+import json
 import math
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
-from engine.request import Extent, PaintRequest
+from engine.request import Extent, PaintRequest, UserError
 
 NEAREST = Extent(1, 1, 0)
 
@@ -159,6 +161,15 @@ class ModelConfig:
         guide = GuideConfig(tuple(guide["widths"]), guide["depth"]) if guide else None
         parts = TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide
         return cls(values["name"], *parts, values.get("stills"), SamplingConfig(**values.get("sampling", {})))
+
+
+def read_config(folder: Path) -> ModelConfig:
+    """Return what the config.json of a model says; raises UserError where it describes none."""
+    path = folder / "config.json"
+    try:
+        return ModelConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UserError(f"{path} does not describe a Handscroll model ({error}).") from None
 
 
 def _paper(layers: int, dim: int, heads: int) -> DecoderConfig:

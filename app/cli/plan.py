@@ -1,10 +1,12 @@
-"""`handscroll plan`: what would be painted in which order, found without a model."""
+"""`handscroll plan`: what would be painted in which order, found from what a model says of itself, without weights."""
 
 import argparse
+from pathlib import Path
 
 from app.cli import options
 from app.cli.options import SIDES, Commands, WrongUsage
-from engine.planning.report import IMAGE_EXTENT, draw, plan_report
+from engine.config import ModelConfig, read_config
+from engine.planning.report import draw, plan_report
 from engine.request import UserError
 
 MOST_PATCHES = 1_000_000
@@ -14,13 +16,12 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("plan", help="show the order of patches without painting", description=__doc__)
     parser.add_argument("--known", type=options.size, metavar="WxH", help="size of the picture that is there already")
     options.add_geometry(parser)
+    parser.add_argument("--model", metavar="NAME|FOLDER", help="whose patches (default starter, for frames film)")
     parser.add_argument(
-        "--extent", type=options.extent, default=IMAGE_EXTENT, metavar="EW,EH,EF", help="how far contexts reach"
+        "--extent", type=options.extent, metavar="EW,EH,EF", help="how far contexts reach (default: the model's)"
     )
     parser.add_argument("--frames", type=options.positive, default=1, metavar="F", help="frames of a video (default 1)")
-    parser.add_argument(
-        "--patch", type=options.positive, default=256, metavar="PX", help="a patch's side (default 256)"
-    )
+    parser.add_argument("--patch", type=options.positive, metavar="PX", help="a patch's side (default: the model's)")
     options.add_order(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -28,14 +29,24 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     size, at = _target(args)
-    if (size[0] // args.patch + 1) * (size[1] // args.patch + 1) * args.frames > MOST_PATCHES:
+    model = _model(args.model or ("starter" if args.frames == 1 else "film"))
+    patch, extent = args.patch or model.patch_px, args.extent or model.decoder.extent
+    if (size[0] // patch + 1) * (size[1] // patch + 1) * args.frames > MOST_PATCHES:
         raise WrongUsage(f"That would be more than {MOST_PATCHES:,} patches; ask for less, or for a larger --patch.")
     try:
-        report = plan_report(size, args.known, at, args.extent, args.frames, args.patch, options.order_of(args))
+        report = plan_report(size, args.known, at, extent, args.frames, patch, options.order_of(args))
     except UserError as error:
         raise WrongUsage(str(error)) from None
     print(options.as_json(report) if args.json else draw(report))
     return 0
+
+
+def _model(name: str) -> ModelConfig:
+    """What a model says of itself."""
+    folder = Path(options.model_place(name))
+    if not (folder / "config.json").is_file():
+        raise WrongUsage(f"There is no model “{name}”. `handscroll models` lists those that are here; or give a folder.")
+    return read_config(folder)
 
 
 def _target(args: argparse.Namespace) -> tuple[tuple[int, int], tuple[int, int]]:

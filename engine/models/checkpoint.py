@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from engine.config import ModelConfig, TokenizerConfig
+from engine.config import ModelConfig, TokenizerConfig, read_config
 from engine.datasets.captions import SENTENCES
 from engine.device import choose_device, in_int8, to_int8
 from engine.models.pg_vqgan import GuideEncoder
@@ -128,10 +128,7 @@ def shipped() -> list[str]:
 def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
     """Read a model and put it on its device; damage and foreign files are told as UserError."""
     folder = model_folder(name_or_folder)
-    try:
-        config = ModelConfig.from_dict(json.loads((folder / "config.json").read_text()))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise UserError(f"{folder / 'config.json'} does not describe a Handscroll model ({error}).") from None
+    config = read_config(folder)
     where, _ = choose_device(device)
     with torch.device("meta"):
         nets, guide = _nets(config), _guide_of(config)

@@ -239,15 +239,29 @@ def test_without_a_display_the_commands_are_shown(studio, monkeypatch):
 
 
 def test_plan_numbers_the_patches(studio):
-    asked = ("plan", "--known", "512x512", "--left", 256, "--right", 100)
+    asked = ("plan", "--known", "512x512", "--left", 256, "--right", 100, "--patch", 256, "--extent", "2,2")
     report = studio.run(*asked, "--json").figures
     assert report["count"] == 4 and report["critical_path"] >= 2 and report["peak_pool"] >= 1
     assert set(report["patches"][0]) == {
         "number", "column", "row", "frame", "known", "order", "strip", "level", "context"
     }  # fmt: skip
     assert "[1]" in studio.run(*asked).out
-    same = studio.run("plan", "--known", "512x512", "--size", "868x512", "--at", "256,0", "--json").figures
-    assert same == report
+    same = studio.run("plan", "--known", "512x512", "--size", "868x512", "--at", "256,0", *asked[7:], "--json")
+    assert same.figures == report
+
+
+@pytest.mark.parametrize("added", [(0, 9, 0, 0), (1, 1, 1, 1), (3, 20, 0, 7)])
+def test_plan_counts_what_outpaint_paints(studio, added: tuple[int, ...]):
+    sides = [word for side, n in zip(("left", "right", "up", "down"), added, strict=True) for word in (f"--{side}", n)]
+    planned = studio.run("plan", "--known", "19x16", *sides, "--model", studio.model, "--json").figures
+    painted = studio.outpaint(studio.picture(), studio.folder / "out.png", *sides, "--json").figures
+    assert planned["count"] == painted["patches"] and planned["critical_path"] == painted["levels"]
+
+
+def test_plan_goes_by_the_model(studio):
+    """The starter's patches are 128 px wide; before, 256 px were taken whatever the model."""
+    assert studio.run("plan", "--size", "256x128", "--json").figures["count"] == 2
+    studio.run("plan", "--size", "16x16", "--model", "none such").told(2, "none such", "handscroll models")
 
 
 def test_plan_and_help_leave_torch_alone():
