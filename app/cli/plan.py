@@ -45,7 +45,7 @@ def _model(name: str) -> ModelConfig:
     """What a model says of itself."""
     folder = Path(options.model_place(name))
     if not (folder / "config.json").is_file():
-        raise WrongUsage(f"There is no model “{name}”. `handscroll models` lists those that are here; or give a folder.")
+        raise WrongUsage(f"There is no model “{name}”. `handscroll models` lists those that are here.")
     return read_config(folder)
 
 
