@@ -1,6 +1,5 @@
 """Where the engine computes: the device and why, memory that is kept instead of given back, and 8-bit weights."""
 
-import copy
 import ctypes
 import os
 import platform
@@ -9,7 +8,6 @@ import warnings
 from functools import cache
 
 import torch
-from torch import Tensor, nn
 
 from engine.request import UserError
 
@@ -75,53 +73,6 @@ def sums_halves() -> bool:
 def half_precision(device: torch.device) -> torch.autocast:
     """bf16 where it pays: the matrix products of training."""
     return torch.autocast(device.type, torch.bfloat16, enabled=bfloat16_pays(device))
-
-
-class Int8Linear(nn.Module):
-    """A linear layer whose weights stay in 8 bits with one scale per row, for steps that read every weight once.
-
-    Measured on one core at batch 1, the 32 layers of the starter: 1.1 ms a step against 4.1 ms in float32, 3.8 ms with
-    PyTorch's dynamic quantisation and 5.4 ms in bfloat16. Activations go in as bfloat16.
-    """
-
-    def __init__(self, linear: nn.Linear):
-        super().__init__()
-        weight, scale = to_int8(linear.weight.detach())
-        self.weight = nn.Buffer(weight)
-        self.scale = nn.Buffer(scale.bfloat16())
-        self.bias = linear.bias
-
-    def forward(self, x: Tensor) -> Tensor:
-        y = int8_product(x.flatten(0, -2), self.weight, self.scale).to(x.dtype)
-        y = y if x.dim() == 2 else y.view(*x.shape[:-1], -1)
-        return y if self.bias is None else y + self.bias
-
-
-def int8_product(x: Tensor, weight: Tensor, scale: Tensor) -> Tensor:
-    """What Int8Linear computes without a bias, and in bfloat16, as it comes; x: (rows, columns)."""
-    return torch._weight_int8pack_mm(x.bfloat16(), weight, scale)  # pyright: ignore[reportPrivateImportUsage]
-
-
-def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
-    """Integers in [-127, 127] and a scale per row, (rows,) float32 with the value of a bfloat16.
-
-    Scales are rounded to bfloat16, in which they are used. The largest weight of a row is always 127, so weights that
-    were once in 8 bits come out the same when they are brought there again.
-    """
-    rows = weight.float().flatten(1)
-    scale = (rows.abs().amax(1) / 127).clamp_min(1e-12).bfloat16().float()
-    return (rows / scale[:, None]).round().clamp(-127, 127).to(torch.int8).view(weight.shape), scale
-
-
-def in_int8(net: nn.Module) -> nn.Module:
-    """A copy of a network that shares everything but its linear layers, which become 8-bit ones."""
-    memo = {id(t): t for t in (*net.parameters(), *net.buffers())}
-    twin = copy.deepcopy(net, memo)
-    for module in list(twin.modules()):
-        for name, child in module.named_children():
-            if isinstance(child, nn.Linear):
-                setattr(module, name, Int8Linear(child))
-    return twin
 
 
 def short_of_memory(error: Exception) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from app.document.recovery import data_folder
 from app.jobs.model_registry import ModelInfo, find, own_models, read
-from engine.media.image_writers import written_whole
+from engine.media.atomic_file import written_whole
 from engine.media.video import film_files
 from engine.request import StudyRequest, UserError
 

@@ -10,10 +10,10 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import NOTHING_SAID, Caption, beside, read_captions
+from engine.media.files import picture_files
 from engine.media.images import read_picture
 from engine.request import UserError
 
-SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
 HELD_OUT_EVERY = 20  # without a manifest, every twentieth picture is kept for the figures
 
 
@@ -48,11 +48,6 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
     if not pictures:
         raise UserError(f"No picture of at least {smallest} px to learn from was found in {folder} ({split} split).")
     return pictures
-
-
-def picture_files(folder: Path) -> list[Path]:
-    """Everything in a folder and below that is called like a picture, in order."""
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)
 
 
 def read_splits(folder: Path) -> dict[str, str]:

@@ -8,9 +8,10 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside, read_captions
-from engine.datasets.images import CropSampler, TrainingPicture, picture_files, read_splits
+from engine.datasets.images import CropSampler, TrainingPicture, read_splits
 from engine.datasets.synthetic_motion import Clip, make_clip
 from engine.media.animation import of_part
+from engine.media.files import picture_files
 from engine.media.video import READABLE, read_film
 from engine.request import UserError
 

@@ -1,30 +1,13 @@
 """Sheets of continuations: what figures cannot say about a model, to be looked at in full size."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 from engine.datasets.images import load_folder
-from engine.evaluate.samples import extended, named_crops
+from engine.evaluate.samples import named_crops
+from engine.inference.contact_sheet import continuation_sheet
 from engine.models.checkpoint import ImageModel
-from engine.request import Box
 
 KINDS = {"paintings/": 6, "photos/": 1, "scrolls/": 1}  # how many of each folder stand on the sheet of a card
-GAP = 8
-
-
-def continuation_sheet(model: ImageModel, crops: Iterable[np.ndarray], path: Path, columns: int = 2) -> None:
-    """Write a picture of crops uint8 (height, width, 3), each kept at the left and painted on by patch columns."""
-    rows = []
-    for number, crop in enumerate(crops):
-        height, width = crop.shape[:2]
-        painted = extended(model, crop, Box(0, 0, width + columns * model.config.patch_px, height), seed=number)
-        rows += [painted, np.full((GAP, painted.shape[1], 3), 255, np.uint8)]
-    part = path.with_name(path.name + ".part")
-    Image.fromarray(np.concatenate(rows[:-1])).save(part, format="WEBP" if path.suffix == ".webp" else "PNG")
-    part.replace(path)
 
 
 def card_sheet(model: ImageModel, folder: Path, path: Path) -> list[str]:

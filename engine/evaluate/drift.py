@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.evaluate.samples import extended
+from engine.inference.contact_sheet import extended
 from engine.models.checkpoint import ImageModel
 from engine.request import Box
 

@@ -11,13 +11,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.evaluate.samples import as_floats
 from engine.models.checkpoint import ImageModel
+from engine.models.pixels import as_floats
 from engine.models.vision_decoder import VisionDecoder
 from engine.planning.schedule import Plan, plan
 from engine.planning.windows import MARGIN, without_margin
 from engine.request import Order, Patch
-from engine.teaching import patch_bits
+from engine.training.teacher_forcing import patch_bits
 
 SIDES = {Order.OMEGA: "right", Order.OMEGA_STAR: "left", Order.ZETA: "down", Order.ZETA_STAR: "up"}
 

@@ -14,10 +14,11 @@ from engine.evaluate.drift import drift
 from engine.evaluate.frechet import SMALLEST, SPACE, features, frechet_distance
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import copying
-from engine.evaluate.samples import blocks, draw_crops, extended, named_crops, tiles
+from engine.evaluate.samples import blocks, draw_crops, named_crops, tiles
 from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.text_alignment import words_figures
 from engine.evaluate.tokenizer import tokenizer_figures
+from engine.inference.contact_sheet import extended
 from engine.models.checkpoint import ImageModel
 from engine.planning.windows import margin_px
 from engine.request import Box, UserError

@@ -3,13 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from engine.datasets.images import TrainingPicture, with_margin
-from engine.inference.paint import paint_all
-from engine.models.checkpoint import ImageModel
-from engine.request import Box, KnownPicture, PaintRequest
 
 
 def draw_crops(
@@ -63,15 +58,3 @@ def blocks(pixels: np.ndarray, size: int) -> Iterator[np.ndarray]:
     for top in range(0, pixels.shape[0] - size + 1, size):
         for left in range(0, pixels.shape[1] - size + 1, size):
             yield pixels[top : top + size, left : left + size]
-
-
-def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int) -> np.ndarray:
-    """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, as an artist has it."""
-    known = KnownPicture(Box(0, 0, pixels.shape[1], pixels.shape[0]), pixels)
-    local = "mask_predict" if model.config.decoder.masked else "ar"
-    return paint_all(PaintRequest(target, (known,), seed=seed, local=local, grain=1.0), model)
-
-
-def as_floats(crops: np.ndarray, model: ImageModel) -> Tensor:
-    """uint8 (batch, height, width, 3) to (batch, 3, height, width) in [-1, 1], where the model is and as it counts."""
-    return torch.from_numpy(crops).permute(0, 3, 1, 2).to(model.device, model.dtype) / 127.5 - 1

@@ -19,7 +19,7 @@ from engine.evaluate.samples import picture_crops
 from engine.models.checkpoint import ImageModel
 from engine.planning.windows import MARGIN, margin_px, window_plan
 from engine.request import Order
-from engine.teaching import patch_bits
+from engine.training.teacher_forcing import patch_bits
 
 CHOICES = 10  # captions of which one is the picture's own
 

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from engine.evaluate.samples import as_floats
 from engine.models.checkpoint import ImageModel
-from engine.training.tokenizer import as_picture, gradients
+from engine.models.pixels import as_floats, as_picture
+from engine.training.tokenizer import gradients
 
 _LUMA = np.array([0.299, 0.587, 0.114])
 

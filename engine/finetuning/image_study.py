@@ -14,9 +14,9 @@ import torch
 from engine.config import SamplingConfig
 from engine.datasets.images import CropSampler
 from engine.device import choose_device, describe
-from engine.evaluate.samples import extended
-from engine.finetuning.image_splits import judge_of, read_lessons
-from engine.models.checkpoint import ImageModel, load_model, save_model
+from engine.finetuning.holdout import judge_of, read_lessons
+from engine.inference.contact_sheet import extended
+from engine.models.checkpoint import ImageModel, load_model, save_model, without_words
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
 from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
@@ -24,7 +24,6 @@ from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.trainer import DONE, Budget, Run, curve_in, is_unkept, mark_kept
-from engine.wordless import without_words
 
 TOKENIZER_SHARE = 0.2  # of the minutes
 TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)

@@ -7,15 +7,16 @@ import numpy as np
 
 from engine.config import SamplingConfig
 from engine.datasets.video_clips import ClipSampler
+from engine.finetuning.holdout import read_film_lessons
 from engine.finetuning.image_study import CORNER, Student
-from engine.finetuning.video_splits import read_film_lessons
 from engine.inference.paint import paint_frames
 from engine.models.checkpoint import ImageModel
 from engine.planning.windows import margin_px
 from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.training.data_loading import DecoderTraining
-from engine.training.decoder import Judge, train_decoder
+from engine.training.decoder import train_decoder
 from engine.training.trainer import Budget, Run
+from engine.training.validation import Judge
 
 FRAMES = 2  # of the clips: each frame is learned from those before it, of which one is known
 SHOWN_AFTER = 3  # frames of a sample, of which the last is seen

@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.device import Int8Linear, int8_product
 from engine.inference.kv_cache import step_attention
+from engine.models.quantization import Int8Linear, int8_product
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, DecoderBlock, Heard, VisionDecoder
 

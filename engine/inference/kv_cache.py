@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.device import Int8Linear, sums_halves
+from engine.device import sums_halves
+from engine.models.quantization import Int8Linear
 from engine.models.vision_decoder import Context, VisionDecoder
 
 

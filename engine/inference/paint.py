@@ -18,6 +18,7 @@ from engine.inference.canvas import Canvas
 from engine.inference.guidance import GuidedStates
 from engine.inference.mask_predict import draw_at_once
 from engine.inference.offscreen_panorama import Panorama
+from engine.inference.prefill import Pool, make_cache, order_rows, painting_order, select_context
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose, cuts_of
 from engine.inference.video_canvas import FilmCanvas
@@ -40,7 +41,6 @@ from engine.request import (
     Update,
     UserError,
 )
-from engine.teaching import Pool, make_cache, order_rows, painting_order, select_context
 
 WIDEST_BATCH = 16
 GROWTH = 5  # how often a patch is shown while it grows, where that is asked for

@@ -16,20 +16,17 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from engine.media.atomic_file import check_place, not_written, part_of, written_whole
 from engine.media.image_writers import (
     LONGEST_SIDE,
     LOSSY,
     STREAMED,
     STRIP_PIXELS,
     WRITABLE,
-    check_place,
     check_writable,
     encode,
-    not_written,
     numbered,
-    part_of,
     write_picture,
-    written_whole,
 )
 from engine.request import UserError
 

@@ -19,7 +19,8 @@ import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
-from engine.media.image_writers import not_written, part_of, write_picture
+from engine.media.atomic_file import not_written, part_of
+from engine.media.image_writers import write_picture
 from engine.request import UserError
 
 MOST_FRAMES = 2000  # of one film that is painted
@@ -317,7 +318,7 @@ def _look(path: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def _read_folder(folder: Path, size: tuple[int, int] | None) -> Iterator[np.ndarray]:
-    from engine.datasets.images import picture_files
+    from engine.media.files import picture_files
     from engine.media.images import read_picture
 
     for path in picture_files(folder):

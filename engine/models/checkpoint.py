@@ -7,7 +7,7 @@ import json
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -19,8 +19,9 @@ from torch import Tensor, nn
 
 from engine.config import ModelConfig, TokenizerConfig, read_config
 from engine.datasets.captions import SENTENCES
-from engine.device import choose_device, in_int8, to_int8
+from engine.device import choose_device
 from engine.models.pg_vqgan import GuideEncoder
+from engine.models.quantization import in_int8, to_int8
 from engine.models.rotary import Positions
 from engine.models.taming_vqgan import TamingVQGAN
 from engine.models.text_encoder import TextStates, TextTokenizer
@@ -258,3 +259,20 @@ def same_tokens(one: ImageModel, other: ImageModel) -> bool:
 
 def disk_mib(folder: Path) -> float:
     return math.fsum(p.stat().st_size for p in folder.iterdir() if p.is_file()) / 2**20
+
+
+@torch.no_grad()
+def without_words(model: ImageModel) -> ImageModel:
+    """The model without text encoder and cross-attention; what each block hears of the empty prompt joins its bias."""
+    if model.words is None:
+        return model
+    plain = VisionDecoder(replace(model.config.decoder, text=None)).eval().to(model.device, model.dtype)
+    weights = {name: value for name, value in model.decoder.state_dict().items() if name in plain.state_dict()}
+    for layer, heard in enumerate(model.decoder.hear(None, 1)):
+        assert heard is not None and heard.same is not None
+        name = f"blocks.{layer}.out.bias"
+        weights[name] = weights[name] + heard.same[0, 0]
+    plain.load_state_dict(weights)
+    plain.positions = model.decoder.positions
+    config = replace(model.config, decoder=plain.config)
+    return ImageModel(config, model.tokenizer, plain)

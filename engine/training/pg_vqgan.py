@@ -22,11 +22,12 @@ from engine.datasets.video_clips import ClipSampler
 from engine.device import half_precision
 from engine.models.checkpoint import ImageModel
 from engine.models.pg_vqgan import Guide, GuideEncoder, compensated, decode_guided
+from engine.models.pixels import as_picture, as_pixels
 from engine.models.vqgan import VQGAN
 from engine.request import UserError
 from engine.training.data_loading import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
-from engine.training.tokenizer import as_picture, as_pixels, reconstruction_loss
+from engine.training.tokenizer import reconstruction_loss
 from engine.training.trainer import Budget, Run
 
 

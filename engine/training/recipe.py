@@ -25,16 +25,16 @@ from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.images import CropSampler, TrainingPicture, load_folder
 from engine.datasets.video_clips import FRAMES, ClipSampler, load_films
 from engine.device import choose_device, describe, keep_memory
-from engine.models.checkpoint import ImageModel, load_model, save_model
+from engine.models.checkpoint import ImageModel, load_model, save_model, without_words
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
 from engine.request import Extent, UserError
 from engine.training.data_loading import DecoderTraining
-from engine.training.decoder import Judge, train_decoder
+from engine.training.decoder import train_decoder
 from engine.training.pg_vqgan import GuideTraining, train_guide
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.trainer import DONE, Budget, Run, is_unkept, mark_kept
-from engine.wordless import without_words
+from engine.training.validation import Judge
 
 
 @dataclass(frozen=True)

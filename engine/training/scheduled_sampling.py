@@ -10,12 +10,13 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from engine.inference.prefill import patch_slices
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import ORDERS
 from engine.planning.schedule import Plan
 from engine.planning.windows import window_plan
 from engine.request import Order
-from engine.teaching import SHOWN, patch_slices, walk
+from engine.training.teacher_forcing import SHOWN, walk
 
 
 def last_alone(window: Plan) -> bool:

@@ -17,6 +17,8 @@ from torch import Tensor, nn
 
 from engine.datasets.images import CropSampler
 from engine.device import half_precision
+from engine.models.discriminator import Critic
+from engine.models.pixels import as_picture, as_pixels
 from engine.models.vqgan import VQGAN
 from engine.training.data_loading import drawn_ahead, helpers_of
 from engine.training.optimizers import muon_and_adamw
@@ -44,25 +46,6 @@ class TokenizerTraining:
     report_every: int = 200
     keep_codes: bool = False
     average: float = 0.999  # of the weights, from step to step
-
-
-class Critic(nn.Module):
-    """A patch discriminator; returns its verdicts and the features between, for feature matching."""
-
-    def __init__(self, width: int = 32):
-        super().__init__()
-        sizes = [(12, width, 1), (width, 2 * width, 2), (2 * width, 4 * width, 2), (4 * width, 4 * width, 1)]
-        self.layers = nn.ModuleList(nn.Conv2d(a, b, 3, stride, padding=1) for a, b, stride in sizes)
-        self.verdict = nn.Conv2d(4 * width, 1, 3, padding=1)
-        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-    def forward(self, pixels: Tensor) -> tuple[Tensor, list[Tensor]]:
-        x = F.pixel_unshuffle(pixels, 2)
-        features = []
-        for layer in self.layers:
-            x = F.leaky_relu(layer(x), 0.2)
-            features.append(x)
-        return self.verdict(x), features
 
 
 def train_tokenizer(
@@ -106,16 +89,6 @@ def train_tokenizer(
 def _keep_codes(net: VQGAN) -> None:
     for part in (net.encoder, net.colour_in, net.quantizer):
         part.eval().requires_grad_(False)
-
-
-def as_pixels(crops: np.ndarray | Tensor, device: torch.device) -> Tensor:
-    """uint8 (batch, height, width, 3) to float (batch, 3, height, width) in [-1, 1]."""
-    return torch.as_tensor(crops).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
-
-
-def as_picture(pixels: Tensor) -> np.ndarray:
-    """float (3, height, width) in [-1, 1] to uint8 (height, width, 3)."""
-    return ((pixels.float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
 
 
 def _train_step(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from engine.training.curve import draw_curve
+from engine.training.trainer import draw_curve
 
 ROOT = Path(__file__).parent.parent.parent
 PART = 1024  # columns

@@ -15,8 +15,9 @@ from PIL import Image
 
 from engine.evaluate.frechet import features, frechet_distance
 from engine.evaluate.memorization import copying
-from engine.evaluate.samples import blocks, extended
-from engine.finetuning.image_splits import Lesson, read_lessons
+from engine.evaluate.samples import blocks
+from engine.finetuning.holdout import Lesson, read_lessons
+from engine.inference.contact_sheet import extended
 from engine.models.checkpoint import ImageModel, load_model
 from engine.request import Box
 

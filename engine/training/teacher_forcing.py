@@ -1,45 +1,22 @@
-"""Teacher forcing through a plan: the walk of Algorithm 1 over the patches of pictures whose tokens are all known.
+"""Teacher forcing through a plan: Algorithm 1 over the patches of pictures whose tokens are all known.
 
-Training, the figures of likelihood and the tests walk with it; painting makes the same caches with `make_cache`.
+Training, the likelihood metrics and the tests use it; painting fills the same caches in engine/inference/prefill.py.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.inference.prefill import Pool, make_cache, order_rows, painting_order, patch_tokens, select_context
 from engine.models.text_encoder import TextStates
-from engine.models.vision_decoder import ORDERS, Cache, Context, VisionDecoder
+from engine.models.vision_decoder import VisionDecoder
 from engine.models.vqgan import VOID
-from engine.planning.context_pool import ContextPool
-from engine.planning.direction_controller import label
-from engine.planning.schedule import CacheKey, Plan, PlannedPatch
-from engine.request import Order, Patch
+from engine.planning.schedule import Plan, PlannedPatch
 
-Pool = ContextPool[Cache]
 SHOWN = -100  # a target that a masked decoder was shown: what cross_entropy passes over
-
-
-def patch_tokens(grid: Tensor, patch: Patch, side: int) -> Tensor:
-    """Tokens of one patch in raster order, (batch, M), out of token maps (batch, height, width) or those of films.
-
-    Films are (batch, frame, height, width).
-    """
-    grid = grid[:, patch.frame] if grid.dim() == 4 else grid
-    rows, columns = patch_slices(patch, side)
-    return grid[:, rows, columns].flatten(1)
-
-
-def patch_slices(patch: Patch, side: int) -> tuple[slice, slice]:
-    """The rows and the columns of a patch in a token map."""
-    return slice(patch.row * side, (patch.row + 1) * side), slice(patch.column * side, (patch.column + 1) * side)
-
-
-def painting_order(decoder: VisionDecoder, raster: Tensor, order: Order) -> Tensor:
-    """Raster tokens (batch, M) as the order paints them."""
-    return raster[:, decoder.positions.orders[ORDERS.index(order)]]
 
 
 def all_hidden(tokens: Tensor) -> Tensor:
@@ -51,36 +28,6 @@ def some_hidden(tokens: Tensor) -> Tensor:
     batch, count = tokens.shape
     rank = torch.rand(batch, count, device=tokens.device).argsort(1)
     return tokens.masked_fill(rank < torch.randint(1, count + 1, (batch, 1), device=tokens.device), VOID)
-
-
-def order_rows(orders: Sequence[Order], device: torch.device) -> Tensor:
-    return torch.tensor([ORDERS.index(order) for order in orders], device=device)
-
-
-def select_context(
-    decoder: VisionDecoder, plan: Plan, pool: Pool, reader: Patch, keys: Sequence[CacheKey]
-) -> Context | None:
-    """Select and Emb of Algorithm 1: the caches of a patch's neighbours with their labels."""
-    labels = [label(reader, plan.patches[key.number - 1].patch, plan.extent) for key in keys]
-    caches = pool.select(keys)
-    if not caches:
-        return None
-    batch = caches[0].keys.shape[1]
-    return Context.of(caches, torch.tensor([labels], device=caches[0].keys.device).expand(batch, -1))
-
-
-@torch.no_grad()
-def make_cache(
-    decoder: VisionDecoder, plan: Plan, pool: Pool, key: CacheKey, raster: Tensor, text: TextStates | None = None
-) -> None:
-    """One parallel pass over a finished patch (batch, M): Image Condition Pre-caching and re-caching (Algorithm 2)."""
-    patch = plan.patches[key.number - 1].patch
-    context = select_context(decoder, plan, pool, patch, plan.caches[key])
-    tokens = painting_order(decoder, raster, key.order)
-    cache = decoder.remember(tokens, order_rows([key.order] * len(tokens), tokens.device), context, text)
-    pool.add(key, cache, cache.nbytes)
-    pool.done(key)
-    pool.remove()
 
 
 def walk(

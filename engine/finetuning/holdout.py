@@ -1,21 +1,25 @@
-"""What a study learns from: pictures cut in two, of which the end is held out."""
+"""Train and held-out parts of what a study learns from: of pictures the right edge is held out, of films the end."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import beside
-from engine.datasets.images import TrainingPicture, picture_files, with_margin
+from engine.datasets.images import TrainingPicture, with_margin
+from engine.datasets.video_clips import FPS, TrainingFilm, read_clip
+from engine.media.files import picture_files
 from engine.media.images import read_picture
+from engine.media.video import film_facts, film_files, read_film
 from engine.request import Patch, UserError
-from engine.training.decoder import Judge
+from engine.training.validation import Judge
 
 ENLARGED = 3.0  # how much a small picture may be enlarged, so that a window fits into it
 MOST_PIXELS = 64_000_000  # of one picture; larger ones are reduced
 STRIP = 0.12  # of a picture's width is held out, in whole patches
+MOST_SIDE = 720  # pixels of the shorter side of a frame that is learned from
 WINDOWS = 6  # held-out windows at most: looking at them takes time from learning
 
 
@@ -111,3 +115,71 @@ def _fitting(pixels: np.ndarray, name: str, window: int, patch: int) -> tuple[np
 def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:
     size = (int(np.ceil(pixels.shape[1] * scale)), int(np.ceil(pixels.shape[0] * scale)))
     return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
+
+
+@dataclass(frozen=True, eq=False)
+class FilmLesson:
+    """A film at the rate of the clips, of which the last `ending` frames are held out."""
+
+    film: TrainingFilm
+    ending: int
+
+    @property
+    def learned(self) -> TrainingFilm:
+        return replace(self.film, frames=self.film.frames[: -self.ending])
+
+    @property
+    def held_out(self) -> TrainingFilm:
+        return replace(self.film, frames=self.film.frames[-self.ending :])
+
+
+def read_film_lessons(paths: Sequence[str], side: int, least: int) -> tuple[list[FilmLesson], list[str]]:
+    """All films of files and folders, and sentences about those that were changed or passed over.
+
+    side: pixels that a frame has at least; least: frames of a clip. Raises UserError where nothing is left to learn.
+    """
+    lessons, notes = [], []
+    for path in film_files(paths):
+        try:
+            frames, note = _fitting_film(path, side)
+            lessons.append(_lesson(path, frames, least))
+            notes += note
+        except UserError as error:
+            notes.append(str(error))
+    if not lessons:
+        raise UserError(" ".join(notes) or f"There is no film to learn from in {', '.join(paths)}.")
+    return lessons, notes
+
+
+def _lesson(path: Path, frames: np.ndarray, least: int) -> FilmLesson:
+    if len(frames) < 2 * least:
+        raise UserError(
+            f"{path.name} is too short to learn from: it has {len(frames)} frames at {FPS:g} a second, and at least "
+            f"{2 * least} are needed."
+        )
+    ending = max(least, round(STRIP * len(frames)))
+    return FilmLesson(TrainingFilm(path.name, frames, beside(path)), min(ending, len(frames) - least))
+
+
+def _film_size(path: Path) -> tuple[int, int]:
+    if path.is_dir():
+        height, width = next(read_film(path)).shape[:2]
+        return width, height
+    return film_facts(path)["size"]
+
+
+def _fitting_film(path: Path, side: int) -> tuple[np.ndarray, list[str]]:
+    """Frames at a size that can be learned from."""
+    width, height = _film_size(path)
+    shorter = min(width, height)
+    if side > ENLARGED * shorter:
+        least = -(-side // int(ENLARGED))
+        raise UserError(
+            f"{path.name} is too small to learn from: it has {width}×{height} pixels, at least {least} each are needed."
+        )
+    scale = max(side / shorter, min(1.0, MOST_SIDE / shorter))
+    if scale == 1:
+        return read_clip(path), []
+    size = (round(width * scale), round(height * scale))
+    how = f"is small, so it was enlarged {scale:.1f} times" if scale > 1 else f"was reduced to {scale:.0%} of its size"
+    return read_clip(path, size), [f"{path.name} {how}."]

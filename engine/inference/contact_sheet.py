@@ -1,0 +1,32 @@
+"""Contact sheets of continuations: what metrics cannot say about a model, to be looked at in full size."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from engine.inference.paint import paint_all
+from engine.models.checkpoint import ImageModel
+from engine.request import Box, KnownPicture, PaintRequest
+
+GAP = 8
+
+
+def continuation_sheet(model: ImageModel, crops: Iterable[np.ndarray], path: Path, columns: int = 2) -> None:
+    """Write a picture of crops uint8 (height, width, 3), each kept at the left and painted on by patch columns."""
+    rows = []
+    for number, crop in enumerate(crops):
+        height, width = crop.shape[:2]
+        painted = extended(model, crop, Box(0, 0, width + columns * model.config.patch_px, height), seed=number)
+        rows += [painted, np.full((GAP, painted.shape[1], 3), 255, np.uint8)]
+    part = path.with_name(path.name + ".part")
+    Image.fromarray(np.concatenate(rows[:-1])).save(part, format="WEBP" if path.suffix == ".webp" else "PNG")
+    part.replace(path)
+
+
+def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int) -> np.ndarray:
+    """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, as an artist has it."""
+    known = KnownPicture(Box(0, 0, pixels.shape[1], pixels.shape[0]), pixels)
+    local = "mask_predict" if model.config.decoder.masked else "ar"
+    return paint_all(PaintRequest(target, (known,), seed=seed, local=local, grain=1.0), model)
