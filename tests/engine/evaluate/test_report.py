@@ -18,9 +18,9 @@ from engine.evaluate.memorization import copying
 from engine.evaluate.samples import draw_crops
 from engine.evaluate.seams import mask_seam_score, seam_score_real, seam_scores
 from engine.evaluate.tokenizer import peak_signal_to_noise, perplexity, structural_similarity, tokenizer_figures
+from engine.inference.prefill import patch_tokens
 from engine.models.checkpoint import ImageModel
 from engine.request import Box, Order, UserError
-from engine.teaching import patch_tokens
 
 SIDES = ("left", "right", "up", "down")
 KNOWN = Box(60, 50, 150, 100)

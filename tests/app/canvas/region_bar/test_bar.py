@@ -11,8 +11,7 @@ from app.canvas.region_bar.prompt_field import PromptField
 from app.canvas.region_bar.widgets import ORDERS, estimate_words, time_words
 from app.document import Region
 from engine.request import Box, Order
-
-from .conftest import Easel
+from tests.app.canvas.conftest import Easel
 
 
 def panel(easel: Easel) -> QRect:

@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.document import Region
 from app.document.timeline import Clip
-
-from .film_desk import FilmDesk, flat_desk
+from tests.app.film_desk import FilmDesk, flat_desk
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from engine.models.cpu_attention import OpenAttention
 from engine.models.vision_decoder import VisionDecoder
 from engine.planning.windows import window_plan
 from engine.request import Order
-from engine.teaching import walk
+from engine.training.teacher_forcing import walk
 from engine.training.threaded_data_parallel import Hands
 
 TINY = PRESETS["tiny"].decoder

@@ -12,8 +12,7 @@ from app.actions import BY_ID, bind
 from app.canvas.overlays.plan import Scene
 from app.document import Region
 from engine.request import Box
-
-from .conftest import Easel
+from tests.app.canvas.conftest import Easel
 
 LEFT = Qt.MouseButton.LeftButton
 

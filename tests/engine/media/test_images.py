@@ -476,7 +476,7 @@ before = peak()
 write_picture(sys.argv[1], (strip for _ in range(24)), (8000, 64 * 24))
 print(peak() - before)
 """
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     run = [sys.executable, "-c", program, str(tmp_path / "a.png")]
     grown = subprocess.run(run, capture_output=True, text=True, check=True, cwd=root).stdout
     assert int(grown) < 12, "37 MB of pixels left more than 12 MiB behind"

@@ -7,8 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.request import Box
-
-from .conftest import ALT, SHIFT, Easel
+from tests.app.canvas.conftest import ALT, SHIFT, Easel
 
 
 def brush(easel: Easel, **changes: Any) -> None:

@@ -21,19 +21,20 @@ from engine.models.vqgan import VQGAN
 from engine.planning.schedule import plan
 from engine.planning.windows import window_plan
 from engine.request import Extent, Order, Patch, UserError
-from engine.teaching import walk
 from engine.training import recipe as recipe_module
 from engine.training.data_loading import DecoderTraining, drawn_ahead
-from engine.training.decoder import Judge, train_decoder
+from engine.training.decoder import train_decoder
 from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
+from engine.training.teacher_forcing import walk
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.trainer import Budget, Run
+from engine.training.validation import Judge
 
 TINY = PRESETS["tiny"]
 SHAPES = ((24, 60), (60, 24), (32, 32))
 CPU = torch.device("cpu")
-RECIPES = Path(__file__).parents[2] / "resources" / "recipes"
+RECIPES = Path(__file__).parents[3] / "resources" / "recipes"
 
 
 @pytest.fixture

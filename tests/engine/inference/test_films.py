@@ -31,9 +31,9 @@ from engine.request import (
     Stopped,
     UserError,
 )
-from engine.teaching import SHOWN, patch_bits
 from engine.training.recipe import begin, train_recipe
 from engine.training.scheduled_sampling import dreamt
+from engine.training.teacher_forcing import SHOWN, patch_bits
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from engine.config import PRESETS, SamplingConfig
-from engine.finetuning.image_splits import judge_of, read_lessons
+from engine.finetuning.holdout import judge_of, read_lessons
 from engine.finetuning.study import study
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import (

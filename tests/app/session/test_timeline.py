@@ -13,8 +13,7 @@ from app.document import Document, Region
 from app.document.errors import FullDisk
 from app.document.schema import VERSION
 from engine.request import Box
-
-from .film_desk import FilmDesk, flat_desk, noise
+from tests.app.film_desk import FilmDesk, flat_desk, noise
 
 PICTURE = Box(0, 0, 100, 70)
 PART = Box(10, 20, 37, 21)

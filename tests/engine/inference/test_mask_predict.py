@@ -19,8 +19,8 @@ from engine.models.checkpoint import ImageModel, load_model
 from engine.models.vqgan import VOID
 from engine.planning.windows import window_plan
 from engine.request import Box, Extent, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
-from engine.teaching import SHOWN, all_hidden, some_hidden, walk
 from engine.training.recipe import train_recipe
+from engine.training.teacher_forcing import SHOWN, all_hidden, some_hidden, walk
 
 TINY = PRESETS["tiny"]
 M = TINY.decoder.tokens

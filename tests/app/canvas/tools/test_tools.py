@@ -8,8 +8,7 @@ from app.canvas.tools.freehand_selection import joined
 from app.canvas.tools.region_geometry import GRIPS, connected, grip_place, hole_at, stretched
 from app.document import Region
 from engine.request import Box
-
-from .conftest import ALT, SHIFT, Easel
+from tests.app.canvas.conftest import ALT, SHIFT, Easel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -19,11 +19,10 @@ from engine.inference.incremental_decoding import PatchStates
 from engine.inference.paint import paint, paint_all
 from engine.inference.prompt_blending import Prompts, prompt_weights
 from engine.media.animation import PART, of_part
-from engine.models.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model
+from engine.models.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model, without_words
 from engine.models.text_encoder import TextStates, TextTokenizer
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.training.recipe import begin
-from engine.wordless import without_words
 
 TINY = PRESETS["tiny"]
 WORDLESS = replace(TINY, decoder=replace(TINY.decoder, text=None))

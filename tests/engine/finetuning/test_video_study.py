@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.config import PRESETS, SamplingConfig
+from engine.finetuning.holdout import read_film_lessons
 from engine.finetuning.study import study
-from engine.finetuning.video_splits import read_film_lessons
 from engine.media.video import Film, film_files
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import Extent, Stopped, Studied, StudyFinished, StudyRequest, StudySample, StudyStarted, UserError

@@ -13,7 +13,7 @@ from engine.request import Box
 
 FRAMES, SIDE = 4, 512
 ALL = Box(0, 0, SIDE // 2, SIDE // 2)
-WELCOME = sorted((Path(__file__).parents[2] / "resources" / "pictures" / "welcome").glob("*.jpg"))
+WELCOME = sorted((Path(__file__).parents[3] / "resources" / "pictures" / "welcome").glob("*.jpg"))
 
 
 def stills() -> list[np.ndarray]:
