@@ -21,7 +21,7 @@ from engine.request import Box
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     """A folder with a document that holds two layers, and the command line."""
-    from .conftest import Studio
+    from tests.app.conftest import Studio
 
     class Desk(Studio):
         def export(self, output: str, *arguments: object):

@@ -76,8 +76,8 @@ def stop_after(events: int) -> Callable[[], bool]:
 
 
 def test_a_stopped_study_keeps_the_best_and_goes_on(tmp_path: Path, base: str) -> None:
-    asked = request(tmp_path, base, minutes=0.1)
-    for steps in (3, 40):
+    asked = request(tmp_path, base, minutes=0.15)
+    for steps in (3, 25):
         events = list(study(asked, stop_after(steps)))
         assert isinstance(events[-1], Stopped)
         assert load_model(str(tmp_path / "out"), "cpu").config.name == "hills"
