@@ -16,7 +16,7 @@ COMMON_FILES = ("engine/__init__.py", "engine/request.py", "engine/media/")
 LAYERS = (  # a package of the engine imports from itself and from rows above its own
     ("request",),
     ("config", "device", "media"),
-    ("planning", "datasets"),
+    ("planning", "datasets", "cpu_threads"),
     ("models",),
     ("inference",),
     ("training",),

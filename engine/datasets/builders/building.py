@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.media.image_writers import not_written, write_picture, written_whole
+from engine.media.atomic_file import not_written, written_whole
+from engine.media.image_writers import write_picture
 from engine.request import UserError
 
 JOURNAL, MANIFEST, LEFT_OUT = "build.jsonl", "manifest.csv", "left-out.csv"
