@@ -10,6 +10,10 @@ from engine.request import Extent, PaintRequest, UserError
 
 NEAREST = Extent(1, 1, 0)
 
+# Files of a model beside config.json: weights in `PART.safetensors`, or `PART-00.safetensors` and so on, and WORDS.
+PARTS = ("tokenizer", "decoder", "guide")
+WORDS = "words.model"  # the vocabulary of prompts
+
 
 @dataclass(frozen=True)
 class TokenizerConfig:

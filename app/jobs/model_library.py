@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.document.recovery import data_folder
 from app.jobs.model_registry import ModelInfo, find, own_models, read
+from engine.config import PARTS, WORDS
 from engine.media.atomic_file import written_whole
 from engine.media.video import film_files
 from engine.request import StudyRequest, UserError
@@ -25,7 +26,9 @@ from engine.request import StudyRequest, UserError
 SUFFIX = ".handscroll-model"
 HASHES = "hashes.json"
 NAME = re.compile(r"[\w][\w .()+-]{0,63}")
-PARTS = re.compile(r"config\.json|words\.model|(tokenizer|decoder)(-\d\d)?\.safetensors|[\w-]+\.md")
+FILES = re.compile(
+    rf"config\.json|{re.escape(WORDS)}|({'|'.join(PARTS)})(-\d\d)?\.safetensors|[\w-]+\.md"
+)  # of a model
 MOST_BYTES = 16 * 2**30  # of a model that is taken in
 INCOMING, STALE = "incoming", 3600.0  # the folder of what is taken in, and after how many seconds it is forgotten
 STUDIES = "studies"  # the folder of those that are under way
@@ -106,7 +109,7 @@ def weights_hash(folder: Path) -> str:
 def export_model(model: ModelInfo, path: Path) -> None:
     """Writes one file that holds all of a model; it is complete before it has its name."""
     with written_whole(path) as whole, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
-        files = [file for file in sorted(model.path.iterdir()) if PARTS.fullmatch(file.name)]
+        files = [file for file in sorted(model.path.iterdir()) if FILES.fullmatch(file.name)]
         for file in files:
             archive.write(file, file.name)
         archive.writestr(HASHES, json.dumps({file.name: file_hash(file) for file in files}, indent=2))
@@ -163,7 +166,7 @@ def _sweep(folder: Path) -> None:
 def _copy(source: Path, incoming: Path) -> None:
     with _told(source):
         for file in sorted(source.iterdir()):
-            if file.is_file() and PARTS.fullmatch(file.name):  # what else lies there is not the model's
+            if file.is_file() and FILES.fullmatch(file.name):  # what else lies there is not the model's
                 shutil.copyfile(file, incoming / file.name)
 
 
@@ -185,7 +188,7 @@ def _unpack(source: Path, incoming: Path) -> None:
 
 def _check_members(source: Path, members: list[zipfile.ZipInfo]) -> None:
     for member in members:
-        if not PARTS.fullmatch(member.filename):
+        if not FILES.fullmatch(member.filename):
             raise UserError(f"{source} holds {member.filename[:80]}, which is no part of a model. It was not imported.")
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise UserError(f"{source} would take more than {MOST_BYTES >> 30} GiB. It was not imported.")

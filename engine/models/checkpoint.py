@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from engine.config import ModelConfig, TokenizerConfig, read_config
+from engine.config import PARTS, WORDS, ModelConfig, TokenizerConfig, read_config
 from engine.datasets.captions import SENTENCES
 from engine.device import choose_device
 from engine.models.pg_vqgan import GuideEncoder
@@ -32,7 +32,6 @@ from engine.request import UserError
 RESOURCES = Path(__file__).parents[2] / "resources"
 MODELS = RESOURCES / "models"
 FILE_LIMIT = 15 * 2**20  # bytes of tensors in one file, so that each stays under 16 MiB
-WORDS = "words.model"  # the vocabulary of prompts, beside the weights
 _SCALE = ".scale"  # the name of a matrix's scales is its own with this ending
 
 
@@ -98,8 +97,8 @@ class ImageModel:
     @property
     def parts(self) -> dict[str, nn.Module]:
         """All that has weights, by the names of its files."""
-        parts: dict[str, nn.Module] = {"tokenizer": self.tokenizer, "decoder": self.decoder}
-        return {**parts, "guide": self.guide} if self.guide else parts
+        nets = {part: getattr(self, part) for part in PARTS}
+        return {part: net for part, net in nets.items() if net is not None}
 
 
 def _nets(config: ModelConfig) -> tuple[Tokenizer, VisionDecoder]:

@@ -5,13 +5,17 @@ import os
 import shutil
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from app.jobs import model_library as library
 from app.jobs.model_registry import find, own_models, read
-from engine.request import UserError
+from engine.config import PARTS, PRESETS, GuideConfig
+from engine.models.checkpoint import ImageModel, load_model, save_model
+from engine.request import Extent, UserError
 
 
 @pytest.fixture
@@ -133,3 +137,17 @@ def test_a_place_that_cannot_be_written_is_told(own: str, tmp_path: Path):
     model = read(own_models() / "hills")
     with pytest.raises(UserError, match="No such file"):
         library.export_model(model, tmp_path / "nowhere" / "x.handscroll-model")
+
+
+def test_a_film_model_keeps_its_guide_when_it_is_exported_and_imported(home: Path, tmp_path: Path):
+    """Those that were studied too: they have the parts of the model that they began with."""
+    tiny = PRESETS["tiny"]
+    extent = replace(tiny.decoder, extent=Extent(1, 1, 1))
+    model = ImageModel.fresh(replace(tiny, name="film", decoder=extent, guide=GuideConfig((8, 16))))
+    assert model.guide is not None and {*model.parts} == {*PARTS}, "every kind of part is in this model"
+    save_model(model, own_models() / "hills")
+    back = load_model(str(own_models() / take_in(exported(tmp_path), "again")), "cpu")
+    assert back.guide is not None
+    for part, net in load_model(str(own_models() / "hills"), "cpu").parts.items():
+        for name, value in net.state_dict().items():
+            assert torch.equal(value, back.parts[part].state_dict()[name]), f"{part}: {name}"

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.config import PRESETS, ModelConfig
+from engine.config import PRESETS, WORDS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
 from engine.datasets.images import CropSampler, TrainingPicture
 from engine.evaluate.text_alignment import bits_under, words_figures
@@ -19,7 +19,7 @@ from engine.inference.incremental_decoding import PatchStates
 from engine.inference.paint import paint, paint_all
 from engine.inference.prompt_blending import Prompts, prompt_weights
 from engine.media.animation import PART, of_part
-from engine.models.checkpoint import SENTENCES, WORDS, ImageModel, load_model, save_model, without_words
+from engine.models.checkpoint import SENTENCES, ImageModel, load_model, save_model, without_words
 from engine.models.text_encoder import TextStates, TextTokenizer
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.training.recipe import begin
