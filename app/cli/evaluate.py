@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     options.add_model(parser)
     parser.add_argument("--quick", action="store_true", help="fewer pictures: rougher figures, sooner")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="also paint a sheet of continuations")
+    options.add_networks(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -26,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.data.is_dir():
         raise UserError(f"{args.data} is not a folder; name one with pictures that no training has seen.")
     from engine.evaluate.contact_sheet import card_sheet
+    from engine.evaluate.foreign_networks import ForeignFiles
     from engine.evaluate.report import evaluate
     from engine.models.checkpoint import load_model
 
@@ -33,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     model = load_model(options.model_place(args.model), args.device)
     if args.sheet:
         say(f"{args.sheet} continues, from above: {', '.join(card_sheet(model, args.data, args.sheet))}")
-    figures = evaluate(model, args.data, args.quick, say)
+    files = ForeignFiles(args.inception, args.clip, args.i3d)
+    figures = evaluate(model, args.data, args.quick, say, files)
     print(options.as_json(figures) if args.json else "\n".join(_lines(figures)))
     return 0
 

@@ -181,6 +181,14 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
 
 
+def add_networks(parser: argparse.ArgumentParser) -> None:
+    """Files of the networks that published figures are measured with; none is shipped or downloaded."""
+    group = parser.add_argument_group("networks of published figures; without them: not computed")
+    group.add_argument("--inception", type=Path, metavar="FILE", help="TorchScript, for FID, KID and IS")
+    group.add_argument("--clip", type=Path, metavar="FOLDER", help="a CLIP model in safetensors, for CLIP-SIM")
+    group.add_argument("--i3d", type=Path, metavar="FILE", help="TorchScript, for FVD of films")
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
 

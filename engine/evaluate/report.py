@@ -10,8 +10,10 @@ import numpy as np
 
 from engine.datasets.images import TrainingPicture, load_folder
 from engine.device import describe
+from engine.evaluate import foreign_networks as foreign
 from engine.evaluate.drift import drift
-from engine.evaluate.frechet import SMALLEST, SPACE, features, frechet_distance
+from engine.evaluate.foreign_networks import ForeignFiles
+from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import copying
 from engine.evaluate.samples import blocks, draw_crops, named_crops, tiles
@@ -24,7 +26,6 @@ from engine.planning.windows import margin_px
 from engine.request import Box, UserError
 
 LEFT_OUT = ("monet256",)  # small pictures of a foreign set: nothing to continue in them
-_FOREIGN = "not computed (needs weight files)"
 _KNOWN = 3  # patches to the side of the crops that are continued
 
 Tell = Callable[[str], None]
@@ -71,10 +72,17 @@ class Continuation:
         yield from blocks(self.pixels[known.y : known.bottom, known.right :], size)
 
 
-def evaluate(model: ImageModel, folder: Path, quick: bool = False, tell: Tell = lambda _: None) -> dict[str, Any]:
-    """Every figure of the specification that can be had without foreign weights; raises UserError without pictures.
+def evaluate(
+    model: ImageModel,
+    folder: Path,
+    quick: bool = False,
+    tell: Tell = lambda _: None,
+    files: ForeignFiles = ForeignFiles(),  # noqa: B008 - frozen
+) -> dict[str, Any]:
+    """Every figure of the specification that the given files allow; raises UserError without pictures.
 
     quick: fewer samples, for a look in between; its numbers are noisier and not for comparison with full ones.
+    files: networks for FID, IS and CLIP-SIM; without them these are not computed.
     """
     begun, effort = time.perf_counter(), QUICK if quick else FULL
     size = model.config.patch_px
@@ -100,11 +108,12 @@ def evaluate(model: ImageModel, folder: Path, quick: bool = False, tell: Tell = 
     report["tokenizer"] = timed("tokenizer", lambda: _tokenizer(model, held_out, effort))
     continued = timed("painting", lambda: _continuations(model, held_out, effort, tell))
     report["seams"] = timed("seams", lambda: _seams(continued, held_out))
-    report["frechet"] = timed("frechet", lambda: _frechet(model, continued, held_out))
+    compared = _compared(model, continued, held_out)
+    report["frechet"] = timed("frechet", lambda: _frechet(model, continued, compared))
+    report |= timed("foreign_networks", lambda: _foreign(model, continued, compared, held_out, files))
     starts = draw_crops(held_out, 2 * size, 2 * size, effort.chains, seed=5)
     report["colour_drift"] = timed("colour_drift", lambda: drift(model, starts, effort.links, tell))
     report["copying"] = timed("copying", lambda: _copying(model, continued, held_out, folder, effort))
-    report |= dict.fromkeys(("fid", "block_fid", "inception_score", "clip_sim"), _FOREIGN)
     return report | {"seconds": {**seconds, "all": round(time.perf_counter() - begun, 2)}}
 
 
@@ -158,13 +167,23 @@ def _seams(continued: Sequence[Continuation], held_out: Sequence[TrainingPicture
     }
 
 
-def _frechet(
-    model: ImageModel, continued: Sequence[Continuation], held_out: Sequence[TrainingPicture]
-) -> dict[str, Any]:
-    """Painted blocks against real ones of other pictures; and real ones of the continued pictures against the same.
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Blocks (size, size, 3): painted ones, real ones of the continued pictures, and those of other pictures.
 
-    So both sets go with the same few pictures, and differ in nothing but that one is painted.
+    Painted and real ones go with the same few pictures, and differ in nothing but that one is painted.
     """
+
+    painted: list[np.ndarray]
+    real: list[np.ndarray]
+    reference: list[np.ndarray]
+
+    @property
+    def enough(self) -> bool:
+        return min(map(len, (self.painted, self.real, self.reference))) >= 2
+
+
+def _compared(model: ImageModel, continued: Sequence[Continuation], held_out: Sequence[TrainingPicture]) -> Compared:
     size = block_px(model)
     painted = [block for painting in continued for block in painting.painted_blocks(size)]
     names = {painting.name for painting in continued}
@@ -173,17 +192,39 @@ def _frechet(
     if not others:  # all were continued
         same, others = same[::2], same[1::2]
     same = [same[number] for number in np.random.default_rng(6).permutation(len(same))[: len(painted)]]
-    counts = {"painted_blocks": len(painted), "real_blocks": len(same), "reference_blocks": len(others)}
-    if min(counts.values()) < 2:
-        return {"space": SPACE, "distance": None, "real_against_real": None, **counts}
-    reference = features(others)
+    return Compared(painted, same, others)
+
+
+def _frechet(model: ImageModel, continued: Sequence[Continuation], compared: Compared) -> dict[str, Any] | str:
+    """FD-EffLite0 of painted blocks against real ones of other pictures, and Block-FD of the whole paintings."""
+    space, size = FeatureSpace.load(), block_px(model)
+    if space is None:
+        return NOT_COMPUTED
+    if not compared.enough:
+        return "not computed (too few blocks)"
+    parts = compared.reference, compared.painted, compared.real
+    reference, painted, real = (space.features(part) for part in parts)
+    pictures = np.stack([painting.pixels for painting in continued])
     return {
-        "space": SPACE,
+        **measured(reference, painted, real),
         "block_px": size,
-        "distance": frechet_distance(reference, features(painted)),
-        "real_against_real": frechet_distance(reference, features(same)),
-        **counts,
+        "block": block_frechet(space, pictures, reference, size),
     }
+
+
+def _foreign(
+    model: ImageModel, continued: Sequence[Continuation], compared: Compared, held_out: Sequence[TrainingPicture],
+    files: ForeignFiles,
+) -> dict[str, Any]:  # fmt: skip
+    """FID, KID, IS, Block-FID and CLIP-SIM, where the files of their networks were given."""
+    found = foreign.picture_distances(files, compared.reference, compared.painted)
+    pictures = np.stack([painting.pixels for painting in continued])
+    found["block_fid"] = foreign.block_fid(files, compared.reference, pictures, block_px(model))
+    captions = {picture.name: ", ".join(picture.caption.scene) for picture in held_out}
+    told = [painting for painting in continued if captions.get(painting.name)]
+    texts = [captions[painting.name] for painting in told]
+    found["clip_sim"] = foreign.clip_similarity(files, [painting.pixels for painting in told], texts)
+    return found
 
 
 def _copying(

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.evaluate.frechet import features, frechet_distance
+from engine.evaluate.frechet import FeatureSpace, frechet_distance
 from engine.evaluate.memorization import copying
 from engine.evaluate.samples import blocks
 from engine.finetuning.holdout import Lesson, read_lessons
@@ -62,10 +62,12 @@ def main() -> None:
 
     learned = [lesson.learned.pixels for lesson in lessons]
     held_out = [lesson.held_out.pixels for lesson in lessons]
-    reference = features([block for pixels in held_out for block in blocks(pixels, BLOCK)])
+    space = FeatureSpace.load()
+    assert space, "pip install handscroll[metrics]"
+    reference = space.features([block for pixels in held_out for block in blocks(pixels, BLOCK)])
     figures = {
         name: {
-            "frechet_to_held_out": frechet_distance(reference, features(cut)),
+            "frechet_to_held_out": frechet_distance(reference, space.features(cut)),
             "copying": copying(cut, held_out, learned),
         }
         for name, row in ends.items()
