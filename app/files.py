@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from app import welcome
 from app.document import recovery
 from app.document.file import SUFFIX
+from engine.media.formats import patterns
 from engine.request import UserError
 
 if TYPE_CHECKING:
     from app.window import Window
 
 DOCUMENTS = f"Handscroll documents (*{SUFFIX})"
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp *.gif)"
+PICTURES = f"Pictures ({patterns()})"
 BOTH = f"Documents and pictures (*{SUFFIX} {PICTURES[PICTURES.index('(') + 1 : -1]})"
 ALL = "All files (*)"
 

@@ -13,6 +13,7 @@ from app.cli import animate, dataset, evaluate, export, generate, models, outpai
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
+from engine.media.formats import suffixes
 from engine.request import UserError
 
 ABOUT = "Extends a painting on any side, patch by patch. Without a command, or with a file, the window opens."
@@ -30,7 +31,7 @@ COMMANDS = {
     "models": models,
 }
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
-OPENED = (".handscroll", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif")
+OPENED = (".handscroll", *suffixes())
 SIGNED = ("--at", "--region", "--prompt-at")  # values that may begin with a minus: argparse needs the =
 
 

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         known, target = _placed(args, picture)
         check_writable(files[-1], target[2:])
         request = replace(options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain)
-        return paint_variants(args, request, args.picture, picture.notes, flag)
+        return paint_variants(args, request, args.picture, picture.notes, flag, picture.metadata)
 
 
 def _check_outputs(args: argparse.Namespace, files: list[Path]) -> None:

@@ -15,6 +15,7 @@ from app.cli.progress import Progress, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.jobs.model_library import weights_hash
 from engine.media.images import LOSSY, WRITABLE, numbered
+from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import PaintRequest
 
 if TYPE_CHECKING:
@@ -29,22 +30,26 @@ def outputs(args: argparse.Namespace) -> list[Path]:
 
 
 def paint_variants(
-    args: argparse.Namespace, request: PaintRequest, picture: Path | None, notes: Sequence[str], flag: StopFlag
-) -> int:
+    args: argparse.Namespace, request: PaintRequest, picture: Path | None, notes: Sequence[str], flag: StopFlag,
+    metadata: Metadata = NOTHING,
+) -> int:  # fmt: skip
     """Paint a request with as many seeds as asked for, and print what came of it; returns the exit code 0.
 
-    picture: what is extended. notes: sentences about the input, said on stderr and in the JSON.
+    picture: what is extended, and metadata what it says of itself. notes: sentences about the input, said on stderr and
+    in the JSON.
     """
     model, weights = load(args, flag)
     request = model.config.sampling.applied(request)
-    lossy = [LOSSY_NOTE] if WRITABLE[args.output.suffix.lower()] in LOSSY else []
+    kind = WRITABLE[args.output.suffix.lower()]
+    lossy = [LOSSY_NOTE] if kind in LOSSY else []
+    lossy += [note] if (note := left_out(metadata, kind)) else []
     told = [*notes, *lossy, *long_prompts(model, request)]
     for note in told:
         say(note)
     results, files = [], outputs(args)
     for number, output in enumerate(files):
         seeded = replace(request, seed=request.seed + number)
-        job = Job(seeded, model, weights, picture, output, args.resume, options.program_version())
+        job = Job(seeded, model, weights, picture, output, args.resume, options.program_version(), metadata)
         results.append(_one(job, number, len(files), flag))
     _tell(args, model, request, results, [*told, *(note for r in results for note in r.notes)])
     return 0

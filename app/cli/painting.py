@@ -19,6 +19,7 @@ from app.cli.progress import Progress
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
+from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
     Box,
     Finished,
@@ -49,6 +50,7 @@ class Job:
     output: Path
     resume: bool
     version: str
+    metadata: Metadata = NOTHING  # what the picture says of itself
 
 
 @dataclass(eq=False)
@@ -86,7 +88,7 @@ def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
             result.notes = (f"There was no {journal.path} to resume, so the painting began anew.",)
         pixels = _paint(job, journal, result, progress, flag)
         height, width = pixels.shape[:2]
-        write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint))
+        write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint), job.metadata)
         journal.delete()
     result.known_unchanged = known_unchanged(job, pixels)
     result.seam = _seam(job.request, pixels) if job.request.known else None

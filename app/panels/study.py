@@ -19,6 +19,7 @@ from app import theme
 from app.jobs.model_library import default_base, proposed_name
 from app.jobs.studies import Study
 from app.session import Session
+from engine.media.formats import patterns
 from engine.media.video import READABLE
 from engine.request import StudyRequest
 
@@ -26,7 +27,6 @@ from .queue import duration
 from .rows import GAP, Panel, ToolButton, label, row, rule, show_text
 from .study_pictures import Curve, Sample
 
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.avif *.tif *.tiff *.bmp)"
 FILMS = f"Films ({' '.join(f'*{suffix}' for suffix in sorted(READABLE))})"
 INVITATION = "Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it."
 MOST_MINUTES = 24 * 60
@@ -97,7 +97,7 @@ class Asking(QWidget):
         self.choose = QPushButton("Choose…")
         self._menu = QMenu(self)
         for words, run in (
-            ("Pictures…", lambda: self._choose_files(PICTURES)),
+            ("Pictures…", lambda: self._choose_files(f"Pictures ({patterns()})")),
             ("Films…", lambda: self._choose_files(FILMS)),
             ("Folder…", self._choose_folder),
             ("What Is on the Canvas", lambda: self.take([])),

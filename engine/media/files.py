@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
+from engine.media.formats import suffixes
+
+SUFFIXES = {*suffixes()} - {".gif"}  # most of these move
 
 
 def picture_files(folder: Path) -> list[Path]:

@@ -16,8 +16,10 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from engine.media.atomic_file import check_place, written_whole
+from engine.media.metadata import NOTHING, Metadata, left_out, short, with_dpi
 from engine.request import UserError
 
+SOFTWARE = 0x0131  # the EXIF entry of the program that wrote a file
 STRIP_PIXELS = 2**20
 WRITABLE = {
     ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".avif": "AVIF", ".tif": "TIFF", ".tiff": "TIFF"
@@ -75,22 +77,23 @@ def _check_size(path: Path, kind: str, size: Size) -> None:
 
 
 def write_picture(
-    path: str | os.PathLike[str], rows: np.ndarray | Iterable[np.ndarray], size: Size, recipe: dict | None = None
-) -> None:
+    path: str | os.PathLike[str], rows: np.ndarray | Iterable[np.ndarray], size: Size, recipe: dict | None = None,
+    metadata: Metadata = NOTHING,
+) -> None:  # fmt: skip
     """Writes uint8 sRGB of `size` (width, height) to `path`, which is replaced only when all is on disk.
 
     rows: the whole picture (height, width, 3), or from top to bottom rows (width, 3) or strips (any, width, 3).
-    recipe: how the picture came about, for `read_recipe`; only PNG keeps it.
+    recipe: how the picture came about, for `read_recipe`; only PNG keeps it. metadata: what it says of itself.
     """
     path = Path(path)
     check_writable(path, size)
     with written_whole(path) as file:
-        encode(file, WRITABLE[path.suffix.lower()], rows, size, recipe=recipe)
+        encode(file, WRITABLE[path.suffix.lower()], rows, size, recipe=recipe, metadata=metadata)
 
 
 def encode(
     file: BinaryIO, kind: str, rows: np.ndarray | Iterable[np.ndarray], size: Size, channels: int = 3, bits: int = 8,
-    quality: int | None = None, recipe: dict | None = None,
+    quality: int | None = None, recipe: dict | None = None, metadata: Metadata = NOTHING,
 ) -> None:  # fmt: skip
     """Writes rows as in `write_picture` into an open file.
 
@@ -99,11 +102,11 @@ def encode(
     """
     strips = _strips(rows, size, channels, np.dtype(np.uint16 if bits == 16 else np.uint8))
     if kind == "PNG":
-        _write_png(file, strips, size, channels, bits, recipe)
+        _write_png(file, strips, size, channels, bits, recipe, metadata)
     elif kind == "TIFF":
-        _write_tiff(file, strips, size, channels, bits)
+        _write_tiff(file, strips, size, channels, bits, metadata)
     else:
-        _write_with_pillow(file, strips, kind, quality)
+        _write_with_pillow(file, strips, kind, quality, metadata)
 
 
 def _strips(rows: np.ndarray | Iterable[np.ndarray], size: Size, channels: int, kind: np.dtype) -> Iterator[np.ndarray]:
@@ -130,12 +133,20 @@ def srgb_profile() -> bytes:
 
 
 def _write_png(
-    file: BinaryIO, strips: Iterable[np.ndarray], size: Size, channels: int, bits: int, recipe: dict | None
-) -> None:
+    file: BinaryIO, strips: Iterable[np.ndarray], size: Size, channels: int, bits: int, recipe: dict | None,
+    metadata: Metadata,
+) -> None:  # fmt: skip
     file.write(b"\x89PNG\r\n\x1a\n")
     kind = 6 if channels == 4 else 2  # with alpha or without; not interlaced
     _chunk(file, b"IHDR", struct.pack(">IIBBBBB", *size, bits, kind, 0, 0, 0))
     _chunk(file, b"sRGB", b"\0")
+    if metadata.dpi:
+        per_metre = (round(each / 0.0254) for each in metadata.dpi)
+        _chunk(file, b"pHYs", struct.pack(">IIB", *per_metre, 1))
+    if metadata.exif:
+        _chunk(file, b"eXIf", metadata.exif)
+    if metadata.xmp:
+        _chunk(file, b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + metadata.xmp)
     if recipe is not None:
         text = json.dumps(recipe, ensure_ascii=False).encode()
         _chunk(file, b"iTXt", b"handscroll\0\0\0\0\0" + text)  # not compressed, no language
@@ -164,7 +175,9 @@ def _chunk(file: BinaryIO, name: bytes, data: bytes) -> None:
 # ---- TIFF
 
 
-def _write_tiff(file: BinaryIO, strips: Iterable[np.ndarray], size: Size, channels: int, bits: int) -> None:
+def _write_tiff(
+    file: BinaryIO, strips: Iterable[np.ndarray], size: Size, channels: int, bits: int, metadata: Metadata
+) -> None:
     """In tiles, which other programs can read in parts; BigTIFF where offsets need it."""
     import tifffile  # half a second, which help and plans do not wait for
 
@@ -179,8 +192,16 @@ def _write_tiff(file: BinaryIO, strips: Iterable[np.ndarray], size: Size, channe
             _tiles(_in_rows_of(strips, rows)), shape=(height, width, channels), dtype=kind, photometric="rgb",
             extrasamples=["unassalpha"] if channels == 4 else None, tile=(rows, TIFF_TILE), metadata=None,
             compression="adobe_deflate", compressionargs={"level": 3}, predictor=True, iccprofile=srgb_profile(),
-            software="Handscroll", maxworkers=1,
+            software="Handscroll", maxworkers=1, resolution=metadata.dpi, resolutionunit=2 if metadata.dpi else None,
+            extratags=_tiff_tags(metadata),
         )  # fmt: skip
+
+
+def _tiff_tags(metadata: Metadata) -> list[tuple[int, int, int, bytes, bool]]:
+    """Caption, author and so on; XMP as plain bytes."""
+    texts = {tag: text.rstrip(b"\0") + b"\0" for tag, text in metadata.texts().items() if tag != SOFTWARE}
+    tags = [(tag, 2, len(text), text, True) for tag, text in texts.items()]
+    return [*tags, (700, 1, len(metadata.xmp), metadata.xmp, True)] if metadata.xmp else tags
 
 
 def _in_rows_of(strips: Iterable[np.ndarray], rows: int) -> Iterator[np.ndarray]:
@@ -208,12 +229,28 @@ def _tiles(strips: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
 # ---- the others
 
 
-def _write_with_pillow(file: BinaryIO, strips: Iterable[np.ndarray], kind: str, quality: int | None) -> None:
+def _write_with_pillow(
+    file: BinaryIO, strips: Iterable[np.ndarray], kind: str, quality: int | None, metadata: Metadata
+) -> None:
     pixels = np.concatenate(list(strips))
     # Into memory first: when Pillow writes to a full disk itself, it tells of an "encoder error -2" and no more.
     packed = io.BytesIO()
-    Image.fromarray(pixels).save(packed, kind, icc_profile=srgb_profile(), **OPTIONS[kind](quality))
+    options = {**OPTIONS[kind](quality), **_said(metadata, kind)}
+    Image.fromarray(pixels).save(packed, kind, icc_profile=srgb_profile(), **options)
     file.write(packed.getbuffer())
+
+
+def _said(metadata: Metadata, kind: str) -> dict[str, object]:
+    """Pillow's words for it; dpi are a part of the EXIF block where the format knows no other place."""
+    if not metadata:
+        return {}
+    exif = short(metadata.exif) if kind == "JPEG" else with_dpi(metadata)
+    said: dict[str, object] = {"exif": b"Exif\0\0" + exif} if exif else {}
+    if metadata.xmp and not left_out(Metadata(xmp=metadata.xmp), kind):
+        said["xmp"] = metadata.xmp
+    if metadata.dpi and kind == "JPEG":
+        said["dpi"] = tuple(map(round, metadata.dpi))
+    return said
 
 
 def _jpeg(quality: int | None) -> dict[str, object]:

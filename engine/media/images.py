@@ -6,15 +6,13 @@ Reading goes strip by strip from the decoded file into the array, so that no sec
 import io
 import json
 import os
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from engine.media.atomic_file import check_place, not_written, part_of, written_whole
 from engine.media.image_writers import (
@@ -28,12 +26,13 @@ from engine.media.image_writers import (
     numbered,
     write_picture,
 )
+from engine.media.metadata import NOTHING, ORIENTATION, Metadata, metadata_of
+from engine.media.opening import damaged, opened
 from engine.request import UserError
 
 __all__ = [
     "LONGEST_SIDE",
     "LOSSY",
-    "MAX_PIXELS",
     "STREAMED",
     "WRITABLE",
     "Picture",
@@ -50,24 +49,20 @@ __all__ = [
     "written_whole",
 ]
 
-MAX_PIXELS = 2**30  # 32768×32768: decoded and as an array that is 7 GiB
-# Never EPS or PDF, for which Pillow starts other programs, and nothing that is recognised by its suffix alone.
-READABLE = ("PNG", "JPEG", "MPO", "WEBP", "TIFF", "GIF", "BMP", "AVIF", "JPEG2000", "PPM", "PSD", "QOI")
-ORIENTATION = 0x0112  # the EXIF entry
-
 
 @dataclass(frozen=True, eq=False)
 class Picture:
     """`pixels` uint8 (height, width, 3) in sRGB; `mask` bool (height, width), True where known, None if all is.
 
     `alpha` uint8 (height, width) is how opaque each pixel is, None if all are wholly so.
-    `notes` are sentences about what had to be changed while reading.
+    `notes` are sentences about what had to be changed while reading. `metadata` is what the picture says of itself.
     """
 
     pixels: np.ndarray
     mask: np.ndarray | None = None
     notes: tuple[str, ...] = ()
     alpha: np.ndarray | None = None
+    metadata: Metadata = NOTHING
 
 
 # ---- reading
@@ -80,79 +75,29 @@ def read_picture(path: str | os.PathLike[str], placing: bool = False) -> Picture
     """
     path = Path(path)
     try:
-        with _opened(path) as image:
+        with opened(path) as image:
             notes = [*_notes_on(image)]
             _decode(path, image)
+            metadata = metadata_of(image)
             image = _upright(image, notes)
             image = _eight_bits(image, notes)
             pixels, alpha = _pixels_and_alpha(path, image, _to_srgb(image, notes))
     except MemoryError:
         raise UserError(f"{path} does not fit into memory. Close other programs or use a smaller copy.") from None
     if alpha is None or alpha.min() == 255:
-        return Picture(pixels, None, tuple(notes))
+        return Picture(pixels, None, tuple(notes), None, metadata)
     mask = alpha == 255
     if not placing:
         if not mask.any():
             raise UserError(f"{path} has no fully opaque pixel, so there is nothing to continue from.")
         notes.append(f"The transparent part ({1 - mask.mean():.1%}) will be painted.")
-    return Picture(pixels, mask, tuple(notes), alpha)
+    return Picture(pixels, mask, tuple(notes), alpha, metadata)
 
 
 def picture_size(path: str | os.PathLike[str]) -> tuple[int, int]:
     """Width and height as they lie in the file, which takes no time; UserError where it cannot be read at all."""
-    with _opened(Path(path)) as image:
+    with opened(Path(path)) as image:
         return image.size
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[ImageFile.ImageFile]:
-    """The picture with its header read, its size checked, and Pillow's own limits and warnings silent."""
-    # os.path and not Path: the latter's questions raise for names that are too long and folders that are closed.
-    if os.path.isdir(path):
-        raise UserError(f"{path} is a folder; name a picture inside it.")
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise UserError(f"{path} is not a file.")
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # ours is checked below, with a better sentence
-    try:
-        with open(path, "rb") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about odd metadata, mostly; an artist can do nothing about it
-            with _identified(path, file) as image:
-                yield image
-    except FileNotFoundError:
-        raise UserError(f"{path} does not exist. Check the spelling of its name and folder.") from None
-    except PermissionError:
-        raise UserError(f"{path} may not be read. Change its permissions or copy it elsewhere.") from None
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
-
-
-def _identified(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
-    Image.init()
-    try:
-        image = Image.open(file, formats=[name for name in READABLE if name in Image.OPEN])
-    except UnidentifiedImageError:
-        empty = " The file is empty." if not path.stat().st_size else ""
-        raise UserError(
-            f"{path} is not a picture that can be read, or it is damaged.{empty} PNG, JPEG, WebP, TIFF, GIF, BMP and "
-            "JPEG 2000 can be read; open it in a painting program and save it as one of these."
-        ) from None
-    except Exception as error:  # a damaged header ends in anything from ValueError to struct.error
-        raise _damaged(path, error) from error
-    width, height = image.size
-    if width < 1 or height < 1:
-        raise UserError(f"{path} holds no pixels ({width}×{height}).")
-    if width * height > MAX_PIXELS:
-        raise UserError(
-            f"{path} is too large: {width}×{height} are {width * height / 1e6:,.0f} million pixels, the limit is "
-            f"{MAX_PIXELS / 1e6:,.0f} million. Cut out the part that is to be continued."
-        )
-    return image
-
-
-def _damaged(path: Path, error: Exception) -> UserError:
-    return UserError(f"{path} is damaged or cut short ({error}). Fetch or save it again.")
 
 
 def _decode(path: Path, image: Image.Image) -> None:
@@ -162,7 +107,7 @@ def _decode(path: Path, image: Image.Image) -> None:
     except MemoryError:
         raise
     except Exception as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
 
 
 def _notes_on(image: ImageFile.ImageFile) -> Iterator[str]:
@@ -288,7 +233,7 @@ def _colours(strip: Image.Image, way: _ToSrgb | None) -> np.ndarray:
 
 def read_recipe(path: str | os.PathLike[str]) -> dict | None:
     """The recipe in a PNG that Handscroll wrote, None in any other picture."""
-    with _opened(Path(path)) as image:
+    with opened(Path(path)) as image:
         text = image.info.get("handscroll")
     try:
         recipe = json.loads(text) if isinstance(text, str) else None

@@ -8,7 +8,8 @@ import numpy as np
 import tifffile
 from PIL import Image, ImageCms
 
-from engine.media.images import MAX_PIXELS, read_picture
+from engine.media.images import read_picture
+from engine.media.opening import MAX_PIXELS
 from engine.request import UserError
 
 LARGE = 2**28  # pixels from which a TIFF is read in strips; others are read whole

@@ -417,3 +417,15 @@ def test_what_cannot_be_done_with_models_is_told(studio, own):
     weights.write_bytes(weights.read_bytes()[:1000])
     studio.run("models", "import", damaged, "--name", "new").told_last("damaged", str(damaged))
     assert not (own / "new").exists()
+
+
+def test_what_a_picture_says_of_itself_goes_on(studio):
+    exif = Image.Exif()
+    exif[0x010E], exif[0x8298], exif[0x0112] = "my caption", "(c) me", 1
+    picture = studio.picture(name="in.jpg", exif=exif, dpi=(300, 300))
+    for ending in ("jpg", "png", "tif"):
+        out = studio.folder / f"out.{ending}"
+        assert studio.outpaint(picture, out, "--right", 3).code == 0
+        with Image.open(out) as image:
+            assert tuple(map(round, image.info["dpi"])) == (300, 300)
+            assert (image.getexif()[0x010E], image.getexif()[0x8298]) == ("my caption", "(c) me")

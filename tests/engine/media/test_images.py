@@ -20,6 +20,7 @@ from PIL import Image, ImageCms
 from engine.media import images as pictures
 from engine.media.image_writers import encode
 from engine.media.images import check_writable, numbered, read_picture, read_recipe, write_picture
+from engine.media.opening import opened
 from engine.request import UserError
 
 
@@ -270,7 +271,7 @@ def test_wide_scroll_of_30000_pixels(tmp_path):
 def test_more_pixels_than_pillow_likes(tmp_path):
     rows = (b"\0" + bytes(20000 // 8)) * 20000  # 400 million pixels, one bit each: Pillow alone would refuse
     path = png(tmp_path / "a.png", 20000, 20000, 1, 0, rows)
-    with pictures._opened(path) as image:
+    with opened(path) as image:
         assert image.size == (20000, 20000)
     assert Image.MAX_IMAGE_PIXELS is not None  # and outside it refuses still
 
