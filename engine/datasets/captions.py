@@ -7,7 +7,7 @@ of every crop, so that they mean something even where nobody has described the p
 import colorsys
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from PIL import Image
 EMPTY_SHARE = 0.1  # of the crops are learned without a word (paper): the empty prompt
 MEDIA = {"photos": ("photograph",), "scrolls": ("ink on silk", "chinese handscroll")}  # by folder
 PAINTED, PRINTED = ("oil painting",), ("japanese woodblock print",)  # what pictures of other folders are
+INKED = ("chinese painting",)
+PRINTERS = re.compile("hiroshige|hokusai|utagawa|woodblock")
+CHINESE = re.compile("[\u4e00-\u9fff]|chinese painter")
 SEASONS = {
     "winter": ("winter", "snow", "frozen", "ice", "frost"),
     "autumn": ("autumn", "fall foliage", "october", "november", "golden trees"),
@@ -29,7 +32,7 @@ SEASONS = {
     "sea": ("sea", "waves", "surf", "ocean", "coast", "ships", "shore", "breakers"),
     "mist": ("mist", "fog", "haze", "misty"),
 }
-_MEDIUMS = (*(medium for mediums in MEDIA.values() for medium in mediums), *PAINTED, *PRINTED)
+_MEDIUMS = (*(medium for mediums in MEDIA.values() for medium in mediums), *PAINTED, *PRINTED, *INKED)
 HANDLES = frozenset((*SEASONS, *_MEDIUMS))
 HUES = ((20, "red"), (45, "orange"), (68, "golden"), (160, "green"), (200, "teal"), (260, "blue"), (320, "violet"))
 _LIGHT = ((55, "very dark"), (90, "dark"), (165, ""), (195, "bright"), (256, "very bright"))
@@ -61,12 +64,16 @@ class Caption:
         shown: the side of the crop as a share of the picture's shorter side. Of less than half of a picture its scene
         is the less often said the less of it is shown: most of a winter picture's corners are no winter.
         """
+        return self.said(rng, seen(pixels), shown)
+
+    def said(self, rng: np.random.Generator, looks: Sequence[str], shown: float = 1.0) -> str:
+        """As `words`, where what is seen in the pixels is known."""
         if rng.random() < EMPTY_SHARE:
             return ""
         share = rng.uniform(0.1, 0.9)  # so that one word alone is heard as well as many
         scene = share * min(1.0, 2 * shown)
         said = [phrase for phrase in self.scene if rng.random() < scene]
-        return ", ".join((*said, *(phrase for phrase in (*self.hand, *seen(pixels)) if rng.random() < share)))
+        return ", ".join((*said, *(phrase for phrase in (*self.hand, *looks) if rng.random() < share)))
 
 
 NOTHING_SAID = Caption()
@@ -95,8 +102,11 @@ def _caption(row: Mapping[str, str]) -> Caption:
     title, caption, artist = (_bare(row.get(column) or "") for column in ("title", "caption", "artist"))
     if row.get("medium") is not None:  # a manifest that says so itself
         medium = tuple(filter(None, (each.strip() for each in row["medium"].split(","))))
+    elif place.parts[0] in MEDIA:
+        medium = MEDIA[place.parts[0]]
     else:
-        medium = PRINTED if "hiroshige" in artist.lower() else MEDIA.get(place.parts[0], PAINTED)
+        line = f"{artist} {row.get('title_line') or ''}".lower()
+        medium = PRINTED if PRINTERS.search(line) else INKED if CHINESE.search(line) else PAINTED
     about = f"{title} {caption}".lower()
     seasons = [word for word, signs in SEASONS.items() if any(f" {sign}" in f" {about}" for sign in signs)]
     named = "" if title.startswith("untitled") else title
@@ -105,8 +115,16 @@ def _caption(row: Mapping[str, str]) -> Caption:
 
 
 def _bare(text: str) -> str:
-    """Without remarks in brackets."""
-    return re.sub(r"\s*[(\[].*?[)\]]", "", text).strip()
+    """Without remarks in brackets, other names and the name of a series."""
+    return re.sub(r"\s*[(\[].*?[)\]]|,? (also known as|from the series) .*", "", text).strip()
+
+
+SEEN = (
+    *(word for _, word in _LIGHT if word),
+    *dict.fromkeys(name for _, name in HUES),
+    *("grey", "low contrast", "strong contrast", "plain", "full of detail"),
+    *("high horizon", "low horizon", "horizon in the middle"),
+)  # all that `seen` can say
 
 
 def seen(pixels: np.ndarray) -> list[str]:

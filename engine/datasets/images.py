@@ -35,7 +35,7 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
     hold a word of `leave_out` are skipped, and so are files that cannot be read.
     """
     pictures, captions = [], read_captions(folder)
-    for path in _files(folder, split):
+    for path in files_of(folder, split):
         if any(word in path.name for word in leave_out):
             continue
         try:
@@ -59,7 +59,8 @@ def read_splits(folder: Path) -> dict[str, str]:
         return {row["file"]: row["split"] for row in csv.DictReader(table)}
 
 
-def _files(folder: Path, split: str) -> Iterator[Path]:
+def files_of(folder: Path, split: str) -> Iterator[Path]:
+    """The pictures of one split, as `load_folder` has them."""
     if not folder.is_dir():
         raise UserError(f"{folder} is not a folder of pictures.")
     if splits := read_splits(folder):

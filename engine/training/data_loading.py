@@ -38,6 +38,7 @@ class DecoderTraining:
     batches that are learned without words. lone_share: share of the batches that are single patches that show much of a
     picture, as many as the windows have, all with words: what words tell is little beside what the patches before it
     tell, so it is best heard where there are none.
+    sketch_share: share of the windows out of a token pack that show large forms; the others show brushwork.
     of_start: share of the weights it began with in those it ends with (Wortsman et al. 2022): what was known and is
     seldom learned again comes back.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
@@ -52,6 +53,7 @@ class DecoderTraining:
     dreamt: bool = False
     wordless: float = 0.3
     lone_share: float = 0.0
+    sketch_share: float = 0.5
     of_start: float = 0.0
     rows: int | None = None
     held_out: int = 12

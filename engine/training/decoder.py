@@ -23,7 +23,7 @@ from engine.training.scheduled_sampling import dreamt, last_alone
 from engine.training.teacher_forcing import walk
 from engine.training.threaded_data_parallel import Hands
 from engine.training.trainer import Budget, Run
-from engine.training.validation import Judge, _averaged, _encoded, _in_regions, _report
+from engine.training.validation import Judge, _encoded, _in_regions, _report, averaged_decoder
 
 START = "start"  # the file of the weights that a run began with
 
@@ -48,7 +48,7 @@ def train_decoder(
     model.to(device)
     net.train()
     run = Run(
-        folder, {"decoder": net}, muon_and_adamw(net, _all_blocks(net), training.rate), budget, seed, training.average
+        folder, {"decoder": net}, muon_and_adamw(net, all_blocks(net), training.rate), budget, seed, training.average
     )
     hands = Hands.on(net, device, 1 if training.patch_loss else training.batch)
     judged, judged_alone = _encoded(judge, model, device), judge.lone and _encoded(judge.lone, model, device)
@@ -68,12 +68,12 @@ def train_decoder(
         batch = next(batches)
         grid = encode(tokenizer, batch.pixels, device, margin)
         wanted = grid if batch.regions is None else _in_regions(grid, batch.regions)
-        _window_step(run, hands, model, grid, wanted, batch.window, training, batch.words)
+        window_step(run, hands, model, grid, wanted, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
             report()
             run.save()
         if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
-            continuation_sheet(replace(model, decoder=_averaged(run)), corners, folder / "samples.png")
+            continuation_sheet(replace(model, decoder=averaged_decoder(run)), corners, folder / "samples.png")
         with run.resting():
             yield run
     batches.close()
@@ -90,11 +90,11 @@ def train_decoder(
     model.to(torch.device("cpu"))
 
 
-def _all_blocks(net: VisionDecoder) -> nn.ModuleList:
+def all_blocks(net: VisionDecoder) -> nn.ModuleList:
     return nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
 
 
-def _window_step(
+def window_step(
     run: Run, hands: Hands, model: ImageModel, grid: Tensor, wanted: Tensor, window: Plan, training: DecoderTraining,
     words: Sequence[str],
 ) -> None:  # fmt: skip

@@ -1,7 +1,8 @@
 """A recipe trains a whole model by one command: stages with a budget each, from pictures to a folder to paint with.
 
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer], [decoder] and [guide], and [[stage]]
-entries with `kind` ("tokenizer", "decoder", "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
+entries with `kind` ("tokenizer", "decoder", "packed": the decoder from pictures that are
+encoded once, "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
 `steps`, and settings of that stage's training; those under [stage.card] hold on a graphics card instead. `start` names
 a model whose weights training goes on from, `stills` one that paints the first frames of films from nothing.
 `leave_out` lists words of file names that are skipped. A model with `text = false` under [decoder] knows no words;
@@ -31,7 +32,11 @@ from engine.planning.windows import margin_px
 from engine.request import Extent, UserError
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
+from engine.training.packed import train_packed
+from engine.training.packing import PackSettings, make_pack
 from engine.training.pg_vqgan import GuideTraining, train_guide
+from engine.training.token_pack import NAMES as PACK
+from engine.training.token_pack import TokenPack, load_pack, save_pack
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.trainer import DONE, Budget, Run, is_unkept, mark_kept
 from engine.training.validation import Judge
@@ -68,6 +73,11 @@ class Stage:
             if not isinstance(model.tokenizer, VQGAN):
                 raise UserError("A tokenizer that was imported is kept as it is: train a decoder over it.")
             finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, *work))
+        elif self.kind == "packed":
+            packing = settings.pop("pack", {})
+            training = _settings(DecoderTraining, settings)
+            train, test = (self._pack(model, split, packing, seed) for split in ("train", "test"))
+            finish(train_packed(folder, model, training, train, test, *work))
         elif self.kind == "guide":
             training = _settings(GuideTraining, settings)
             finish(train_guide(folder, model, training, *self._clips(training.crop, training.frames, largest), *work))
@@ -92,6 +102,18 @@ class Stage:
         """Whether the budget is spent and the model has what came of it."""
         folder = self.out / self.kind
         return (folder / DONE).exists() and not is_unkept(folder)
+
+    def _pack(self, model: ImageModel, split: str, packing: dict[str, Any], seed: int) -> TokenPack:
+        """The token pack of a split: out of the data, if they are packs, else made once in `out/pack`."""
+        for folder in (self.data / split, self.out / "pack" / split):
+            if (folder / PACK).is_file():
+                return load_pack(folder)
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in packing.items()}
+        settings = _settings(PackSettings, {"leave_out": tuple(self.leave_out), **values})
+        if split == "test":
+            settings = settings.held_out()
+        save_pack(make_pack(model, self.data, split, settings, seed), self.out / "pack" / split)
+        return load_pack(self.out / "pack" / split)
 
     def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
         """Clips to learn from, films and stills that move, and held-out ones to judge by."""
@@ -123,7 +145,7 @@ class Stage:
         )
 
 
-STAGES = ("tokenizer", "decoder", "films", "guide")
+STAGES = ("tokenizer", "decoder", "packed", "films", "guide")
 
 
 def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto") -> Path:

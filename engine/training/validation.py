@@ -95,7 +95,7 @@ def _report(
 
     What the weights are chosen by, both: the mean of the latter two, or of windows and of patches alone with words.
     """
-    averaged, config = replace(model, decoder=_averaged(run)), model.config.decoder
+    averaged, config = replace(model, decoder=averaged_decoder(run)), model.config.decoder
     frames = judged.shape[1] if judged.dim() == 4 else 1
     rows = judged.shape[-2] // config.side
     plans = [
@@ -124,6 +124,6 @@ def _report(
     run.record("both" if "both" in figures else "with_words" if frames > 1 and model.words else "bits", **figures)
 
 
-def _averaged(run: Run) -> VisionDecoder:
+def averaged_decoder(run: Run) -> VisionDecoder:
     assert isinstance(run.averaged, VisionDecoder)
     return run.averaged
