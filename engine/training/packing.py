@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from PIL import Image
-from torch import Tensor
 
 from engine.datasets.captions import NOTHING_SAID, SEEN, read_captions, seen
 from engine.datasets.images import files_of, with_margin
-from engine.device import half_precision
 from engine.media.images import read_picture
 from engine.models.checkpoint import ImageModel
-from engine.planning.windows import MARGIN, margin_px, without_margin
+from engine.models.pixels import encode
+from engine.planning.windows import MARGIN, margin_px
 from engine.request import UserError
 from engine.training.token_pack import KINDS, PackedPicture, TokenPack, View
 
@@ -184,14 +182,11 @@ class _Packing:
             shown = min(1.0, min(height, width) / min(pixels.shape[:2]))
             yield View(len(self.pack.maps), row, column, *shape, shown, bits)
 
-    @torch.no_grad()
     def _encode(self, pixels: np.ndarray) -> np.ndarray:
         """Tokens int16 (height, width), with what lies around mirrored, so that none sees an edge."""
-        device, around = self.model.device, with_margin(pixels, 0, 0, pixels.shape[:2], margin_px(self.model.config))
-        batch = torch.from_numpy(np.ascontiguousarray(around)).to(device).permute(2, 0, 1)[None] / 127.5 - 1
-        with half_precision(device):
-            tokens: Tensor = self.model.tokenizer.encode(batch)
-        return without_margin(tokens, MARGIN)[0].cpu().numpy().astype(np.int16)
+        around = with_margin(pixels, 0, 0, pixels.shape[:2], margin_px(self.model.config))
+        batch = np.ascontiguousarray(around)[None]
+        return encode(self.model.tokenizer, batch, self.model.device, MARGIN)[0].cpu().numpy().astype(np.int16)
 
 
 def _to_height(pixels: np.ndarray, height: int) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from PIL import Image
 
 from engine.config import PRESETS
 from engine.datasets.captions import SEEN, read_captions, seen
-from engine.models.checkpoint import ImageModel, load_tensors
+from engine.models.checkpoint import ImageModel, load_model, load_tensors
 from engine.request import UserError
 from engine.training.data_loading import DecoderTraining
 from engine.training.packed import judged_windows, one_packed, packed_figures, train_packed
@@ -182,3 +184,14 @@ def test_a_decoder_learns_from_a_pack_and_resumes_bit_for_bit(
         run.stopping = run.step == 4
     again = packed_run(tmp_path / "parts", pack, held_out, 12)
     assert all(torch.equal(again[name], value) for name, value in whole.items())
+
+
+def test_the_run_for_a_graphics_card_is_rehearsed_to_its_end(tmp_path: Path) -> None:
+    script = Path(__file__).parents[3] / "packaging" / "train_on_card.py"
+    done = subprocess.run([sys.executable, script, "rehearse", tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(files) <= 8 and max(path.stat().st_size for path in files) < 16 * 2**20
+    figures = json.loads((tmp_path / "out" / "figures.json").read_text())
+    assert figures["after"]["mean"] < figures["before"]["mean"] and figures["tokens_a_second"] > 0
+    assert load_model(str(tmp_path / "out" / "model"), "cpu").config.decoder == TINY.decoder
