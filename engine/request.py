@@ -111,6 +111,14 @@ class KnownPicture:
 
 
 @dataclass(frozen=True, eq=False)
+class Area:
+    """A part of the canvas: a box, or what `mask`, bool (height, width), marks of it."""
+
+    box: Box
+    mask: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class PaintedPatch:
     """A patch finished earlier, for exact resume: `tokens` int32 in raster order, (16, 16)."""
 
@@ -145,6 +153,12 @@ class PaintRequest:
     guidance: classifier-free; 1.0 is none, more follows the words more strictly and takes twice the time.
     grain: from 0, how much of the surface of the known picture is laid over what is painted; 1 is as much as it has
     itself. Films have none.
+    exemplar: from 0 to 1, how far the known picture is followed: it votes on every token, and gives what is painted its
+    own pixels. 0 is Algorithm 2 as the paper has it. Films and pictures out of nothing have none.
+    scale: with an exemplar, how many times smaller than the canvas the picture is painted before its pixels come back;
+    1 is as it is, 0 chooses.
+    lively: with an exemplar, from 0 (calm: little that is single begins) to 1.
+    not_from: with an exemplar, parts of the canvas that nothing is taken from.
     frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
     since: of a film the last of the frames that are whole, as it was told: with the patches of these among `painted`,
     they are neither decoded nor told again.
@@ -166,6 +180,10 @@ class PaintRequest:
     prompts: tuple[Prompt, ...] = ()
     guidance: float = 1.0
     grain: float = 0.0
+    exemplar: float = 0.0
+    scale: float = 0.0
+    lively: float = 1.0
+    not_from: tuple[Area, ...] = ()
     frames: int = 1
     since: "FramePainted | None" = None
     local: Literal["ar", "mask_predict", "parallel"] = "ar"
@@ -173,12 +191,16 @@ class PaintRequest:
 
 @dataclass(frozen=True)
 class Planned:
-    """The work ahead: how many patches are new, how many of them are painted already, and the levels they fall into."""
+    """The work ahead: how many patches are new, how many of them are painted already, and the levels they fall into.
+
+    notes: what could not be done as asked, in sentences.
+    """
 
     patches: int
     resumed: int
     levels: int
     boxes: tuple[Box, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,11 +216,19 @@ class Update(NamedTuple):
     pixels: np.ndarray
 
 
+class Taken(NamedTuple):
+    """Part of a patch that follows the known picture: `box` of the canvas came from `source`, as large."""
+
+    box: Box
+    source: Box
+
+
 @dataclass(frozen=True, eq=False)
 class PatchPainted:
     """A finished patch, cut to the target, and the parts of earlier patches that changed with it.
 
     Where it is not told live: parts as large as several patches that nothing changes any more, with this one or not.
+    taken: with an exemplar, where the largest parts of the patch came from.
 
     bits_per_token: how unlikely the model found what it drew (the doubt map); `tokens` int32 (16, 16).
     """
@@ -207,6 +237,7 @@ class PatchPainted:
     updates: tuple[Update, ...]
     tokens: np.ndarray
     bits_per_token: float
+    taken: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,11 +263,31 @@ class FramePainted:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """How a painting followed the known picture.
+
+    scale: how many times smaller it was painted. sources: places that could be taken from. sourced: share of the new
+    tokens that have a source. verbatim: share of them in runs of more than 12×12 tokens taken as they stand; longest:
+    width and height of the largest run in canvas pixels.
+    """
+
+    scale: float
+    sources: int
+    sourced: float
+    verbatim: float
+    longest: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Finished:
-    """All of the target is painted; `peak_pool` patches and `peak_pool_bytes` were held in the pool at most."""
+    """All of the target is painted; `peak_pool` patches and `peak_pool_bytes` were held in the pool at most.
+
+    followed: with an exemplar, what came from it.
+    """
 
     peak_pool: int
     peak_pool_bytes: int
+    followed: Followed | None = None
 
 
 @dataclass(frozen=True)

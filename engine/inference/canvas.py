@@ -131,8 +131,12 @@ class Canvas:
 
     def encode(self, patch: Patch) -> Tensor:
         """Tokens (side, side) of the known pixels of a patch; what is unknown around them is filled in smoothly."""
-        box = self.box_of(patch).grow(self.model.tokenizer.encoder_halo * self.compression)
-        pixels, known = self.read_known(box, patch.frame)
+        return self.encode_box(self.box_of(patch), patch.frame)
+
+    def encode_box(self, box: Box, frame: int = 0) -> Tensor:
+        """The same of a box of whole tokens."""
+        box = box.grow(self.model.tokenizer.encoder_halo * self.compression)
+        pixels, known = self.read_known(box, frame)
         seen = blake2b(pixels.tobytes() + known.tobytes(), digest_size=16).digest()
         if seen not in self._encoded:
             self._encoded[seen] = self._encode(pixels, known)
@@ -163,7 +167,7 @@ class Canvas:
         original, known = self.read_known(box.grow(REACH), frame)
         near = bool(known.any())
         wide = box.grow(REACH) if near else box
-        pixels = self._decode(wide, frame)
+        pixels = self.decode(wide, frame)
         if near:
             floats = torch.from_numpy(original).permute(2, 0, 1).to(pixels) / 127.5 - 1
             pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
@@ -225,7 +229,7 @@ class Canvas:
         original, known = self.read_known(box, frame)
         tokens, own = self._tokens_under(box, frame)
         painted = (tokens != VOID).numpy().repeat(self.compression, 0).repeat(self.compression, 1)[own] | known
-        colours = np.where(known[..., None], original, _as_bytes(self._decode(box, frame)))
+        colours = np.where(known[..., None], original, _as_bytes(self.decode(box, frame)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
     def reach_of(self, patch: Patch) -> Box:
@@ -248,7 +252,7 @@ class Canvas:
         """Tokens around a changed one whose pixels may change with it."""
         return self._halo
 
-    def _decode(self, box: Box, frame: int) -> Tensor:
+    def decode(self, box: Box, frame: int = 0) -> Tensor:
         """Decoded pixels (3, h, w) in [-1, 1] of any box."""
         tokens, own = self._tokens_under(box, frame, self._halo)
         return self.model.tokenizer.decode(tokens.to(self.model.device)[None])[0][:, *own]

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from engine.inference.canvas import Canvas
 from engine.inference.guidance import GuidedStates
+from engine.inference.in_hand import InHand
 from engine.inference.mask_predict import draw_at_once
 from engine.inference.offscreen_panorama import Panorama
 from engine.inference.prefill import Pool, make_cache, order_rows, painting_order, select_context
@@ -70,7 +71,7 @@ def paint(
     looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
     in less time.
     """
-    painting = _Painting(request, model, stop, grown, begins or model, live)
+    painting = _painting(request, model, stop, grown, begins or model, live)
     try:
         yield painting.planned()
         painting.look_ahead(0)
@@ -84,7 +85,26 @@ def paint(
     except _Stop:
         yield Stopped()
         return
-    yield Finished(painting.pool.peak, painting.pool.peak_bytes)
+    followed = painting.hand.followed() if painting.hand else None
+    yield Finished(painting.pool.peak, painting.pool.peak_bytes, followed)
+
+
+def _painting(
+    request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel, live: bool
+) -> "_Painting":
+    """A painting in the hand of what is known where that is asked for and can be done, or as it is."""
+    notes: tuple[str, ...] = ()
+    if request.exemplar > 0 and request.known and request.frames == 1 and request.local == "ar":
+        hand = InHand(request, model)
+        small = _Painting(hand.request, model, stop, grown, begins, live)
+        reason = hand.begin(small.canvas, small.plan, live)
+        if not reason:
+            small.shown = small.hand = hand
+            return small
+        notes = (reason,)
+    painting = _Painting(request, model, stop, grown, begins, live)
+    painting.notes = notes
+    return painting
 
 
 def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
@@ -129,7 +149,9 @@ class _Painting:
 
         self.panorama = self.film and Panorama(self.film, aside)
         self.canvas = self.film or Canvas(request, model)
-        self.updates = self.canvas.updates if live else self.canvas.final_updates
+        self.shown: _AsItIs | InHand = _AsItIs(self.canvas, live)
+        self.hand: InHand | None = None
+        self.notes: tuple[str, ...] = ()
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         if request.frames > 1 and not model.config.decoder.extent.frames:
@@ -164,13 +186,9 @@ class _Painting:
             self.frame += 1
 
     def planned(self) -> Planned:
-        boxes = tuple(self._box(p.patch) for p in self.plan.new if p.patch not in self.canvas.ahead)
+        boxes = tuple(self.shown.box_of(p.patch) for p in self.plan.new if p.patch not in self.canvas.ahead)
         resumed = sum(p.patch in self.given for p in self.plan.new)
-        return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes)
-
-    def _box(self, patch: Patch) -> Box:
-        """What is seen of a patch; nothing of those that are ahead."""
-        return self.canvas.box_of(patch).intersect(self.request.target)
+        return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes, self.notes)
 
     def look_ahead(self, frame: int) -> None:
         """What comes into a film up to a frame is painted."""
@@ -183,6 +201,9 @@ class _Painting:
         batch = [p for p in batch if p.patch.frame >= self.frame]
         self.canvas.tokens |= {p.patch: self.given[p.patch] for p in batch}
         self.lacking.subtract(p.patch.frame for p in batch)
+        if self.hand and batch:
+            orders = self.model.decoder.positions.orders[order_rows([p.order for p in batch], self.model.device)]
+            self.hand.exemplar.replay(batch, [self.given[p.patch].numpy() for p in batch], list(orders.cpu().numpy()))
         for planned in batch:
             yield self._event(planned.patch, math.nan)
 
@@ -191,7 +212,7 @@ class _Painting:
         if not batch:
             return
         for planned in batch:
-            yield PatchStarted(planned.patch, self._box(planned.patch))
+            yield PatchStarted(planned.patch, self.shown.box_of(planned.patch))
         drawn, bits = yield from self._draw(batch, self._contexts(batch))
         self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
         self.lacking.subtract(p.patch.frame for p in batch)
@@ -242,12 +263,19 @@ class _Painting:
         states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
         chosen: list[Tensor] = []
         surprise = torch.zeros(len(batch), device=self.model.device)
+        exemplar = self.hand.exemplar if self.hand else None
+        if exemplar:
+            exemplar.begin(batch)
+        places = decoder.positions.orders[orders]
         for step in range(config.tokens):
             self._check_stop()
             logits = states.advance(chosen[-1] if chosen else None)
-            free = choose(logits, noise[:, step], *cuts)
+            joined = exemplar.mix(places[:, step], logits) if exemplar else logits
+            free = choose(joined, noise[:, step], *cuts)
             kept = forced_steps[:, step]
             chosen.append(torch.where(kept == VOID, free, kept))
+            if exemplar:
+                exemplar.put(chosen[-1])
             surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()
             if self.grown and (step + 1) % max(1, config.tokens // GROWTH) == 0 and step + 1 < config.tokens:
                 yield from self._growing(batch, self._raster(chosen, orders))
@@ -268,15 +296,17 @@ class _Painting:
         canvas.tokens |= {p.patch: raster for p, raster in zip(batch, rasters, strict=True)}
         try:
             for planned in (each for each in batch if each.patch not in canvas.ahead):
-                box = self._box(planned.patch)
-                yield PatchGrown(planned.patch, Update(box, canvas.glance(box, planned.patch.frame)))
+                yield PatchGrown(
+                    planned.patch, Update(self.shown.box_of(planned.patch), self.shown.glance(planned.patch))
+                )
         finally:
             for planned in batch:
                 del canvas.tokens[planned.patch]
 
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
         tokens = self.canvas.tokens[patch].numpy().astype("int32")
-        return PatchPainted(patch, self.updates(patch), tokens, bits_per_token)
+        taken = self.hand.taken(patch) if self.hand else ()
+        return PatchPainted(patch, self.shown.updates(patch), tokens, bits_per_token, taken)
 
     def _on_device(self, raster: Tensor) -> Tensor:
         """(side, side) to (1, M) where the decoder is."""
@@ -285,6 +315,21 @@ class _Painting:
     def _check_stop(self) -> None:
         if self.stop():
             raise _Stop
+
+
+class _AsItIs:
+    """What is painted is shown at its own size."""
+
+    def __init__(self, canvas: Canvas, live: bool):
+        self.canvas = canvas
+        self.updates = canvas.updates if live else canvas.final_updates
+
+    def box_of(self, patch: Patch) -> Box:
+        """What is seen of a patch; nothing of those that are ahead."""
+        return self.canvas.box_of(patch).intersect(self.canvas.request.target)
+
+    def glance(self, patch: Patch) -> np.ndarray:
+        return self.canvas.glance(self.box_of(patch), patch.frame)
 
 
 def _other_local(model: ImageModel) -> str:

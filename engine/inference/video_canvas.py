@@ -161,11 +161,11 @@ class FilmCanvas(Canvas):
     def _halo(self) -> int:
         return super()._halo + (self.model.guide.halo if self.model.guide else 0)
 
-    def _decode(self, box: Box, frame: int) -> Tensor:
+    def decode(self, box: Box, frame: int = 0) -> Tensor:
         """Decoded pixels (3, h, w) in [-1, 1] of any box, guided by the frame before where that is whole."""
         guide, tokenizer = self._guide(box, frame), self.model.tokenizer
         if guide is None or self.model.guide is None or not isinstance(tokenizer, VQGAN):
-            return super()._decode(box, frame)
+            return super().decode(box, frame)
         tokens, own = self._tokens_under(box, frame, self._halo)
         with torch.no_grad():
             return decode_guided(tokenizer, self.model.guide, tokens.to(self.model.device)[None], guide)[0][:, *own]

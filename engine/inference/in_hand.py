@@ -1,0 +1,289 @@
+"""Painting in the known picture's own hand: small, with the picture as exemplar, then with its own pixels (ours).
+
+It joins the working scale, the exemplar and the refinement to the paint loop, which paints the small picture as it
+paints any other. The artist sees each patch at once, enlarged, and each section of a strip finished as soon as the
+patches that it reads are there.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from PIL import Image
+
+from engine.inference.canvas import Canvas
+from engine.inference.exemplar import Exemplar, Manner
+from engine.inference.marks import marks
+from engine.inference.refinement import Refinement
+from engine.inference.working_scale import KnownPart, choose_scale, known_part, reduced_request
+from engine.models.checkpoint import ImageModel
+from engine.models.vqgan import VOID
+from engine.planning.schedule import Plan, PlannedPatch
+from engine.request import Box, Followed, Order, PaintRequest, Patch, Taken, Update
+
+MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
+RUN = 12  # tokens to the side of a part that is taken as it stands: what is larger counts as copied
+LARGEST = 12  # patches of a section
+FEWEST = 64  # tokens that have to be known
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """Patches that are finished together: neighbouring columns (or rows) of a strip. ahead: they and the next ones."""
+
+    patches: frozenset[Patch]
+    ahead: frozenset[Patch]
+
+
+def sections(plan: Plan) -> list[Section]:
+    """Cut the strips of a plan into sections, in the order in which they are painted."""
+    found: list[Section] = []
+    strips: dict[int, list[PlannedPatch]] = {}
+    for planned in plan.new:
+        strips.setdefault(planned.strip, []).append(planned)
+    for strip in strips.values():
+        lines: list[list[Patch]] = []
+        for planned in strip:
+            along = planned.order in (Order.OMEGA, Order.OMEGA_STAR)
+            if lines and (lines[-1][0].column if along else lines[-1][0].row) == (
+                planned.patch.column if along else planned.patch.row
+            ):
+                lines[-1].append(planned.patch)
+            else:
+                lines.append([planned.patch])
+        groups = [lines[0]]
+        for line in lines[1:]:
+            if len(groups[-1]) + len(line) <= LARGEST:
+                groups[-1] = groups[-1] + line
+            else:
+                groups.append(line)
+        for group, after in zip(groups, [*groups[1:], []], strict=True):
+            found.append(Section(frozenset(group), frozenset([*group, *after])))
+    return found
+
+
+class InHand:
+    """One painting in small, and how it is shown at full size."""
+
+    def __init__(self, request: PaintRequest, model: ImageModel):
+        self.asked = request
+        config = model.config
+        boxes = [picture.box for picture in request.known]
+        self.scale = choose_scale(
+            _new_box(request), Box.around(boxes), config.decoder.side, config.tokenizer.compression, request.scale
+        )
+        self.part: KnownPart = known_part(request, self.scale)
+        self.request = reduced_request(request, self.scale, self.part)
+
+    def begin(self, canvas: Canvas, plan: Plan, live: bool) -> str:
+        """Get ready to paint a plan on the canvas of the small request; returns why it cannot be, or nothing."""
+        self.canvas, self.plan, self.live = canvas, plan, live
+        tokens, known = self._tokens()
+        forbidden = marks(self.part) | self._avoided()
+        usable = known & (_share(forbidden, canvas.compression) <= 0.3)
+        if usable.sum() < FEWEST:
+            return "Too little of the picture may be taken from, so it was not followed."
+        corner = self.part.small_box.x // canvas.compression, self.part.small_box.y // canvas.compression
+        manner = Manner.between(self.asked.lively, self.asked.exemplar)
+        self.exemplar = Exemplar(canvas, usable, tokens, corner, manner)
+        cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
+        self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch)
+        self.waiting = sections(plan)
+        self._painted: set[Patch] = set()
+        return ""
+
+    def _tokens(self) -> tuple[np.ndarray, np.ndarray]:
+        """Tokens of the known part, VOID where they are not known, and which are wholly so, (rows, columns)."""
+        canvas, box = self.canvas, self.part.small_box
+        size = canvas.compression
+        whole = self.part.small_known.reshape(box.height // size, size, box.width // size, size).all((1, 3))
+        tokens = np.full(whole.shape, VOID, np.int64)
+        tile = 64 * size
+        for y in range(box.y, box.bottom, tile):
+            for x in range(box.x, box.right, tile):
+                here = Box(x, y, tile, tile).intersect(box)
+                rows, columns = (slice(s.start // size, s.stop // size) for s in here.slices(box))
+                tokens[rows, columns] = canvas.encode_box(here).numpy()
+        held = whole.copy()
+        for patch in canvas.cells:
+            fixed = canvas.known_tokens(patch) if patch in canvas.paintable else None
+            if fixed is None or not fixed.any():
+                continue
+            own = canvas.box_of(patch)
+            shared = own.intersect(box)
+            if not shared.empty:
+                here = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(box))
+                there = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(own))
+                held[here] |= fixed[there]
+        return np.where(held, tokens, VOID), whole
+
+    def _avoided(self) -> np.ndarray:
+        """What the artist does not want to be taken from, bool, of the small known part."""
+        result = np.zeros(self.part.small_known.shape, bool)
+        for area in self.asked.not_from:
+            box = self.scale.reduced(area.box)
+            shared = box.intersect(self.part.small_box)
+            if shared.empty:
+                continue
+            mask = np.ones((box.height, box.width), bool)
+            if area.mask is not None:
+                small = Image.fromarray(area.mask.astype(np.uint8) * 255).resize((box.width, box.height))
+                mask = np.asarray(small) > 0  # whatever the brush has touched
+            result[shared.slices(self.part.small_box)] |= mask[shared.slices(box)]
+        return result
+
+    # ---- what is told of the sources
+
+    def taken(self, patch: Patch) -> tuple[Taken, ...]:
+        """Where the largest parts of a patch came from, at most MOST_TOLD."""
+        size, side = self.canvas.compression, self.canvas.side
+        left, top = patch.column * side, patch.row * side
+        rows, columns, has = self.exemplar.sources(left, top, left + side, top + side)
+        own_rows, own_columns = np.mgrid[top : top + side, left : left + side]
+        moved = np.stack([rows - own_rows, columns - own_columns], 2)
+        has &= (moved != 0).any(2)
+        if not has.any():
+            return ()
+        ways, which, count = np.unique(moved[has], axis=0, return_inverse=True, return_counts=True)
+        found = []
+        for number in np.argsort(-count, kind="stable")[:MOST_TOLD]:
+            if count[number] < FEWEST_TOLD:
+                break
+            here = np.argwhere(has)[which.ravel() == number] + (top, left)
+            (y0, x0), (y1, x1) = here.min(0).tolist(), (here.max(0) + 1).tolist()
+            dy, dx = ways[number].tolist()
+            box = Box.spanning(x0 * size, y0 * size, x1 * size, y1 * size)
+            found.append(Taken(self.scale.enlarged(box), self.scale.enlarged(box.moved(dx * size, dy * size))))
+        return tuple(found)
+
+    def followed(self) -> Followed:
+        """Return how the whole painting followed the known picture."""
+        new = [planned.patch for planned in self.plan.new]
+        side = self.canvas.side
+        box = Box.around(Box(p.column * side, p.row * side, side, side) for p in new)
+        rows, columns, has = self.exemplar.sources(*box[:2], box.right, box.bottom)
+        free = self.exemplar.free(*box[:2], box.right, box.bottom)
+        for p in self.canvas.cells:
+            own = Box(p.column * side, p.row * side, side, side).intersect(box)
+            if p not in self.canvas.paintable and not own.empty:
+                free[own.slices(box)] = False
+        way = np.stack([rows - np.arange(box.height)[:, None], columns - np.arange(box.width)], 2)
+        covered, longest = verbatim(way, has & free)
+        count = max(int(free.sum()), 1)
+        px = self.scale.token
+        return Followed(
+            self.scale.factor, len(self.exemplar.places), float((has & free).sum() / count),
+            float(covered.sum() / count), (int(longest[0]) * px, longest[1] * px),
+        )  # fmt: skip
+
+    # ---- what the paint loop shows
+
+    def box_of(self, patch: Patch) -> Box:
+        """The canvas pixels of a patch, within the target."""
+        return self.scale.enlarged(self.canvas.box_of(patch)).intersect(self.asked.target)
+
+    def glance(self, patch: Patch) -> np.ndarray:
+        """A patch that is being painted, uint8 (h, w, 4), as Canvas.glance has it."""
+        box = self.canvas.box_of(patch)
+        small = torch.from_numpy(self.canvas.glance(box)).permute(2, 0, 1)[None].float()
+        return self._enlarged(small, box, self.box_of(patch))
+
+    def updates(self, patch: Patch) -> tuple[Update, ...]:
+        """A finished patch, enlarged, and the sections that are finished with it."""
+        self._painted.add(patch)
+        shown = [self._shown(patch)] if self.live else []
+        while self.waiting and self.waiting[0].ahead <= self._painted:
+            shown.append(self._refined(self.waiting.pop(0)))
+        return tuple(shown)
+
+    def _shown(self, patch: Patch) -> Update:
+        box, seen = self.canvas.box_of(patch), self.box_of(patch)
+        small = torch.from_numpy(self._sketch(box)).permute(2, 0, 1)[None]
+        pixels = self._enlarged(small, box, seen)
+        shared = seen.intersect(self.part.box)
+        if not shared.empty:
+            here, there = shared.slices(seen), shared.slices(self.part.box)
+            pixels[here] = np.where(self.part.known[there][..., None], self.part.pixels[there], pixels[here])
+        return Update(seen, pixels)
+
+    def _enlarged(self, small: torch.Tensor, box: Box, seen: Box) -> np.ndarray:
+        wide = self.scale.enlarged(box)
+        large = torch.nn.functional.interpolate(small, size=(wide.height, wide.width), mode="bicubic")
+        pixels = large[0].clamp(0, 255).round().byte().permute(1, 2, 0).numpy()
+        return np.ascontiguousarray(pixels[seen.slices(wide)])
+
+    def _refined(self, section: Section) -> Update:
+        size = self.canvas.compression
+        box, ahead = (Box.around(map(self.canvas.box_of, some)) for some in (section.patches, section.ahead))
+        first = min(section.patches)
+        seed = (self.request.seed * 8191 + first.column * 131 + first.row) & 0x7FFFFFFF
+        sources = self.exemplar.sources(ahead.x // size, ahead.y // size, ahead.right // size, ahead.bottom // size)
+        changed, pixels = self.refinement.refine(box, ahead, sources, seed)
+        seen = changed.intersect(self.asked.target)
+        return Update(seen, np.ascontiguousarray(pixels[seen.slices(changed)]))
+
+    def _sketch(self, box: Box) -> np.ndarray:
+        """The token map decoded, float32 (h, w, 3) in grey levels."""
+        decoded = self.canvas.decode(box)
+        return ((decoded.float().clamp(-1, 1) + 1) * 127.5).permute(1, 2, 0).cpu().numpy()
+
+
+def _new_box(request: PaintRequest) -> Box:
+    """The smallest box of the target that holds all that is not known, looked for among the edges of what is."""
+    target = request.target
+    known = np.zeros((target.height, target.width), bool)
+    for picture in request.known:
+        shared = picture.box.intersect(target)
+        if not shared.empty:
+            some = np.True_ if picture.mask is None else picture.mask[shared.slices(picture.box)]
+            known[shared.slices(target)] |= some
+    rows, columns = np.flatnonzero(~known.all(1)), np.flatnonzero(~known.all(0))
+    if not len(rows):
+        return target
+    left, top = target.x + int(columns[0]), target.y + int(rows[0])
+    return Box.spanning(left, top, target.x + int(columns[-1]) + 1, target.y + int(rows[-1]) + 1)
+
+
+def verbatim(way: np.ndarray, has: np.ndarray) -> tuple[np.ndarray, tuple[int, int]]:
+    """Find tokens in runs of more than RUN×RUN that came from one place, bool (h, w), and the largest run (w, h).
+
+    way: int64 (h, w, 2), how far each token's source lies from it; has: bool (h, w), whether it has one.
+    """
+    height, width = has.shape
+    side = RUN + 1
+    covered, longest = np.zeros_like(has), (0, 0)
+    for one in np.unique(way[has], axis=0) if has.any() else ():
+        same = has & (way == one).all(2)
+        if same.sum() < 4:
+            continue
+        run = _largest_rectangle(same)
+        longest = max(longest, run, key=lambda size: size[0] * size[1])
+        if run[0] * run[1] < side * side or height < side or width < side:
+            continue
+        sums = np.pad(same.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side] == side * side
+        for y, x in np.argwhere(full):
+            covered[y : y + side, x : x + side] = True
+    return covered, longest
+
+
+def _largest_rectangle(mask: np.ndarray) -> tuple[int, int]:
+    """Width and height of the largest rectangle of set places."""
+    best, high = (0, 0), np.zeros(mask.shape[1], int)
+    for row in mask:
+        high = np.where(row, high + 1, 0)
+        for start in np.flatnonzero(row):
+            low = high[start]
+            for end in range(start, mask.shape[1]):
+                low = min(low, high[end])
+                if not low:
+                    break
+                if low * (end - start + 1) > best[0] * best[1]:
+                    best = (end - start + 1, int(low))
+    return best
+
+
+def _share(mask: np.ndarray, size: int) -> np.ndarray:
+    """How much of each token a mask of small pixels covers, (rows, columns)."""
+    height, width = mask.shape
+    return mask.reshape(height // size, size, width // size, size).mean((1, 3))

@@ -1,0 +1,219 @@
+"""The picture's own pixels for what was painted in small (ours; not in the paper).
+
+The decoder paints a sketch at the working scale, and the exemplar says where each of its tokens came from. Here blocks
+of the sketch are matched with blocks of the known picture, beginning with these sources, and the full-size pixels of
+the blocks that were found are laid over one another (`engine.inference.patch_match`). What is found depends on the
+finished tokens alone and on a fixed seed, section after section in the order of the plan.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from engine.inference.fragments import CELL, Fragments
+from engine.inference.patch_match import KNOWN, STEP, Scene, gradients, match, settle, vote
+from engine.inference.seam_blending import extend
+from engine.inference.working_scale import KnownPart, WorkingScale, filled_in
+from engine.request import Box
+
+ROUNDS, AGAIN = 3, 2  # of matching: of the sketch, and of what was voted
+LEAST = 16  # px in small that a source is away at least
+MARGIN = 2  # tokens around a section that are looked at
+
+
+class Refinement:
+    """The sketch of a canvas, what it was matched with, and how far that has come; boxes are in small pixels.
+
+    sketch: decodes a box of the canvas as it stands to float32 (h, w, 3) in grey levels.
+    """
+
+    def __init__(
+        self, part: KnownPart, scale: WorkingScale, box: Box, forbidden: np.ndarray, sketch: Callable[[Box], np.ndarray]
+    ):
+        """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part."""
+        self.part, self.scale, self.box, self.sketch = part, scale, box, sketch
+        self.token = scale.compression
+        shape = box.height, box.width
+        own = part.small_box.slices(box)
+        small = np.zeros((*shape, 3), np.uint8)
+        small[own] = part.small
+        self.known = np.zeros(shape, bool)
+        self.known[own] = part.small_known
+        self.done = self.known.copy()
+        self.picture = small.astype(np.float32)  # what is known or finished
+        self.source = filled_in(small, self.known).astype(np.float32)
+        self.change = np.zeros((*shape, 3), np.float32)  # what settling has added to what was voted
+        usable = self.known.copy()
+        usable[own] &= ~forbidden
+        self.allowed = _whole(usable)
+        self.offsets = np.zeros((shape[0] // STEP, shape[1] // STEP, 2), np.int64)
+        self.has = _blocks(self.known, all)
+        self._slopes = gradients(self.source, self.known)
+        self._blurred: np.ndarray | None = None
+        self._fragments: Fragments | None = None
+
+    def refine(
+        self, section: Box, ahead: Box, sources: tuple[np.ndarray, np.ndarray, np.ndarray], seed: int
+    ) -> tuple[Box, np.ndarray]:
+        """Finish a section, whole tokens; returns the canvas box that changed and its pixels, uint8 (h, w, 3).
+
+        ahead: the section and what is painted beyond it, which is looked at as well. sources: of the tokens of `ahead`,
+        as Exemplar.sources has them, in tokens.
+        """
+        window = ahead.grow(MARGIN * self.token).intersect(self.box)
+        view, inner = window.slices(self.box), ahead.slices(self.box)
+        painted = np.zeros(self.known.shape, bool)
+        painted[inner] = True
+        free = ~self.done & painted
+        blocks = _blocks(free, any)
+        blocks &= _blocks(painted | self.done, all)
+        self._start(ahead, sources, blocks)
+        cells = tuple(slice(s.start // STEP, s.stop // STEP) for s in view)
+        sketch = self._without_fragments(self.sketch(window), window, ahead, sources, free[view])
+        weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
+        looked_for = np.zeros_like(self.picture)
+        looked_for[view] = sketch
+        self._match(looked_for, weight, self._blurred_source(), blocks, cells, ROUNDS, seed)
+        solution = self._settled(view, cells, free)
+        looked_for[view] = solution
+        self._match(looked_for, weight, self.source, blocks, cells, AGAIN, seed + 1)
+        solution = self._settled(view, cells, free)
+        return self._finish(section, window, solution, blocks)
+
+    def _start(self, ahead: Box, sources: tuple[np.ndarray, np.ndarray, np.ndarray], blocks: np.ndarray) -> None:
+        """Blocks begin where their tokens came from; those from nowhere with what lies beside them."""
+        rows, columns, has = sources
+        top, left = ahead.y // self.token, ahead.x // self.token
+        dy = (rows - (top + np.arange(has.shape[0]))[:, None]) * self.token
+        dx = (columns - (left + np.arange(has.shape[1]))) * self.token
+        offsets = np.stack([dy, dx], 2)
+        while has.any() and not has.all():
+            offsets, has = _spread(offsets, has)
+        own = tuple(slice(s.start // STEP, s.stop // STEP) for s in ahead.slices(self.box))
+        twice = self.token // STEP
+        begin = offsets.repeat(twice, 0).repeat(twice, 1)
+        free = blocks[own]
+        self.offsets[own][free] = begin[free]
+        self.has |= blocks
+
+    def _without_fragments(
+        self, sketch: np.ndarray, window: Box, ahead: Box, sources: tuple[np.ndarray, ...], free: np.ndarray
+    ) -> np.ndarray:
+        """The sketch with fragments filled in from around; their blocks begin with what lies beside them."""
+        rows, columns, has = sources
+        cells = self.token // CELL
+        came = np.full((window.height // CELL, window.width // CELL, 2), -1)
+        within = np.arange(cells)
+        top, left = self.box.y // CELL, self.box.x // CELL
+        y = (rows * cells)[:, None, :, None] + within[None, :, None, None] - top
+        x = (columns * cells)[:, None, :, None] + within[None, None, None, :] - left
+        shape = rows.shape[0] * cells, rows.shape[1] * cells
+        y, x = (np.broadcast_to(v, (rows.shape[0], cells, rows.shape[1], cells)).reshape(shape) for v in (y, x))
+        there = has.repeat(cells, 0).repeat(cells, 1)
+        inner = tuple(slice(s.start // CELL, s.stop // CELL) for s in ahead.slices(window))
+        came[inner] = np.where(there[..., None], np.stack([y, x], 2), -1)
+        if self._fragments is None:
+            self._fragments = Fragments(self._blurred_source(), self.known)
+        lost = self._fragments.find(sketch, free, came)
+        if not lost.any():
+            return sketch
+        floats = torch.from_numpy(sketch).permute(2, 0, 1)
+        return extend(floats, torch.from_numpy(~lost)).permute(1, 2, 0).numpy()
+
+    def _match(
+        self, picture: np.ndarray, weight: np.ndarray, source: np.ndarray, blocks: np.ndarray,
+        cells: tuple[slice, ...], rounds: int, seed: int,
+    ) -> None:  # fmt: skip
+        some = np.zeros_like(blocks)
+        some[cells] = blocks[cells]
+        match(Scene(picture, weight, source, self.allowed, LEAST), self.offsets, some, rounds, seed)
+
+    def _settled(self, view: tuple[slice, slice], cells: tuple[slice, ...], free: np.ndarray) -> np.ndarray:
+        """The small picture of a view, voted and settled to what is known and finished around."""
+        part = cells[0].start, cells[1].start, cells[0].stop, cells[1].stop
+        voted = vote(self._slopes, self.known, self.offsets, self.has, STEP, 1.0, (0, 0), part)
+        there = (self.done | free)[view]
+        return settle(voted, self.picture[view], free[view], there)
+
+    def _finish(self, section: Box, window: Box, solution: np.ndarray, blocks: np.ndarray) -> tuple[Box, np.ndarray]:
+        own = section.slices(self.box)
+        within = section.slices(window)
+        fresh = ~self.done[own]
+        canvas_box = self.scale.enlarged(section)
+        voted = self._voted(section)
+        small = F.interpolate(_channels(voted), size=(section.height, section.width), mode="area")
+        change = solution[within] - small[0].permute(1, 2, 0).numpy()
+        self.change[own] = np.where(fresh[..., None], change, 0)
+        self.picture[own] = np.where(fresh[..., None], solution[within], self.picture[own])
+        self.done[own] = True
+        return canvas_box, self._joined(section, canvas_box, voted)
+
+    def _voted(self, section: Box) -> np.ndarray:
+        """Full-size pixels of a section before they are settled, float32."""
+        block = self.scale.token * STEP // self.token
+        top, left = (section.y - self.box.y) // STEP, (section.x - self.box.x) // STEP
+        part = top, left, top + section.height // STEP, left + section.width // STEP
+        canvas_box = self.scale.enlarged(self.box)
+        corner = canvas_box.y - self.part.box.y, canvas_box.x - self.part.box.x
+        return vote(self.part.pixels, self.part.known, self.offsets, self.has, block, self.scale.factor, corner, part)
+
+    def _joined(self, section: Box, canvas_box: Box, voted: np.ndarray) -> np.ndarray:
+        around = section.grow(self.token).intersect(self.box)
+        change = _channels(self.change[around.slices(self.box)])
+        wide = self.scale.enlarged(around)
+        change = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
+        change = change[0].permute(1, 2, 0).numpy()[canvas_box.slices(wide)]
+        pixels = np.clip((voted + change).round(), 0, 255).astype(np.uint8)
+        shared = canvas_box.intersect(self.part.box)
+        if not shared.empty:
+            here, there = shared.slices(canvas_box), shared.slices(self.part.box)
+            pixels[here] = np.where(self.part.known[there][..., None], self.part.pixels[there], pixels[here])
+        return pixels
+
+    def _blurred_source(self) -> np.ndarray:
+        """The source as the tokenizer shows it: a sketch is looked for among sketches, or smooth places would win."""
+        if self._blurred is None:
+            self._blurred = self.source.copy()
+            box, tile = self.part.small_box, 64 * self.token
+            for y in range(box.y, box.bottom, tile):
+                for x in range(box.x, box.right, tile):
+                    here = Box(x, y, tile, tile).intersect(box)
+                    own = here.slices(self.box)
+                    decoded = self.sketch(here)
+                    self._blurred[own] = np.where(self.known[own][..., None], decoded, self._blurred[own])
+        return self._blurred
+
+
+def _channels(pixels: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(pixels).permute(2, 0, 1)[None]
+
+
+def _whole(usable: np.ndarray) -> np.ndarray:
+    """Whether the block whose upper left pixel a pixel is lies wholly in usable ones, bool (h, w)."""
+    sums = np.pad(usable.astype(np.int32), ((1, STEP), (1, STEP))).cumsum(0).cumsum(1)
+    low, high = slice(None, -STEP), slice(STEP, None)
+    count = sums[high, high] - sums[low, high] - sums[high, low] + sums[low, low]
+    return count[:-1, :-1] == STEP * STEP
+
+
+def _blocks(pixels: np.ndarray, how: Callable) -> np.ndarray:
+    """Whether all or any pixels of each block are set, bool (rows, columns)."""
+    cut = pixels.reshape(pixels.shape[0] // STEP, STEP, pixels.shape[1] // STEP, STEP)
+    return cut.all((1, 3)) if how is all else cut.any((1, 3))
+
+
+def _spread(offsets: np.ndarray, has: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Offsets (h, w, 2) with one more ring of places around those that have one."""
+    offsets, has = offsets.copy(), has.copy()
+    old_offsets, old = offsets.copy(), has.copy()
+    for axis, step in ((1, 1), (1, -1), (0, 1), (0, -1)):
+        moved, there = np.roll(old_offsets, step, axis), np.roll(old, step, axis)
+        edge = [slice(None), slice(None)]
+        edge[axis] = slice(0, 1) if step > 0 else slice(-1, None)
+        there[tuple(edge)] = False
+        take = there & ~has
+        offsets[take] = moved[take]
+        has |= take
+    return offsets, has

@@ -1,0 +1,144 @@
+"""The working scale: a picture is painted at a size at which the decoder sees forms (ours; not in the paper).
+
+A patch of 16×16 tokens sees 128 px of the picture as it is: a few leaves of a painting 2,000 px high. Reduced so that
+its height is three or four patches, a patch sees a tree, and the painting is done in a tenth of the time. What is
+painted gets the picture's own pixels back afterwards (`engine.inference.refinement`).
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from PIL import Image
+
+from engine.inference.seam_blending import extend
+from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, Prompt
+
+SMALL, LARGE = 3, 4  # patches to the height of what is seen
+LARGE_FROM = 800  # px of height
+FEWEST = 24  # tokens that the longer side of what is new has at least
+REACH = 160  # tokens around the target in which the known picture is looked at
+
+
+@dataclass(frozen=True)
+class WorkingScale:
+    """How canvas pixels become those that are painted: a token covers `token` pixels a side instead of `compression`.
+
+    (x, y) is the canvas pixel at the corner of token (0, 0), and becomes the pixel (0, 0).
+    """
+
+    token: int
+    x: int
+    y: int
+    compression: int = 8
+
+    @property
+    def factor(self) -> float:
+        return self.token / self.compression
+
+    def reduced(self, box: Box) -> Box:
+        """A box of canvas pixels in those that are painted, its edges rounded to the nearest."""
+        left, right = (round((edge - self.x) / self.factor) for edge in (box.x, box.right))
+        top, bottom = (round((edge - self.y) / self.factor) for edge in (box.y, box.bottom))
+        return Box.spanning(left, top, right, bottom)
+
+    def enlarged(self, box: Box) -> Box:
+        """The canvas pixels of a box of those that are painted, its edges rounded to the nearest."""
+        left, right = (self.x + round(edge * self.factor) for edge in (box.x, box.right))
+        top, bottom = (self.y + round(edge * self.factor) for edge in (box.y, box.bottom))
+        return Box.spanning(left, top, right, bottom)
+
+    def aligned(self, box: Box) -> Box:
+        """The smallest box of whole tokens that holds a box of canvas pixels, in canvas pixels."""
+        k = self.token
+        left, top = self.x + (box.x - self.x) // k * k, self.y + (box.y - self.y) // k * k
+        return Box.spanning(left, top, box.right + (self.x - box.right) % k, box.bottom + (self.y - box.bottom) % k)
+
+
+def choose_scale(new: Box, known: Box, side: int, compression: int, wish: float = 0.0) -> WorkingScale:
+    """The scale at which to paint `new`, the box of what is not known, beside `known`; both in canvas pixels.
+
+    wish: how many times smaller than it is the picture is painted; 0 chooses. The token grid hangs on the border that
+    is gone on from.
+    """
+    if wish:
+        token = max(compression, round(compression * wish))
+    else:
+        seen = new.grow(max(new.width, new.height)).intersect(Box.around([known, new]))
+        height = min(seen.width, seen.height)
+        patches = SMALL if height <= LARGE_FROM else LARGE
+        token = min(math.ceil(height / (patches * side)), max(new.width, new.height) // FEWEST)
+        token = max(compression, token)
+    token += token % 2 if token > compression else 0  # so that half a token is whole pixels
+    x = known.right if new.x >= known.right else known.x
+    y = known.bottom if new.y >= known.bottom else known.y
+    return WorkingScale(token, x, y, compression)
+
+
+@dataclass(frozen=True, eq=False)
+class KnownPart:
+    """The known pixels in reach of a target: full (h, w, 3) uint8 at `box`, and where they are, and both reduced.
+
+    The box is aligned with the token grid; `small_box` is what it becomes.
+    """
+
+    box: Box
+    pixels: np.ndarray
+    known: np.ndarray
+    small_box: Box
+    small: np.ndarray
+    small_known: np.ndarray
+
+
+def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart:
+    """Bring the known pixels around the target together, and reduce them."""
+    near = request.target.grow(REACH * scale.token)
+    seen = [picture.box.intersect(near) for picture in request.known]
+    box = scale.aligned(Box.around([each for each in seen if not each.empty]))
+    pixels = np.zeros((box.height, box.width, 3), np.uint8)
+    known = np.zeros((box.height, box.width), bool)
+    for picture in request.known:
+        shared = picture.box.intersect(box)
+        if shared.empty:
+            continue
+        here, there = shared.slices(box), shared.slices(picture.box)
+        some = np.ones((shared.height, shared.width), bool) if picture.mask is None else picture.mask[there]
+        np.copyto(pixels[here], picture.pixels[there], where=some[..., None])
+        known[here] |= some
+    small_box = scale.reduced(box)
+    size = small_box.width, small_box.height
+    small_known = _shrunk(known.astype(np.float32), size) >= 0.5
+    small = np.asarray(Image.fromarray(filled_in(pixels, known)).resize(size, Image.Resampling.LANCZOS))
+    return KnownPart(box, pixels, known, small_box, small, small_known)
+
+
+def filled_in(pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Pixels (h, w, 3) uint8 with the unknown ones filled from those around, so that nothing bleeds in."""
+    if known.all():
+        return pixels
+    floats = torch.from_numpy(pixels).permute(2, 0, 1).float()
+    filled = extend(floats, torch.from_numpy(known))
+    return filled.clamp(0, 255).round().byte().permute(1, 2, 0).numpy()
+
+
+def _shrunk(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Means of float32 (h, w) over the cells of a size (width, height)."""
+    return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BOX))
+
+
+def reduced_request(request: PaintRequest, scale: WorkingScale, part: KnownPart) -> PaintRequest:
+    """The same painting in small: what is known reduced, places of words moved, no grain."""
+
+    def moved(prompt: Prompt) -> Prompt:
+        if prompt.at is None:
+            return prompt
+        x, y = scale.reduced(Box(*prompt.at, 0, 0))[:2]
+        return prompt._replace(at=(x, y))
+
+    known = KnownPicture(part.small_box, part.small, None if part.small_known.all() else part.small_known)
+    painted = tuple(PaintedPatch(p.patch, p.tokens) for p in request.painted)
+    return replace(
+        request, target=scale.reduced(request.target), known=(known,), anchor=(0, 0), grain=0.0, painted=painted,
+        prompts=tuple(map(moved, request.prompts)), exemplar=0.0,
+    )  # fmt: skip
