@@ -39,7 +39,7 @@ def model(shaken: Callable[..., ImageModel], request: pytest.FixtureRequest) -> 
 def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the tokenizer was asked, for which frames pictures were decoded, and what is known was looked at."""
     made: Counter[str] = Counter()
-    encode, decode, look = FilmCanvas._encode, FilmCanvas._decode, FilmCanvas._look_at_tokens
+    encode, decode, look = FilmCanvas._encode, FilmCanvas.decode, FilmCanvas._look_at_tokens
 
     def counted_encode(self: FilmCanvas, *args: np.ndarray) -> torch.Tensor:
         made["encoded"] += 1
@@ -55,7 +55,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr(FilmCanvas, "_look_at_tokens", counted_look)
     monkeypatch.setattr(FilmCanvas, "_encode", counted_encode)
-    monkeypatch.setattr(FilmCanvas, "_decode", counted_decode)
+    monkeypatch.setattr(FilmCanvas, "decode", counted_decode)
     return made
 
 
