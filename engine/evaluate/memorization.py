@@ -36,7 +36,7 @@ def nearest(queries: np.ndarray, training: Iterable[np.ndarray]) -> np.ndarray:
     return np.sqrt((2 - 2 * best).clip(0))
 
 
-def copying(
+def memorization(
     painted: Sequence[np.ndarray], real: Sequence[np.ndarray], training: Sequence[np.ndarray], count: int = 256
 ) -> dict[str, Any]:
     """Medians over `count` blocks of painted and of held-out real crops; a ratio well below 1 means copies.

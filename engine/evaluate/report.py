@@ -15,10 +15,10 @@ from engine.evaluate.drift import drift
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
 from engine.evaluate.likelihood import likelihood
-from engine.evaluate.memorization import copying
+from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import blocks, draw_crops, named_crops, tiles
 from engine.evaluate.seams import seam_score_real, seam_scores
-from engine.evaluate.text_alignment import words_figures
+from engine.evaluate.text_alignment import text_alignment
 from engine.evaluate.tokenizer import tokenizer_figures
 from engine.inference.contact_sheet import extended
 from engine.models.checkpoint import ImageModel
@@ -104,7 +104,7 @@ def evaluate(
         return result
 
     report["bits_per_token"] = timed("bits_per_token", lambda: _likelihood(model, held_out, effort))
-    report["words"] = timed("words", lambda: words_figures(model, held_out, effort.captions))
+    report["words"] = timed("words", lambda: text_alignment(model, held_out, effort.captions))
     report["tokenizer"] = timed("tokenizer", lambda: _tokenizer(model, held_out, effort))
     continued = timed("painting", lambda: _continuations(model, held_out, effort, tell))
     report["seams"] = timed("seams", lambda: _seams(continued, held_out))
@@ -243,4 +243,4 @@ def _copying(
     if {picture.name for picture in training} & {picture.name for picture in held_out}:
         return "not computed (the held-out picture is the training picture)"
     painted = [block for painting in continued for block in painting.painted_blocks(block_px(model))]
-    return copying(painted, [picture.pixels for picture in held_out], [picture.pixels for picture in training])
+    return memorization(painted, [picture.pixels for picture in held_out], [picture.pixels for picture in training])

@@ -32,7 +32,7 @@ def bits_under(model: ImageModel, grid: Tensor, texts: Sequence[str], order: Ord
     return torch.stack([bits for _, bits in patch_bits(model.decoder, window, grid, model.read(texts))]).mean(0)
 
 
-def words_figures(model: ImageModel, held_out: Sequence[TrainingPicture], count: int) -> dict[str, Any] | str:
+def text_alignment(model: ImageModel, held_out: Sequence[TrainingPicture], count: int) -> dict[str, Any] | str:
     """Figures from `count` held-out windows, at most one of each picture that has a caption."""
     if model.words is None:
         return "not computed (the model knows no words)"

@@ -14,7 +14,7 @@ from engine.media.files import picture_files
 from engine.media.images import read_picture
 from engine.media.video import film_facts, film_files, read_film
 from engine.request import Patch, UserError
-from engine.training.validation import Judge
+from engine.training.validation import ValidationSet
 
 ENLARGED = 3.0  # how much a small picture may be enlarged, so that a window fits into it
 MOST_PIXELS = 64_000_000  # of one picture; larger ones are reduced
@@ -24,7 +24,7 @@ WINDOWS = 6  # held-out windows at most: looking at them takes time from learnin
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
+class HoldoutSplit:
     """A picture, the last `strip` pixels of whose width are held out."""
 
     picture: TrainingPicture
@@ -50,7 +50,7 @@ class Lesson:
             yield with_margin(self.picture.pixels, top, width - side, (side, side), margin)
 
 
-def read_lessons(paths: Sequence[str], window: int, patch: int) -> tuple[list[Lesson], list[str]]:
+def read_pictures(paths: Sequence[str], window: int, patch: int) -> tuple[list[HoldoutSplit], list[str]]:
     """All pictures of files and folders, and sentences about those that were changed or passed over.
 
     window, patch: sides in pixels. Raises UserError where nothing is left to learn from.
@@ -68,23 +68,23 @@ def read_lessons(paths: Sequence[str], window: int, patch: int) -> tuple[list[Le
     if not pictures:
         raise UserError(" ".join(notes) or f"There is no picture to learn from in {', '.join(paths)}.")
     strips = [max(1, min(window // patch, round(STRIP * p.pixels.shape[1] / patch))) * patch for p in pictures]
-    return [Lesson(picture, min(strips)) for picture in pictures], notes
+    return [HoldoutSplit(picture, min(strips)) for picture in pictures], notes
 
 
-def judge_of(lessons: Sequence[Lesson], window: int, patch: int, margin: int = 0) -> Judge:
+def validation_set(splits: Sequence[HoldoutSplit], window: int, patch: int, margin: int = 0) -> ValidationSet:
     """The held-out strips at the right of windows; only their patches count."""
-    strips = [list(lesson.windows(window, margin)) for lesson in lessons]
+    strips = [list(split.windows(window, margin)) for split in splits]
     turns = [
-        (w[n], lesson)
+        (w[n], split)
         for n in range(max(map(len, strips)))
-        for w, lesson in zip(strips, lessons, strict=True)
+        for w, split in zip(strips, splits, strict=True)
         if n < len(w)
     ]
     chosen = turns[:WINDOWS]
-    size, columns = window // patch, lessons[0].strip // patch
+    size, columns = window // patch, splits[0].strip // patch
     counted = frozenset(Patch(x, y) for x in range(size - columns, size) for y in range(size))
-    words = tuple(", ".join(lesson.picture.caption.phrases) for _, lesson in chosen)
-    return Judge(np.stack([crop for crop, _ in chosen]), words, counted, margin=margin)
+    words = tuple(", ".join(split.picture.caption.phrases) for _, split in chosen)
+    return ValidationSet(np.stack([crop for crop, _ in chosen]), words, counted, margin=margin)
 
 
 def _files(paths: Sequence[str]) -> Iterator[Path]:
@@ -118,7 +118,7 @@ def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False)
-class FilmLesson:
+class VideoHoldoutSplit:
     """A film at the rate of the clips, of which the last `ending` frames are held out."""
 
     film: TrainingFilm
@@ -133,32 +133,32 @@ class FilmLesson:
         return replace(self.film, frames=self.film.frames[-self.ending :])
 
 
-def read_film_lessons(paths: Sequence[str], side: int, least: int) -> tuple[list[FilmLesson], list[str]]:
+def read_films(paths: Sequence[str], side: int, least: int) -> tuple[list[VideoHoldoutSplit], list[str]]:
     """All films of files and folders, and sentences about those that were changed or passed over.
 
     side: pixels that a frame has at least; least: frames of a clip. Raises UserError where nothing is left to learn.
     """
-    lessons, notes = [], []
+    splits, notes = [], []
     for path in film_files(paths):
         try:
             frames, note = _fitting_film(path, side)
-            lessons.append(_lesson(path, frames, least))
+            splits.append(_split_film(path, frames, least))
             notes += note
         except UserError as error:
             notes.append(str(error))
-    if not lessons:
+    if not splits:
         raise UserError(" ".join(notes) or f"There is no film to learn from in {', '.join(paths)}.")
-    return lessons, notes
+    return splits, notes
 
 
-def _lesson(path: Path, frames: np.ndarray, least: int) -> FilmLesson:
+def _split_film(path: Path, frames: np.ndarray, least: int) -> VideoHoldoutSplit:
     if len(frames) < 2 * least:
         raise UserError(
             f"{path.name} is too short to learn from: it has {len(frames)} frames at {FPS:g} a second, and at least "
             f"{2 * least} are needed."
         )
     ending = max(least, round(STRIP * len(frames)))
-    return FilmLesson(TrainingFilm(path.name, frames, beside(path)), min(ending, len(frames) - least))
+    return VideoHoldoutSplit(TrainingFilm(path.name, frames, beside(path)), min(ending, len(frames) - least))
 
 
 def _film_size(path: Path) -> tuple[int, int]:

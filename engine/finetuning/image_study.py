@@ -1,4 +1,4 @@
-"""What one run of a study of pictures holds, part by part: it learns, is judged, shows a sample, and keeps the best."""
+"""Fine-tuning on pictures, part by part: train, validate, show a sample, and keep the best."""
 
 import hashlib
 import json
@@ -14,30 +14,37 @@ import torch
 from engine.config import SamplingConfig
 from engine.datasets.images import CropSampler
 from engine.device import choose_device, describe
-from engine.finetuning.holdout import judge_of, read_lessons
+from engine.finetuning.holdout import read_pictures, validation_set
 from engine.inference.contact_sheet import extended
-from engine.models.checkpoint import ImageModel, load_model, save_model, without_words
+from engine.models.checkpoint import ImageModel, load_model, save_model, without_text
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
 from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.trainer import DONE, Budget, Run, curve_in, is_unkept, mark_kept
+from engine.training.trainer import DONE, Budget, TrainingRun, curve_in, is_unkept, mark_kept
 
 TOKENIZER_SHARE = 0.2  # of the minutes
-TOKENIZER = TokenizerTraining(critic_from=0.3, keep_codes=True, average=0.99, report_every=20)
+TOKENIZER = TokenizerTraining(discriminator_from=0.3, keep_codes=True, ema_decay=0.99, report_every=20)
 DECODER = DecoderTraining(
-    batch=2, rate=1e-3, patch_loss=False, known_share=0.3, noise=0.03, report_every=30, sheet_every=0, average=0.98
+    batch=2,
+    learning_rate=1e-3,
+    patch_loss=False,
+    known_share=0.3,
+    noise=0.03,
+    report_every=30,
+    sheet_every=0,
+    ema_decay=0.98,
 )
-BY_HEART = 0.15  # bits above the best, from which on a study only learns by heart, and ends
+EARLY_STOP_BITS = 0.15  # bits above the best, from which on a study only learns by heart, and ends
 SAMPLE_EVERY = 120.0  # seconds of learning from one sample to the next
 NOTE = "study.json"  # what was asked for, in the folder of a study that is not finished
 CORNER = 2  # patches to the side of what a sample goes on from
 
 
-class Student:
-    """What a study holds: the lessons, the model as it is learned, and how far it is."""
+class FineTuningRun:
+    """A study while it runs: its data, the model as it is trained, and how far it is."""
 
     shares: ClassVar = {"tokenizer": TOKENIZER_SHARE, "decoder": 1 - TOKENIZER_SHARE}  # of the minutes
     kind: ClassVar = "pictures"
@@ -45,24 +52,24 @@ class Student:
     def __init__(self, request: StudyRequest, stop: Callable[[], bool]):
         self.request, self.stop, self.work = request, stop, Path(request.work)
         base = load_model(request.base, "cpu")
-        base = base if request.words else without_words(base)
+        base = base if request.words else without_text(base)
         self.patch, self.window = base.config.patch_px, base.config.decoder.window * base.config.patch_px
-        self.notes = tuple(self._read_lessons(base))
+        self.notes = tuple(self._read_splits(base))
         _claim(self.work, request, self._learned())
-        self.model = self._in_hand(base)
+        self.model = self._starting_model(base)
         self.device, _ = choose_device(request.device)
         self.spent = dict.fromkeys(self.shares, 0.0)  # seconds of learning
         self.curve: tuple[tuple[float, float], ...] = ()
         self.stopped = False
 
-    def _read_lessons(self, base: ImageModel) -> list[str]:
-        """Sets `lessons`; returns sentences about them."""
-        self.lessons, notes = read_lessons(self.request.pictures, self.window, self.patch)
+    def _read_splits(self, base: ImageModel) -> list[str]:
+        """Set `splits`; return sentences about them."""
+        self.splits, notes = read_pictures(self.request.pictures, self.window, self.patch)
         return notes
 
     def _learned(self) -> list[tuple[str, np.ndarray]]:
         """Names and pixels of what is learned from."""
-        return [(lesson.picture.name, lesson.picture.pixels) for lesson in self.lessons]
+        return [(split.picture.name, split.picture.pixels) for split in self.splits]
 
     @property
     def count(self) -> int:
@@ -81,7 +88,7 @@ class Student:
     def base_bits(self) -> float:
         return self.curve[0][1] if self.curve else float("nan")
 
-    def _in_hand(self, base: ImageModel) -> ImageModel:
+    def _starting_model(self, base: ImageModel) -> ImageModel:
         model = load_model(str(self.work / "model"), "cpu") if (self.work / "model").exists() else base
         for net in (model.tokenizer, model.decoder):
             net.requires_grad_(True)
@@ -102,10 +109,10 @@ class Student:
                 run.stopping = self.stopped = True
                 continue
             if part == "decoder":
-                self._judge(run)
+                self._check_early_stop(run)
             yield self._progress(run)
             if time.monotonic() - sampled > SAMPLE_EVERY:
-                yield self.sample(replace(self.model, **{part: run.averaged}))
+                yield self.sample(replace(self.model, **{part: run.ema}))
                 sampled = time.monotonic()
         self._is_spent(part)
         if run:  # the last look at the held-out strip comes after the last step
@@ -122,32 +129,32 @@ class Student:
             self.curve = _points(curve_in(self.work / part))
         return done
 
-    def _training(self, part: str) -> Iterator[Run]:
+    def _training(self, part: str) -> Iterator[TrainingRun]:
         """The steps of learning a part."""
         request, folder, budget = self.request, self.work / part, Budget(self._minutes(part))
-        learned = [lesson.learned for lesson in self.lessons]
+        learned = [split.learned for split in self.splits]
         if part == "tokenizer":
             settings = replace(TOKENIZER, crop=self.patch)
             crops = CropSampler(learned, self.patch, 1.5, request.flip)
-            held_out = CropSampler([lesson.held_out for lesson in self.lessons], self.patch, 1.0, flip=False)
+            held_out = CropSampler([split.held_out for split in self.splits], self.patch, 1.0, flip=False)
             net = self.model.tokenizer
             assert isinstance(net, VQGAN)
             return train_tokenizer(folder, net, settings, crops, held_out, budget, self.device, request.seed)
         margin = margin_px(self.model.config)
         # Little time, so hardly any change of scale: the size it will be painted at.
         crops = CropSampler(learned, self.window, 1.25, request.flip, margin=margin)
-        judge = judge_of(self.lessons, self.window, self.patch, margin)
-        return train_decoder(folder, self.model, DECODER, crops, judge, budget, self.device, request.seed)
+        validation = validation_set(self.splits, self.window, self.patch, margin)
+        return train_decoder(folder, self.model, DECODER, crops, validation, budget, self.device, request.seed)
 
     def _minutes(self, part: str) -> float:
         return self.shares[part] * self.request.minutes
 
-    def _judge(self, run: Run) -> None:
+    def _check_early_stop(self, run: TrainingRun) -> None:
         self.curve = _points(run.curve)
         bits = [bits for _, bits in self.curve]
-        run.enough = len(bits) > 3 and min(bits[-2:]) > min(bits) + BY_HEART
+        run.stop_early = len(bits) > 3 and min(bits[-2:]) > min(bits) + EARLY_STOP_BITS
 
-    def _progress(self, run: Run) -> Studied:
+    def _progress(self, run: TrainingRun) -> Studied:
         seconds = sum(self.spent.values())
         remaining = max(0.0, 60 * self.request.minutes - seconds)
         return Studied(run.step, seconds, remaining, self.curve)
@@ -161,7 +168,7 @@ class Student:
 
     def _sample(self, model: ImageModel) -> StudySample:
         """The corner before the held-out strip of the first picture, painted on by a column of patches."""
-        side, picture = CORNER * self.patch, self.lessons[0].learned.pixels
+        side, picture = CORNER * self.patch, self.splits[0].learned.pixels
         top = max(0, (picture.shape[0] - side) // 2)
         corner = picture[top : top + side, -side:]
         return StudySample(extended(model, corner, Box(0, 0, side + self.patch, side), self.request.seed), side)

@@ -10,8 +10,8 @@ learned from: what is kept is what foresees it best, so that nothing is only lea
 import shutil
 from collections.abc import Callable, Iterator
 
-from engine.finetuning.image_study import Student
-from engine.finetuning.video_study import FilmStudent
+from engine.finetuning.image_study import FineTuningRun
+from engine.finetuning.video_study import VideoFineTuningRun
 from engine.media.video import film_files
 from engine.request import Stopped, StudyEvent, StudyFinished, StudyRequest, StudyStarted
 
@@ -22,7 +22,7 @@ def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> It
     Only learning takes time off the minutes. When `stop` says so, everything is kept in `request.work`, and the same
     request goes on there. Raises UserError where there is nothing to learn from.
     """
-    student = (FilmStudent if film_files(request.pictures) else Student)(request, stop)
+    student = (VideoFineTuningRun if film_files(request.pictures) else FineTuningRun)(request, stop)
     yield StudyStarted(student.count, student.pixels, student.notes)
     yield student.sample(student.model)
     for part in student.shares:

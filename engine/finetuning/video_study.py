@@ -7,53 +7,54 @@ import numpy as np
 
 from engine.config import SamplingConfig
 from engine.datasets.video_clips import ClipSampler
-from engine.finetuning.holdout import read_film_lessons
-from engine.finetuning.image_study import CORNER, Student
+from engine.finetuning.holdout import read_films
+from engine.finetuning.image_study import CORNER, FineTuningRun
 from engine.inference.paint import paint_frames
 from engine.models.checkpoint import ImageModel
 from engine.planning.windows import margin_px
 from engine.request import Box, KnownPicture, PaintRequest, Prompt, StudySample, UserError
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
-from engine.training.trainer import Budget, Run
-from engine.training.validation import Judge
+from engine.training.trainer import Budget, TrainingRun
+from engine.training.validation import ValidationSet
 
 FRAMES = 2  # of the clips: each frame is learned from those before it, of which one is known
 SHOWN_AFTER = 3  # frames of a sample, of which the last is seen
 DECODER = DecoderTraining(
-    batch=4, rate=1e-3, patch_loss=False, known_share=1.0, noise=0.03, spoiled=0.3, wordless=0.1, held_out=8,
-    report_every=20, sheet_every=0, average=0.98,
+    batch=4, learning_rate=1e-3, patch_loss=False, known_share=1.0, noise=0.03, token_corruption=0.3, drop_text=0.1,
+    held_out=8,
+    report_every=20, sheet_every=0, ema_decay=0.98,
 )  # fmt: skip
 
 
-class FilmStudent(Student):
+class VideoFineTuningRun(FineTuningRun):
     """What a study of films holds."""
 
     shares: ClassVar = {"decoder": 1.0}
     kind: ClassVar = "films"
 
-    def _read_lessons(self, base: ImageModel) -> list[str]:
+    def _read_splits(self, base: ImageModel) -> list[str]:
         if not base.config.decoder.extent.frames:
             raise UserError(f"The model “{base.config.name}” paints pictures and learns no films. Begin with “film”.")
         side = self.window + 2 * margin_px(base.config)
-        self.films, notes = read_film_lessons(self.request.pictures, side, FRAMES)
+        self.films, notes = read_films(self.request.pictures, side, FRAMES)
         return notes
 
     def _sampling(self, base: ImageModel) -> SamplingConfig:
         return base.config.sampling
 
     def _learned(self) -> list[tuple[str, np.ndarray]]:
-        return [(lesson.film.name, lesson.film.frames) for lesson in self.films]
+        return [(split.film.name, split.film.frames) for split in self.films]
 
-    def _training(self, part: str) -> Iterator[Run]:
+    def _training(self, part: str) -> Iterator[TrainingRun]:
         margin = margin_px(self.model.config)
         clips, ends = (
             ClipSampler((), films, self.window, FRAMES, margin=margin)
             for films in ([each.learned for each in self.films], [each.held_out for each in self.films])
         )
-        judge, budget = Judge.drawn(ends, DECODER.held_out), Budget(self._minutes(part))
+        validation, budget = ValidationSet.drawn(ends, DECODER.held_out), Budget(self._minutes(part))
         return train_decoder(
-            self.work / part, self.model, DECODER, clips, judge, budget, self.device, self.request.seed
+            self.work / part, self.model, DECODER, clips, validation, budget, self.device, self.request.seed
         )
 
     def _sample(self, model: ImageModel) -> StudySample:

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from engine.inference.kv_cache import step_attention
 from engine.models.quantization import Int8Linear, int8_product
 from engine.models.text_encoder import TextStates
-from engine.models.vision_decoder import Context, DecoderBlock, Heard, VisionDecoder
+from engine.models.vision_decoder import Context, DecoderBlock, TextKV, VisionDecoder
 
 
 class PatchStates:
@@ -31,8 +31,8 @@ class PatchStates:
         self._norm = _normed(decoder.norm)
         self._inputs = decoder.places(orders)  # (batch, M, dim)
         self._turns, self._own_e = _turns_by_step(decoder, orders), _own_e(decoder)
-        heard = decoder.hear(text, len(orders))
-        self._layers = [_Layer.of(block, hears) for block, hears in zip(decoder.layers, heard, strict=True)]
+        text_kv = decoder.project_text(text, len(orders))
+        self._layers = [_Layer.of(block, text) for block, text in zip(decoder.layers, text_kv, strict=True)]
 
     @torch.inference_mode()
     def advance(self, tokens: Tensor | None) -> Tensor:
@@ -62,7 +62,7 @@ Map = Callable[[Tensor], Tensor]
 class _Layer(NamedTuple):
     """A block whose products leave out what is added to them, which is made one with what else is the same each time.
 
-    All is looked up once: finding a weight in a module takes as long as a small product. heard: None where the text
+    All is looked up once: finding a weight in a module takes as long as a small product. text: None where the text
     says the same to every token.
     """
 
@@ -71,7 +71,7 @@ class _Layer(NamedTuple):
     qkv: Map
     out: Map
     after: Tensor  # what is added after attention, (dim,) or (batch, dim)
-    heard: Heard | None
+    text: TextKV | None
     ffn_norm: Map
     wide: Map
     wide_bias: Tensor
@@ -79,11 +79,11 @@ class _Layer(NamedTuple):
     narrow_bias: Tensor
 
     @classmethod
-    def of(cls, block: DecoderBlock, heard: Heard | None) -> "_Layer":
-        same = None if heard is None else heard.same
+    def of(cls, block: DecoderBlock, text: TextKV | None) -> "_Layer":
+        same = None if text is None else text.constant
         return cls(
             block, _normed(block.attention_norm), _product(block.qkv), _product(block.out),
-            block.out.bias if same is None else block.out.bias + same[:, 0], heard if same is None else None,
+            block.out.bias if same is None else block.out.bias + same[:, 0], text if same is None else None,
             _normed(block.ffn_norm), _product(block.wide), _as_made(block.wide), _product(block.narrow),
             block.narrow.bias,
         )  # fmt: skip
@@ -91,8 +91,8 @@ class _Layer(NamedTuple):
     def finish(self, x: Tensor, seen: Tensor) -> Tensor:
         """The rest of the block, as DecoderBlock.attend; seen: what was attended to, (batch, dim)."""
         x = (x + self.out(seen)).add_(self.after)
-        if self.heard:
-            x = x + self.block.listen(x.unsqueeze(1), self.heard)[:, 0]
+        if self.text:
+            x = x + self.block.cross_attend(x.unsqueeze(1), self.text)[:, 0]
         wide = F.gelu(self.wide(self.ffn_norm(x)).add_(self.wide_bias), approximate="tanh")
         return (x + self.narrow(wide)).add_(self.narrow_bias)
 
@@ -118,7 +118,7 @@ def _own_e(decoder: VisionDecoder) -> Tensor:
     """What is added to q, k and v of the patch itself, complex (heads + 2 · kv_heads, head_dim / 2)."""
     config = decoder.config
     nothing = decoder.e.weight.new_zeros(1, config.heads + config.kv_heads, 1, config.head_dim)
-    keys, values = decoder.place(nothing[:, config.heads :], nothing[:, config.heads :], decoder.centre)
+    keys, values = decoder.add_label(nothing[:, config.heads :], nothing[:, config.heads :], decoder.centre)
     together = torch.cat([nothing[:, : config.heads], keys, values], 1).view(-1, config.head_dim // 2, 2)
     return torch.view_as_complex(together)
 
@@ -129,7 +129,7 @@ def _turns_by_step(decoder: VisionDecoder, orders: Tensor) -> Tensor:
     v stays as it is, and q is divided by the root of head_dim on the way.
     """
     config = decoder.config
-    queries, keys = (torch.view_as_complex(turns) for turns in decoder.turns(orders))  # (batch, 1, 1 + M, half)
+    queries, keys = (torch.view_as_complex(turns) for turns in decoder.rotations(orders))  # (batch, 1, 1 + M, half)
     rests = torch.ones_like(keys).expand(-1, config.kv_heads, -1, -1)
     queries = queries * config.head_dim**-0.5
     together = [queries.expand(-1, config.heads, -1, -1), keys.expand(-1, config.kv_heads, -1, -1), rests]

@@ -140,4 +140,4 @@ def _mask(decoder: VisionDecoder, context: Context | None) -> Tensor | None:
     """bool (batch, 1, length), which places may be read; None where every patch of the batch has all neighbours."""
     if context is None or not bool((context.labels == Context.ABSENT).any()):
         return None
-    return F.pad(decoder.seen(context, 1)[:, 0], (0, decoder.config.tokens), value=True)
+    return F.pad(decoder.context_mask(context, 1)[:, 0], (0, decoder.config.tokens), value=True)

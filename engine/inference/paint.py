@@ -19,7 +19,7 @@ from engine.inference.guidance import GuidedStates
 from engine.inference.in_hand import InHand
 from engine.inference.mask_predict import draw_at_once
 from engine.inference.offscreen_panorama import Panorama
-from engine.inference.prefill import Pool, make_cache, order_rows, painting_order, select_context
+from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose, cuts_of
 from engine.inference.video_canvas import FilmCanvas
@@ -242,7 +242,7 @@ class _Painting:
         patch = self.plan.patches[key.number - 1].patch
         raster = self._on_device(self.canvas.raster(patch))
         heard = self.prompts.at(self.canvas.box_of(patch), patch.frame)
-        make_cache(self.model.decoder, self.plan, self.pool, key, raster, heard)
+        prefill(self.model.decoder, self.plan, self.pool, key, raster, heard)
 
     def _draw(
         self, batch: Sequence[PlannedPatch], contexts: list[Context | None]
@@ -251,7 +251,7 @@ class _Painting:
         request, decoder = self.request, self.model.decoder
         config, cuts = decoder.config, cuts_of(request)
         orders = order_rows([p.order for p in batch], self.model.device)
-        forced = [painting_order(decoder, self._on_device(self.canvas.forced(p.patch)), p.order) for p in batch]
+        forced = [in_painting_order(decoder, self._on_device(self.canvas.forced(p.patch)), p.order) for p in batch]
         forced_steps = torch.cat(forced)  # (batch, M)
         noise = batched_noise(request.seed, [p.patch for p in batch], config.tokens, config.vocabulary)
         noise = noise.to(self.model.device)

@@ -30,7 +30,7 @@ def patch_slices(patch: Patch, side: int) -> tuple[slice, slice]:
     return slice(patch.row * side, (patch.row + 1) * side), slice(patch.column * side, (patch.column + 1) * side)
 
 
-def painting_order(decoder: VisionDecoder, raster: Tensor, order: Order) -> Tensor:
+def in_painting_order(decoder: VisionDecoder, raster: Tensor, order: Order) -> Tensor:
     """Raster tokens (batch, M) as the order paints them."""
     return raster[:, decoder.positions.orders[ORDERS.index(order)]]
 
@@ -52,14 +52,14 @@ def select_context(
 
 
 @torch.no_grad()
-def make_cache(
+def prefill(
     decoder: VisionDecoder, plan: Plan, pool: Pool, key: CacheKey, raster: Tensor, text: TextStates | None = None
 ) -> None:
     """One parallel pass over a finished patch (batch, M): Image Condition Pre-caching and re-caching (Algorithm 2)."""
     patch = plan.patches[key.number - 1].patch
     context = select_context(decoder, plan, pool, patch, plan.caches[key])
-    tokens = painting_order(decoder, raster, key.order)
-    cache = decoder.remember(tokens, order_rows([key.order] * len(tokens), tokens.device), context, text)
+    tokens = in_painting_order(decoder, raster, key.order)
+    cache = decoder.compute_cache(tokens, order_rows([key.order] * len(tokens), tokens.device), context, text)
     pool.add(key, cache, cache.nbytes)
     pool.done(key)
     pool.remove()

@@ -21,7 +21,7 @@ from engine.config import PARTS, WORDS, ModelConfig, TokenizerConfig, read_confi
 from engine.datasets.captions import SENTENCES
 from engine.device import choose_device
 from engine.models.pg_vqgan import GuideEncoder
-from engine.models.quantization import in_int8, to_int8
+from engine.models.quantization import quantize_int8, with_int8_linears
 from engine.models.rotary import Positions
 from engine.models.taming_vqgan import TamingVQGAN
 from engine.models.text_encoder import TextStates, TextTokenizer
@@ -75,7 +75,7 @@ class ImageModel:
     def stepper(self) -> VisionDecoder:
         """The decoder that goes token by token: on a CPU with its weights in 8 bits, as they are stored."""
         if self.device.type == "cpu" and self.dtype == torch.float32:
-            return cast(VisionDecoder, in_int8(self.decoder))
+            return cast(VisionDecoder, with_int8_linears(self.decoder))
         return self.decoder
 
     @property
@@ -217,7 +217,7 @@ def pack(weights: dict[str, Tensor]) -> dict[str, Tensor]:
     packed = {}
     for name, value in weights.items():
         if value.is_floating_point() and value.dim() >= 2 and value.numel() >= 1024:
-            packed[name], scale = to_int8(value)
+            packed[name], scale = quantize_int8(value)
             packed[name + _SCALE] = scale
         else:
             packed[name] = value.half() if value.is_floating_point() else value
@@ -261,16 +261,16 @@ def disk_mib(folder: Path) -> float:
 
 
 @torch.no_grad()
-def without_words(model: ImageModel) -> ImageModel:
+def without_text(model: ImageModel) -> ImageModel:
     """The model without text encoder and cross-attention; what each block hears of the empty prompt joins its bias."""
     if model.words is None:
         return model
     plain = VisionDecoder(replace(model.config.decoder, text=None)).eval().to(model.device, model.dtype)
     weights = {name: value for name, value in model.decoder.state_dict().items() if name in plain.state_dict()}
-    for layer, heard in enumerate(model.decoder.hear(None, 1)):
-        assert heard is not None and heard.same is not None
+    for layer, text in enumerate(model.decoder.project_text(None, 1)):
+        assert text is not None and text.constant is not None
         name = f"blocks.{layer}.out.bias"
-        weights[name] = weights[name] + heard.same[0, 0]
+        weights[name] = weights[name] + text.constant[0, 0]
     plain.load_state_dict(weights)
     plain.positions = model.decoder.positions
     config = replace(model.config, decoder=plain.config)

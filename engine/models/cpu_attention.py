@@ -9,12 +9,12 @@ _softmax = torch.ops.aten._softmax.out
 _softmax_backward = torch.ops.aten._softmax_backward_data.out
 
 
-def in_the_open(q: Tensor) -> bool:
+def use_plain_attention(q: Tensor) -> bool:
     """Whether attention of these queries is learned from on a CPU."""
     return q.requires_grad and q.device.type == "cpu"
 
 
-class OpenAttention(torch.autograd.Function):
+class PlainAttention(torch.autograd.Function):
     """softmax(q k^T + bias) v, forwards and backwards.
 
     q: (batch, head, queries, dim), already scaled; keys, values: (batch, head, keys, dim); all of one type.

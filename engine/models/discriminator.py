@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
-class Critic(nn.Module):
+class Discriminator(nn.Module):
     """A patch discriminator; returns its verdicts and the features between, for feature matching."""
 
     def __init__(self, width: int = 32):

@@ -15,7 +15,7 @@ class Int8Linear(nn.Module):
 
     def __init__(self, linear: nn.Linear):
         super().__init__()
-        weight, scale = to_int8(linear.weight.detach())
+        weight, scale = quantize_int8(linear.weight.detach())
         self.weight = nn.Buffer(weight)
         self.scale = nn.Buffer(scale.bfloat16())
         self.bias = linear.bias
@@ -31,7 +31,7 @@ def int8_product(x: Tensor, weight: Tensor, scale: Tensor) -> Tensor:
     return torch._weight_int8pack_mm(x.bfloat16(), weight, scale)  # pyright: ignore[reportPrivateImportUsage]
 
 
-def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
+def quantize_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
     """Integers in [-127, 127] and a scale per row, (rows,) float32 with the value of a bfloat16.
 
     Scales are rounded to bfloat16, in which they are used. The largest weight of a row is always 127, so weights that
@@ -42,7 +42,7 @@ def to_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
     return (rows / scale[:, None]).round().clamp(-127, 127).to(torch.int8).view(weight.shape), scale
 
 
-def in_int8(net: nn.Module) -> nn.Module:
+def with_int8_linears(net: nn.Module) -> nn.Module:
     """A copy of a network that shares everything but its linear layers, which become 8-bit ones."""
     memo = {id(t): t for t in (*net.parameters(), *net.buffers())}
     twin = copy.deepcopy(net, memo)

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.config import DecoderConfig
-from engine.models.cpu_attention import OpenAttention, in_the_open
+from engine.models.cpu_attention import PlainAttention, use_plain_attention
 from engine.models.rotary import ORDERS, Positions, rotate
 from engine.models.text_encoder import START_PIECE, TextEncoder, TextStates
 from engine.models.vqgan import VOID
@@ -98,36 +98,36 @@ class DecoderBlock(nn.Module):
         return q, k, v
 
     def attend(
-        self, x: Tensor, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None, heard: "Heard | None" = None
+        self, x: Tensor, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None, text: "TextKV | None" = None
     ) -> Tensor:
         """The rest of the block, after q, k and v of the self-attention."""
         x = x + self.out(self._attention(q, keys, values, mask))
-        if heard:
-            x = x + self.listen(x, heard)
+        if text:
+            x = x + self.cross_attend(x, text)
         return x + self.narrow(F.gelu(self.wide(self.ffn_norm(x)), approximate="tanh"))  # a third of erf's time
 
-    def listen(self, x: Tensor, heard: "Heard") -> Tensor:
+    def cross_attend(self, x: Tensor, text: "TextKV") -> Tensor:
         """Cross-attention to the states of the text (Eq. 10)."""
-        if heard.same is not None:
-            return heard.same
+        if text.constant is not None:
+            return text.constant
         q = self.text_q(self.text_norm(x)).unflatten(-1, (-1, self.config.head_dim)).transpose(1, 2)
-        mask = heard.bias[:, None, None].expand(-1, 1, x.shape[1], -1).to(q.dtype)
-        return self.text_out(self._attention(q, heard.keys.to(q.dtype), heard.values.to(q.dtype), mask))
+        mask = text.bias[:, None, None].expand(-1, 1, x.shape[1], -1).to(q.dtype)
+        return self.text_out(self._attention(q, text.keys.to(q.dtype), text.values.to(q.dtype), mask))
 
-    def hear(self, states: TextStates, layer: int) -> "Heard":
+    def project_text(self, states: TextStates, layer: int) -> "TextKV":
         """What this block reads of y'; of the start piece alone every token reads its value."""
         keys, values = states.keys[layer], states.values[layer]
         if not states.empty:
-            return Heard(keys, values, states.bias)
+            return TextKV(keys, values, states.bias)
         value = values.repeat_interleave(self.config.heads // self.config.kv_heads, 1)  # (batch, heads, 1, head_dim)
-        return Heard(keys, values, states.bias, self.text_out(value.transpose(1, 2).flatten(2)))
+        return TextKV(keys, values, states.bias, self.text_out(value.transpose(1, 2).flatten(2)))
 
     def _attention(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
         """(batch, steps, dim). Heads that share keys are laid side by side as queries, so keys are never copied."""
         batch, heads, steps, head_dim = q.shape
         q = q.reshape(batch, self.config.kv_heads, -1, head_dim)  # (batch, kv_head, group · step, head_dim)
-        if in_the_open(q):
-            y = OpenAttention.apply(q * head_dim**-0.5, keys, values, mask)
+        if use_plain_attention(q):
+            y = PlainAttention.apply(q * head_dim**-0.5, keys, values, mask)
         else:
             if mask is not None and mask.shape[-2] > 1:
                 mask = mask.repeat(*(1,) * (mask.dim() - 2), heads // self.config.kv_heads, 1)
@@ -135,7 +135,7 @@ class DecoderBlock(nn.Module):
         return y.reshape(batch, heads, steps, head_dim).transpose(1, 2).flatten(2)
 
 
-class Heard(NamedTuple):
+class TextKV(NamedTuple):
     """What one block reads of the text: keys, values (batch, kv_heads, piece, head_dim), bias (batch, piece).
 
     same: (batch, 1, dim), the outcome where it is the same for every token: the empty prompt.
@@ -144,7 +144,7 @@ class Heard(NamedTuple):
     keys: Tensor
     values: Tensor
     bias: Tensor
-    same: Tensor | None = None
+    constant: Tensor | None = None
 
 
 class VisionDecoder(nn.Module):
@@ -186,19 +186,19 @@ class VisionDecoder(nn.Module):
         keys, values = kv.unflatten(-1, (2, self.config.kv_heads, -1)).permute(3, 0, 1, 4, 2, 5)
         return TextStates(keys, values, torch.zeros_like(present, dtype=kv.dtype).masked_fill(~present, -torch.inf))
 
-    def silence(self, batch: int) -> TextStates | None:
+    def unconditional_text(self, batch: int) -> TextStates | None:
         """The states of empty prompts; None in a model without words."""
         if self.text is None:
             return None
         pieces = torch.full((1, 1), START_PIECE, device=self.head.weight.device)
         return self.read_text(pieces, torch.ones_like(pieces, dtype=torch.bool)).expand(batch)
 
-    def hear(self, text: TextStates | None, batch: int) -> list[Heard | None]:
+    def project_text(self, text: TextStates | None, batch: int) -> list[TextKV | None]:
         """What each block reads of the text; without one, of the empty prompt."""
-        text = text or self.silence(batch)
+        text = text or self.unconditional_text(batch)
         if text is None:
             return [None] * self.config.layers
-        return [block.hear(text, layer) for layer, block in enumerate(self.layers)]
+        return [block.project_text(text, layer) for layer, block in enumerate(self.layers)]
 
     @property
     def layers(self) -> "list[DecoderBlock]":
@@ -214,29 +214,29 @@ class VisionDecoder(nn.Module):
         Returns logits (batch, M, vocabulary), where step i sees the tokens before i, and the patches' own caches.
         A masked decoder sees all tokens that are not VOID, and its logits are those of the tokens themselves.
         """
-        x, cache = self._through(tokens, orders, context, text)
+        x, cache = self._run_blocks(tokens, orders, context, text)
         x = x[:, 1:] if self.config.masked else x[:, :-1]
         return self.head(self.norm(x)), cache
 
-    def remember(
+    def compute_cache(
         self, tokens: Tensor, orders: Tensor, context: Context | None = None, text: TextStates | None = None
     ) -> Cache:
         """The caches that `forward` gives, alone: for them the last block need not attend."""
-        return self._through(tokens, orders, context, text, whole=False)[1]
+        return self._run_blocks(tokens, orders, context, text, whole=False)[1]
 
-    def _through(
+    def _run_blocks(
         self, tokens: Tensor, orders: Tensor, context: Context | None, text: TextStates | None, whole: bool = True
     ) -> tuple[Tensor, Cache]:
         """States (batch, 1 + M, dim) after all blocks, where `whole`, and the caches."""
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders)], 1)  # (batch, 1 + M, dim)
-        query_turns, key_turns = self.turns(orders)
+        query_turns, key_turns = self.rotations(orders)
         own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device)
         own_mask = own_mask if self.config.masked else own_mask.tril()
-        seen = None if context is None else self.seen(context, x.shape[1])
+        seen = None if context is None else self.context_mask(context, x.shape[1])
         mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
         mask = mask.view(-1, 1, *mask.shape[-2:])
         keys, values = [], []
-        heard = self.hear(text, len(tokens))
+        text_kv = self.project_text(text, len(tokens))
         for layer, block in enumerate(self.layers):
             q, k, v = block.project(x)
             q, k = rotate(q, query_turns), rotate(k, key_turns)
@@ -244,13 +244,13 @@ class VisionDecoder(nn.Module):
             values.append(v[:, :, 1:])
             if not whole and layer == self.config.layers - 1:
                 break
-            k, v = self.place(k, v, self.centre)
+            k, v = self.add_label(k, v, self.centre)
             if context is not None:
                 k_read, v_read = self.read(context, layer)
                 k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
             if mask.dtype == torch.bool:  # once: attention would make it of every layer's
                 mask = torch.zeros_like(mask, dtype=v.dtype).masked_fill(~mask, -torch.inf)
-            x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, heard[layer])
+            x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, text_kv[layer])
         return x, Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
 
     @property
@@ -271,7 +271,7 @@ class VisionDecoder(nn.Module):
         """What input states say of the place of each step, and of the order, (batch, M, dim)."""
         return self.own_position(self.positions.orders[orders]) + self.order(orders).unsqueeze(1)
 
-    def turns(self, orders: Tensor) -> tuple[Tensor, Tensor]:
+    def rotations(self, orders: Tensor) -> tuple[Tensor, Tensor]:
         """Rotations of the 1 + M inputs, (batch, 1, 1 + M, head_dim / 2, 2).
 
         A query stands where the token it is about to predict will stand, a key where its own token stands.
@@ -280,7 +280,7 @@ class VisionDecoder(nn.Module):
         keys = torch.cat([inside[:, :, :1], inside], 2)
         return keys if self.config.masked else torch.cat([inside, inside[:, :, -1:]], 2), keys
 
-    def place(self, keys: Tensor, values: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    def add_label(self, keys: Tensor, values: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Add e_n: to the keys as Eq. 9 has it, or to the values in the "post" variant. labels broadcast: (batch,)."""
         e = self.e(labels).view(-1, self.config.kv_heads, 1, self.config.head_dim)
         return (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
@@ -294,7 +294,7 @@ class VisionDecoder(nn.Module):
         keys, values = (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
         return keys.flatten(2, 3), values.flatten(2, 3)
 
-    def seen(self, context: Context, steps: int) -> Tensor:
+    def context_mask(self, context: Context, steps: int) -> Tensor:
         """Which context tokens each step may read: bool (batch, 1, steps, patches · M)."""
         present = context.labels != Context.ABSENT
         return present.repeat_interleave(self.config.tokens, 1)[:, None, None].expand(-1, 1, steps, -1)

@@ -21,45 +21,47 @@ from engine.request import Order
 
 T = TypeVar("T")
 
-MOST_HELPERS = 8
+MAX_WORKERS = 8
 
 
 @dataclass(frozen=True)
 class DecoderTraining:
-    """How to train.
+    """How to train the vision decoder.
 
-    patch_loss: an optimiser step per patch (paper, Table 7c), else one per window. known_share: windows of which a
-    random part is known, so that composite contexts are seen. noise: share of input tokens replaced by random ones,
-    which hardens against the model's own mistakes. spoiled: share of the films and of the lone patches whose input
-    tokens are wrong in part, from none to all, so that what is to come has to be learned from the words: those of films
-    are the tokens of the frame before, since to stand still is the mistake that a film goes on with for ever; those of
-    lone patches are random ones. dreamt: of films that begin with a still only the last frame is learned, and those
-    between are drawn by the model itself, so that it learns to go on from what it paints. wordless: share of the
-    batches that are learned without words. lone_share: share of the batches that are single patches that show much of a
-    picture, as many as the windows have, all with words: what words tell is little beside what the patches before it
-    tell, so it is best heard where there are none.
+    patch_loss: one optimiser step per patch (paper, Table 7c), else one per window.
+    known_share: share of the windows of which a random part is known, so that composite contexts occur.
+    noise: share of input tokens replaced by random ones, which hardens against the model's own mistakes.
+    token_corruption: share of the films and of the single patches whose input tokens are wrong in part, from none to
+    all, so that the text has to say what comes. In films they are the tokens of the frame before, since standing still
+    is the mistake that a film never leaves; in single patches they are random.
+    self_rollout: of films that begin with a still only the last frame is learned; the model draws those between
+    itself, so that it learns to go on from what it paints (scheduled sampling).
+    drop_text: share of the batches without text (classifier-free guidance needs them).
+    single_patch_share: share of the batches that are single patches which show much of a picture, as many as the
+    windows have, all with text: text is learned best where no patches before it tell more.
     sketch_share: share of the windows out of a token pack that show large forms; the others show brushwork.
-    of_start: share of the weights it began with in those it ends with (Wortsman et al. 2022): what was known and is
-    seldom learned again comes back.
+    init_interpolation: share of the initial weights in the final ones (Wortsman et al. 2022), which brings back what
+    was known and is seldom seen again.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
+    ema_decay: of the moving average of the weights, from step to step.
     """
 
     batch: int = 8
-    rate: float = 2e-3
+    learning_rate: float = 2e-3
     patch_loss: bool = True
     known_share: float = 0.3
     noise: float = 0.03
-    spoiled: float = 0.0
-    dreamt: bool = False
-    wordless: float = 0.3
-    lone_share: float = 0.0
+    token_corruption: float = 0.0
+    self_rollout: bool = False
+    drop_text: float = 0.3
+    single_patch_share: float = 0.0
     sketch_share: float = 0.5
-    of_start: float = 0.0
+    init_interpolation: float = 0.0
     rows: int | None = None
     held_out: int = 12
     report_every: int = 25
     sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
-    average: float = 0.999  # of the weights, from step to step
+    ema_decay: float = 0.999
 
 
 class Batch(NamedTuple):
@@ -74,18 +76,20 @@ class Batch(NamedTuple):
     regions: np.ndarray | Tensor | None = None
 
 
-def one_batch(
-    rng: np.random.Generator, crops: CropSampler | ClipSampler, lone: CropSampler | None, config: DecoderConfig,
+def draw_batch(
+    rng: np.random.Generator, crops: CropSampler | ClipSampler, singles: CropSampler | None, config: DecoderConfig,
     training: DecoderTraining,
 ) -> Batch:  # fmt: skip
-    """lone: what single patches are drawn from, where some batches are such."""
-    if lone and rng.random() < training.lone_share:
-        return _patches(rng, lone, config, training)
+    """Draw one batch; singles: what single patches are drawn from, where some batches are such."""
+    if singles and rng.random() < training.single_patch_share:
+        return _single_patches(rng, singles, config, training)
     return _windows(rng, crops, config, training)
 
 
-def _patches(rng: np.random.Generator, lone: CropSampler, config: DecoderConfig, training: DecoderTraining) -> Batch:
-    pixels, words = lone.captioned(rng, training.batch * config.window**2)
+def _single_patches(
+    rng: np.random.Generator, singles: CropSampler, config: DecoderConfig, training: DecoderTraining
+) -> Batch:
+    pixels, words = singles.captioned(rng, training.batch * config.window**2)
     return Batch(pixels, words, window_plan(1, config.extent, tuple(Order)[rng.integers(4)]))
 
 
@@ -99,9 +103,9 @@ def _windows(
         pixels = pixels[:, :frames]
     else:
         pixels, words = crops.captioned(rng, training.batch)
-    stills = max(1, frames - 1) if training.dreamt else 1
+    stills = max(1, frames - 1) if training.self_rollout else 1
     window = random_plan(rng, config, training.known_share, frames, stills, training.rows)
-    if rng.random() < training.wordless:
+    if rng.random() < training.drop_text:
         words = [""] * len(words)  # all of a batch at once: without words it is cheaper
     return Batch(pixels, words, window, regions)
 
@@ -116,18 +120,18 @@ class _Steps(Dataset[T]):
         return self.draw(np.random.default_rng((self.seed, step)))
 
 
-def drawn_ahead(
-    draw: Callable[[np.random.Generator], T], seed: int, start: int = 0, helpers: int = 0
+def prefetch(
+    draw: Callable[[np.random.Generator], T], seed: int, start: int = 0, num_workers: int = 0
 ) -> Generator[T, None, None]:
     """What `draw` makes for the steps from `start` on, without end, while a model still learns from those before.
 
     Each step has a generator of its own, so a run that is resumed draws what it would have drawn.
-    helpers: processes that draw, for a graphics card, which learns faster than one can; arrays come as tensors then.
+    num_workers: processes that draw, for a graphics card, which trains faster than one draws; arrays come as tensors.
     None: a thread, which needs no memory of its own.
     """
     steps = _Steps(draw, seed)
-    if helpers:
-        yield from DataLoader(steps, batch_size=None, sampler=count(start), num_workers=helpers, prefetch_factor=3)
+    if num_workers:
+        yield from DataLoader(steps, batch_size=None, sampler=count(start), num_workers=num_workers, prefetch_factor=3)
         return
     with ThreadPoolExecutor(1, "draw") as pool:
         waiting = pool.submit(steps.__getitem__, start)
@@ -137,6 +141,6 @@ def drawn_ahead(
             yield drawn
 
 
-def helpers_of(device: torch.device) -> int:
+def num_workers_for(device: torch.device) -> int:
     """How many processes draw for a model that learns on a device."""
-    return 0 if device.type == "cpu" else max(1, min(MOST_HELPERS, cores() - 1))
+    return 0 if device.type == "cpu" else max(1, min(MAX_WORKERS, cores() - 1))

@@ -17,13 +17,13 @@ from engine.models.checkpoint import ImageModel, load_tensors, save_tensors
 from engine.models.pixels import encode
 from engine.models.vision_decoder import VisionDecoder
 from engine.planning.schedule import Plan
-from engine.training.data_loading import DecoderTraining, drawn_ahead, helpers_of, one_batch
+from engine.training.data_loading import DecoderTraining, draw_batch, num_workers_for, prefetch
 from engine.training.optimizers import muon_and_adamw
-from engine.training.scheduled_sampling import dreamt, last_alone
-from engine.training.teacher_forcing import walk
-from engine.training.threaded_data_parallel import Hands
-from engine.training.trainer import Budget, Run
-from engine.training.validation import Judge, _encoded, _in_regions, _report, averaged_decoder
+from engine.training.scheduled_sampling import last_alone, self_rollout
+from engine.training.teacher_forcing import teacher_forcing
+from engine.training.threaded_data_parallel import ThreadedReplicas
+from engine.training.trainer import Budget, TrainingRun
+from engine.training.validation import ValidationSet, ema_decoder, encode_set, ignore_outside, validate
 
 START = "start"  # the file of the weights that a run began with
 
@@ -33,11 +33,11 @@ def train_decoder(
     model: ImageModel,
     training: DecoderTraining,
     crops: CropSampler | ClipSampler,
-    judge: Judge,
+    validation_set: ValidationSet,
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> Iterator[Run]:
+) -> Iterator[TrainingRun]:
     """Train the decoder of a model in `folder`, resuming what is there; the tokenizer stays as it is.
 
     Yields its run after each step; what happens meanwhile takes nothing off the budget. It ends with the weights that
@@ -47,42 +47,52 @@ def train_decoder(
     config, net, tokenizer = model.config, model.decoder, model.tokenizer
     model.to(device)
     net.train()
-    run = Run(
-        folder, {"decoder": net}, muon_and_adamw(net, all_blocks(net), training.rate), budget, seed, training.average
+    run = TrainingRun(
+        folder,
+        {"decoder": net},
+        muon_and_adamw(net, all_blocks(net), training.learning_rate),
+        budget,
+        seed,
+        training.ema_decay,
     )
-    hands = Hands.on(net, device, 1 if training.patch_loss else training.batch)
-    judged, judged_alone = _encoded(judge, model, device), judge.lone and _encoded(judge.lone, model, device)
-    report = partial(_report, run, model, judged, judge, training, judged_alone)
-    stills = judge.crops[:, 0] if judge.crops.ndim == 5 else judge.crops
-    corner = slice(judge.margin, judge.margin + 2 * config.patch_px)
+    replicas = ThreadedReplicas.for_device(net, device, 1 if training.patch_loss else training.batch)
+    validation_grid, singles_grid = (
+        encode_set(validation_set, model, device),
+        validation_set.single_patches and encode_set(validation_set.single_patches, model, device),
+    )
+    report = partial(validate, run, model, validation_grid, validation_set, training, singles_grid)
+    stills = validation_set.crops[:, 0] if validation_set.crops.ndim == 5 else validation_set.crops
+    corner = slice(validation_set.margin, validation_set.margin + 2 * config.patch_px)
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
     if run.step == 0:
-        if training.of_start:
+        if training.init_interpolation:
             save_tensors(net.state_dict(), folder, START)
         report()
-    lone = crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.lone_share else None
-    draw = partial(one_batch, crops=crops, lone=lone, config=config.decoder, training=training)
-    batches = drawn_ahead(draw, seed, run.step, helpers_of(device))
+    singles = (
+        crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.single_patch_share else None
+    )
+    draw = partial(draw_batch, crops=crops, singles=singles, config=config.decoder, training=training)
+    batches = prefetch(draw, seed, run.step, num_workers_for(device))
     for step in run.steps():
         batch = next(batches)
         grid = encode(tokenizer, batch.pixels, device, margin)
-        wanted = grid if batch.regions is None else _in_regions(grid, batch.regions)
-        window_step(run, hands, model, grid, wanted, batch.window, training, batch.words)
+        wanted = grid if batch.regions is None else ignore_outside(grid, batch.regions)
+        window_step(run, replicas, model, grid, wanted, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
             report()
             run.save()
         if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
-            continuation_sheet(replace(model, decoder=averaged_decoder(run)), corners, folder / "samples.png")
-        with run.resting():
+            continuation_sheet(replace(model, decoder=ema_decoder(run)), corners, folder / "samples.png")
+        with run.off_the_clock():
             yield run
     batches.close()
     report()
     run.save()
     weights = run.best_weights()
-    if training.of_start:
+    if training.init_interpolation:
         start = load_tensors(folder, START)
-        weights = {name: value.lerp(start[name], training.of_start) for name, value in weights.items()}
+        weights = {name: value.lerp(start[name], training.init_interpolation) for name, value in weights.items()}
     net.load_state_dict(weights)
     net.eval()
     if training.sheet_every:
@@ -95,25 +105,27 @@ def all_blocks(net: VisionDecoder) -> nn.ModuleList:
 
 
 def window_step(
-    run: Run, hands: Hands, model: ImageModel, grid: Tensor, wanted: Tensor, window: Plan, training: DecoderTraining,
-    words: Sequence[str],
+    run: TrainingRun, replicas: ThreadedReplicas, model: ImageModel, grid: Tensor, wanted: Tensor, window: Plan,
+    training: DecoderTraining, words: Sequence[str],
 ) -> None:  # fmt: skip
-    """One window of a batch of token maps; wanted: what is to be learned of them, SHOWN where that is nothing."""
-    vocabulary, films, lone = model.config.decoder.vocabulary, grid.dim() == 4, len(window.patches) == 1
+    """Train on one window of a batch of token maps; wanted: their targets, IGNORE_INDEX where there is none."""
+    vocabulary, films, singles = model.config.decoder.vocabulary, grid.dim() == 4, len(window.patches) == 1
     wrong = torch.randint_like(grid, vocabulary)
     inputs = torch.where(torch.rand(grid.shape, device=grid.device) < training.noise, wrong, grid)
-    if (films or lone) and training.spoiled:
-        inputs = _spoiled(inputs, grid.roll(1, 1) if films else wrong, training.spoiled)
+    if (films or singles) and training.token_corruption:
+        inputs = _corrupted(inputs, grid.roll(1, 1) if films else wrong, training.token_corruption)
     chance, share = int(torch.randint(2**31, ())), 1.0 if training.patch_loss else 1 / len(window.new)
 
     def losses(net: VisionDecoder, part: slice) -> Iterator[Tensor]:
         """Of each patch of the window, the mean over a part of the batch; what they sum to is the window's."""
-        hearing, fed = replace(model, decoder=net), inputs[part]
+        conditioned, fed = replace(model, decoder=net), inputs[part]
         with half_precision(grid.device):
             if last_alone(window):
                 order = window.new[0].order
-                fed = dreamt(hearing, fed, wanted[part], words[part], order, chance + part.start)
-            for _, logits, targets in walk(net, window, wanted[part], fed, lambda: hearing.read(words[part])):
+                fed = self_rollout(conditioned, fed, wanted[part], words[part], order, chance + part.start)
+            for _, logits, targets in teacher_forcing(
+                net, window, wanted[part], fed, lambda: conditioned.read(words[part])
+            ):
                 loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="sum")
                 yield loss / targets.numel() * share
 
@@ -122,11 +134,11 @@ def window_step(
             run.update(loss, "muon", "adamw")
             torch.clear_autocast_cache()  # of the weights as they were
     else:
-        run.apply(lambda: hands.backward(losses, len(grid)), "muon", "adamw")
+        run.apply(lambda: replicas.backward(losses, len(grid)), "muon", "adamw")
 
 
-def _spoiled(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
-    """Tokens of a share of the samples replaced by wrong ones, in half of them all; first frames of films stay."""
+def _corrupted(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
+    """Replace tokens of a share of the samples by wrong ones, in half of these all; first frames of films stay."""
     count, rest = len(inputs), (1,) * (inputs.dim() - 1)
     parts = (2 * torch.rand(count, device=inputs.device)).clamp_max(1)
     parts *= torch.rand(count, device=inputs.device) < share

@@ -20,10 +20,10 @@ class FloatMuon(torch.optim.Muon):
         for group in self.param_groups:
             for weight in group["params"]:
                 if weight.grad is not None:
-                    self._turn(weight, weight.grad, group)
+                    self._update(weight, weight.grad, group)
         return loss
 
-    def _turn(self, weight: Tensor, grad: Tensor, group: dict[str, Any]) -> None:
+    def _update(self, weight: Tensor, grad: Tensor, group: dict[str, Any]) -> None:
         state, momentum = self.state[weight], group["momentum"]
         if not state:
             state["momentum_buffer"] = torch.zeros_like(weight)
@@ -47,7 +47,7 @@ def _orthogonal(matrix: Tensor, factors: tuple[float, float, float], steps: int,
 
 
 def muon_and_adamw(
-    net: nn.Module, blocks: nn.Module, rate: float, decay: float = 0.03
+    net: nn.Module, blocks: nn.Module, learning_rate: float, weight_decay: float = 0.03
 ) -> dict[str, torch.optim.Optimizer]:
     """Optimisers "muon" and "adamw" of a network. In a trial Muon needed a third of AdamW's crops for the same loss."""
     matrices = [p for p in blocks.parameters() if p.dim() == 2 and p.requires_grad]
@@ -55,6 +55,6 @@ def muon_and_adamw(
     rest = [p for p in net.parameters() if id(p) not in chosen and p.requires_grad]
     kind = torch.optim.Muon if bfloat16_pays(matrices[0].device) else FloatMuon
     return {
-        "muon": kind(matrices, lr=10 * rate, weight_decay=decay),
-        "adamw": torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.95), weight_decay=decay),
+        "muon": kind(matrices, lr=10 * learning_rate, weight_decay=weight_decay),
+        "adamw": torch.optim.AdamW(rest, lr=learning_rate, betas=(0.9, 0.95), weight_decay=weight_decay),
     }

@@ -1,4 +1,4 @@
-"""Training of the vision decoder from a token pack: Algorithm 1 without pixels, at several scales, judged at each.
+"""Training of the vision decoder from a token pack: Algorithm 1 without pixels, at several scales, measured at each.
 
 Single patches and windows, forms and brushwork are drawn in given shares; held-out bits are told of each kind, with
 and without words, and the weights that are kept have the lowest mean of them all.
@@ -20,12 +20,12 @@ from engine.request import Order
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import all_blocks, window_step
 from engine.training.optimizers import muon_and_adamw
-from engine.training.threaded_data_parallel import Hands
+from engine.training.threaded_data_parallel import ThreadedReplicas
 from engine.training.token_pack import KINDS, TokenPack
-from engine.training.trainer import Budget, Run
-from engine.training.validation import averaged_decoder, held_out_bits
+from engine.training.trainer import Budget, TrainingRun
+from engine.training.validation import ema_decoder, held_out_bits
 
-AT_ONCE = 8  # windows that are judged side by side
+AT_ONCE = 8  # windows that are measured side by side
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class PackedBatch:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class HeldOutWindows:
     """Held-out windows of one kind under one plan."""
 
     tokens: Tensor
@@ -55,7 +55,7 @@ def train_packed(
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> Iterator[Run]:
+) -> Iterator[TrainingRun]:
     """Train the decoder of a model in `folder` from a pack, resuming what is there; the tokenizer stays as it is.
 
     Yields its run after each step. It ends with the weights that had the fewest held-out bits, those it began with
@@ -65,23 +65,23 @@ def train_packed(
     net = model.decoder
     model.to(device)
     net.train()
-    optimizers = muon_and_adamw(net, all_blocks(net), training.rate)
-    run = Run(folder, {"decoder": net}, optimizers, budget, seed, training.average)
-    hands = Hands.on(net, device, 1 if training.patch_loss else training.batch)
-    judged = judged_windows(model, held_out, training.held_out, device)
+    optimizers = muon_and_adamw(net, all_blocks(net), training.learning_rate)
+    run = TrainingRun(folder, {"decoder": net}, optimizers, budget, seed, training.ema_decay)
+    replicas = ThreadedReplicas.for_device(net, device, 1 if training.patch_loss else training.batch)
+    windows = held_out_windows(model, held_out, training.held_out, device)
     if run.step == 0:
-        _report(run, model, judged)
+        _report(run, model, windows)
     for step in run.steps():
         batch = one_packed(np.random.default_rng((seed, step)), pack, model, training)
         grid = torch.from_numpy(batch.tokens).to(device)
-        window_step(run, hands, model, grid, grid, batch.window, training, batch.words)
+        window_step(run, replicas, model, grid, grid, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
-            with run.resting():
-                _report(run, model, judged)
+            with run.off_the_clock():
+                _report(run, model, windows)
                 run.save()
-        with run.resting():
+        with run.off_the_clock():
             yield run
-    _report(run, model, judged)
+    _report(run, model, windows)
     run.save()
     net.load_state_dict(run.best_weights())
     net.eval()
@@ -91,26 +91,26 @@ def train_packed(
 def one_packed(
     rng: np.random.Generator, pack: TokenPack, model: ImageModel, training: DecoderTraining
 ) -> PackedBatch:  # fmt: skip
-    """A batch of one kind: single patches in `lone_share` of the batches, of the others `sketch_share` large forms."""
+    """Draw a batch of one kind: `single_patch_share` of them single patches, `sketch_share` of the rest large forms."""
     config, extent = model.config.decoder, model.config.decoder.extent
-    if rng.random() < training.lone_share:
+    if rng.random() < training.single_patch_share:
         tokens, words = pack.draw(rng, training.batch * config.window**2, "lone", (1, 1))
         return PackedBatch(tokens, words, window_plan(1, extent, tuple(Order)[rng.integers(4)]))
     kind = "sketch" if rng.random() < training.sketch_share else "brush"
     rows, columns = pack.drawn_shape(rng, kind)
     tokens, words = pack.draw(rng, training.batch * config.window**2 // (rows * columns), kind, (rows, columns))
-    if rng.random() < training.wordless:
+    if rng.random() < training.drop_text:
         words = [""] * len(words)  # all of a batch at once: without words it is cheaper
     window = random_plan(rng, replace(config, window=columns), training.known_share, height=rows)
     return PackedBatch(tokens, words, window)
 
 
-def judged_windows(
+def held_out_windows(
     model: ImageModel, held_out: TokenPack, count: int, device: torch.device
-) -> dict[str, list[Judged]]:  # fmt: skip
+) -> dict[str, list[HeldOutWindows]]:  # fmt: skip
     """Of each kind up to `count` square windows, half of them in the order ω and half in ζ; of single patches twice."""
     config = model.config.decoder
-    judged: dict[str, list[Judged]] = {}
+    windows: dict[str, list[HeldOutWindows]] = {}
     for kind in KINDS:
         size = 1 if kind == "lone" else config.window
         if (size, size) not in held_out.shapes(kind):
@@ -121,34 +121,34 @@ def judged_windows(
             chosen = slice(part, None, 2)
             if len(grids[chosen]):
                 window = window_plan(size, config.extent, order)
-                judged.setdefault(kind, []).append(Judged(grids[chosen], words[chosen], window))
-    return judged
+                windows.setdefault(kind, []).append(HeldOutWindows(grids[chosen], words[chosen], window))
+    return windows
 
 
 @torch.no_grad()
-def packed_figures(model: ImageModel, judged: dict[str, list[Judged]]) -> dict[str, float]:
+def packed_figures(model: ImageModel, validation: dict[str, list[HeldOutWindows]]) -> dict[str, float]:
     """Held-out bits per token of each kind without words, and with them (`brush`, `brush_words`, ...)."""
     figures = {}
     with half_precision(model.device):
-        for kind, windows in judged.items():
+        for kind, windows in validation.items():
             figures[kind] = _bits(model, windows, worded=False)
             if model.words is not None:
                 figures[f"{kind}_words"] = _bits(model, windows, worded=True)
     return figures
 
 
-def _bits(model: ImageModel, windows: list[Judged], worded: bool) -> float:
+def _bits(model: ImageModel, windows: list[HeldOutWindows], worded: bool) -> float:
     total, count = 0.0, 0
-    for judged in windows:
-        for start in range(0, len(judged.tokens), AT_ONCE):
-            grid = judged.tokens[start : start + AT_ONCE]
-            words = judged.words[start : start + AT_ONCE] if worded else [""] * len(grid)
-            total += held_out_bits(model.decoder, grid, judged.window, model.read(words)) * len(grid)
+    for held_out in windows:
+        for start in range(0, len(held_out.tokens), AT_ONCE):
+            grid = held_out.tokens[start : start + AT_ONCE]
+            words = held_out.words[start : start + AT_ONCE] if worded else [""] * len(grid)
+            total += held_out_bits(model.decoder, grid, held_out.window, model.read(words)) * len(grid)
             count += len(grid)
     return total / count
 
 
-def _report(run: Run, model: ImageModel, judged: dict[str, list[Judged]]) -> None:
+def _report(run: TrainingRun, model: ImageModel, validation: dict[str, list[HeldOutWindows]]) -> None:
     """Tell the figures of the averaged weights; those with the lowest mean of all kinds are kept."""
-    figures = packed_figures(replace(model, decoder=averaged_decoder(run)), judged)
+    figures = packed_figures(replace(model, decoder=ema_decoder(run)), validation)
     run.record("mean", **figures, mean=sum(figures.values()) / len(figures))

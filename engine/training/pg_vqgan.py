@@ -25,10 +25,10 @@ from engine.models.pg_vqgan import Guide, GuideEncoder, compensated, decode_guid
 from engine.models.pixels import as_picture, as_pixels
 from engine.models.vqgan import VQGAN
 from engine.request import UserError
-from engine.training.data_loading import drawn_ahead, helpers_of
+from engine.training.data_loading import num_workers_for, prefetch
 from engine.training.optimizers import muon_and_adamw
 from engine.training.tokenizer import reconstruction_loss
-from engine.training.trainer import Budget, Run
+from engine.training.trainer import Budget, TrainingRun
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ class GuideTraining:
     batch: int = 4
     crop: int = 128
     frames: int = 3
-    rate: float = 2e-3
+    learning_rate: float = 2e-3
     flicker: float = 0.3
     shaken: float = 0.5
     steadiness: float = 1.0
     decoded: float = 0.5
     held_out: int = 8
     report_every: int = 100
-    average: float = 0.995
+    ema_decay: float = 0.995
 
 
 def train_guide(
@@ -63,7 +63,7 @@ def train_guide(
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> Iterator[Run]:
+) -> Iterator[TrainingRun]:
     """Train the guide of a model in `folder`, resuming what is there; it ends with the best weights, on the CPU."""
     net, tokenizer = model.guide, model.tokenizer
     if net is None or not isinstance(tokenizer, VQGAN):
@@ -71,22 +71,29 @@ def train_guide(
     torch.manual_seed(seed)
     tokenizer.to(device).eval().requires_grad_(False)
     net.to(device).train()
-    run = Run(folder, {"guide": net}, muon_and_adamw(net, net.blocks, training.rate), budget, seed, training.average)
-    judged = _pixels(held_out.captioned(np.random.default_rng(1), training.held_out)[0], device)
-    batches = drawn_ahead(partial(clips.captioned, count=training.batch), seed, run.step, helpers_of(device))
+    run = TrainingRun(
+        folder,
+        {"guide": net},
+        muon_and_adamw(net, net.blocks, training.learning_rate),
+        budget,
+        seed,
+        training.ema_decay,
+    )
+    validation_clips = _pixels(held_out.captioned(np.random.default_rng(1), training.held_out)[0], device)
+    batches = prefetch(partial(clips.captioned, count=training.batch), seed, run.step, num_workers_for(device))
     for step in run.steps():
         clip = _pixels(next(batches)[0], device)
         with half_precision(device):
             clean, shaken = _tokens(tokenizer, clip, training, run.rng)
-            _, losses = _walk(tokenizer, net, clip, clean, shaken, training, run.rng)
+            _, losses = _decode_clip(tokenizer, net, clip, clean, shaken, training, run.rng)
         run.update(torch.stack(losses).mean(), "muon", "adamw")
         if (step + 1) % training.report_every == 0:
-            _report(run, tokenizer, judged, training)
+            _report(run, tokenizer, validation_clips, training)
             run.save()
-        with run.resting():
+        with run.off_the_clock():
             yield run
     batches.close()
-    _report(run, tokenizer, judged, training)
+    _report(run, tokenizer, validation_clips, training)
     run.save()
     net.load_state_dict(run.best_weights())
     net.cpu().eval()
@@ -112,7 +119,7 @@ def _tokens(tokenizer: VQGAN, clip: Tensor, training: GuideTraining, rng: np.ran
     return clean, torch.where(torch.from_numpy(rng.random(clean.shape) < share).to(clip.device), noisy, clean)
 
 
-def _walk(
+def _decode_clip(
     tokenizer: VQGAN,
     net: GuideEncoder,
     clip: Tensor,
@@ -140,19 +147,21 @@ def _walk(
 
 
 @torch.no_grad()
-def _report(run: Run, tokenizer: VQGAN, judged: Tensor, training: GuideTraining) -> None:
+def _report(run: TrainingRun, tokenizer: VQGAN, validation_clips: Tensor, training: GuideTraining) -> None:
     """PSNR of later frames, and how much they flicker where the clip stands still, with the guide and without."""
-    net, rng = run.averaged, np.random.default_rng(2)
+    net, rng = run.ema, np.random.default_rng(2)
     assert isinstance(net, GuideEncoder)
-    clean, tokens = _tokens(tokenizer, judged, training, rng)
-    guided, losses = _walk(tokenizer, net, judged, clean, tokens, training, rng)
-    plain = [tokenizer.decode(tokens[:, n]).float() for n in range(judged.shape[1])]
+    clean, tokens = _tokens(tokenizer, validation_clips, training, rng)
+    guided, losses = _decode_clip(tokenizer, net, validation_clips, clean, tokens, training, rng)
+    plain = [tokenizer.decode(tokens[:, n]).float() for n in range(validation_clips.shape[1])]
     figures = {"loss": float(torch.stack(losses).mean())}
     for name, frames in (("guided", guided), ("plain", plain)):
-        figures[f"psnr_{name}"] = _psnr(torch.stack(frames[1:], 1), judged[:, 1:])
-        figures[f"flicker_{name}"] = _flicker(torch.stack(frames[1:], 1), judged[:, 1:])
+        figures[f"psnr_{name}"] = _psnr(torch.stack(frames[1:], 1), validation_clips[:, 1:])
+        figures[f"flicker_{name}"] = _flicker(torch.stack(frames[1:], 1), validation_clips[:, 1:])
     run.record("loss", **figures)
-    rows = [np.concatenate([as_picture(p) for p in row[:6]], 1) for row in (judged[:, -1], guided[-1], plain[-1])]
+    rows = [
+        np.concatenate([as_picture(p) for p in row[:6]], 1) for row in (validation_clips[:, -1], guided[-1], plain[-1])
+    ]
     Image.fromarray(np.concatenate(rows)).save(run.folder / "samples.png")
 
 

@@ -1,8 +1,8 @@
 """A recipe trains a whole model by one command: stages with a budget each, from pictures to a folder to paint with.
 
 A recipe is a TOML file: `name`, `preset`, changes to the preset under [tokenizer], [decoder] and [guide], and [[stage]]
-entries with `kind` ("tokenizer", "decoder", "packed": the decoder from pictures that are
-encoded once, "films": the decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
+entries with `kind` ("tokenizer", "decoder", "packed": the decoder from pictures that are encoded once, "films": the
+decoder on clips, or "guide": that of PG-VQGAN), `minutes` or
 `steps`, and settings of that stage's training; those under [stage.card] hold on a graphics card instead. `start` names
 a model whose weights training goes on from, `stills` one that paints the first frames of films from nothing.
 `leave_out` lists words of file names that are skipped. A model with `text = false` under [decoder] knows no words;
@@ -26,7 +26,7 @@ from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.images import CropSampler, TrainingPicture, load_folder
 from engine.datasets.video_clips import FRAMES, ClipSampler, load_films
 from engine.device import choose_device, describe, keep_memory
-from engine.models.checkpoint import ImageModel, load_model, save_model, without_words
+from engine.models.checkpoint import ImageModel, load_model, save_model, without_text
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
 from engine.request import Extent, UserError
@@ -38,8 +38,8 @@ from engine.training.pg_vqgan import GuideTraining, train_guide
 from engine.training.token_pack import NAMES as PACK
 from engine.training.token_pack import TokenPack, load_pack, save_pack
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.trainer import DONE, Budget, Run, is_unkept, mark_kept
-from engine.training.validation import Judge
+from engine.training.trainer import DONE, Budget, TrainingRun, is_unkept, mark_kept
+from engine.training.validation import ValidationSet
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ class Stage:
         folder, work = self.out / self.kind, (self.budget, device, seed)
         if self.kind == "tokenizer":
             training = _settings(TokenizerTraining, settings)
-            crops, judged = self._samplers(training.crop, 2 * training.crop, largest)
+            crops, held_out = self._samplers(training.crop, 2 * training.crop, largest)
             if not isinstance(model.tokenizer, VQGAN):
                 raise UserError("A tokenizer that was imported is kept as it is: train a decoder over it.")
-            finish(train_tokenizer(folder, model.tokenizer, training, crops, judged, *work))
+            finish(train_tokenizer(folder, model.tokenizer, training, crops, held_out, *work))
         elif self.kind == "packed":
             packing = settings.pop("pack", {})
             training = _settings(DecoderTraining, settings)
@@ -88,12 +88,14 @@ class Stage:
             films = self.kind == "films"
             height = training.rows * model.config.patch_px if training.rows else None
             around = margin_px(model.config)
-            crops, judged = (
+            crops, held_out = (
                 self._clips(side, frames, largest, around) if films
                 else self._samplers(side, side, largest, height, around)
             )  # fmt: skip
-            judge = Judge.drawn(judged, training.held_out, model.config.patch_px if training.lone_share else None)
-            finish(train_decoder(folder, model, training, crops, judge, *work))
+            validation_set = ValidationSet.drawn(
+                held_out, training.held_out, model.config.patch_px if training.single_patch_share else None
+            )
+            finish(train_decoder(folder, model, training, crops, validation_set, *work))
         save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
         mark_kept(folder)
 
@@ -116,7 +118,7 @@ class Stage:
         return load_pack(self.out / "pack" / split)
 
     def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
-        """Clips to learn from, films and stills that move, and held-out ones to judge by."""
+        """Clips to learn from, films and stills that move, and held-out ones to measure."""
         train, test = (
             (self._stills(split, 2 * side), load_films(self.data, side + 2 * margin, least=frames, split=split))
             for split in ("train", "test")
@@ -134,17 +136,32 @@ class Stage:
             return []
 
     def _samplers(
-        self, side: int, judged: int, largest: float, height: int | None = None, margin: int = 0
+        self, side: int, held_out: int, largest: float, height: int | None = None, margin: int = 0
     ) -> tuple[CropSampler, CropSampler]:
-        """Crops to learn from, and held-out ones to judge by."""
+        """Crops to learn from, and held-out ones to measure."""
         train = load_folder(self.data, "train", side, tuple(self.leave_out))
-        test = load_folder(self.data, "test", judged, (*self.leave_out, "monet256"))
+        test = load_folder(self.data, "test", held_out, (*self.leave_out, "monet256"))
         return (
             CropSampler(train, side, largest, height=height, margin=margin),
-            CropSampler(test, judged, 1.5, False, height, margin),
+            CropSampler(test, held_out, 1.5, False, height, margin),
         )
 
 
+OLD_NAMES = {  # of settings, as recipes before 0.2 have them
+    "rate": "learning_rate",
+    "average": "ema_decay",
+    "spoiled": "token_corruption",
+    "dreamt": "self_rollout",
+    "wordless": "drop_text",
+    "lone_share": "single_patch_share",
+    "of_start": "init_interpolation",
+    "critic_rate": "discriminator_learning_rate",
+    "critic_from": "discriminator_from",
+    "critic_weight": "discriminator_weight",
+    "critic_width": "discriminator_width",
+    "smooth_every": "r1_every",
+    "smooth_weight": "r1_weight",
+}
 STAGES = ("tokenizer", "decoder", "packed", "films", "guide")
 
 
@@ -189,7 +206,7 @@ def _with_parts(model: ImageModel, known: ImageModel) -> ImageModel:
         model.decoder.load_state_dict(known.decoder.state_dict())
         return replace(model, words=known.words)
     if replace(known.config.decoder, text=None) == ours:
-        model.decoder.load_state_dict(without_words(known).decoder.state_dict())
+        model.decoder.load_state_dict(without_text(known).decoder.state_dict())
         return model
     if known.config.decoder == replace(ours, text=None):
         model.decoder.load_state_dict(known.decoder.state_dict(), strict=False)
@@ -263,7 +280,7 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         raise UserError(f"The recipe asks for a model that cannot be built: {error}.") from None
 
 
-def finish(training: Iterator[Run]) -> None:
+def finish(training: Iterator[TrainingRun]) -> None:
     """To the end of the budget, or until Ctrl-C or a polite kill, after which the same command goes on."""
     asked = threading.Event()
     here = threading.current_thread() is threading.main_thread()  # only there may signals be heard
@@ -303,6 +320,6 @@ def _stage(recipe: Path, values: dict[str, Any], data: Path, out: Path, device: 
 
 def _settings(kind: type, values: dict[str, Any]) -> Any:
     try:
-        return kind(**values)
+        return kind(**{OLD_NAMES.get(name, name): value for name, value in values.items()})
     except TypeError as error:
         raise UserError(f"A stage of the recipe has a setting that is not known: {error}.") from None

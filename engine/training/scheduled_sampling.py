@@ -16,7 +16,7 @@ from engine.models.vision_decoder import ORDERS
 from engine.planning.schedule import Plan
 from engine.planning.windows import window_plan
 from engine.request import Order
-from engine.training.teacher_forcing import SHOWN, walk
+from engine.training.teacher_forcing import IGNORE_INDEX, teacher_forcing
 
 
 def last_alone(window: Plan) -> bool:
@@ -26,10 +26,12 @@ def last_alone(window: Plan) -> bool:
 
 
 @torch.no_grad()
-def dreamt(model: ImageModel, inputs: Tensor, wanted: Tensor, words: Sequence[str], order: Order, seed: int) -> Tensor:
+def self_rollout(
+    model: ImageModel, inputs: Tensor, wanted: Tensor, words: Sequence[str], order: Order, seed: int
+) -> Tensor:
     """Token maps (batch, frame, h, w) whose frames between the first and the last are drawn, one from the other.
 
-    Each token is drawn after the true ones before it in its frame. Where `wanted` is SHOWN the inputs stay.
+    Each token is drawn after the true ones before it in its frame. Where `wanted` is IGNORE_INDEX the inputs stay.
     """
     config, decoder = model.config.decoder, model.decoder
     chance = torch.Generator(inputs.device).manual_seed(seed)
@@ -38,11 +40,11 @@ def dreamt(model: ImageModel, inputs: Tensor, wanted: Tensor, words: Sequence[st
         seen = inputs[:, max(0, frame - config.extent.frames) : frame + 1]
         window = window_plan(size, config.extent, order, frames=seen.shape[1], stills=seen.shape[1] - 1)
         drawn = inputs[:, frame].clone()
-        for planned, logits, _ in walk(decoder, window, seen, listen=lambda: model.read(words)):
+        for planned, logits, _ in teacher_forcing(decoder, window, seen, read_text=lambda: model.read(words)):
             shares = logits.float().softmax(-1).flatten(0, 1)
             tokens = torch.multinomial(shares, 1, generator=chance).view(logits.shape[:2])
             raster = tokens[:, decoder.positions.orders[ORDERS.index(planned.order)].argsort()]
             rows, columns = patch_slices(planned.patch, config.side)
             drawn[:, rows, columns] = raster.unflatten(1, (config.side, config.side))
-        inputs[:, frame] = torch.where(wanted[:, frame] == SHOWN, inputs[:, frame], drawn)
+        inputs[:, frame] = torch.where(wanted[:, frame] == IGNORE_INDEX, inputs[:, frame], drawn)
     return inputs

@@ -1,4 +1,4 @@
-"""Several hands that learn at once on a CPU: each takes its part of a batch through its own copy of a network.
+"""Data parallelism on a CPU: each thread takes its part of a batch through its own replica of a network.
 
 The copies share their weights and have their own gradients, which are summed. Products of this size gain less from
 several threads each, which wait for one another in every one of them.
@@ -16,16 +16,16 @@ from torch import Tensor, nn
 MOST = 8
 
 
-class Hands:
-    """`count` copies of a network, the network itself among them."""
+class ThreadedReplicas:
+    """`count` replicas of a network, the network itself among them."""
 
     def __init__(self, net: nn.Module, count: int):
-        self.nets = [net, *(_twin(net) for _ in range(count - 1))]
-        self._threads = ThreadPoolExecutor(count, "hand", torch.set_num_threads, (1,)) if count > 1 else None
+        self.nets = [net, *(_replica(net) for _ in range(count - 1))]
+        self._threads = ThreadPoolExecutor(count, "replica", torch.set_num_threads, (1,)) if count > 1 else None
 
     @classmethod
-    def on(cls, net: nn.Module, device: torch.device, batch: int) -> "Hands":
-        """As many as there are threads and samples; one on a graphics card."""
+    def for_device(cls, net: nn.Module, device: torch.device, batch: int) -> "ThreadedReplicas":
+        """Make as many as there are threads and samples; one on a graphics card."""
         return cls(net, min(MOST, batch, torch.get_num_threads()) if device.type == "cpu" else 1)
 
     def backward(self, losses: Callable[[Any, slice], Iterable[Tensor]], samples: int) -> None:
@@ -34,15 +34,15 @@ class Hands:
         Backwards from each before the next is made, so that what one needs is given back.
         """
         count = min(len(self.nets), samples)
-        parts = [slice(start, end) for start, end in pairwise(samples * hand // count for hand in range(count + 1))]
+        parts = [slice(start, end) for start, end in pairwise(samples * part // count for part in range(count + 1))]
 
-        def learn(net: nn.Module, part: slice) -> None:
+        def train(net: nn.Module, part: slice) -> None:
             for loss in losses(net, part):
                 (loss * ((part.stop - part.start) / samples)).backward()
 
         if self._threads is None or count == 1:
-            return learn(self.nets[0], slice(0, samples))
-        for done in [self._threads.submit(learn, net, part) for net, part in zip(self.nets, parts, strict=False)]:
+            return train(self.nets[0], slice(0, samples))
+        for done in [self._threads.submit(train, net, part) for net, part in zip(self.nets, parts, strict=False)]:
             done.result()
         self._gather()
 
@@ -55,8 +55,8 @@ class Hands:
                     other.grad = None
 
 
-def _twin(net: nn.Module) -> nn.Module:
-    """A copy whose weights are those of the network, whatever happens to them."""
+def _replica(net: nn.Module) -> nn.Module:
+    """Copy a network; the copy shares its weights, whatever happens to them."""
     memo: dict[int, Any] = {id(buffer): buffer for buffer in net.buffers()}
     memo |= {id(weight): nn.Parameter(weight.data, weight.requires_grad) for weight in net.parameters()}
     return copy.deepcopy(net, memo)

@@ -17,12 +17,12 @@ from torch import Tensor, nn
 
 from engine.datasets.images import CropSampler
 from engine.device import half_precision
-from engine.models.discriminator import Critic
+from engine.models.discriminator import Discriminator
 from engine.models.pixels import as_picture, as_pixels
 from engine.models.vqgan import VQGAN
-from engine.training.data_loading import drawn_ahead, helpers_of
+from engine.training.data_loading import num_workers_for, prefetch
 from engine.training.optimizers import muon_and_adamw
-from engine.training.trainer import Budget, Run
+from engine.training.trainer import Budget, TrainingRun
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class TokenizerTraining:
 
     batch: int = 8
     crop: int = 128
-    rate: float = 2e-3
-    critic_rate: float = 2e-4
-    critic_from: float = 0.6  # part of the budget
-    critic_weight: float = 0.04  # small: the critic wins soon
-    critic_width: int = 32
-    smooth_every: int = 0  # steps from one R1 penalty of the critic to the next; 0 for none
-    smooth_weight: float = 1.0
+    learning_rate: float = 2e-3
+    discriminator_learning_rate: float = 2e-4
+    discriminator_from: float = 0.6  # part of the budget
+    discriminator_weight: float = 0.04  # small: the discriminator wins soon
+    discriminator_width: int = 32
+    r1_every: int = 0  # steps from one R1 penalty of the discriminator to the next; 0 for none
+    r1_weight: float = 1.0
     feature_weight: float = 0.5
     hidden_share: float = 0.25  # crops of which a part is replaced by the void
     report_every: int = 200
     keep_codes: bool = False
-    average: float = 0.999  # of the weights, from step to step
+    ema_decay: float = 0.999  # of the weights, from step to step
 
 
 def train_tokenizer(
@@ -57,7 +57,7 @@ def train_tokenizer(
     budget: Budget,
     device: torch.device,
     seed: int = 0,
-) -> Iterator[Run]:
+) -> Iterator[TrainingRun]:
     """Train a tokenizer in `folder`, resuming what is there; it ends with the averaged weights, on the CPU.
 
     Yields its run after each step; what happens meanwhile takes nothing off the budget.
@@ -66,19 +66,21 @@ def train_tokenizer(
     net.to(device).train()
     if training.keep_codes:
         _keep_codes(net)
-    critic = Critic(training.critic_width).to(device)
-    optimizers = muon_and_adamw(net, nn.ModuleList([net.encoder, net.decoder]), training.rate)
-    optimizers["critic"] = torch.optim.AdamW(critic.parameters(), training.critic_rate, betas=(0.5, 0.9))
-    run = Run(folder, {"vqgan": net, "critic": critic}, optimizers, budget, seed, training.average)
+    discriminator = Discriminator(training.discriminator_width).to(device)
+    optimizers = muon_and_adamw(net, nn.ModuleList([net.encoder, net.decoder]), training.learning_rate)
+    optimizers["critic"] = torch.optim.AdamW(
+        discriminator.parameters(), training.discriminator_learning_rate, betas=(0.5, 0.9)
+    )
+    run = TrainingRun(folder, {"vqgan": net, "critic": discriminator}, optimizers, budget, seed, training.ema_decay)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
-    batches = drawn_ahead(partial(crops.batch, count=training.batch), seed, run.step, helpers_of(device))
+    batches = prefetch(partial(crops.batch, count=training.batch), seed, run.step, num_workers_for(device))
     for step in run.steps():
         pixels = as_pixels(next(batches), device)
-        _train_step(run, net, critic, pixels, training, device)
+        _train_step(run, net, discriminator, pixels, training, device)
         if (step + 1) % training.report_every == 0:
             _report(run, sheet)
             run.save()
-        with run.resting():
+        with run.off_the_clock():
             yield run
     batches.close()
     _report(run, sheet)
@@ -92,37 +94,42 @@ def _keep_codes(net: VQGAN) -> None:
 
 
 def _train_step(
-    run: Run, net: VQGAN, critic: Critic, pixels: Tensor, training: TokenizerTraining, device: torch.device
+    run: TrainingRun,
+    net: VQGAN,
+    discriminator: Discriminator,
+    pixels: Tensor,
+    training: TokenizerTraining,
+    device: torch.device,
 ) -> None:
     hidden = _hide_some(run.rng, pixels.shape, net.config.compression, training.hidden_share).to(device)
     with half_precision(device):
         painted, _, codebook_loss = net(pixels, hidden)
     painted = painted.float()
     seen = ~hidden.repeat_interleave(net.config.compression, 1).repeat_interleave(net.config.compression, 2)
-    painted = torch.where(seen.unsqueeze(1), painted, pixels)  # what the void hides is not judged
+    painted = torch.where(seen.unsqueeze(1), painted, pixels)  # what the void hides does not count
     loss = reconstruction_loss(painted, pixels) + codebook_loss
-    weight = training.critic_weight * min(1.0, max(0.0, run.progress - training.critic_from) / 0.05)
+    weight = training.discriminator_weight * min(1.0, max(0.0, run.progress - training.discriminator_from) / 0.05)
     if weight == 0:
         run.update(loss, "muon", "adamw")
         return
     with half_precision(device):
-        verdict, features = critic(painted)
+        verdict, features = discriminator(painted)
         with torch.no_grad():
-            _, aims = critic(pixels)
+            _, aims = discriminator(pixels)
     matching = sum(F.l1_loss(a, b) for a, b in zip(features, aims, strict=True)) / len(aims)
     run.update(loss + weight * (training.feature_weight * matching - verdict.float().mean()), "muon", "adamw")
     with half_precision(device):
-        real, fake = critic(pixels)[0].float(), critic(painted.detach())[0].float()
+        real, fake = discriminator(pixels)[0].float(), discriminator(painted.detach())[0].float()
     loss = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
-    if training.smooth_every and run.step % training.smooth_every == 0:
-        loss = loss + training.smooth_weight * training.smooth_every * steepness(critic, pixels)
+    if training.r1_every and run.step % training.r1_every == 0:
+        loss = loss + training.r1_weight * training.r1_every * r1_penalty(discriminator, pixels)
     run.update(loss, "critic")
 
 
-def steepness(critic: Critic, pixels: Tensor) -> Tensor:
-    """R1: the squared slope of the verdict at real pictures, which keeps a critic from winning by trifles."""
+def r1_penalty(discriminator: Discriminator, pixels: Tensor) -> Tensor:
+    """Return the R1 penalty, the squared slope of the verdict at real pictures: trifles must not win."""
     pixels = pixels.detach().requires_grad_()
-    (slope,) = torch.autograd.grad(critic(pixels)[0].sum(), pixels, create_graph=True)
+    (slope,) = torch.autograd.grad(discriminator(pixels)[0].sum(), pixels, create_graph=True)
     return slope.square().flatten(1).sum(1).mean() / pixels[0].numel()
 
 
@@ -166,8 +173,8 @@ def _hide_some(rng: np.random.Generator, shape: torch.Size, compression: int, sh
 
 
 @torch.no_grad()
-def _report(run: Run, sheet: Tensor) -> None:
-    net = run.averaged
+def _report(run: TrainingRun, sheet: Tensor) -> None:
+    net = run.ema
     painted, tokens, _ = net(sheet)
     painted = painted.clamp(-1, 1)
     error = F.mse_loss(painted, sheet).item()

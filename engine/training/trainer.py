@@ -42,10 +42,10 @@ class Budget:
             raise UserError("Give a training budget either in minutes or in steps.")
 
 
-class Run:
+class TrainingRun:
     """The state of a training run; `for _ in run.steps()` trains until the budget is spent, or until `stopping`.
 
-    modules: everything with weights; the first is the one that is averaged and judged. optimizers go with them.
+    modules: everything with weights; of the first a moving average is kept and measured. optimizers go with them.
     """
 
     def __init__(
@@ -55,16 +55,16 @@ class Run:
         optimizers: dict[str, torch.optim.Optimizer],
         budget: Budget,
         seed: int = 0,
-        average: float = 0.999,
+        ema_decay: float = 0.999,
     ):
         self.folder, self.modules, self.optimizers, self.budget = folder, modules, optimizers, budget
         self.rng = np.random.default_rng(seed)
-        self.average = average
+        self.ema_decay = ema_decay
         self.step, self.elapsed, self.best = 0, 0.0, math.inf
-        self.stopping = self.enough = False
+        self.stopping = self.stop_early = False
         self.curve: list[dict[str, float]] = []
-        self.averaged = copy.deepcopy(next(iter(modules.values()))).eval().requires_grad_(False)
-        self._base_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
+        self.ema = copy.deepcopy(next(iter(modules.values()))).eval().requires_grad_(False)
+        self._base_learning_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(seed)
         if (folder / STATE).exists():
@@ -83,22 +83,22 @@ class Run:
 
     def steps(self) -> Iterator[int]:
         """Step numbers until the budget is spent or is `enough`; `stopping` ends them too, and all is kept."""
-        while self.progress < 1 and not self.stopping and not self.enough:
+        while self.progress < 1 and not self.stopping and not self.stop_early:
             started = time.monotonic()
-            self._set_rates()
+            self._set_learning_rates()
             yield self.step
-            self._average_weights()
+            self._update_ema()
             self.step += 1
             self.elapsed += time.monotonic() - started
         self.save()
         if self.stopping:
-            self._tell("stopped early: the state is kept, the same command goes on")
+            self._log("stopped early: the state is kept, the same command goes on")
         else:
             (self.folder / DONE).touch()
 
     @contextmanager
-    def resting(self) -> Iterator[None]:
-        """What happens meanwhile takes nothing off the budget."""
+    def off_the_clock(self) -> Iterator[None]:
+        """Take what happens meanwhile off no budget."""
         since = time.monotonic()
         yield
         self.elapsed -= time.monotonic() - since
@@ -117,29 +117,29 @@ class Run:
         for optimizer in optimizers:
             optimizer.step()
 
-    def record(self, judged: str | None = None, **figures: float) -> bool:
-        """Add a point to the curve; where the figure named `judged` is the lowest so far, keep the averaged weights."""
+    def record(self, best_by: str | None = None, **figures: float) -> bool:
+        """Add a point to the curve; keep the averaged weights where the figure named `best_by` is the lowest so far."""
         self.curve.append({"step": self.step, "minutes": self.elapsed / 60, **figures})
         words = "  ".join(f"{k} {v:.4g}" for k, v in figures.items())
-        self._tell(f"{self.elapsed:6.0f} s  step {self.step}  {words}  {self.remaining:.0f} s left")
-        better = judged is not None and figures[judged] < self.best
-        if better and judged:
-            self.best = figures[judged]
-            save_tensors(self.averaged.state_dict(), self.folder, "best")
+        self._log(f"{self.elapsed:6.0f} s  step {self.step}  {words}  {self.remaining:.0f} s left")
+        better = best_by is not None and figures[best_by] < self.best
+        if better and best_by:
+            self.best = figures[best_by]
+            save_tensors(self.ema.state_dict(), self.folder, "best")
         draw_curve(self.curve, self.folder / "curve.png")
         return better
 
-    def _tell(self, line: str) -> None:
+    def _log(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
         with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
 
     def best_weights(self) -> dict[str, Tensor]:
-        """The averaged weights of the best point of the curve, or the newest when nothing was judged."""
-        return load_tensors(self.folder, "best") if self.best < math.inf else self.averaged.state_dict()
+        """The averaged weights of the best point of the curve, or the newest when nothing was measured."""
+        return load_tensors(self.folder, "best") if self.best < math.inf else self.ema.state_dict()
 
     def save(self) -> None:
-        tensors = {f"averaged.{k}": v for k, v in self.averaged.state_dict().items()}
+        tensors = {f"averaged.{k}": v for k, v in self.ema.state_dict().items()}
         for name, module in self.modules.items():
             tensors |= {f"module.{name}.{k}": v for k, v in module.state_dict().items()}
         for name, optimizer in self.optimizers.items():
@@ -165,7 +165,7 @@ class Run:
         self.curve = state["curve"]
         self.rng.bit_generator.state = state["random"]
         torch.set_rng_state(tensors["random"])
-        self.averaged.load_state_dict(_under(tensors, "averaged."))
+        self.ema.load_state_dict(_under(tensors, "averaged."))
         for name, module in self.modules.items():
             module.load_state_dict(_under(tensors, f"module.{name}."))
         for name, optimizer in self.optimizers.items():
@@ -175,18 +175,18 @@ class Run:
                 slots.setdefault(int(index), {})[slot] = value
             optimizer.load_state_dict({**optimizer.state_dict(), "state": slots})
 
-    def _set_rates(self) -> None:
+    def _set_learning_rates(self) -> None:
         """Warm-up over the first 5 % (paper), then a constant rate and a linear cool-down over the last 40 %."""
         factor = min(1.0, (self.progress + 1e-3) / 0.05) * min(1.0, max(0.02, (1 - self.progress) / 0.4))
         for name, optimizer in self.optimizers.items():
-            for group, base in zip(optimizer.param_groups, self._base_rates[name], strict=True):
+            for group, base in zip(optimizer.param_groups, self._base_learning_rates[name], strict=True):
                 group["lr"] = base * factor
 
     @torch.no_grad()
-    def _average_weights(self) -> None:
-        decay = min(self.average, (self.step + 1) / (self.step + 10))
+    def _update_ema(self) -> None:
+        decay = min(self.ema_decay, (self.step + 1) / (self.step + 10))
         for mean, value in zip(
-            self.averaged.state_dict().values(), next(iter(self.modules.values())).state_dict().values(), strict=True
+            self.ema.state_dict().values(), next(iter(self.modules.values())).state_dict().values(), strict=True
         ):
             if mean.is_floating_point():
                 mean.lerp_(value, 1 - decay)

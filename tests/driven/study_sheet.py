@@ -14,9 +14,9 @@ import numpy as np
 from PIL import Image
 
 from engine.evaluate.frechet import FeatureSpace, frechet_distance
-from engine.evaluate.memorization import copying
+from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import blocks
-from engine.finetuning.holdout import Lesson, read_lessons
+from engine.finetuning.holdout import HoldoutSplit, read_pictures
 from engine.inference.contact_sheet import extended
 from engine.models.checkpoint import ImageModel, load_model
 from engine.request import Box
@@ -24,7 +24,7 @@ from engine.request import Box
 BLOCK, GAP = 128, 8
 
 
-def middle(lesson: Lesson, height: int) -> np.ndarray:
+def middle(lesson: HoldoutSplit, height: int) -> np.ndarray:
     """The held-out strip and as much before it, from the middle of the picture's height."""
     pixels = lesson.picture.pixels
     top = (pixels.shape[0] - height) // 2
@@ -47,7 +47,7 @@ def main() -> None:
     models = {name: load_model(name, "auto") for name in (asked.base, asked.studied)}
     patch = models[asked.base].config.patch_px
     window = models[asked.base].config.decoder.window * patch
-    lessons, _ = read_lessons(asked.pictures, window, patch)
+    lessons, _ = read_pictures(asked.pictures, window, patch)
     starts, true = zip(*(np.split(middle(each, window), 2, 1) for each in lessons), strict=True)
     ends: dict[str, list[np.ndarray]] = {"painting": list(true)}
     for name, model in models.items():
@@ -68,7 +68,7 @@ def main() -> None:
     figures = {
         name: {
             "frechet_to_held_out": frechet_distance(reference, space.features(cut)),
-            "copying": copying(cut, held_out, learned),
+            "copying": memorization(cut, held_out, learned),
         }
         for name, row in ends.items()
         if (cut := [block for end in row for block in blocks(end, BLOCK)])

@@ -375,16 +375,16 @@ def test_what_cannot_be_studied_is_told(studio, own):
 
 
 def test_an_interrupted_study_keeps_the_best_and_goes_on(studio, own, monkeypatch):
-    from engine.training.trainer import Run
+    from engine.training.trainer import TrainingRun
 
-    update, left = Run.update, iter(range(4))
+    update, left = TrainingRun.update, iter(range(4))
 
     def interrupting(run, *arguments, **options):
         update(run, *arguments, **options)
         if next(left, None) == 3:
             os.kill(os.getpid(), signal.SIGINT)
 
-    monkeypatch.setattr(Run, "update", interrupting)
+    monkeypatch.setattr(TrainingRun, "update", interrupting)
     stopped = studied(studio)
     assert stopped.code == 130 and "goes on" in stopped.err and (own / "hills" / "config.json").exists()
     assert studied(studio).figures["model"] == "hills"

@@ -14,7 +14,7 @@ from engine.evaluate import report
 from engine.evaluate.drift import drift
 from engine.evaluate.frechet import frechet_distance
 from engine.evaluate.likelihood import Window, bits_by_order, encode, orders_bits, sides_bits
-from engine.evaluate.memorization import copying
+from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import draw_crops
 from engine.evaluate.seams import mask_seam_score, seam_score_real, seam_scores
 from engine.evaluate.tokenizer import peak_signal_to_noise, perplexity, structural_similarity, tokenizer_figures
@@ -162,11 +162,11 @@ def test_frechet_distance_of_known_gaussians() -> None:
 
 def test_a_copy_is_nearer_to_the_training_pictures_than_a_real_picture_is() -> None:
     training, real = [clouds(160, 128, n) for n in range(3)], [clouds(128, 128, 7)]
-    stolen = copying([training[1][16:112, 32:128]], real, training)
+    stolen = memorization([training[1][16:112, 32:128]], real, training)
     assert stolen["painted"] < 1e-3 and stolen["ratio"] < 0.01
-    honest = copying([clouds(96, 96, 8)], real, training)
+    honest = memorization([clouds(96, 96, 8)], real, training)
     assert honest["ratio"] == pytest.approx(1, abs=0.3)
-    assert copying([np.zeros((64, 64, 3), np.uint8)], real, training)["ratio"] is None
+    assert memorization([np.zeros((64, 64, 3), np.uint8)], real, training)["ratio"] is None
 
 
 def test_drift_is_told_per_channel(model: ImageModel) -> None:

@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from engine.config import PRESETS, SamplingConfig
-from engine.finetuning.holdout import judge_of, read_lessons
+from engine.finetuning.holdout import read_pictures, validation_set
 from engine.finetuning.study import study
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import (
@@ -116,25 +116,25 @@ def test_the_held_out_end_is_never_learned_from(tmp_path: Path) -> None:
     pixels = np.zeros((100, 400, 3), np.uint8)
     pixels[:, 352:] = 255  # 12 % of 400 are three patches
     Image.fromarray(pixels).save(tmp_path / "p.png")
-    [lesson], notes = read_lessons([str(tmp_path / "p.png")], WINDOW, PATCH)
-    assert lesson.strip == 48 and not notes
-    assert lesson.learned.pixels.max() == 0 and lesson.held_out.pixels.min() == 255
-    judge = judge_of([lesson], WINDOW, PATCH)
-    assert judge.crops.shape == (3, WINDOW, WINDOW, 3) and judge.crops.min() == 255
-    assert judge.counted == frozenset(Patch(x, y) for x in range(3) for y in range(3))
+    [split], notes = read_pictures([str(tmp_path / "p.png")], WINDOW, PATCH)
+    assert split.strip == 48 and not notes
+    assert split.learned.pixels.max() == 0 and split.held_out.pixels.min() == 255
+    validation = validation_set([split], WINDOW, PATCH)
+    assert validation.crops.shape == (3, WINDOW, WINDOW, 3) and validation.crops.min() == 255
+    assert validation.counted == frozenset(Patch(x, y) for x in range(3) for y in range(3))
 
 
 def test_of_a_narrow_picture_only_the_patches_of_the_strip_count(tmp_path: Path) -> None:
-    [lesson], _ = read_lessons([str(picture(tmp_path, 100, 50))], WINDOW, PATCH)
-    judge = judge_of([lesson], WINDOW, PATCH)
-    assert lesson.strip == PATCH and judge.counted == frozenset(Patch(2, y) for y in range(3))
+    [split], _ = read_pictures([str(picture(tmp_path, 100, 50))], WINDOW, PATCH)
+    validation = validation_set([split], WINDOW, PATCH)
+    assert split.strip == PATCH and validation.counted == frozenset(Patch(2, y) for y in range(3))
 
 
 def test_small_pictures_are_enlarged_and_smaller_ones_told(tmp_path: Path, base: str) -> None:
-    [lesson], notes = read_lessons([str(picture(tmp_path, 30, 30))], WINDOW, PATCH)
-    assert min(lesson.picture.pixels.shape[:2]) >= 64 and "enlarged" in notes[0]
+    [split], notes = read_pictures([str(picture(tmp_path, 30, 30))], WINDOW, PATCH)
+    assert min(split.picture.pixels.shape[:2]) >= 64 and "enlarged" in notes[0]
     with pytest.raises(UserError, match="too small to learn from"):
-        read_lessons([str(picture(tmp_path, 12, 40))], WINDOW, PATCH)
+        read_pictures([str(picture(tmp_path, 12, 40))], WINDOW, PATCH)
 
 
 def test_a_folder_with_unreadable_files_is_learned_from_without_them(tmp_path: Path, base: str) -> None:
@@ -144,12 +144,12 @@ def test_a_folder_with_unreadable_files_is_learned_from_without_them(tmp_path: P
     picture(folder, 200, 60, name="b.png")
     (folder / "c.png").write_bytes(b"no picture")
     (folder / "notes.txt").write_text("not a picture at all")
-    lessons, notes = read_lessons([str(folder)], WINDOW, PATCH)
-    assert [lesson.picture.name for lesson in lessons] == ["a.png", "b.png"] and any("c.png" in note for note in notes)
+    splits, notes = read_pictures([str(folder)], WINDOW, PATCH)
+    assert [split.picture.name for split in splits] == ["a.png", "b.png"] and any("c.png" in note for note in notes)
     assert isinstance(list(study(request(tmp_path, base, folder)))[-1], StudyFinished)
     (folder / "a.png").unlink()
     (folder / "b.png").unlink()
     with pytest.raises(UserError, match=r"c\.png"):
-        read_lessons([str(folder)], WINDOW, PATCH)
+        read_pictures([str(folder)], WINDOW, PATCH)
     with pytest.raises(UserError, match="no picture to learn from"):
-        read_lessons([str(tmp_path / "work")], WINDOW, PATCH) if (tmp_path / "work").mkdir() is None else None
+        read_pictures([str(tmp_path / "work")], WINDOW, PATCH) if (tmp_path / "work").mkdir() is None else None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.config import PRESETS, SamplingConfig
-from engine.finetuning.holdout import read_film_lessons
+from engine.finetuning.holdout import read_films
 from engine.finetuning.study import study
 from engine.media.video import Film, film_files
 from engine.models.checkpoint import ImageModel, load_model, save_model
@@ -71,11 +71,9 @@ def test_a_stopped_study_of_films_goes_on(tmp_path: Path, base: str) -> None:
 
 
 def test_the_end_of_a_film_is_never_learned_from(tmp_path: Path) -> None:
-    [lesson], notes = read_film_lessons(
-        [str(film(tmp_path / "waves", white_from=35))], SIDE, 2
-    )  # a folder of frames is exact
-    assert lesson.ending == 5 and not notes
-    assert lesson.learned.frames.max() < 255 and lesson.held_out.frames.min() == 255
+    [split], notes = read_films([str(film(tmp_path / "waves", white_from=35))], SIDE, 2)  # a folder of frames is exact
+    assert split.ending == 5 and not notes
+    assert split.learned.frames.max() < 255 and split.held_out.frames.min() == 255
 
 
 def test_films_are_found_among_pictures_and_taken_at_the_rate_of_clips(tmp_path: Path) -> None:
@@ -85,8 +83,8 @@ def test_films_are_found_among_pictures_and_taken_at_the_rate_of_clips(tmp_path:
     numbered = tmp_path / "films" / "scan-1.png"
     numbered.write_bytes(b"")
     assert film_files([tmp_path / "films"]) == [moves] and not film_files([still, numbered])
-    [lesson], _ = read_film_lessons([str(tmp_path / "films")], SIDE, 2)
-    assert len(lesson.film.frames) == 10
+    [split], _ = read_films([str(tmp_path / "films")], SIDE, 2)
+    assert len(split.film.frames) == 10
 
 
 def test_films_that_are_too_small_too_short_or_damaged_are_told(tmp_path: Path) -> None:
@@ -96,10 +94,10 @@ def test_films_that_are_too_small_too_short_or_damaged_are_told(tmp_path: Path) 
     damaged.write_bytes(short.read_bytes()[:200])
     for path, words in ((small, "too small"), (short, "too short"), (damaged, "cannot be read as a film")):
         with pytest.raises(UserError, match=words):
-            read_film_lessons([str(path)], SIDE, 2)
+            read_films([str(path)], SIDE, 2)
     good = film(tmp_path / "good.mp4", 12, (48, 40))
-    [lesson], notes = read_film_lessons(list(map(str, (small, good))), SIDE, 2)
-    assert lesson.film.name == "good.mp4" and "enlarged 2.0 times" in notes[1] and "too small" in notes[0]
+    [split], notes = read_films(list(map(str, (small, good))), SIDE, 2)
+    assert split.film.name == "good.mp4" and "enlarged 2.0 times" in notes[1] and "too small" in notes[0]
 
 
 def test_an_image_model_learns_no_films(tmp_path: Path) -> None:

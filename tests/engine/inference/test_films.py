@@ -32,8 +32,8 @@ from engine.request import (
     UserError,
 )
 from engine.training.recipe import begin, train_recipe
-from engine.training.scheduled_sampling import dreamt
-from engine.training.teacher_forcing import SHOWN, patch_bits
+from engine.training.scheduled_sampling import self_rollout
+from engine.training.teacher_forcing import IGNORE_INDEX, patch_bits
 
 TINY = PRESETS["tiny"]
 PATCH = TINY.patch_px
@@ -183,7 +183,7 @@ def test_a_recipe_teaches_motion(tmp_path: Path, frames: int, dreamt: str) -> No
     recipe.write_text(
         'name = "films"\npreset = "tiny"\n[decoder]\nextent = [1, 1, 2]\n'
         '[[stage]]\nkind = "films"\nsteps = 3\nbatch = 2\nheld_out = 2\n'
-        f"frames = {frames}\ndreamt = {dreamt}\nreport_every = 2\npatch_loss = false\n"
+        f"frames = {frames}\nself_rollout = {dreamt}\nreport_every = 2\npatch_loss = false\n"
     )
     model = load_model(str(train_recipe(recipe, tmp_path / "run", data, "cpu")), "cpu")
     assert model.config.decoder.extent == Extent(1, 1, 2)
@@ -193,10 +193,10 @@ def test_a_recipe_teaches_motion(tmp_path: Path, frames: int, dreamt: str) -> No
 def test_dreams_leave_the_still_the_known_and_the_last_frame(film_model: ImageModel) -> None:
     films = torch.randint(TINY.decoder.vocabulary, (2, 4, 2 * SIDE, 2 * SIDE))
     wanted = films.clone()
-    wanted[:, :, :, SIDE:] = SHOWN
+    wanted[:, :, :, SIDE:] = IGNORE_INDEX
 
     def dream(seed: int) -> torch.Tensor:
-        return dreamt(film_model, films, wanted, [""] * 2, Order.ZETA, seed)
+        return self_rollout(film_model, films, wanted, [""] * 2, Order.ZETA, seed)
 
     assert torch.equal(dream(1), dream(1))
     changed = dream(1) != films
@@ -216,7 +216,7 @@ def test_tokens_that_a_dream_is_sure_of_are_put_in_their_places(film_model: Imag
     model = replace(film_model, decoder=copy.deepcopy(film_model.decoder))
     model.decoder.register_forward_hook(sure)
     for order in Order:
-        assert torch.equal(dreamt(model, films, films, [""] * 2, order, 0), films)
+        assert torch.equal(self_rollout(model, films, films, [""] * 2, order, 0), films)
 
 
 def test_a_model_for_films_goes_on_from_one_for_pictures(shaken: Callable[..., ImageModel], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from engine.models.vqgan import VOID
 from engine.planning.windows import window_plan
 from engine.request import Box, Extent, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.training.recipe import train_recipe
-from engine.training.teacher_forcing import SHOWN, all_hidden, some_hidden, walk
+from engine.training.teacher_forcing import IGNORE_INDEX, mask_all, mask_random, teacher_forcing
 
 TINY = PRESETS["tiny"]
 M = TINY.decoder.tokens
@@ -95,10 +95,10 @@ def test_each_kind_of_model_refuses_what_it_did_not_learn(
 def test_what_is_shown_is_no_target(masked: ImageModel) -> None:
     grid = torch.randint(16, (2, 2 * TINY.decoder.side, 2 * TINY.decoder.side))
     window = window_plan(2, Extent(1, 1, 1), Order.OMEGA)
-    targets = torch.cat([t for _, _, t in walk(masked.decoder, window, grid)])
-    assert (targets == SHOWN).any() and (targets != SHOWN).any(1).all()
-    assert all((t != SHOWN).all() for _, _, t in walk(masked.decoder, window, grid, veil=all_hidden))
-    hidden = (some_hidden(torch.zeros(4000, M, dtype=torch.int64)) == VOID).sum(1)
+    targets = torch.cat([t for _, _, t in teacher_forcing(masked.decoder, window, grid)])
+    assert (targets == IGNORE_INDEX).any() and (targets != IGNORE_INDEX).any(1).all()
+    assert all((t != IGNORE_INDEX).all() for _, _, t in teacher_forcing(masked.decoder, window, grid, mask_fn=mask_all))
+    hidden = (mask_random(torch.zeros(4000, M, dtype=torch.int64)) == VOID).sum(1)
     assert hidden.min() == 1 and hidden.max() == M
 
 
@@ -109,16 +109,16 @@ def test_what_is_shown_tells_what_is_hidden() -> None:
 
     def nats(veil: Callable[[Tensor], Tensor]) -> Tensor:
         grid = torch.randint(16, (32, 1, 1)).expand(-1, TINY.decoder.side, TINY.decoder.side)
-        [(_, logits, targets)] = walk(decoder, window, grid, veil=veil)
+        [(_, logits, targets)] = teacher_forcing(decoder, window, grid, mask_fn=veil)
         return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
 
     for _ in range(200):
-        loss = nats(some_hidden)
+        loss = nats(mask_random)
         learning.zero_grad()
         loss.backward()
         learning.step()
     one_shown = nats(lambda tokens: tokens.index_fill(1, torch.arange(1, M), VOID))
-    assert one_shown < 0.3 and nats(all_hidden) > 2.5
+    assert one_shown < 0.3 and nats(mask_all) > 2.5
 
 
 def test_a_recipe_teaches_previews(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from torch import Tensor
 from engine.config import PRESETS, WORDS, ModelConfig
 from engine.datasets.captions import Caption, read_captions, seen
 from engine.datasets.images import CropSampler, TrainingPicture
-from engine.evaluate.text_alignment import bits_under, words_figures
+from engine.evaluate.text_alignment import bits_under, text_alignment
 from engine.inference.guidance import PLAUSIBLE, GuidedStates, guided
 from engine.inference.incremental_decoding import PatchStates
 from engine.inference.paint import paint, paint_all
 from engine.inference.prompt_blending import Prompts, prompt_weights
 from engine.media.animation import PART, of_part
-from engine.models.checkpoint import SENTENCES, ImageModel, load_model, save_model, without_words
+from engine.models.checkpoint import SENTENCES, ImageModel, load_model, save_model, without_text
 from engine.models.text_encoder import TextStates, TextTokenizer
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.training.recipe import begin
@@ -95,18 +95,18 @@ def test_no_text_is_the_empty_prompt(model: ImageModel) -> None:
 def test_the_empty_prompt_needs_no_attention(model: ImageModel) -> None:
     """The value of the start piece, added outright, is what attention to it alone would give."""
     block, states = model.decoder.layers[0], heard(model, "")
-    short = block.hear(states, 0)
+    short = block.project_text(states, 0)
     x = torch.randn(1, 5, TINY.decoder.dim, dtype=torch.float64)
-    long = block.listen(x, short._replace(same=None))
-    assert short.same is not None and (long - short.same).abs().max() < 1e-12
+    long = block.cross_attend(x, short._replace(constant=None))
+    assert short.constant is not None and (long - short.constant).abs().max() < 1e-12
 
 
 def test_without_words_the_empty_prompt_is_painted_the_same(model: ImageModel) -> None:
-    plain, tokens = without_words(model), tokens_of(model)
+    plain, tokens = without_text(model), tokens_of(model)
     assert plain.words is None and plain.config.decoder.text is None
     assert sum(p.numel() for p in plain.decoder.parameters()) < sum(p.numel() for p in model.decoder.parameters())
     assert (logits(plain, tokens, None) - logits(model, tokens, None)).abs().max() < 1e-12
-    assert without_words(plain) is plain
+    assert without_text(plain) is plain
 
 
 def test_a_blend_goes_from_one_prompt_to_the_other(model: ImageModel) -> None:
@@ -290,14 +290,14 @@ def test_figures_of_words_compare_the_same_windows(model: ImageModel) -> None:
         TrainingPicture(f"{n}", rng.integers(0, 256, (64, 64, 3), dtype=np.uint8), Caption((f"number {n}",)))
         for n in range(4)
     ]
-    figures = words_figures(model, pictures, 10)
+    figures = text_alignment(model, pictures, 10)
     assert isinstance(figures, dict) and figures["windows"] == 4 and set(figures["bits_per_token"]) == set(Order)
     for bits in figures["bits_per_token"].values():
         assert bits["with_text"] != bits["without_text"] > 0
     found = figures["retrieval"]["captions"]
     assert found["choices"] == 4 and found["chance"] == 0.25 and 0 <= found["recall_at_1"] <= 1
-    assert "knows no words" in words_figures(ImageModel.fresh(WORDLESS), pictures, 10)
-    assert "caption" in words_figures(model, [replace(pictures[0], caption=Caption())], 10)
+    assert "knows no words" in text_alignment(ImageModel.fresh(WORDLESS), pictures, 10)
+    assert "caption" in text_alignment(model, [replace(pictures[0], caption=Caption())], 10)
 
 
 def test_bits_of_a_batch_are_those_of_each_text_alone(model: ImageModel) -> None:

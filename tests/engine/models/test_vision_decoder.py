@@ -120,7 +120,7 @@ def test_hidden_states_as_cache_equal_projected_keys_and_values(decoder: VisionD
     _, cache = decoder(tokens, orders)
     for hook in hooks:
         hook.remove()
-    _, key_turns = decoder.turns(orders)
+    _, key_turns = decoder.rotations(orders)
     for layer, block in enumerate(decoder.blocks):
         _, k, v = block.project(hidden[layer][:, 1:])  # type: ignore[operator]
         assert (rotate(k, key_turns[:, :, 1:]) - cache.keys[layer]).abs().max() < 1e-12

@@ -17,7 +17,7 @@ from engine.datasets.captions import SEEN, read_captions, seen
 from engine.models.checkpoint import ImageModel, load_model, load_tensors
 from engine.request import UserError
 from engine.training.data_loading import DecoderTraining
-from engine.training.packed import judged_windows, one_packed, packed_figures, train_packed
+from engine.training.packed import held_out_windows, one_packed, packed_figures, train_packed
 from engine.training.packing import PackSettings, make_pack
 from engine.training.token_pack import KINDS, TokenPack, load_pack, packed, save_pack, unpacked
 from engine.training.trainer import Budget
@@ -153,7 +153,7 @@ def test_captions_know_prints_and_chinese_paintings(pictures: Path) -> None:
 
 
 def test_batches_hold_the_shares_that_are_asked_for(pack: TokenPack, model: ImageModel) -> None:
-    rng, training = np.random.default_rng(0), DecoderTraining(batch=2, lone_share=0.5, wordless=0.0)
+    rng, training = np.random.default_rng(0), DecoderTraining(batch=2, single_patch_share=0.5, drop_text=0.0)
     batches = [one_packed(rng, pack, model, training) for _ in range(60)]
     alone = [b for b in batches if b.tokens.shape[1:] == (4, 4)]
     assert 20 <= len(alone) <= 40 and all(len(b.tokens) == 18 for b in alone)
@@ -163,7 +163,9 @@ def test_batches_hold_the_shares_that_are_asked_for(pack: TokenPack, model: Imag
 
 def packed_run(folder: Path, pack: TokenPack, held_out: TokenPack, steps: int) -> dict[str, torch.Tensor]:
     model = ImageModel.fresh(TINY)
-    training = DecoderTraining(batch=2, lone_share=0.3, held_out=4, report_every=3, patch_loss=False, average=0.5)
+    training = DecoderTraining(
+        batch=2, single_patch_share=0.3, held_out=4, report_every=3, patch_loss=False, ema_decay=0.5
+    )
     list(train_packed(folder, model, training, pack, held_out, Budget(steps=steps), CPU))
     return dict(model.decoder.state_dict())
 
@@ -173,13 +175,15 @@ def test_a_decoder_learns_from_a_pack_and_resumes_bit_for_bit(
 ) -> None:
     held_out = make_pack(model, pictures, "test", SETTINGS.held_out())
     whole = packed_run(tmp_path / "whole", pack, held_out, 12)
-    model_before = packed_figures(ImageModel.fresh(TINY), judged_windows(model, held_out, 4, CPU))
+    model_before = packed_figures(ImageModel.fresh(TINY), held_out_windows(model, held_out, 4, CPU))
     assert set(model_before) == {*KINDS, *(f"{kind}_words" for kind in KINDS)}
     curve = json.loads((tmp_path / "whole" / "state.json").read_text())["curve"]
     assert curve[0]["brush"] == pytest.approx(model_before["brush"]) and curve[-1]["mean"] < curve[0]["mean"] - 0.05
 
     stopped = ImageModel.fresh(TINY)
-    training = DecoderTraining(batch=2, lone_share=0.3, held_out=4, report_every=3, patch_loss=False, average=0.5)
+    training = DecoderTraining(
+        batch=2, single_patch_share=0.3, held_out=4, report_every=3, patch_loss=False, ema_decay=0.5
+    )
     for run in train_packed(tmp_path / "parts", stopped, training, pack, held_out, Budget(steps=12), CPU):
         run.stopping = run.step == 4
     again = packed_run(tmp_path / "parts", pack, held_out, 12)

@@ -22,14 +22,14 @@ from engine.planning.schedule import plan
 from engine.planning.windows import window_plan
 from engine.request import Extent, Order, Patch, UserError
 from engine.training import recipe as recipe_module
-from engine.training.data_loading import DecoderTraining, drawn_ahead
+from engine.training.data_loading import DecoderTraining, prefetch
 from engine.training.decoder import train_decoder
 from engine.training.optimizers import FloatMuon
 from engine.training.recipe import begin, finish, train_recipe
-from engine.training.teacher_forcing import walk
+from engine.training.teacher_forcing import teacher_forcing
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer
-from engine.training.trainer import Budget, Run
-from engine.training.validation import Judge
+from engine.training.trainer import Budget, TrainingRun
+from engine.training.validation import ValidationSet
 
 TINY = PRESETS["tiny"]
 SHAPES = ((24, 60), (60, 24), (32, 32))
@@ -101,6 +101,34 @@ def test_settings_for_a_graphics_card_hold_on_one_alone(
     ]
 
 
+def test_settings_of_recipes_keep_their_old_names() -> None:
+    old = {
+        "rate": 1e-3,
+        "average": 0.9,
+        "spoiled": 0.5,
+        "dreamt": True,
+        "wordless": 0.1,
+        "lone_share": 0.2,
+        "of_start": 1,
+    }
+    assert recipe_module._settings(DecoderTraining, dict(old)) == DecoderTraining(
+        learning_rate=1e-3, ema_decay=0.9, token_corruption=0.5, self_rollout=True, drop_text=0.1,
+        single_patch_share=0.2, init_interpolation=1,
+    )  # fmt: skip
+    old = {
+        "critic_rate": 1,
+        "critic_from": 0.5,
+        "critic_weight": 2,
+        "critic_width": 8,
+        "smooth_every": 4,
+        "smooth_weight": 3,
+    }
+    assert recipe_module._settings(TokenizerTraining, dict(old)) == TokenizerTraining(
+        discriminator_learning_rate=1, discriminator_from=0.5, discriminator_weight=2, discriminator_width=8,
+        r1_every=4, r1_weight=3,
+    )  # fmt: skip
+
+
 def test_a_recipe_goes_on_from_the_weights_of_another_model(pictures: Path, tmp_path: Path) -> None:
     guided = replace(TINY, guide=GuideConfig(tuple(8 for _ in TINY.tokenizer.widths)))
     known = ImageModel.fresh(guided, seed=9)
@@ -114,7 +142,7 @@ def test_a_recipe_goes_on_from_the_weights_of_another_model(pictures: Path, tmp_
 def test_every_file_of_a_run_stays_under_16_mib(tmp_path: Path) -> None:
     net = torch.nn.Linear(2000, 3000)
     optimizers: dict[str, torch.optim.Optimizer] = {"adamw": torch.optim.AdamW(net.parameters(), 1e-3)}
-    run = Run(tmp_path, {"net": net}, optimizers, Budget(steps=1))
+    run = TrainingRun(tmp_path, {"net": net}, optimizers, Budget(steps=1))
     for _ in run.steps():
         run.update(net(torch.ones(1, 2000)).sum(), "adamw")
     sizes = [p.stat().st_size for p in tmp_path.glob("state*.safetensors")]
@@ -124,7 +152,7 @@ def test_every_file_of_a_run_stays_under_16_mib(tmp_path: Path) -> None:
 
 
 def tokenizer_run(folder: Path, pictures: Path, steps: int) -> dict[str, torch.Tensor]:
-    training = TokenizerTraining(batch=2, crop=32, report_every=2, critic_from=0.2)
+    training = TokenizerTraining(batch=2, crop=32, report_every=2, discriminator_from=0.2)
     crops = sampler(pictures, 32)
     torch.manual_seed(0)
     net = VQGAN(TINY.tokenizer).eval()
@@ -137,7 +165,7 @@ def decoder_run(folder: Path, pictures: Path, steps: int) -> dict[str, torch.Ten
     crops = sampler(pictures, 48)
     torch.manual_seed(0)
     model = ImageModel.fresh(TINY)
-    finish(train_decoder(folder, model, training, crops, Judge.drawn(crops, 2), Budget(steps=steps), CPU))
+    finish(train_decoder(folder, model, training, crops, ValidationSet.drawn(crops, 2), Budget(steps=steps), CPU))
     return model.decoder.state_dict()
 
 
@@ -146,16 +174,16 @@ def test_an_interrupted_run_ends_bit_for_bit_as_one_that_was_not(
     pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trained: Callable[..., dict[str, torch.Tensor]]
 ) -> None:
     whole = trained(tmp_path / "whole", pictures, 6)
-    apply = Run.apply
+    apply = TrainingRun.apply
 
-    def interrupted(run: Run, *arguments: Any, **options: Any) -> None:
+    def interrupted(run: TrainingRun, *arguments: Any, **options: Any) -> None:
         apply(run, *arguments, **options)
         if run.step == 3:
             signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(Run, "apply", interrupted)
+    monkeypatch.setattr(TrainingRun, "apply", interrupted)
     trained(tmp_path / "cut", pictures, 6)
-    monkeypatch.setattr(Run, "apply", apply)
+    monkeypatch.setattr(TrainingRun, "apply", apply)
     assert json.loads((tmp_path / "cut" / "state.json").read_text())["step"] == 4
     resumed = trained(tmp_path / "cut", pictures, 6)
     assert all(torch.equal(whole[name], resumed[name]) for name in whole)
@@ -166,10 +194,14 @@ def test_the_decoder_learns_from_patch_and_from_accumulated_loss(
     pictures: Path, tmp_path: Path, patch_loss: bool
 ) -> None:
     model = ImageModel.fresh(TINY)
-    training = DecoderTraining(batch=2, patch_loss=patch_loss, held_out=2, report_every=4, rate=5e-3)
+    training = DecoderTraining(batch=2, patch_loss=patch_loss, held_out=2, report_every=4, learning_rate=5e-3)
     crops = sampler(pictures, 48)
     folder = tmp_path / "run"
-    finish(train_decoder(folder, model, training, crops, Judge.drawn(crops, training.held_out), Budget(steps=16), CPU))
+    finish(
+        train_decoder(
+            folder, model, training, crops, ValidationSet.drawn(crops, training.held_out), Budget(steps=16), CPU
+        )
+    )
     bits = [float(line.split("bits ")[1].split()[0]) for line in (folder / "log.txt").read_text().splitlines()]
     assert min(bits[1:]) < bits[0]
 
@@ -178,8 +210,10 @@ def test_a_share_of_the_weights_at_the_start_comes_back(pictures: Path, tmp_path
     ends, began = {}, ImageModel.fresh(TINY, 5).decoder.state_dict()
     for share in (0.0, 0.5):
         model, crops = ImageModel.fresh(TINY, 5), sampler(pictures, 48)
-        training = DecoderTraining(batch=2, patch_loss=False, report_every=1, sheet_every=0, of_start=share)
-        run = train_decoder(tmp_path / f"{share}", model, training, crops, Judge.drawn(crops, 2), Budget(steps=3), CPU)
+        training = DecoderTraining(batch=2, patch_loss=False, report_every=1, sheet_every=0, init_interpolation=share)
+        run = train_decoder(
+            tmp_path / f"{share}", model, training, crops, ValidationSet.drawn(crops, 2), Budget(steps=3), CPU
+        )
         finish(run)
         ends[share] = model.decoder.state_dict()
     assert any(not torch.equal(ends[0.0][name], began[name]) for name in began)
@@ -191,9 +225,9 @@ def test_single_patches_are_learned_with_words(pictures: Path, tmp_path: Path, m
     model, seen = ImageModel.fresh(TINY), []
     read = ImageModel.read
     monkeypatch.setattr(ImageModel, "read", lambda self, texts: (seen.append(tuple(texts)), read(self, texts))[1])
-    training = DecoderTraining(batch=2, patch_loss=False, report_every=100, lone_share=1.0, wordless=1.0)
+    training = DecoderTraining(batch=2, patch_loss=False, report_every=100, single_patch_share=1.0, drop_text=1.0)
     crops = sampler(pictures, 48)
-    finish(train_decoder(tmp_path, model, training, crops, Judge.drawn(crops, 2), Budget(steps=3), CPU))
+    finish(train_decoder(tmp_path, model, training, crops, ValidationSet.drawn(crops, 2), Budget(steps=3), CPU))
     learned = [texts for texts in seen if len(texts) == 2 * 9]
     assert len(learned) == 3 and any(any(texts) for texts in learned)
 
@@ -210,10 +244,10 @@ def test_patch_and_accumulated_gradients_are_equal_at_learning_rate_zero() -> No
     def loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
         return torch.nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())
 
-    torch.stack([loss(logits, targets) for _, logits, targets in walk(net, window, grid)]).sum().backward()
+    torch.stack([loss(logits, targets) for _, logits, targets in teacher_forcing(net, window, grid)]).sum().backward()
     accumulated = [p.grad.clone() for p in net.parameters() if p.grad is not None]
     net.zero_grad()
-    for _, logits, targets in walk(net, window, grid):
+    for _, logits, targets in teacher_forcing(net, window, grid):
         loss(logits, targets).backward()
     patchwise = [p.grad for p in net.parameters() if p.grad is not None]
     assert all((a - b).abs().max() < 1e-6 for a, b in zip(accumulated, patchwise, strict=True))
@@ -229,7 +263,7 @@ def test_caches_lead_from_patches_two_hops_away() -> None:
     changed = grid.clone()
     changed[0, 0, 0] = (changed[0, 0, 0] + 1) % 16
     row = plan([Patch(x, 0) for x in range(3)], [], Extent(1, 1), Order.OMEGA)
-    last, other = ([logits for _, logits, _ in walk(net, row, g)][-1] for g in (grid, changed))
+    last, other = ([logits for _, logits, _ in teacher_forcing(net, row, g)][-1] for g in (grid, changed))
     assert (last - other).abs().max() > 0
 
 
@@ -324,7 +358,7 @@ def _numbers(rng: np.random.Generator) -> np.ndarray:
 
 @pytest.mark.parametrize("helpers", (0, 2))
 def test_batches_drawn_ahead_are_those_of_their_steps(helpers: int) -> None:
-    batches = drawn_ahead(_numbers, 3, 7, helpers)
+    batches = prefetch(_numbers, 3, 7, helpers)
     for step in range(7, 12):
         assert np.array_equal(np.asarray(next(batches)), _numbers(np.random.default_rng((3, step))))
     batches.close()
@@ -335,4 +369,4 @@ def test_what_cannot_be_drawn_ahead_says_so_when_asked_for() -> None:
         raise UserError("No picture.")
 
     with pytest.raises(UserError, match="No picture"):
-        next(drawn_ahead(draw, 0))
+        next(prefetch(draw, 0))
