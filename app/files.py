@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.window import Window
 
 DOCUMENTS = f"Handscroll documents (*{SUFFIX})"
-PICTURES = f"Pictures ({patterns()})"
+PICTURES = f"Pictures ({patterns()} *.svg)"
 BOTH = f"Documents and pictures (*{SUFFIX} {PICTURES[PICTURES.index('(') + 1 : -1]})"
 ALL = "All files (*)"
 

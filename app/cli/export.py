@@ -13,6 +13,7 @@ from app.cli import options
 from app.cli.options import Commands, WrongUsage
 from app.cli.progress import PLAIN_EVERY, TERMINAL_EVERY, duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
+from engine.media.metadata import left_out
 from engine.request import UserError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def add(commands: Commands) -> None:
     how.add_argument("--bits", type=int, choices=(8, 16), default=8, help="per channel; 16 for PNG and TIFF")
     how.add_argument("--quality", type=quality, default=90, metavar="Q", help="1 to 100 for JPEG, WebP, AVIF")
     how.add_argument("--no-recipe", action="store_true", help="leave out how the picture was painted")
+    how.add_argument("--no-metadata", action="store_true", help="leave out caption, copyright and camera data")
     how.add_argument("--tiles", type=options.size, metavar="WxH", help="cut into files of at most this size")
     how.add_argument("--ground", type=colour, metavar="RRGGBB", help="lay transparent parts on this colour")
     options.add_json(parser)
@@ -94,6 +96,7 @@ def _request(args: argparse.Namespace) -> "ExportRequest":
         not args.no_recipe,
         args.tiles,
         args.ground,
+        not args.no_metadata,
     )
 
 
@@ -134,7 +137,7 @@ class _Meter:
 
 
 def _tell(args: argparse.Namespace, request: "ExportRequest", plan: "Planned", files: list[Path]) -> None:
-    notes = _notes(request, files)
+    notes = _notes(args, request, files)
     for note in notes:
         say(note)
     sizes = {path: os.path.getsize(path) for path in files}
@@ -159,8 +162,12 @@ def _tell(args: argparse.Namespace, request: "ExportRequest", plan: "Planned", f
         print(f"{path}: {_amount(size)}")
 
 
-def _notes(request: "ExportRequest", files: list[Path]) -> list[str]:
-    notes = []
+def _notes(args: argparse.Namespace, request: "ExportRequest", files: list[Path]) -> list[str]:
+    from app.export.source import opened
+
+    with opened(args.document) as reader:
+        note = left_out(reader.metadata(), request.format.kind) if request.metadata else ""
+    notes = [note] if note else []
     if request.format.quality and not (request.format.kind == "WEBP" and request.quality == 100):
         notes.append(LOSSY_NOTE.format(request.format.name))
     if files[-1].suffix == ".txt":

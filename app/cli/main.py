@@ -31,7 +31,7 @@ COMMANDS = {
     "models": models,
 }
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
-OPENED = (".handscroll", *suffixes())
+OPENED = (".handscroll", ".svg", *suffixes())
 SIGNED = ("--at", "--region", "--prompt-at")  # values that may begin with a minus: argparse needs the =
 
 

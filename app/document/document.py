@@ -24,6 +24,7 @@ import numpy as np
 from app.document.errors import damaged, told
 from app.document.image_import import Placing
 from app.document.temp_files import noted
+from engine.media.metadata import Metadata
 from engine.request import Box, Patch, UserError
 
 from . import preview, recovery
@@ -219,6 +220,16 @@ class Document:
     def guide(self, guide: Guide) -> None:
         self._file.set_meta("guide", json.dumps([int(guide.x), int(guide.y), int(guide.patch)]))
         self._tell(NOWHERE)
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the first picture says of itself, for what is exported."""
+        return self._reader.metadata()
+
+    @metadata.setter
+    def metadata(self, metadata: Metadata) -> None:
+        if metadata:
+            self._file.set_meta("metadata", metadata.to_json())
 
     def recipe_at(self, x: int, y: int) -> PatchRecord | None:
         """How the visible pixel there was made; None where it was placed or painted by hand, or nothing is."""

@@ -102,7 +102,7 @@ def _checked(kind: str) -> str:
 
 def _assign(reader: Reader, kind: str, item: int, values: dict[str, Any]) -> list[Box]:
     """Writes a row's values; returns where that changes the picture."""
-    seen = kind == "layers" and not values.keys() <= {"name", "locked"}
+    seen = kind == "layers" and not values.keys() <= {"name", "locked", "label", "origin", "shape"}
     before = _seen(reader, item) if seen else NOWHERE
     columns = ", ".join(f"{name} = ?" for name in values)
     reader.db.execute(f"UPDATE {_checked(kind)} SET {columns} WHERE id = ?", (*values.values(), item))
@@ -295,6 +295,7 @@ class History:
 FORGOTTEN = """
 SELECT id FROM layers WHERE present = 0 AND id NOT IN (SELECT item FROM row_changes WHERE kind = 'layers')
 AND id NOT IN (SELECT layer FROM tile_changes)
+AND id NOT IN (SELECT origin FROM layers WHERE origin IS NOT NULL)
 AND id NOT IN (SELECT layer FROM jobs) AND id NOT IN (SELECT layer FROM job_known)
 AND id NOT IN (SELECT layer FROM frames WHERE layer IS NOT NULL)"""
 FORGOTTEN_CLIPS = """

@@ -1,5 +1,6 @@
 """A large picture on its way into the document: it comes in pieces, and is seen when all of it is there."""
 
+import json
 from collections.abc import Iterable
 
 from app.document.blobs import add_blob, forget_layer, point
@@ -9,6 +10,7 @@ from app.document.history import History
 from app.document.layers import Layers
 from app.document.reading import Layer
 from app.document.tiles import Packed
+from engine.request import Box
 
 
 class Placing:
@@ -16,26 +18,36 @@ class Placing:
 
     def __init__(self, file: DocumentFile, history: History, layers: Layers, name: str):
         self._file, self._history, self._layers, self._name = file, history, layers, name
-        with file.transaction() as db:
-            number = db.execute("INSERT INTO layers (name) VALUES (?)", (name,)).lastrowid
+        self._numbers: list[int] = []
+
+    def begin(self, name: str, visible: bool = True, opacity: float = 1.0, frame: Box | None = None) -> None:
+        """The next layer, above those before; frame: all that it covers, where that is more than its pixels."""
+        values = (name, int(visible), opacity, json.dumps(frame) if frame else "")
+        with self._file.transaction() as db:
+            number = db.execute(
+                "INSERT INTO layers (name, visible, opacity, frame) VALUES (?, ?, ?, ?)", values
+            ).lastrowid
         assert number is not None
-        self._number = number
-        history.making.add(number)
+        self._numbers.append(number)
+        self._history.making.add(number)
 
     def write(self, tiles: Iterable[tuple[Place, Packed | None]]) -> None:
-        """Some of its tiles, packed in whatever thread there was time."""
+        """Some tiles of the layer that was begun last, packed in whatever thread there was time."""
         with self._file.transaction() as db:
-            point(db, self._number, {place: add_blob(db, packed) for place, packed in tiles})
+            point(db, self._numbers[-1], {place: add_blob(db, packed) for place, packed in tiles})
 
     def finish(self) -> Layer:
-        """Shows it on top of the picture."""
+        """Shows it on top of the picture; returns its highest layer."""
         with self._history.edit(f"Place {self._name}") as edit:
-            edit.change("layers", self._number, place=self._layers.next_place(), present=1)
-        self._history.making.discard(self._number)
-        return self._layers.get(self._number)
+            first = self._layers.next_place()
+            for over, number in enumerate(self._numbers):
+                edit.change("layers", number, place=first + over, present=1)
+        self._history.making.difference_update(self._numbers)
+        return self._layers.get(self._numbers[-1])
 
     def cancel(self) -> None:
         """Nothing of it stays."""
-        self._history.making.discard(self._number)
+        self._history.making.difference_update(self._numbers)
         with self._file.transaction() as db:
-            forget_layer(db, self._number)
+            for number in self._numbers:
+                forget_layer(db, number)

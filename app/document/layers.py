@@ -1,10 +1,12 @@
 """The layers of the picture and what can be done with them; each command is one entry of the history."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from engine.media.layered import PictureLayer
 from engine.request import Box, UserError
 
 from .blobs import copy_tiles
@@ -43,21 +45,42 @@ class Layers:
         self, pixels: np.ndarray, x: int, y: int, name: str = "Picture", mask: np.ndarray | None = None
     ) -> Layer:  # fmt: skip
         """A picture as a layer on top: uint8 (height, width, 3 or 4), its mask True where it counts."""
-        box = Box(x, y, pixels.shape[1], pixels.shape[0])
-        check_reach(box)
+        if mask is not None:
+            alpha = pixels[:, :, 3] if pixels.shape[2] == 4 else 255
+            pixels = np.dstack([pixels[:, :, :3], np.where(mask, alpha, 0).astype(np.uint8)])
+        return self.put_all([PictureLayer(name, 0, 0, pixels)], x, y, name)[0]
+
+    def put_all(self, parts: Sequence[PictureLayer], x: int, y: int, name: str) -> list[Layer]:
+        """A picture of one or more layers, given from the lowest up, as one entry; x, y: of the corner of the whole.
+
+        One that is all of the picture keeps its place in full, with a transparent rim.
+        """
+        made = []
+        boxes = [Box(x + part.x, y + part.y, *part.pixels.shape[1::-1]) for part in parts]
+        for box in boxes:
+            check_reach(box)
         with self._history.edit(f"Place {name}") as edit:
-            number = edit.add("layers", name=name, place=self.next_place())
-            edit.write(self.get(number), cut(box, pixels, mask), fresh=True)
-            edit.change("layers", number, present=1)
-        return self.get(number)
+            for over, (part, box) in enumerate(zip(parts, boxes, strict=True)):
+                frame = json.dumps(box) if len(parts) == 1 else ""
+                number = edit.add(
+                    "layers", name=part.name, place=self.next_place() + over, visible=int(part.visible),
+                    opacity=part.opacity, frame=frame,
+                )  # fmt: skip
+                edit.write(self.get(number), cut(box, part.pixels), fresh=True)
+                made.append(number)
+            for number in made:
+                edit.change("layers", number, present=1)
+        return [self.get(number) for number in made]
 
     def duplicate(self, number: int) -> Layer:
         """A copy right above; the two share their bytes until one is painted on."""
         layer = self._of_picture(number)
         with self._history.edit(f"Duplicate {layer.name}") as edit:
             copy = edit.add(
-                "layers", name=f"{layer.name} copy", visible=layer.visible, opacity=layer.opacity, x=layer.x, y=layer.y
-            )
+                "layers", name=f"{layer.name} copy", visible=layer.visible, opacity=layer.opacity, x=layer.x,
+                y=layer.y, frame=json.dumps(layer.frame) if not layer.frame.empty else "", origin=layer.origin,
+                shape=layer.shape, label=layer.label,
+            )  # fmt: skip
             copy_tiles(edit.db, number, copy)
             edit.db.execute(COPY_PATCHES, (copy, number))
             self._arrange(edit, [*self._order(), copy], copy, self._order().index(number) + 1)
@@ -164,11 +187,11 @@ INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens,
 SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches WHERE layer = ?"""
 
 
-def cut(box: Box, pixels: np.ndarray, mask: np.ndarray | None = None) -> Iterator[tuple[Place, np.ndarray]]:
+def cut(box: Box, pixels: np.ndarray) -> Iterator[tuple[Place, np.ndarray]]:
     """A picture tile by tile, so that a large one is never held twice; `box` is where it lies."""
     for place in tiles_under(box):
         tile = Surface()
         part = place.box().intersect(box)
         inside = part.slices(box)
-        tile.write(part, pixels[inside], None if mask is None else mask[inside])
+        tile.write(part, pixels[inside])
         yield from tile.changed.items()

@@ -1,13 +1,16 @@
 """Reading pixels: of one layer or of all that are visible, at any level, by as many threads as have a reader each."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from app.document.errors import damaged, told
+from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box
 
 from .blobs import EXTENT, KEY
@@ -17,7 +20,11 @@ from .tiles import SHAPE, TileCache, assembled, halved, lay_over, shifted, unpac
 
 @dataclass(frozen=True)
 class Layer:
-    """What a layer is besides its pixels; `x` and `y` are how far it was moved, `place` counts from the bottom."""
+    """What a layer is besides its pixels; `x` and `y` are how far it was moved, `place` counts from the bottom.
+
+    frame: what a placed picture covers, its transparent rim too, before it is moved. origin: the layer that this one
+    was scaled, turned or cut from, and shape how, in JSON. label: the name of its colour in lists.
+    """
 
     id: int
     name: str
@@ -28,9 +35,14 @@ class Layer:
     y: int = 0
     place: int = 0
     present: bool = True
+    frame: Box = NOWHERE
+    origin: int | None = None
+    shape: str = ""
+    label: str = ""
 
 
 FIELDS = "id, name, visible, locked, opacity, x, y, place, present"
+NEWER = {"frame": "''", "origin": "NULL", "shape": "''", "label": "''"}  # fields, and what files without them mean
 
 
 class Reader:
@@ -47,42 +59,55 @@ class Reader:
     def layers(self) -> tuple[Layer, ...]:
         """The layers of the picture from the lowest to the highest."""
         with told(self.path):
-            rows = self.db.execute(f"SELECT {FIELDS} FROM layers WHERE present = 1 ORDER BY place, id").fetchall()
+            rows = self.db.execute(f"SELECT {self._fields} FROM layers WHERE present = 1 ORDER BY place, id").fetchall()
         return tuple(self._layer(row) for row in rows)
 
     def layer(self, number: int) -> Layer:
         """Any layer, those too that are deleted, or staged and not accepted."""
         with told(self.path):
-            row = self.db.execute(f"SELECT {FIELDS} FROM layers WHERE id = ?", (number,)).fetchone()
+            row = self.db.execute(f"SELECT {self._fields} FROM layers WHERE id = ?", (number,)).fetchone()
         if row is None:
             raise KeyError(f"there is no layer {number}")
         return self._layer(row)
 
+    @cached_property
+    def _fields(self) -> str:
+        """An older file that is only read has not been given the newer columns."""
+        with told(self.path):
+            there = {row[1] for row in self.db.execute("PRAGMA table_info(layers)").fetchall()}
+        return ", ".join([FIELDS, *(name if name in there else value for name, value in NEWER.items())])
+
     def _layer(self, row: tuple) -> Layer:
         try:
-            number, name, visible, locked, opacity, x, y, place, present = row
+            number, name, visible, locked, opacity, x, y, place, present, frame, origin, shape, label = row
             return Layer(
                 int(number), str(name), bool(visible), bool(locked), float(opacity), int(x), int(y), int(place),
-                bool(present),
+                bool(present), Box(*map(int, json.loads(frame))) if frame else NOWHERE,
+                None if origin is None else int(origin), str(shape), str(label),
             )  # fmt: skip
         except (TypeError, ValueError) as error:
             raise damaged(self.path, "a layer is not readable") from error
 
     def extent(self, layer: Layer) -> Box:
-        """Where the layer has visible pixels."""
+        """Where the layer has visible pixels, and all of a placed picture."""
         with told(self.path):
             found = self.db.execute(EXTENT, (layer.id,)).fetchone()
-        if found[0] is None:
-            return NOWHERE
         try:
-            box = Box.spanning(*(int(value) for value in found))
+            pixels = NOWHERE if found[0] is None else Box.spanning(*(int(value) for value in found))
+            box = around([pixels, layer.frame])
         except (TypeError, ValueError) as error:
             raise damaged(self.path, "the place of a tile is not readable") from error
-        return box._replace(x=box.x + layer.x, y=box.y + layer.y)
+        return box if box.empty else box._replace(x=box.x + layer.x, y=box.y + layer.y)
 
     def bounds(self) -> Box:
         """The smallest box round everything that is visible; empty for an empty document."""
         return around([self.extent(layer) for layer in self.layers() if layer.visible])
+
+    def metadata(self) -> Metadata:
+        """What the first picture that was placed says of itself."""
+        with told(self.path):
+            found = self.db.execute("SELECT value FROM meta WHERE key = 'metadata'").fetchone()
+        return Metadata.from_json(str(found[0])) if found else NOTHING
 
     # ---- pixels: boxes are in pixels of the level, places are tiles of the level
 

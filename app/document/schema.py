@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION = 0x48535243  # "HSRC"
-VERSION = 2
+VERSION = 3
 PAGE = 16384
 
 TABLES = """
@@ -20,7 +20,8 @@ CREATE TABLE IF NOT EXISTS blobs (
 CREATE TABLE IF NOT EXISTS layers (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, visible INTEGER NOT NULL DEFAULT 1,
     locked INTEGER NOT NULL DEFAULT 0, opacity REAL NOT NULL DEFAULT 1, x INTEGER NOT NULL DEFAULT 0,
-    y INTEGER NOT NULL DEFAULT 0, place INTEGER NOT NULL DEFAULT 0, present INTEGER NOT NULL DEFAULT 0);
+    y INTEGER NOT NULL DEFAULT 0, place INTEGER NOT NULL DEFAULT 0, present INTEGER NOT NULL DEFAULT 0,
+    frame TEXT NOT NULL DEFAULT '', origin INTEGER, shape TEXT NOT NULL DEFAULT '', label TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS tiles (
     layer INTEGER NOT NULL, level INTEGER NOT NULL, "column" INTEGER NOT NULL, "row" INTEGER NOT NULL, blob INTEGER,
     PRIMARY KEY (layer, level, "column", "row")) WITHOUT ROWID;
@@ -95,10 +96,27 @@ NEW_IN_2 = {
 }  # fmt: skip
 
 
+NEW_IN_3 = {
+    "layers": (
+        "frame TEXT NOT NULL DEFAULT ''", "origin INTEGER", "shape TEXT NOT NULL DEFAULT ''",
+        "label TEXT NOT NULL DEFAULT ''",
+    ),
+}  # fmt: skip
+
+
 def add_films(db: sqlite3.Connection) -> None:
     """Clips that are painted; version 1 had their tables, and nothing that filled them."""
     create(db)
-    for table, columns in NEW_IN_2.items():
+    _add_columns(db, NEW_IN_2)
+
+
+def add_shapes(db: sqlite3.Connection) -> None:
+    """What a placed picture covers with its transparent rim, from what a layer was shaped and how, its colour."""
+    _add_columns(db, NEW_IN_3)
+
+
+def _add_columns(db: sqlite3.Connection, new: dict[str, tuple[str, ...]]) -> None:
+    for table, columns in new.items():
         there = {row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()}
         for column in columns:
             if column.split()[0] not in there:
@@ -109,6 +127,7 @@ def add_films(db: sqlite3.Connection) -> None:
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     0: create,  # before the first release there were layers, tiles and history only
     1: add_films,
+    2: add_shapes,
 }
 
 

@@ -30,7 +30,13 @@ class ExportDialog(WritingDialog):
         self._plan: Planned | None = None
         self.setMinimumWidth(WIDTH)
         region = session.region.box if session.region is not None else None
-        self.fields = Fields(session.document.bounds, region, self._suggested(), session.settings.get("recipe_in_png"))
+        self.fields = Fields(
+            session.document.bounds,
+            region,
+            self._suggested(),
+            session.settings.get("recipe_in_png"),
+            session.document.metadata,
+        )
         self._build(self.fields)
         self.fields.browse.clicked.connect(self._browse)
         self._later = QTimer(self, singleShot=True, interval=GUESS_AFTER)

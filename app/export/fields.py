@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from app import theme
+from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import Box
 
 from .formats import FORMATS, Format
@@ -32,10 +33,11 @@ WHOLE, REGION, EACH = "whole", "region", "each"
 class Fields(QWidget):
     changed = Signal()
 
-    def __init__(self, bounds: Box, region: Box | None, path: Path, recipe: bool):
+    def __init__(self, bounds: Box, region: Box | None, path: Path, recipe: bool, metadata: Metadata = NOTHING):
         super().__init__()
         self._bounds, self._region = bounds, region
         self._ground, self._tiles, self._wish = PAPER, None, False
+        self._said = metadata
         self._make(path, recipe)
         self._arrange()
         self._connect()
@@ -62,6 +64,8 @@ class Fields(QWidget):
         self.quality_value = QLabel("90")
         self.recipe = QCheckBox("Keep the recipe of the painting in it")
         self.recipe.setChecked(recipe)
+        self.metadata = QCheckBox("Keep caption, copyright and camera data")
+        self.metadata.setChecked(True)
         self.fill = QCheckBox("Fill with")
         self.ground = QPushButton(autoDefault=False)
         self.tiles = QCheckBox()
@@ -92,6 +96,7 @@ class Fields(QWidget):
             "quality": self._row("Quality", self.quality, self.quality_value),
             "fill": self._row("Transparent parts", self.fill, self.ground),
             "recipe": self._row("Recipe", self.recipe),
+            "metadata": self._row("Said of it", self.metadata),
             "tiles": self._row("Tiles", self.tiles),
             "file": self._row("File", self.file, self.browse),
         }
@@ -125,7 +130,7 @@ class Fields(QWidget):
         self.ground.clicked.connect(self._choose_ground)
         for signal in (
             self.bits.currentIndexChanged, self.quality.valueChanged, self.recipe.toggled, self.fill.toggled,
-            self.tiles.toggled, self.file.textChanged,
+            self.tiles.toggled, self.file.textChanged, self.metadata.toggled,
         ):  # fmt: skip
             signal.connect(self._tell)
 
@@ -166,6 +171,7 @@ class Fields(QWidget):
             recipe=self.recipe.isChecked(),
             tiles=self._tiles if self.tiled else None,
             ground=self._ground if not kind.alpha or (self.fill.isChecked() and not kind.layers) else None,
+            metadata=self.metadata.isChecked(),
         )
 
     def _exact_scale(self) -> float:
@@ -205,9 +211,11 @@ class Fields(QWidget):
     def _format_changed(self) -> None:
         kind = self.kind
         self.about.setText(kind.about)
+        self.metadata.setToolTip(left_out(self._said, kind.kind))
         self._ask_to_fill(kind)
         for name, shown in (
-            ("bits", kind.deep), ("quality", kind.quality), ("recipe", kind.recipe), ("fill", not kind.layers)
+            ("bits", kind.deep), ("quality", kind.quality), ("recipe", kind.recipe), ("fill", not kind.layers),
+            ("metadata", bool(self._said)),
         ):  # fmt: skip
             self._form.setRowVisible(self._rows[name], shown)
         each = self.what.findData(EACH)

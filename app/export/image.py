@@ -12,12 +12,13 @@ import numpy as np
 
 from app.document import Document, Reader
 from engine.media.images import encode
+from engine.media.metadata import NOTHING
 from engine.request import UserError
 
 from .files import Files
 from .formats import ORA
 from .naming import tiles_note
-from .openraster import write_openraster
+from .openraster import Said, write_openraster
 from .plan import Colour, ExportRequest, Piece, Planned, check, check_places, limit_of, pieces_of, planned
 from .source import opened, recipes
 
@@ -82,11 +83,12 @@ def _write_all(
     meter = _Meter(progress, sum(p.part.width * p.part.height for p in pieces), not request.format.streamed)
     for piece in pieces:
         recipe = _recipe(reader, piece, request) if request.recipe and request.format.recipe else None
+        said = Said(recipe, reader.metadata() if request.metadata else NOTHING)
         with files.beside(piece.path) as file:
             if request.format.kind == ORA:
-                write_openraster(file, reader, piece.view, piece.layers, recipe, meter.tell)
+                write_openraster(file, reader, piece.view, piece.layers, said, meter.tell)
             else:
-                _write_picture(file, piece, request, recipe, meter)
+                _write_picture(file, piece, request, said, meter)
     if len(pieces) > 1 and not request.each_layer:
         path, text = tiles_note(request.output, [(piece.path, piece.part) for piece in pieces])
         with files.beside(path) as file:
@@ -99,31 +101,30 @@ class _HasHoles(Exception):
 
 
 def _write_picture(
-    file: BinaryIO, piece: Piece, request: ExportRequest, recipe: dict[str, Any] | None, meter: _Meter
+    file: BinaryIO, piece: Piece, request: ExportRequest, said: Said, meter: _Meter
 ) -> None:  # fmt: skip
     ground = request.ground if request.format.alpha else request.ground or PAPER
     before = meter.done
     if ground is not None:
-        _encode(file, _flat(_told(piece, meter), ground), 3, piece, request, recipe)
+        _encode(file, _flat(_told(piece, meter), ground), 3, piece, request, said)
     elif not piece.view.looks_opaque():
-        _encode(file, _told(piece, meter), 4, piece, request, recipe)
+        _encode(file, _told(piece, meter), 4, piece, request, said)
     else:
         try:
-            _encode(file, _opaque(_told(piece, meter)), 3, piece, request, recipe)
+            _encode(file, _opaque(_told(piece, meter)), 3, piece, request, said)
         except _HasHoles:  # found on the way; the file begins anew, with alpha
             meter.done = before
             file.seek(0)
             file.truncate()
-            _encode(file, _told(piece, meter), 4, piece, request, recipe)
+            _encode(file, _told(piece, meter), 4, piece, request, said)
     meter.packed(piece.part.width * piece.part.height)
 
 
 def _encode(
-    file: BinaryIO, strips: Iterator[np.ndarray], channels: int, piece: Piece, request: ExportRequest,
-    recipe: dict[str, Any] | None,
-) -> None:  # fmt: skip
+    file: BinaryIO, strips: Iterator[np.ndarray], channels: int, piece: Piece, request: ExportRequest, said: Said
+) -> None:
     size = piece.part.width, piece.part.height
-    encode(file, request.format.kind, strips, size, channels, request.bits, request.quality, recipe)
+    encode(file, request.format.kind, strips, size, channels, request.bits, request.quality, *said)
 
 
 def _told(piece: Piece, meter: _Meter) -> Iterator[np.ndarray]:

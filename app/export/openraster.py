@@ -4,7 +4,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from xml.etree import ElementTree as Tree
 
 import numpy as np
@@ -13,6 +13,7 @@ from PIL import Image
 from app.document import Layer, Reader
 from app.document.geometry import COARSEST
 from engine.media.images import encode
+from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box
 
 from .scaling import View
@@ -22,8 +23,18 @@ THUMBNAIL = 256  # pixels of the longer side, at most
 Tell = Callable[[float], None]
 
 
+class Said(NamedTuple):
+    """What a file tells beside its pixels."""
+
+    recipe: dict[str, Any] | None
+    metadata: Metadata
+
+
+SILENT = Said(None, NOTHING)
+
+
 def write_openraster(
-    file: BinaryIO, reader: Reader, view: View, layers: tuple[Layer, ...], recipe: dict[str, Any] | None, tell: Tell
+    file: BinaryIO, reader: Reader, view: View, layers: tuple[Layer, ...], said: Said, tell: Tell
 ) -> None:  # fmt: skip
     """The layers with their places, opacity and visibility; the merged picture shows the visible ones."""
     shown = tuple(layer for layer in layers if layer.visible and layer.opacity > 0)
@@ -36,8 +47,8 @@ def write_openraster(
         pack.writestr("stack.xml", _stack(view, layers, parts), zipfile.ZIP_DEFLATED)
         for number, (layer, each) in enumerate(alone):
             if not parts[layer.id].empty:
-                _add(pack, f"data/layer{number}.png", each, parts[layer.id], None, meter)
-        _add(pack, "mergedimage.png", merged, view.whole, recipe, meter)
+                _add(pack, f"data/layer{number}.png", each, parts[layer.id], SILENT, meter)
+        _add(pack, "mergedimage.png", merged, view.whole, said, meter)
         pack.writestr("Thumbnails/thumbnail.png", _thumbnail(merged))
 
 
@@ -87,10 +98,10 @@ class _Meter:
 
 
 def _add(
-    pack: zipfile.ZipFile, name: str, view: View, part: Box, recipe: dict[str, Any] | None, meter: _Meter
+    pack: zipfile.ZipFile, name: str, view: View, part: Box, said: Said, meter: _Meter
 ) -> None:  # fmt: skip
     with pack.open(name, "w", force_zip64=part.width * part.height > 2**28) as file:
-        encode(file, "PNG", meter.counted(view.strips(part)), part[2:], 4, recipe=recipe)  # type: ignore[arg-type]
+        encode(file, "PNG", meter.counted(view.strips(part)), part[2:], 4, 8, None, *said)  # type: ignore[arg-type]
 
 
 def _thumbnail(view: View) -> bytes:

@@ -29,6 +29,7 @@ class ExportRequest:
     each_layer: a file for each layer, at full opacity, as large as what is on it; hidden ones too.
     quality: 1 to 100, for JPEG, WebP (100 is without loss) and AVIF. tiles: largest width and height of a file.
     ground: what transparent parts are laid on; None keeps them, or takes the colour of paper where that cannot be.
+    metadata: whether what the first picture says of itself, its caption and so on, goes along.
     """
 
     output: Path
@@ -41,6 +42,7 @@ class ExportRequest:
     recipe: bool = True
     tiles: Size | None = None
     ground: Colour | None = None
+    metadata: bool = True
 
     @property
     def format(self) -> Format:

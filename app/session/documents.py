@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.document import Document, Guide
 from app.document.geometry import snapped
 from app.jobs.queue import JobQueue
-from app.session.image_import import Placer, Wanted, read
+from app.session.image_import import Placer, Wanted, Whole, read, size_of
 from app.settings import Settings
-from engine.media.images import picture_size
+from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box, UserError
 
 from .values import told
@@ -64,13 +64,13 @@ class Documents(QObject):
                 self.settings.remember_file(path)
             return
         wanted = Wanted(path, path.stem)
-        if is_large(picture_size(path)):
+        if is_large(size_of(path)):
             self._replace(Document.new())
             self.placer.add(wanted)
             return
-        pixels, notes = read(wanted)
+        whole = read(wanted)
         self._replace(Document.new())
-        self._lay(pixels, wanted, notes)
+        self._lay(whole, wanted)
 
     @told
     def save(self) -> None:
@@ -190,11 +190,10 @@ class Documents(QObject):
         A large one comes in pieces while the artist goes on; `placed` tells when nothing is on its way any more.
         """
         wanted = Wanted(Path(path), Path(path).stem, x, y)
-        if self.placer.busy or is_large(picture_size(path)):
+        if self.placer.busy or is_large(size_of(Path(path))):
             self.placer.add(wanted)
         else:
-            pixels, notes = read(wanted)
-            self._lay(pixels, wanted, notes)
+            self._lay(read(wanted), wanted)
 
     @told
     def place_pixels(
@@ -205,14 +204,14 @@ class Documents(QObject):
         if not at_once and (self.placer.busy or is_large((pixels.shape[1], pixels.shape[0]))):
             self.placer.add(wanted)
         else:
-            self._lay(pixels, wanted)
+            self._lay(read(wanted), wanted)
 
-    def _lay(self, pixels: np.ndarray, wanted: Wanted, notes: tuple[str, ...] = ()) -> None:
-        for note in notes:
+    def _lay(self, whole: Whole, wanted: Wanted) -> None:
+        for note in whole.notes:
             self.said.emit(note)
-        height, width = pixels.shape[:2]
-        corner = self.corner(width, height, wanted.x, wanted.y)
-        self.is_placed(self.document.layers.put(pixels, *corner, wanted.name).id, *corner)
+        corner = self.corner(whole.width, whole.height, wanted.x, wanted.y)
+        placed = self.document.layers.put_all(whole.layers, *corner, wanted.name)
+        self.is_placed(placed[-1].id, *corner, whole.metadata)
 
     def corner(self, width: int, height: int, x: float | None, y: float | None) -> tuple[int, int]:
         """Left and top of a picture whose middle is to lie at x and y, or beside all that is there."""
@@ -221,9 +220,10 @@ class Documents(QObject):
             return (bounds.right + BESIDE, bounds.y) if not bounds.empty else (0, 0)
         return self.snapped(x - width / 2), self.snapped(y - height / 2)
 
-    def is_placed(self, layer: int, left: int, top: int) -> None:
-        """A picture is there: the first one anchors the grid of patches."""
+    def is_placed(self, layer: int, left: int, top: int, metadata: Metadata = NOTHING) -> None:
+        """A picture is there: the first one anchors the grid of patches, and what it says of itself is kept."""
         if self.document.guide is None:
+            self.document.metadata = metadata
             self.document.guide = Guide(left, top, self.patch_px)
         self.select(layer)
 

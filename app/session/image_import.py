@@ -20,7 +20,10 @@ from app.document.image_import import Placing
 from app.document.layers import cut
 from app.document.tile_packing import packed
 from app.document.tiles import Packed
-from engine.media.images import read_picture
+from app.session.drawings import draw, drawn_size, is_drawing
+from engine.media.images import picture_size, read_picture
+from engine.media.layered import PictureLayer, is_layered, read_layers
+from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
@@ -50,6 +53,28 @@ class Size:
     width: int
     height: int
     notes: tuple[str, ...]
+    metadata: Metadata
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The next of its layers; frame: what it covers, where that is all of the picture."""
+
+    name: str
+    visible: bool
+    opacity: float
+    frame: Box | None
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """A picture that is read: its layers from the lowest up, and what there is to say about it."""
+
+    width: int
+    height: int
+    layers: tuple[PictureLayer, ...]
+    notes: tuple[str, ...] = ()
+    metadata: Metadata = NOTHING
 
 
 class Placer(QObject):
@@ -61,7 +86,7 @@ class Placer(QObject):
         self._waiting: deque[Wanted] = deque()
         self._work: Work | None = None
         self._placing: Placing | None = None
-        self._corner = 0, 0
+        self._corner, self._metadata = (0, 0), NOTHING
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._look)
 
@@ -109,14 +134,17 @@ class Placer(QObject):
             self._pictures.failed.emit(str(error))
             self._next()
 
-    def _take(self, news: Size | Tiles | UserError) -> None:
+    def _take(self, news: Size | Begun | Tiles | UserError) -> None:
         assert self._work is not None
         if isinstance(news, UserError):
             raise news
         if isinstance(news, Size):
             self._begin(self._work, news)
+            return
+        assert self._placing is not None
+        if isinstance(news, Begun):
+            self._placing.begin(news.name, news.visible, news.opacity, news.frame)
         elif news:
-            assert self._placing is not None
             self._placing.write(news)
         else:
             self._finish(self._work.wanted.name)
@@ -128,7 +156,7 @@ class Placer(QObject):
         box = Box(*self._pictures.corner(size.width, size.height, wanted.x, wanted.y), size.width, size.height)
         check_reach(box)
         self._placing = self._pictures.document.placing(wanted.name)
-        self._corner = box.x, box.y
+        self._corner, self._metadata = (box.x, box.y), size.metadata
         self._pictures.said.emit(f"Placing {wanted.name}, {box.width} × {box.height} px …")
         work.go_on(box)
 
@@ -136,7 +164,7 @@ class Placer(QObject):
         assert self._placing is not None
         layer = self._placing.finish()
         self._work = self._placing = None
-        self._pictures.is_placed(layer.id, *self._corner)
+        self._pictures.is_placed(layer.id, *self._corner, self._metadata)
         self._pictures.said.emit(f"{name} is placed.")
         self._next()
 
@@ -146,12 +174,12 @@ class Work:
 
     def __init__(self, wanted: Wanted):
         self.wanted = wanted
-        self._news: queue.Queue[Size | Tiles | UserError] = queue.Queue(WAITING)
+        self._news: queue.Queue[Size | Begun | Tiles | UserError] = queue.Queue(WAITING)
         self._box: queue.SimpleQueue[Box | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         threading.Thread(target=self._run, name="placing", daemon=True).start()
 
-    def news(self) -> Size | Tiles | UserError | None:
+    def news(self) -> Size | Begun | Tiles | UserError | None:
         """None when there is nothing yet."""
         with suppress(queue.Empty):
             return self._news.get_nowait()
@@ -174,28 +202,42 @@ class Work:
         except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
             self._tell(UserError(f"{self.wanted.name} could not be placed ({type(error).__name__}: {error})."))
 
-    def _steps(self) -> Iterator[Size | Tiles]:
-        pixels, notes = read(self.wanted)
-        yield Size(pixels.shape[1], pixels.shape[0], notes)
+    def _steps(self) -> Iterator[Size | Begun | Tiles]:
+        whole = read(self.wanted)
+        yield Size(whole.width, whole.height, whole.notes, whole.metadata)
         box = self._box.get()
         if box is None:
             return
-        tiles = ((tile.place, tile.packed) for tile in packed(cut(box, pixels)))
-        while piece := list(islice(tiles, PIECE)):
-            yield piece
+        for layer in whole.layers:
+            yield Begun(layer.name, layer.visible, layer.opacity, box if len(whole.layers) == 1 else None)
+            at = Box(box.x + layer.x, box.y + layer.y, *layer.pixels.shape[1::-1])
+            tiles = ((tile.place, tile.packed) for tile in packed(cut(at, layer.pixels)))
+            while piece := list(islice(tiles, PIECE)):
+                yield piece
         yield []
 
-    def _tell(self, news: Size | Tiles | UserError) -> None:
+    def _tell(self, news: Size | Begun | Tiles | UserError) -> None:
         while not self._stopped.is_set():
             with suppress(queue.Full):
                 return self._news.put(news, timeout=0.05)
 
 
-def read(wanted: Wanted) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Its pixels, uint8 (height, width, 3 or 4), and what there is to say about them."""
-    if isinstance(wanted.source, np.ndarray):
-        return wanted.source, ()
-    picture = read_picture(wanted.source, placing=True)
-    if picture.alpha is None:
-        return picture.pixels, picture.notes
-    return np.dstack([picture.pixels, picture.alpha]), picture.notes
+def read(wanted: Wanted) -> Whole:
+    """A picture, a drawing, or a file of several layers, decoded."""
+    source, name = wanted.source, wanted.name
+    if isinstance(source, np.ndarray):
+        return Whole(source.shape[1], source.shape[0], (PictureLayer(name, 0, 0, source),))
+    if is_drawing(source):
+        pixels = draw(source)
+        note = f"{name} was drawn {pixels.shape[1]} × {pixels.shape[0]} px large."
+        return Whole(pixels.shape[1], pixels.shape[0], (PictureLayer(name, 0, 0, pixels),), (note,))
+    if is_layered(source) and (found := read_layers(source)) is not None:
+        return Whole(found.width, found.height, found.layers, found.notes, found.metadata)
+    picture = read_picture(source, placing=True)
+    height, width = picture.pixels.shape[:2]
+    return Whole(width, height, (PictureLayer(name, 0, 0, picture.rgba()),), picture.notes, picture.metadata)
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    """Width and height of what would be placed, without decoding it."""
+    return drawn_size(path) if is_drawing(path) else picture_size(path)

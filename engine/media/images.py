@@ -64,6 +64,10 @@ class Picture:
     alpha: np.ndarray | None = None
     metadata: Metadata = NOTHING
 
+    def rgba(self) -> np.ndarray:
+        """The pixels with alpha where they have some, uint8 (height, width, 3 or 4)."""
+        return self.pixels if self.alpha is None else np.dstack([self.pixels, self.alpha])
+
 
 # ---- reading
 
@@ -76,14 +80,19 @@ def read_picture(path: str | os.PathLike[str], placing: bool = False) -> Picture
     path = Path(path)
     try:
         with opened(path) as image:
-            notes = [*_notes_on(image)]
-            _decode(path, image)
-            metadata = metadata_of(image)
-            image = _upright(image, notes)
-            image = _eight_bits(image, notes)
-            pixels, alpha = _pixels_and_alpha(path, image, _to_srgb(image, notes))
+            return decoded(path, image, placing)
     except MemoryError:
         raise UserError(f"{path} does not fit into memory. Close other programs or use a smaller copy.") from None
+
+
+def decoded(path: Path, opened: ImageFile.ImageFile, placing: bool = False) -> Picture:
+    """The same of a picture that is open; `path` is named in what goes wrong."""
+    notes = [*_notes_on(opened)]
+    _decode(path, opened)
+    metadata = metadata_of(opened)
+    image = _upright(opened, notes)
+    image = _eight_bits(image, notes)
+    pixels, alpha = _pixels_and_alpha(path, image, _to_srgb(image, notes))
     if alpha is None or alpha.min() == 255:
         return Picture(pixels, None, tuple(notes), None, metadata)
     mask = alpha == 255
@@ -102,7 +111,8 @@ def picture_size(path: str | os.PathLike[str]) -> tuple[int, int]:
 
 def _decode(path: Path, image: Image.Image) -> None:
     try:
-        image.seek(0)  # counting frames may have moved
+        if image.format != "PSD":  # whose whole is where it begins, and whose layers Pillow counts as frames from 1
+            image.seek(0)  # counting frames may have moved
         image.load()
     except MemoryError:
         raise
@@ -115,7 +125,7 @@ def _notes_on(image: ImageFile.ImageFile) -> Iterator[str]:
     frames = 1
     with suppress(Exception):  # a damaged later frame is no reason to refuse the first
         frames = getattr(image, "n_frames", 1)
-    if frames > 1 and image.format != "MPO":  # the further pictures of an MPO are previews made by the camera
+    if frames > 1 and image.format not in ("MPO", "PSD"):  # where they are a camera's previews, or layers
         yield f"The first of {frames} frames was taken."
     args = image.tile[0].args if image.tile else None
     rawmode = args if isinstance(args, str) else args[0] if args else ""  # "RGB;16B": Pillow keeps the upper 8 bits

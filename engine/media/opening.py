@@ -1,7 +1,10 @@
 """Opening a picture: what is wrong with the file, its kind or its size is told before anything of it is decoded."""
 
+import io
 import os
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +16,8 @@ from engine.media.formats import ReadFormat, decoders, names, needs_plugin
 from engine.request import UserError
 
 MAX_PIXELS = 2**30  # 32768×32768: decoded and as an array that is 7 GiB
+MOST_PACKED = 2**31  # bytes of one picture in an archive, when it is unpacked
+MERGED = "mergedimage.png"  # of an OpenRaster file: how all its layers look together
 HEAD = 32  # bytes by which kinds are told apart
 
 
@@ -31,7 +36,7 @@ def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
     try:
         with open(path, "rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata, mostly; an artist can do nothing about it
-            with _identified(path, file) as image:
+            with identified(path, _flat(path, file)) as image:
                 yield image
     except FileNotFoundError:
         raise UserError(f"{path} does not exist. Check the spelling of its name and folder.") from None
@@ -43,7 +48,28 @@ def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
         Image.MAX_IMAGE_PIXELS = limit
 
 
-def _identified(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
+def _flat(path: Path, file: BinaryIO) -> BinaryIO:
+    """The file itself; of an OpenRaster file, which is a ZIP archive, the picture of all its layers."""
+    if file.read(2) == b"PK":
+        try:
+            with zipfile.ZipFile(file) as pack:
+                if pack.read("mimetype").strip() == b"image/openraster":
+                    return io.BytesIO(unpacked(path, pack, MERGED))
+        except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise damaged(path, error) from error
+    file.seek(0)
+    return file
+
+
+def unpacked(path: Path, pack: zipfile.ZipFile, name: str) -> bytes:
+    """A file out of an archive, unless it would fill the memory; raises KeyError where it is not there."""
+    if pack.getinfo(name).file_size > MOST_PACKED:
+        raise UserError(f"{path} holds a picture that is too large to be read.")
+    return pack.read(name)
+
+
+def identified(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
+    """The picture with its header read; raises UserError where it is none, or too large."""
     Image.init()
     kind = needs_plugin(file.read(HEAD))
     if kind is not None and kind.plugin is not None and not set(kind.decoders) & {*Image.OPEN}:

@@ -118,6 +118,22 @@ def test_a_synthetic_version_0_is_brought_up_to_date(hand):
     document.close()
 
 
+def test_version_2_is_exported_as_it_is_and_brought_up_to_date_when_opened(hand):
+    from app.export.source import opened
+
+    path = hand.saved()
+    with closing(sqlite3.connect(path)) as db, db:
+        for column in ("frame", "origin", "shape", "label"):
+            db.execute(f"ALTER TABLE layers DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 2")
+    with opened(path) as reader:
+        assert len(reader.layers()) == 2 and not reader.bounds().empty
+    document = Document.open(path)
+    assert [layer.label for layer in document.layers.all()] == ["", ""]
+    assert document._file.db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    document.close()
+
+
 def foreign(path: Path, version: int, application: int = APPLICATION, sql: str = "") -> None:
     with closing(sqlite3.connect(path)) as db, db:
         create(db)

@@ -1,6 +1,8 @@
 """Large pictures: they come while the artist goes on, are one entry of the history, and never half there."""
 
+import io
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,3 +122,84 @@ def test_what_cannot_be_read_is_told(desk: Desk):
     desk.wait()
     assert len(desk.failures) == 1 and "Hills.png is damaged" in desk.failures[0]
     assert desk.layers == ["River"]
+
+
+def test_a_placed_picture_keeps_its_full_size(desk: Desk):
+    """With a transparent rim, small and large, also when it is exported, duplicated, moved and reopened."""
+    session = desk.session
+    for side in (300, 1500):
+        pixels = np.zeros((side, side, 4), np.uint8)
+        pixels[20:200, 60:180] = 200
+        session.place_pixels(pixels, side / 2, side / 2, "Cut out")
+        desk.wait()
+        layer = session.document.layers.all()[-1]
+        assert session.document.layers.box(layer.id) == Box(0, 0, side, side)
+        session.move_layer(layer.id, 16, 32)
+        session.duplicate(layer.id)
+        assert session.document.layers.box(session.document.layers.all()[-1].id) == Box(16, 32, side, side)
+    path = desk.folder / "cut out.handscroll"
+    session.save_as(path)
+    session.open(path)
+    assert session.document.bounds == Box(16, 32, 1500, 1500)
+
+
+STACK = """<image w="1200" h="1000"><stack><layer name="Over" src="a.png" x="7" y="9" opacity="0.5"/>
+<layer name="Under" src="b.png" visibility="hidden"/></stack></image>"""
+
+
+@pytest.mark.parametrize("size", [(1200, 1000), (120, 100)])
+def test_layers_of_other_programs_are_placed_as_layers(desk: Desk, size: tuple[int, int]):
+    session, path = desk.session, desk.folder / "Hills.ora"
+    with zipfile.ZipFile(path, "w") as pack:
+        pack.writestr("mimetype", "image/openraster")
+        pack.writestr("stack.xml", STACK)
+        for name, pixels in (("a.png", desk.pixels[:40, :50]), ("b.png", desk.pixels[:90, :80])):
+            packed = io.BytesIO()
+            Image.fromarray(pixels).save(packed, "PNG")
+            pack.writestr(name, packed.getvalue())
+        packed = io.BytesIO()
+        Image.new("RGB", size).save(packed, "PNG", dpi=(300, 300))
+        pack.writestr("mergedimage.png", packed.getvalue())
+    session.open(path)
+    desk.wait()
+    under, over = session.document.layers.all()
+    assert (under.name, under.visible, over.name, over.opacity) == ("Under", False, "Over", 0.5)
+    assert np.array_equal(session.document.read_layer(over.id, Box(7, 9, 50, 40)), desk.pixels[:40, :50])
+    assert np.array_equal(session.document.read_layer(under.id, Box(0, 0, 80, 90)), desk.pixels[:90, :80])
+    assert desk.names == ["Place Hills"] and session.selected == over.id and not desk.failures
+    assert session.document.metadata.dpi == pytest.approx((300, 300), abs=0.1)
+    session.undo()
+    assert not desk.layers
+
+
+def test_a_drawing_is_placed_large_enough_to_look_at(desk: Desk):
+    path = desk.folder / "Sign.svg"
+    path.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="10" height="10" '
+                    'fill="#c8452f"/></svg>')  # fmt: skip
+    desk.session.place(path)
+    desk.wait()
+    box = desk.session.document.bounds
+    assert box[2:] == (1024, 512)
+    pixels = desk.session.document.read(box)
+    assert (pixels[:, :500] == (0xC8, 0x45, 0x2F, 255)).all() and not pixels[:, 520:].any()
+    path.write_text("<svg")
+    desk.session.place(path)
+    assert "not a drawing" in desk.failures[-1]
+
+
+def test_what_a_picture_says_of_itself_is_kept_for_the_export(desk: Desk):
+    from app.export import ExportRequest, export
+
+    exif = Image.Exif()
+    exif[0x010E], exif[0x8298] = "Hills", "(c) me"
+    Image.fromarray(desk.pixels[:, :, :3]).save(desk.path, exif=exif, dpi=(300, 300))
+    desk.session.open(desk.path)
+    desk.wait()
+    desk.session.place_pixels(desk.pixels, None, None, "River")
+    desk.wait()
+    for ending, kept in (("jpg", True), ("png", True), ("tif", True), ("png", False)):
+        out = desk.folder / f"out.{ending}"
+        export(desk.session.document, ExportRequest(out, metadata=kept))
+        with Image.open(out) as image:
+            assert (image.getexif().get(0x8298) == "(c) me") == kept
+            assert ("dpi" in image.info) == kept
