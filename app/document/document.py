@@ -97,6 +97,11 @@ class Document:
             raise
         return document
 
+    @classmethod
+    def open_copy(cls, path: str | Path) -> "Document":
+        """A document without a name that holds what this file holds, which stays as it is."""
+        return cls.open(recovery.new_file(Path(path)))
+
     @property
     def path(self) -> Path:
         return self._file.path

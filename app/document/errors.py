@@ -16,6 +16,10 @@ class FullDisk(UserError):
     """No room for what was to be written; the file is as it was before."""
 
 
+class ReadOnly(UserError):
+    """A file that can be read, and not be written."""
+
+
 class ChangedElsewhere(UserError):
     """The file is no longer the one that was opened."""
 

@@ -1,17 +1,18 @@
 """The .handscroll file: one SQLite database with one writer; every change is in it when the call returns."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from app.document.errors import ChangedElsewhere, sentence, told
+from app.document.errors import ChangedElsewhere, ReadOnly, sentence, told
 from engine.request import UserError
 
 from . import schema
-from .inspection import check, guard, inspect, look, uri, was_left
+from .inspection import check, guard, inspect, look, read_only, uri, was_left
 from .lock import Lock
 
 SUFFIX = ".handscroll"
@@ -189,14 +190,38 @@ def _opened(path: Path) -> tuple[sqlite3.Connection, Lock]:
     with told(path):
         look(path)  # before anything is written beside it
         if not os.access(path, os.W_OK):
-            raise UserError(f"{path} may not be written. Change its permissions or copy it elsewhere.")
-        lock = Lock(path)
+            raise ReadOnly(f"{path} may not be written. Change its permissions or copy it elsewhere.")
+        lock = _locked(path)
     try:
         version = inspect(path, lock.was_left or was_left(path), ours=True)
         return _connected(path, version), lock
     except BaseException:
         lock.release(still_unclean=lock.was_left)
         raise
+
+
+def _locked(path: Path) -> Lock:
+    """The lock lies beside the document, so its folder is to be written as well."""
+    try:
+        return Lock(path)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise ReadOnly(f"The folder of {path} may not be written. Copy the document elsewhere.") from None
+        raise
+
+
+def copy_of(path: Path, target: Path) -> None:
+    """What a file holds, as another one, which appears when it is whole; nothing is written beside the first."""
+    part = part_of(target)
+    with told(path):
+        look(path)
+        inspect(path, False)
+        try:
+            with closing(read_only(path)) as db:
+                db.execute("VACUUM INTO ?", (uri(part),))
+            os.replace(part, target)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _connected(path: Path, version: int) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.document.errors import told
 from engine.request import UserError
 
-from .file import SUFFIX, create_file
+from .file import SUFFIX, copy_of, create_file
 from .inspection import inspect, look, read_only
 from .lock import is_held, lock_path
 
@@ -47,13 +47,13 @@ def is_unnamed(path: Path) -> bool:
     return path.absolute().parent == recovery_folder().absolute()
 
 
-def new_file() -> Path:
-    """A fresh empty document in the recovery folder."""
+def new_file(of: Path | None = None) -> Path:
+    """A fresh document in the recovery folder: empty, or a copy of a file, which may be one that cannot be written."""
     folder = recovery_folder()
     path = folder / f"untitled-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}{SUFFIX}"
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        create_file(path)
+        create_file(path) if of is None else copy_of(of, path)
     return path
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document, Guide
+from app.document.errors import ReadOnly
 from app.document.geometry import snapped
 from app.jobs.queue import JobQueue
 from app.session.image_import import Placer, Wanted, Whole, read, size_of
@@ -59,9 +60,7 @@ class Documents(QObject):
         """Another document; a picture becomes a new document that holds it."""
         path = Path(path)
         if path.suffix.lower() == ".handscroll":
-            self._replace(Document.open(path))
-            if self.named:
-                self.settings.remember_file(path)
+            self._open_document(path)
             return
         wanted = Wanted(path, path.stem)
         if is_large(size_of(path)):
@@ -71,6 +70,16 @@ class Documents(QObject):
         whole = read(wanted)
         self._replace(Document.new())
         self._lay(whole, wanted)
+
+    def _open_document(self, path: Path) -> None:
+        """One that may not be written is opened as a copy, so that it can be looked at and gone on with."""
+        try:
+            self._replace(Document.open(path))
+        except ReadOnly:
+            self._replace(Document.open_copy(path))
+            self.failed.emit(f"{path.name} may not be written, so this is a copy of it. Give it a name to keep it.")
+        if self.named:
+            self.settings.remember_file(path)
 
     @told
     def save(self) -> None:
