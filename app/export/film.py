@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from app.document import Document, Layer, Reader
+from app.document.tiles import lay_over
 from app.session.timeline import ClipView
 from engine.media.video import GIF_FPS, Film, check_film
 from engine.request import Box, UserError
@@ -31,7 +32,7 @@ KINDS = (
 )
 Pixels = Callable[[int, int], np.ndarray | None]  # a clip and the number of a frame
 Showing = list[tuple[ClipView, int]]  # the clips that are seen at a moment, each with its frame
-Placed = tuple[Box, np.ndarray]  # pixels of a frame, uint8 (height, width, 3), and where they lie
+Placed = tuple[Box, np.ndarray]  # pixels of a frame, uint8 (height, width, 3 or 4), and where they lie
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class FilmRequest:
     """What is to be written. clip: only this one, else what is seen in `box` of the canvas over time.
 
     first, end: frames of the document's time. rate: of that time; fps: of the film. times: how often it goes round.
+    alpha: what is transparent stays so, where the film can hold that; else it has the colour of paper.
     """
 
     output: Path
@@ -50,6 +52,7 @@ class FilmRequest:
     clip: int | None = None
     scale: float = 1.0
     times: int = 1
+    alpha: bool = False
 
     @property
     def size(self) -> Size:
@@ -92,7 +95,7 @@ def export_film(
     """
     check_request(request)
     try:
-        with opened(document) as reader, Film(request.output, request.size, request.fps, loop=True) as film:
+        with opened(document) as reader, _film(request) as film:
             stage = Stage(reader, request)
             for number, moment in enumerate(request.moments * request.times):
                 if not progress(number / request.frames):
@@ -108,6 +111,10 @@ def export_film(
     return True
 
 
+def _film(request: FilmRequest) -> Film:
+    return Film(request.output, request.size, request.fps, loop=True, alpha=request.alpha)
+
+
 class Stage:
     """A part of the canvas at one moment after another. What stands still between two clips is laid together once."""
 
@@ -119,10 +126,11 @@ class Stage:
         self._parts: dict[tuple[int, ...], np.ndarray] = {}
 
     def frame(self, showing: Showing, pixels: Pixels) -> np.ndarray:
-        """uint8 (height, width, 3)."""
+        """uint8 (height, width, 3), or 4 with alpha."""
         box, alone = self._request.box, self._request.clip
-        made = np.empty((box.height, box.width, 3), np.uint8)
-        made[:] = PAPER
+        made = np.zeros((box.height, box.width, 4), np.uint8)
+        if not self._request.alpha:
+            made[:] = (*PAPER, 255)
         showing = [(clip, number) for clip, number in showing if alone in (None, clip.id)]
         moving = {clip.layer: (clip, number) for clip, number in showing}
         for part in self._stack(moving) if alone is None else ():
@@ -133,7 +141,7 @@ class Stage:
         for clip, number in showing:
             if alone is not None or clip.layer not in self._there:  # its still is gone: it lies on top
                 self._lay_frame(made, self._frame(clip, number, pixels))
-        return made
+        return made if self._request.alpha else made[:, :, :3]
 
     def _stack(
         self, moving: dict[int | None, tuple[ClipView, int]]
@@ -163,7 +171,7 @@ class Stage:
         here = clip.box.intersect(self._request.box)
         found = pixels(clip.id, number) if not here.empty else None
         if found is None and self._request.clip is not None and clip.layer is not None:
-            return here, self._reader.read_layer(clip.layer, here)[:, :, :3]
+            return here, self._reader.read_layer(clip.layer, here)
         if found is None or found.shape[:2] != (clip.box.height, clip.box.width):
             return None
         return here, found[here.slices(clip.box)]
@@ -171,8 +179,9 @@ class Stage:
     def _lay_frame(self, made: np.ndarray, frame: Placed | None, opacity: float = 1.0) -> None:
         if frame is not None:
             box, pixels = frame
-            alpha = np.full((*pixels.shape[:2], 1), round(255 * opacity), np.uint8)
-            over(made[box.slices(self._request.box)], np.dstack([pixels, alpha]))
+            if pixels.shape[2] == 3:
+                pixels = np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
+            lay_over(made[box.slices(self._request.box)], pixels, opacity)
 
     def _lay_still(self, made: np.ndarray, layers: list[Layer]) -> None:
         key = tuple(layer.id for layer in layers)
@@ -180,20 +189,13 @@ class Stage:
             self._parts[key] = self._reader.read(self._request.box, 0, tuple(layers)) if layers else np.empty(0)
         part = self._parts[key]
         if part.size:
-            over(made, part)
-
-
-def over(made: np.ndarray, pixels: np.ndarray) -> None:
-    """Lays pixels with alpha, not multiplied in, on opaque ones."""
-    alpha = pixels[:, :, 3:]
-    if alpha.min() == 255:
-        made[:] = pixels[:, :, :3]
-    elif alpha.max():
-        share = alpha.astype(np.float32) / 255
-        made[:] = np.rint(pixels[:, :, :3] * share + made * (1 - share)).astype(np.uint8)
+            lay_over(made, part)
 
 
 def scaled_to(frame: np.ndarray, size: Size) -> np.ndarray:
     if (frame.shape[1], frame.shape[0]) == size:
         return frame
-    return np.asarray(Image.fromarray(frame).resize(size, Image.Resampling.LANCZOS))
+    image = Image.fromarray(frame)
+    if image.mode == "RGBA":  # colours count as much as they are seen
+        return np.asarray(image.convert("RGBa").resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
+    return np.asarray(image.resize(size, Image.Resampling.LANCZOS))

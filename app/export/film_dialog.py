@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.session import Session
-from engine.media.video import FPS
+from engine.media.video import FPS, GIF_FPS, WITH_ALPHA
 from engine.request import Box, UserError
 
 from .film import KINDS, FilmRequest, check_request, fitting_fps
@@ -28,6 +29,7 @@ from .plan import LARGEST_SCALE
 from .writing_dialog import WritingDialog
 
 WIDTH = 560  # px
+GIF = ".gif"
 MOST_TIMES = 100
 
 
@@ -57,6 +59,11 @@ class FilmDialog(WritingDialog):
         self.fps = QDoubleSpinBox(minimum=FPS[0], maximum=FPS[1], decimals=2, value=self._timeline.rate, suffix=" fps")
         self.scale = QDoubleSpinBox(minimum=1, maximum=LARGEST_SCALE * 100, value=100, decimals=1, suffix=" %")
         self.times = QSpinBox(minimum=1, maximum=MOST_TIMES, suffix=" ×")
+        self.rates = _combo("Frames a second of a GIF")  # which counts in hundredths of a second
+        for rate in GIF_FPS:
+            self.rates.addItem(f"{rate:g} fps", rate)
+        self.rates.setFixedWidth(112)
+        self.alpha = QCheckBox("Keep what is transparent")
         for each, name in ((self.fps, "Frames a second"), (self.scale, "Scale"), (self.times, "How often")):
             each.setAccessibleName(name)
             each.setFixedWidth(112)
@@ -73,8 +80,9 @@ class FilmDialog(WritingDialog):
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name, *parts in (
-            ("What", self.what), ("Format", self.kind, self.about), ("Rate", self.fps), ("Size", self.scale),
-            ("How often", self.times), ("File", self.file, self.browse),
+            ("What", self.what), ("Format", self.kind, self.about), ("Rate", self.fps, self.rates),
+            ("Size", self.scale), ("How often", self.times), ("Transparent", self.alpha),
+            ("File", self.file, self.browse),
         ):  # fmt: skip
             self._add_row(form, name, *parts)
 
@@ -97,7 +105,7 @@ class FilmDialog(WritingDialog):
         self.kind.currentIndexChanged.connect(self._kind_chosen)
         for signal in (
             self.what.currentIndexChanged, self.fps.valueChanged, self.scale.valueChanged, self.times.valueChanged,
-            self.file.textChanged,
+            self.file.textChanged, self.rates.currentIndexChanged, self.alpha.toggled,
         ):  # fmt: skip
             signal.connect(self._look)
         self.what.currentIndexChanged.connect(lambda: self._set_path(self._suggested()))
@@ -122,14 +130,22 @@ class FilmDialog(WritingDialog):
         box = clip.box if clip else Box(*self.what.currentData()) if self._clip() is None else Box(0, 0, 0, 0)
         return FilmRequest(
             Path(self.file.text()).expanduser(), box, clip.start if clip else 0, clip.end if clip else timeline.length,
-            timeline.rate, self.fps.value(), self._clip(), self.scale.value() / 100, self.times.value(),
+            timeline.rate, self._rate(), self._clip(), self.scale.value() / 100, self.times.value(),
+            self.alpha.isEnabled() and self.alpha.isChecked(),
         )  # fmt: skip
+
+    def _rate(self) -> float:
+        return self.rates.currentData() if self.kind.currentData() == GIF else self.fps.value()
 
     def _kind_chosen(self) -> None:
         suffix = self.kind.currentData()
         self.about.setText(KINDS[self.kind.currentIndex()][2])
-        with QSignalBlocker(self.fps):
-            self.fps.setValue(fitting_fps(suffix, self.fps.value()))
+        self.fps.setVisible(suffix != GIF)
+        self.rates.setVisible(suffix == GIF)
+        with QSignalBlocker(self.rates):
+            self.rates.setCurrentIndex(self.rates.findData(fitting_fps(GIF, self.fps.value())))
+        self.alpha.setEnabled(suffix in WITH_ALPHA)
+        self.alpha.setToolTip("" if suffix in WITH_ALPHA else "This format holds nothing transparent: it becomes paper")
         self._set_path(Path(self.file.text()).with_suffix(suffix))
 
     def _set_path(self, path: Path) -> None:

@@ -19,8 +19,8 @@ import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
-from engine.media.atomic_file import not_written, part_of
-from engine.media.image_writers import write_picture
+from engine.media.atomic_file import not_written, part_of, written_whole
+from engine.media.image_writers import encode
 from engine.request import UserError
 
 MOST_FRAMES = 2000  # of one film that is painted
@@ -40,6 +40,7 @@ CODECS = {
     ".webm": ("libvpx-vp9", ["-crf", "24", "-b:v", "0", "-row-mt", "1"]),
 }
 ENDLESS = {".gif", ".webp"}
+WITH_ALPHA = {".webm", ".webp", ""}
 
 
 def check_film(path: Path, size: tuple[int, int], fps: float) -> None:
@@ -69,10 +70,15 @@ def _takes_frames(folder: Path) -> bool:
 class Film:
     """Takes frames uint8 (height, width, 3), one after another; a context, at whose good end the film has its name."""
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: float, loop: bool = False):
-        """size: width, height. loop: GIF and WebP go round; other kinds leave that to the player."""
+    def __init__(self, path: Path, size: tuple[int, int], fps: float, loop: bool = False, alpha: bool = False):
+        """size: width, height. loop: GIF and WebP go round; other kinds leave that to the player.
+
+        alpha: frames have a fourth channel, straight alpha, which not every kind can hold.
+        """
         check_film(path, size, fps)
-        self.path, self.size, self.fps, self.loop = path, size, fps, loop
+        if alpha and path.suffix.lower() not in WITH_ALPHA:
+            raise UserError(f"{path.suffix} holds nothing transparent. Choose .webm, .webp or a folder of PNGs.")
+        self.path, self.size, self.fps, self.loop, self.channels = path, size, fps, loop, 3 + alpha
         self.count = 0
         self._whole, self._part = part_of(path)
         self._writer = _writer(self)
@@ -82,7 +88,7 @@ class Film:
 
     def add(self, frame: np.ndarray) -> None:
         """Raises UserError where the disk is full or the encoder ends."""
-        if frame.shape != (self.size[1], self.size[0], 3) or frame.dtype != np.uint8:
+        if frame.shape != (self.size[1], self.size[0], self.channels) or frame.dtype != np.uint8:
             raise ValueError(f"a frame of {frame.shape} {frame.dtype} in a film of {self.size}")
         try:
             self._writer.add(np.ascontiguousarray(frame))
@@ -125,8 +131,11 @@ class _Encoder:
         codec, options = CODECS[suffix]
         self._odd = (height % 2, width % 2)
         size, fps = f"{width + width % 2}x{height + height % 2}", str(Fraction(film.fps).limit_denominator(1000))
-        given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", fps, "-i", "-"]
-        asked = [*given, "-vf", BT709, "-c:v", codec, "-f", suffix[1:], *options, "-y", str(film.part)]
+        alpha = film.channels == 4
+        way = BT709.replace("yuv420p", "yuva420p") if alpha else BT709
+        options = [*options, "-auto-alt-ref", "0"] if alpha else options  # which VP9 cannot do with alpha
+        given = ["-f", "rawvideo", "-pix_fmt", "rgba" if alpha else "rgb24", "-s", size, "-r", fps, "-i", "-"]
+        asked = [*given, "-vf", way, "-c:v", codec, "-f", suffix[1:], *options, "-y", str(film.part)]
         self._said = TemporaryFile()  # noqa: SIM115 - open as long as ffmpeg; a pipe that nobody reads could fill up
         self._ffmpeg = subprocess.Popen(
             [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-v", "error", *asked],
@@ -204,7 +213,9 @@ class _Folder:
         self._folder.mkdir(parents=True)
 
     def add(self, frame: np.ndarray) -> None:
-        write_picture(self._folder / f"frame-{self._count:05}.png", frame, self._size)
+        path = self._folder / f"frame-{self._count:05}.png"
+        with written_whole(path) as file:
+            encode(file, "PNG", frame, self._size, frame.shape[2])
         self._count += 1
 
     def close(self) -> None:

@@ -98,10 +98,31 @@ def test_a_region_and_a_rate_that_a_gif_cannot_count(bench: Bench):
     dialog = FilmDialog(bench.session, bench.frame)
     dialog.what.setCurrentIndex(dialog.what.findText("Region over time"))
     dialog.kind.setCurrentIndex(dialog.kind.findData(".gif"))
-    assert dialog.fps.value() == 12.5 and dialog.line.text().startswith("32 × 64 px")
-    dialog.fps.setValue(13)
-    assert "hundredths" in dialog.note.text() and not dialog.go.isEnabled()
+    assert dialog.request().fps == 12.5 and dialog.line.text().startswith("32 × 64 px")
+    assert [dialog.rates.itemData(n) for n in range(dialog.rates.count())] == [10, 12.5, 20, 25, 50]
+    assert dialog.rates.isVisibleTo(dialog) and not dialog.fps.isVisibleTo(dialog)
+    dialog.rates.setCurrentIndex(3)
+    assert dialog.request().fps == 25 and "hundredths" not in dialog.note.text()
+    dialog.kind.setCurrentIndex(dialog.kind.findData(".mp4"))
+    assert dialog.request().fps == 12 and dialog.fps.isVisibleTo(dialog) and not dialog.alpha.isEnabled()
     dialog.reject()
+
+
+def test_what_is_transparent_stays_so_or_becomes_paper(bench: Bench, tmp_path: Path):
+    clip = bench.clip(3)
+    bench.paint(clip.id)
+    bench.session.set_region(Region(clip.box.grow(16)))
+    for kept in (True, False):
+        dialog = FilmDialog(bench.session, bench.frame)
+        dialog.what.setCurrentIndex(dialog.what.findText("Region over time"))
+        dialog.alpha.setChecked(kept)
+        written(bench, dialog, tmp_path / f"kept {kept}", "")
+        files = sorted((tmp_path / f"kept {kept}").iterdir())
+        rim = [np.asarray(Image.open(file))[0, 0].tolist() for file in files]
+        assert rim == [[0, 0, 0, 0] if kept else [0xE9, 0xE4, 0xD8]] * 3
+        middle = np.asarray(Image.open(files[1]))[16:-16, 16:-16]
+        assert np.array_equal(middle[:, :, :3], bench.pixels(clip.id, 1))
+        assert not kept or (middle[:, :, 3] == 255).all()
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

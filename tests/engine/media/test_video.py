@@ -2,8 +2,10 @@
 
 import errno
 import os
+import subprocess
 from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 from PIL import Image
@@ -46,6 +48,29 @@ def test_a_film_has_its_frames_size_and_colours(tmp_path: Path, suffix: str, siz
     for before, after in zip(shown, read, strict=True):
         near = np.abs(before.astype(int) - after[: size[1], : size[0]])
         assert np.median(near) <= 3 and near.mean() < 8, "H.264 keeps colours at half the size"
+
+
+@pytest.mark.parametrize("name", ["film.webm", "film.webp", "film"])
+def test_what_is_transparent_stays_so(tmp_path: Path, name: str) -> None:
+    alpha = np.zeros((SIZE[1], SIZE[0], 1), np.uint8)
+    alpha[:, SIZE[0] // 2 :] = 255
+    path = write(tmp_path / name, [np.dstack([frame, alpha]) for frame in frames()], alpha=True)
+    if path.is_dir():
+        first = np.asarray(Image.open(min(path.iterdir())))
+    elif path.suffix == ".webp":
+        first = np.asarray(Image.open(path).convert("RGBA"))
+    else:  # the decoder that is taken by itself leaves alpha out
+        asked = ["-c:v", "libvpx-vp9", "-i", str(path), "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgba", "-"]
+        ran = subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), *asked], capture_output=True, check=True)
+        first = np.frombuffer(ran.stdout, np.uint8).reshape(SIZE[1], SIZE[0], 4)
+    assert first.shape[2] == 4
+    assert first[:, : SIZE[0] // 2 - 4, 3].max() < 8 and first[:, SIZE[0] // 2 + 4 :, 3].min() > 247
+
+
+def test_kinds_that_hold_nothing_transparent_say_so(tmp_path: Path) -> None:
+    for suffix in (".mp4", ".gif"):
+        with pytest.raises(UserError, match="transparent"):
+            Film(tmp_path / f"film{suffix}", SIZE, 10, alpha=True)
 
 
 def test_an_mp4_tells_its_colours(tmp_path: Path) -> None:
