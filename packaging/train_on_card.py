@@ -39,14 +39,14 @@ from engine.training.packed import train_packed
 from engine.training.packing import PackSettings, make_pack
 from engine.training.recipe import finish
 from engine.training.token_pack import TokenPack, load_pack, save_pack
-from engine.training.trainer import Budget, Run, curve_in
+from engine.training.trainer import Budget, TrainingRun, curve_in
 
 PICTURES = PackSettings(
     half=("chinese-song-dynasty", "chinese-ming-dynasty"), leave_out=("goblin",), soft=("monet256",)
 )
 TRAINING = DecoderTraining(
-    batch=192, rate=2e-3, patch_loss=False, noise=0.05, wordless=0.25, lone_share=0.15, held_out=48, report_every=100,
-    average=0.997,
+    batch=192, learning_rate=2e-3, patch_loss=False, noise=0.05, drop_text=0.25, single_patch_share=0.15,
+    held_out=48, report_every=100, ema_decay=0.997,
 )  # fmt: skip
 LARGER = {"layers": 12, "dim": 512, "heads": 8, "kv_heads": 4}
 
@@ -113,7 +113,7 @@ class Speed:
         self.tokens, self.rate, self._early = 0, 0.0, 20
         self._step = training.batch * model.config.decoder.window**2 * model.config.decoder.tokens
 
-    def told(self, training: Iterator[Run]) -> Iterator[Run]:
+    def told(self, training: Iterator[TrainingRun]) -> Iterator[TrainingRun]:
         for passed in training:
             self.tokens = passed.step * self._step
             self.rate = self.tokens / max(passed.elapsed, 1e-9)
@@ -137,7 +137,7 @@ def main() -> None:
     making.add_argument("--brushes", type=int, default=1, help="likewise, at full size (%(default)s)")
     running.add_argument("--minutes", type=float, default=9.0)
     running.add_argument("--batch", type=int, default=TRAINING.batch, help="windows of a step (%(default)s)")
-    running.add_argument("--rate", type=float, default=TRAINING.rate)
+    running.add_argument("--rate", type=float, default=TRAINING.learning_rate)
     running.add_argument("--larger", action="store_true", help="a larger decoder, from nothing")
     running.add_argument("--device", default="auto")
     args = parser.parse_args()
@@ -147,7 +147,7 @@ def main() -> None:
     if args.kind == "make":
         settings = replace(PICTURES, sketches=args.sketches, brushes=args.brushes)
         return make(model, args.pictures, args.pack, settings, args.seed)
-    training = replace(TRAINING, batch=args.batch, rate=args.rate)
+    training = replace(TRAINING, batch=args.batch, learning_rate=args.rate)
     model = larger(model) if args.larger else model
     run(model, args.pack, args.out, Budget(minutes=args.minutes), training, args.device)
 

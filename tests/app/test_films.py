@@ -140,13 +140,13 @@ def test_what_is_there_is_not_decoded_for_what_is_to_come(sit: Sit, calm: list[b
     desk = sit(InlineEngine())
     clip = begin(desk, 3)
     desk.painted(clip)
-    decoded, decode = set[int](), FilmCanvas._decode
+    decoded, decode = set[int](), FilmCanvas.decode
 
     def seen(canvas: FilmCanvas, box: Box, frame: int) -> Tensor:
         decoded.add(frame)
         return decode(canvas, box, frame)
 
-    monkeypatch.setattr(FilmCanvas, "_decode", seen)
+    monkeypatch.setattr(FilmCanvas, "decode", seen)
     desk.timeline.extend(clip, 5)
     desk.painted(clip)
     assert decoded == {3, 4} and desk.frames(clip) == calm
