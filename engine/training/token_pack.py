@@ -77,7 +77,7 @@ class TokenPack:
         return sum(tokens.size for tokens in self.maps)
 
     def shapes(self, kind: str) -> dict[tuple[int, int], float]:
-        """Rows and columns in patches of the windows of a kind, and the share of pictures that has them."""
+        """Rows and columns in patches of the windows of a kind, and how often they are drawn."""
         weights = {key[1:]: group.weight for key, group in self._groups.items() if key[0] == kind}
         return {shape: weight / sum(weights.values()) for shape, weight in weights.items()}
 
@@ -96,7 +96,7 @@ class TokenPack:
         return np.stack([self.window(v) for v in views]).astype(np.int64), words
 
     def told(self, kind: str, shape: tuple[int, int], count: int) -> tuple[np.ndarray, list[str]]:
-        """As `draw`, the first of each picture, then the second, with all that is said: what a decoder is judged by."""
+        """As `draw`, from one picture after another and with all that is said: what a decoder is judged by."""
         numbers = self._groups[(kind, *shape)].in_turn(count)
         views = [self.views[n] for n in numbers]
         words = [", ".join((*self.caption_of(view).phrases, *view.words)) for view in views]
@@ -126,7 +126,7 @@ class TokenPack:
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Windows of one kind and shape, by their pictures."""
+    """Windows of one kind and shape, by their pictures. weight: of the pictures, once for each map."""
 
     numbers: list[list[int]]
     shares: np.ndarray
@@ -138,13 +138,18 @@ class _Group:
         for number in numbers:
             by_picture[pack.pictures_of[pack.views[number].map]].append(number)
         weights = np.array([pack.pictures[picture].weight for picture in by_picture])
-        return cls(list(by_picture.values()), weights / weights.sum(), float(weights.sum()))
+        maps = {pack.views[number].map for number in numbers}
+        total = sum(pack.pictures[pack.pictures_of[each]].weight for each in maps)
+        return cls(list(by_picture.values()), weights / weights.sum(), total)
 
     def draw(self, rng: np.random.Generator, count: int) -> Iterator[int]:
         for picture in rng.choice(len(self.numbers), count, p=self.shares):
             yield self.numbers[picture][rng.integers(len(self.numbers[picture]))]
 
     def in_turn(self, count: int) -> list[int]:
+        """The first of each picture, then the second; of fewer than there are pictures, evenly spread over them."""
+        if count < len(self.numbers):
+            return [self.numbers[place * len(self.numbers) // count][0] for place in range(count)]
         longest = max(map(len, self.numbers))
         turns = [numbers[turn] for turn in range(longest) for numbers in self.numbers if turn < len(numbers)]
         return turns[:count]

@@ -144,6 +144,14 @@ def test_each_kind_shows_what_it_is_for(pack: TokenPack) -> None:
         assert window.shape == (view.rows * pack.side, view.columns * pack.side)
 
 
+def test_windows_to_judge_by_are_spread_over_the_pictures(pack: TokenPack) -> None:
+    """Four of them come from four pictures from the first to the last, more go round once more."""
+    few, words = pack.told("brush", (3, 3), 4)
+    assert len(few) == len(words) == 4 and "MONET" not in words[3] and "Monet" in words[0]
+    many, _ = pack.told("brush", (3, 3), 10_000)
+    assert len(many) == sum(KINDS[pack.kinds[v.map]] == "brush" and v.rows == v.columns == 3 for v in pack.views)
+
+
 def test_captions_know_prints_and_chinese_paintings(pictures: Path) -> None:
     captions = read_captions(pictures)
     assert "japanese woodblock print" in captions["paintings/hokusai-1.png"].hand
