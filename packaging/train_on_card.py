@@ -37,17 +37,12 @@ from engine.models.pixels import as_picture
 from engine.training.data_loading import DecoderTraining
 from engine.training.packed import train_packed
 from engine.training.packing import PackSettings, make_pack
-from engine.training.recipe import finish
+from engine.training.recipe import finish, packed_settings
 from engine.training.token_pack import TokenPack, load_pack, save_pack
 from engine.training.trainer import Budget, TrainingRun, curve_in
 
-PICTURES = PackSettings(
-    half=("chinese-song-dynasty", "chinese-ming-dynasty"), leave_out=("goblin",), soft=("monet256",)
-)
-TRAINING = DecoderTraining(
-    batch=192, learning_rate=2e-3, patch_loss=False, noise=0.05, drop_text=0.25, single_patch_share=0.15,
-    held_out=48, report_every=100, ema_decay=0.997,
-)  # fmt: skip
+RECIPE = Path(__file__).resolve().parent.parent / "resources" / "recipes" / "starter.toml"
+PICTURES, TRAINING = packed_settings(RECIPE, card=True)
 LARGER = {"layers": 12, "dim": 512, "heads": 8, "kv_heads": 4}
 
 

@@ -110,10 +110,8 @@ class Stage:
         for folder in (self.data / split, self.out / "pack" / split):
             if (folder / PACK).is_file():
                 return load_pack(folder)
-        values = {name: tuple(value) if isinstance(value, list) else value for name, value in packing.items()}
-        settings = _settings(PackSettings, {"leave_out": tuple(self.leave_out), **values})
-        if split == "test":
-            settings = settings.held_out()
+        settings = _pack_settings(packing, self.leave_out)
+        settings = settings.held_out() if split == "test" else settings
         save_pack(make_pack(model, self.data, split, settings, seed), self.out / "pack" / split)
         return load_pack(self.out / "pack" / split)
 
@@ -316,6 +314,24 @@ def _stage(recipe: Path, values: dict[str, Any], data: Path, out: Path, device: 
     return Stage(
         kind, data, out, Budget(values.pop("minutes", None), values.pop("steps", None)), device, values, leave_out
     )
+
+
+def packed_settings(recipe: Path, card: bool = False) -> tuple[PackSettings, DecoderTraining]:
+    """What the packed stage of a recipe packs and how it trains, with what holds on a graphics card where `card`."""
+    plan = _read_recipe(recipe)
+    stages = [dict(stage) for stage in plan["stage"] if stage.get("kind") == "packed"]
+    if not stages:
+        raise UserError(f"{recipe} has no stage of kind “packed”.")
+    values = stages[0]
+    packing, on_card = values.pop("pack", {}), values.pop("card", {})
+    values |= on_card if card else {}
+    training = {name: value for name, value in values.items() if name not in ("kind", "minutes", "steps", "seed")}
+    return _pack_settings(packing, plan.get("leave_out", ())), _settings(DecoderTraining, training)
+
+
+def _pack_settings(packing: dict[str, Any], leave_out: Sequence[str]) -> PackSettings:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in packing.items()}
+    return _settings(PackSettings, {"leave_out": tuple(leave_out), **values})
 
 
 def _settings(kind: type, values: dict[str, Any]) -> Any:

@@ -19,11 +19,14 @@ from engine.request import UserError
 from engine.training.data_loading import DecoderTraining
 from engine.training.packed import held_out_windows, one_packed, packed_figures, train_packed
 from engine.training.packing import PackSettings, make_pack
+from engine.training.recipe import packed_settings
 from engine.training.token_pack import KINDS, TokenPack, load_pack, packed, save_pack, unpacked
 from engine.training.trainer import Budget
 
 TINY = PRESETS["tiny"]
 CPU = torch.device("cpu")
+ROOT = Path(__file__).parents[3]
+RECIPES = ROOT / "resources" / "recipes"
 SETTINGS = PackSettings(sketches=2, brushes=1, lone=1, half=("unknown",), leave_out=("goblin",), soft=("soft",))
 ROWS = (  # file, size, artist, source
     *((f"paintings/monet-{n}.png", (96, 72), "MONET, Claude" if n % 2 else "Claude Monet", "a") for n in range(9)),
@@ -199,7 +202,7 @@ def test_a_decoder_learns_from_a_pack_and_resumes_bit_for_bit(
 
 
 def test_the_run_for_a_graphics_card_is_rehearsed_to_its_end(tmp_path: Path) -> None:
-    script = Path(__file__).parents[3] / "packaging" / "train_on_card.py"
+    script = ROOT / "packaging" / "train_on_card.py"
     done = subprocess.run([sys.executable, script, "rehearse", tmp_path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
@@ -207,3 +210,10 @@ def test_the_run_for_a_graphics_card_is_rehearsed_to_its_end(tmp_path: Path) -> 
     figures = json.loads((tmp_path / "out" / "figures.json").read_text())
     assert figures["after"]["mean"] < figures["before"]["mean"] and figures["tokens_a_second"] > 0
     assert load_model(str(tmp_path / "out" / "model"), "cpu").config.decoder == TINY.decoder
+
+
+def test_a_recipe_without_the_stage_is_told() -> None:
+    with pytest.raises(UserError, match="packed"):
+        packed_settings(RECIPES / "film.toml")
+    packing, training = packed_settings(RECIPES / "starter.toml", card=True)
+    assert packing.leave_out == ("goblin",) and training.batch > packed_settings(RECIPES / "starter.toml")[1].batch
