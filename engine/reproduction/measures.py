@@ -28,7 +28,7 @@ from engine.request import Box
 class Ruler:
     """What all variants of a table are held against.
 
-    The first half of the held-out crops is the reference; those of the second half are real ones, and are continued.
+    One half of the held-out pictures is the reference; those of the other half are real ones, and are continued.
     """
 
     scale: Scale
@@ -43,17 +43,14 @@ class Ruler:
         return self.scale.known * self.scale.decoder.side
 
     def reference(self) -> list[np.ndarray]:
-        half = len(self.held_out.crops) // 2
-        return self._blocks(self.held_out.crops[:half])
+        return self._blocks(self.held_out.crops[self.held_out.halves()[0]])
 
     def real(self) -> list[np.ndarray]:
-        half = len(self.held_out.crops) // 2
-        return self._blocks(self.held_out.crops[half:])
+        return self._blocks(self.held_out.crops[self.held_out.halves()[1]])
 
     def reconstructed(self, tokenizer: Tokenizer) -> list[np.ndarray]:
         """The real blocks as the tokenizer keeps them: nothing that is painted out of its tokens can be nearer."""
-        half = len(self.held_out.crops) // 2
-        return self._blocks(decoded(tokenizer, self.held_out.maps[half:]))
+        return self._blocks(decoded(tokenizer, self.held_out.maps[self.held_out.halves()[1]]))
 
     def _blocks(self, crops: np.ndarray) -> list[np.ndarray]:
         found = [block for crop in crops for block in blocks(crop, self.scale.block_px)]
@@ -62,8 +59,8 @@ class Ruler:
 
     def known(self) -> tuple[Tensor, np.ndarray, list[str]]:
         """Token maps (paintings, tokens, tokens), their pixels, and what is said of their pictures."""
-        half, count = len(self.held_out.maps) // 2, self.scale.paintings
-        rows = [half + number % (len(self.held_out.maps) - half) for number in range(count)]
+        second = self.held_out.halves()[1]
+        rows = [second[number % len(second)] for number in range(self.scale.paintings)]
         top = (self.held_out.maps.shape[1] - self.tokens) // 2
         part = slice(top, top + self.tokens)
         scale = self.held_out.crops.shape[1] // self.held_out.maps.shape[1]

@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.evaluate.likelihood import without_context
 from engine.inference.incremental_decoding import PatchStates
 from engine.inference.mask_predict import draw_at_once
-from engine.inference.prefill import Pool, make_cache, order_rows, patch_slices, patch_tokens, select_context
+from engine.inference.prefill import Pool, order_rows, patch_slices, patch_tokens, prefill, select_context
 from engine.inference.sampling import choose, gumbel_noise
 from engine.models.checkpoint import ImageModel
 from engine.models.text_encoder import TextStates
@@ -69,7 +69,7 @@ def _cache(
     decoder: VisionDecoder, planned: Plan, pool: Pool, number: int, key, maps: Tensor, text: TextStates | None
 ) -> None:
     raster = patch_tokens(maps, planned.patches[number - 1].patch, decoder.config.side)
-    make_cache(decoder, planned, pool, key, raster, text)
+    prefill(decoder, planned, pool, key, raster, text)
 
 
 def _draw(

@@ -21,11 +21,21 @@ LEFT_OUT = ("monet256",)  # small soft pieces of a foreign set
 
 @dataclass(frozen=True, eq=False)
 class TokenSet:
-    """maps: tokens (count, height, width) of crops uint8 (count, side, side, 3), and what is said of each."""
+    """maps: tokens (count, height, width) of crops uint8 (count, side, side, 3); words and source of each."""
 
     maps: Tensor
     crops: np.ndarray
     words: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def halves(self) -> tuple[list[int], list[int]]:
+        """Rows of two halves that have no picture in common; of a single picture, its first and its last crops."""
+        names = sorted(set(self.sources))
+        if len(names) == 1:
+            return list(range(len(self.maps) // 2)), list(range(len(self.maps) // 2, len(self.maps)))
+        first = set(names[::2])
+        rows = range(len(self.maps))
+        return [n for n in rows if self.sources[n] in first], [n for n in rows if self.sources[n] not in first]
 
     def windows(self, rng: np.random.Generator, count: int, rows: int, columns: int) -> tuple[Tensor, list[str]]:
         """Draw windows of the maps at any offset, (count, rows, columns), and their words."""
@@ -50,7 +60,8 @@ def make_token_set(
     told = cache / f"{split}.json"
     if told.exists():
         kept = load_tensors(cache, split)
-        return TokenSet(kept["maps"], kept["crops"].numpy(), tuple(json.loads(told.read_text(encoding="utf-8"))))
+        words, sources = json.loads(told.read_text(encoding="utf-8"))
+        return TokenSet(kept["maps"], kept["crops"].numpy(), tuple(words), tuple(sources))
     margin = MARGIN * tokenizer.config.compression
     drawn = list(picture_crops(load_folder(folder, split, side, LEFT_OUT), side, side, count, seed=7, margin=margin))
     if not drawn:
@@ -60,8 +71,9 @@ def make_token_set(
     crops = padded[:, margin : margin + side, margin : margin + side]
     maps = torch.cat([encode(tokenizer, crop[None], device, MARGIN).cpu() for crop in padded])
     save_tensors({"maps": maps, "crops": torch.from_numpy(crops.copy())}, cache, split)
-    told.write_text(json.dumps(words), encoding="utf-8")
-    return TokenSet(maps, crops, words)
+    sources = tuple(picture.name for picture, _ in drawn)
+    told.write_text(json.dumps([words, sources]), encoding="utf-8")
+    return TokenSet(maps, crops, words, sources)
 
 
 def sentences(sets: Sequence[TokenSet]) -> list[str]:

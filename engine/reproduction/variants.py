@@ -23,8 +23,8 @@ from engine.reproduction.scale import Scale, text_of
 from engine.reproduction.token_sets import TokenSet
 from engine.request import Extent, Order
 from engine.training.optimizers import muon_and_adamw
-from engine.training.teacher_forcing import patch_bits, walk
-from engine.training.trainer import Budget, Run
+from engine.training.teacher_forcing import patch_bits, teacher_forcing
+from engine.training.trainer import Budget, TrainingRun
 
 Kind = Literal["patches", "window"]
 REPORTS = 8  # points of the curve of a variant
@@ -94,7 +94,7 @@ class Learning:
     tell: Callable[[str], None]
 
 
-def train_variant(folder: Path, variant: Variant, model: ImageModel, learning: Learning, steps: int) -> Run:
+def train_variant(folder: Path, variant: Variant, model: ImageModel, learning: Learning, steps: int) -> TrainingRun:
     """Train the decoder of a variant for so many steps, resuming what is there; it ends with the best held-out weights.
 
     Each step has a generator of its own, so all variants see the same places of the same pictures.
@@ -105,7 +105,7 @@ def train_variant(folder: Path, variant: Variant, model: ImageModel, learning: L
     for step in run.steps():
         learn_step(run, variant, model, learning, step)
         if (step + 1) % every == 0:
-            with run.resting():
+            with run.off_the_clock():
                 run.record("bits", bits=held_out_bits(variant, replace(model, decoder=_averaged(run)), learning))
                 run.save()
     if run.best < math.inf:
@@ -114,18 +114,18 @@ def train_variant(folder: Path, variant: Variant, model: ImageModel, learning: L
     return run
 
 
-def _run(folder: Path, net: VisionDecoder, learning: Learning, steps: int) -> Run:
+def _run(folder: Path, net: VisionDecoder, learning: Learning, steps: int) -> TrainingRun:
     blocks = nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
     optimizers = muon_and_adamw(net, blocks, learning.scale.rate)
-    return Run(folder, {"decoder": net}, optimizers, Budget(steps=steps), learning.seed, AVERAGE)
+    return TrainingRun(folder, {"decoder": net}, optimizers, Budget(steps=steps), learning.seed, AVERAGE)
 
 
-def _averaged(run: Run) -> VisionDecoder:
-    assert isinstance(run.averaged, VisionDecoder)
-    return run.averaged
+def _averaged(run: TrainingRun) -> VisionDecoder:
+    assert isinstance(run.ema, VisionDecoder)
+    return run.ema
 
 
-def learn_step(run: Run, variant: Variant, model: ImageModel, learning: Learning, step: int) -> None:
+def learn_step(run: TrainingRun, variant: Variant, model: ImageModel, learning: Learning, step: int) -> None:
     """One batch of windows."""
     net, config = model.decoder, model.config.decoder
     rng = np.random.default_rng((learning.seed, step))
@@ -136,7 +136,7 @@ def learn_step(run: Run, variant: Variant, model: ImageModel, learning: Learning
 
     def losses() -> Iterator[Tensor]:
         with half_precision(learning.device):
-            for _, logits, targets in walk(net, window, grid, listen=lambda: model.read(words)):
+            for _, logits, targets in teacher_forcing(net, window, grid, read_text=lambda: model.read(words)):
                 yield F.cross_entropy(logits.float().flatten(0, 1), targets.flatten()) * share
 
     def backward() -> None:
