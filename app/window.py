@@ -67,6 +67,7 @@ class Window(QMainWindow):
         session = self.session
         session.failed.connect(self.toast.tell)
         session.opened.connect(self._opened)
+        session.noted.connect(lambda note: self.toast.tell(note, passing=True))
         session.region_changed.connect(self.toast.let_pass)
         session.title_changed.connect(self._title)
         self.view.camera_changed.connect(lambda: session.unroll.look(self.view.camera.seen()))

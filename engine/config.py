@@ -133,7 +133,7 @@ class ModelConfig:
     """A model: tokenizer and vision decoder over its codebook; `guide` is None where frames are decoded each alone.
 
     stills: the image model that paints the first frame of a film from nothing, for one that has only learned to go on;
-    both have the same tokens.
+    both have the same tokens. words: phrases that it was taught beyond those that all models are.
     """
 
     name: str = "starter"
@@ -142,6 +142,7 @@ class ModelConfig:
     guide: GuideConfig | None = None
     stills: str | None = None
     sampling: SamplingConfig = field(default_factory=SamplingConfig)
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.guide and len(self.guide.widths) != len(self.tokenizer.widths):
@@ -164,7 +165,8 @@ class ModelConfig:
         guide = values.get("guide")
         guide = GuideConfig(tuple(guide["widths"]), guide["depth"]) if guide else None
         parts = TokenizerConfig(**tokenizer), DecoderConfig(**decoder), guide
-        return cls(values["name"], *parts, values.get("stills"), SamplingConfig(**values.get("sampling", {})))
+        sampling = SamplingConfig(**values.get("sampling", {}))
+        return cls(values["name"], *parts, values.get("stills"), sampling, tuple(values.get("words", ())))
 
 
 def read_config(folder: Path) -> ModelConfig:

@@ -141,6 +141,7 @@ class Listener:
     def hear(self, event: PaintEvent) -> None:
         if isinstance(event, Planned):
             self.result.patches, self.result.levels = event.patches, event.levels
+            self.result.notes += event.notes
             self.progress.planned(event.patches, event.resumed)
         elif isinstance(event, PatchStarted):
             self._started(event)

@@ -94,12 +94,16 @@ class Ready:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model is in memory. memory_mib: of the whole process now; patch_mib: what each patch of a batch adds to it."""
+    """A model is in memory. memory_mib: of the whole process now; patch_mib: what each patch of a batch adds to it.
+
+    words: those that it knows, to choose from.
+    """
 
     model: str
     memory_mib: float
     patch_mib: float
     width: int
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

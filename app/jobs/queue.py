@@ -159,6 +159,10 @@ class JobQueue(Running):
         self._engine.send(self._sketch)
         return ticket
 
+    def known_words(self, model: str) -> tuple[str, ...]:
+        """Words and phrases that a model knows, the most usual first; none before it is in memory."""
+        return self._measured.words(model)
+
     def estimate(self, patches: int, model: str) -> tuple[float | None, float | None]:
         """Seconds and MiB, from what was measured; None where nothing was."""
         each = self._measured.seconds_per_patch(model, self.status.device)

@@ -59,6 +59,10 @@ class Measured:
     def loaded(self, model: str, loaded: Loaded) -> None:
         self._loaded[model] = loaded
 
+    def words(self, model: str) -> tuple[str, ...]:
+        """What a model knows, once it is in memory."""
+        return self._loaded[model].words if model in self._loaded else ()
+
     def memory(self, model: str, mib: float) -> None:
         self._most_mib[model] = max(mib, self._most_mib.get(model, 0.0))
 

@@ -117,12 +117,14 @@ class TorchPainter:
 
     def load(self, model: str, device: str) -> Loaded | None:
         from engine.inference.paint import batch_width
+        from engine.models.known_words import known_words
         from engine.models.vision_decoder import attention_bytes
 
         if self._key(model, device) in self._models:
             return None
         loaded = self._model(model, device)
-        return Loaded(model, self.memory_mib(), attention_bytes(loaded.config.decoder) / 2**20, batch_width(loaded))
+        patch_mib = attention_bytes(loaded.config.decoder) / 2**20
+        return Loaded(model, self.memory_mib(), patch_mib, batch_width(loaded), known_words(loaded))
 
     def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
         from engine.inference.motion_direction import paints_beside

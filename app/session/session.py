@@ -88,7 +88,7 @@ class Session(Staging):
         if options != self.options:
             self.options = options
             self.options_changed.emit()
-            if changes.keys() & {"order", "model"}:
+            if changes.keys() & {"order", "model", "prompt"}:
                 self._later.start()
 
     def models(self) -> tuple[ModelInfo, ...]:
@@ -121,6 +121,10 @@ class Session(Staging):
     def knows_words(self) -> bool:
         """Whether the chosen model reads prompts."""
         return any(model.words for model in self._models if model.name == self.options.model)
+
+    def known_words(self) -> tuple[str, ...]:
+        """What the chosen model can be told; none before it is in memory."""
+        return self.queue.known_words(self.options.model)
 
     def verb(self) -> str:
         """What the button will do: Paint out of nothing or from words, Fill a hole, or Extend the picture."""

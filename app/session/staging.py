@@ -25,6 +25,7 @@ class Staging(Pictures):
     staged_changed = Signal(object)
     growing_changed = Signal(object)
     plan_changed = Signal()
+    noted = Signal(str)  # what was not done as asked, though it is done
 
     def __init__(self, *args: Any, **options: Any):
         self.growing: dict[tuple[int, Patch], Update] = {}
@@ -73,6 +74,8 @@ class Staging(Pictures):
 
     def _planned(self, job: int, planned: Planned) -> None:
         self.plans[job] = JobPlan(list(planned.boxes))
+        for note in planned.notes:
+            self.noted.emit(note)
         finished = {box for box, _ in self.document.jobs.doubts(job)}
         self.plans[job].done = {n for n, box in enumerate(planned.boxes) if box in finished}
         self.plan_changed.emit()

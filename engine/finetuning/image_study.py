@@ -92,7 +92,13 @@ class FineTuningRun:
         model = load_model(str(self.work / "model"), "cpu") if (self.work / "model").exists() else base
         for net in (model.tokenizer, model.decoder):
             net.requires_grad_(True)
-        return replace(model, config=replace(model.config, name=self.request.name, sampling=self._sampling(base)))
+        words = tuple(dict.fromkeys([*base.config.words, *self._phrases()])) if self.request.words else ()
+        changes = {"name": self.request.name, "sampling": self._sampling(base), "words": words}
+        return replace(model, config=replace(model.config, **changes))
+
+    def _phrases(self) -> list[str]:
+        """What is said of the pictures, which the model knows from now on."""
+        return [phrase for split in self.splits for phrase in split.picture.caption.phrases]
 
     def _sampling(self, base: ImageModel) -> SamplingConfig:
         """All tokens: strokes of one hand are among the rarer ones of a model that knows many."""

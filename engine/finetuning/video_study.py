@@ -46,6 +46,9 @@ class VideoFineTuningRun(FineTuningRun):
     def _learned(self) -> list[tuple[str, np.ndarray]]:
         return [(split.film.name, split.film.frames) for split in self.films]
 
+    def _phrases(self) -> list[str]:
+        return [phrase for split in self.films for phrase in split.film.caption.phrases]
+
     def _training(self, part: str) -> Iterator[TrainingRun]:
         margin = margin_px(self.model.config)
         clips, ends = (

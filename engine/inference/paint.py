@@ -188,7 +188,7 @@ class _Painting:
     def planned(self) -> Planned:
         boxes = tuple(self.shown.box_of(p.patch) for p in self.plan.new if p.patch not in self.canvas.ahead)
         resumed = sum(p.patch in self.given for p in self.plan.new)
-        return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes, self.notes)
+        return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes, (*self.notes, *self.prompts.notes))
 
     def look_ahead(self, frame: int) -> None:
         """What comes into a film up to a frame is painted."""

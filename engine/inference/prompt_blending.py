@@ -13,6 +13,7 @@ import torch
 
 from engine.media.animation import of_part
 from engine.models.checkpoint import ImageModel
+from engine.models.known_words import known_part
 from engine.models.text_encoder import TextStates
 from engine.request import Box, Prompt, UserError
 
@@ -32,6 +33,11 @@ class Prompts:
     def __init__(self, prompts: Sequence[Prompt], model: ImageModel, part: bool = False):
         """part: they are about a region of a film. UserError where the model has no words, or they contradict."""
         self._part = part
+        known = [known_part(prompt.text, model) for prompt in prompts]
+        self.notes = _unknown([word for _, words in known for word in words], not any(text for text, _ in known))
+        asked = any(prompt.text.strip() for prompt in prompts)
+        if asked and model.words is not None:
+            prompts = [prompt._replace(text=text) for prompt, (text, _) in zip(prompts, known, strict=True)]
         self.said = any(prompt.text.strip() for prompt in prompts)
         self.prompts = list(prompts) if self.said else []
         if self.said and all(prompt.frame for prompt in prompts):
@@ -75,3 +81,13 @@ class Prompts:
         """What each prompt says, read when it is first heard: a plan alone needs no words."""
         said = [of_part(prompt.text) if self._part else prompt.text for prompt in self.prompts]
         return [states for words in said if (states := self._model.read([words]))]
+
+
+def _unknown(words: Sequence[str], all_of_them: bool) -> tuple[str, ...]:
+    """A sentence about the words that are left out."""
+    if not words:
+        return ()
+    named = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
+    if all_of_them:
+        return (f"None of these words is known: {named}. It is painted as without words.",)
+    return (f"The model does not know {named} and goes by the other words.",)

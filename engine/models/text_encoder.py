@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from engine.config import TextConfig
 from engine.request import UserError
 
+SPACE = "▁"  # with which sentencepiece begins a word
 START_PIECE = 1  # the row of every vocabulary that begins a prompt
 
 
@@ -56,6 +57,16 @@ class TextTokenizer:
     def count(self, text: str) -> int:
         """How many pieces the whole text has, with the start piece."""
         return 1 + len(self._pieces.encode(text))
+
+    def pieces(self, text: str) -> list[str]:
+        """What a text is written in, without the signs for spaces; bytes as "<0xE5>"."""
+        pieces: list[str] = self._pieces.encode(text, out_type=str)
+        return [bare for piece in pieces if (bare := piece.replace(SPACE, ""))]
+
+    def whole_words(self) -> list[str]:
+        """The pieces that begin a word and have letters alone: words, and beginnings of some."""
+        pieces = [self._pieces.id_to_piece(number) for number in range(self.vocabulary)]
+        return [piece[1:] for piece in pieces if piece.startswith(SPACE) and piece[1:].isalpha()]
 
     def batch(self, texts: Sequence[str], length: int, device: torch.device) -> tuple[Tensor, Tensor]:
         """Pieces (batch, longest) int64, and which of them are there, bool (batch, longest)."""

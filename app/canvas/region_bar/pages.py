@@ -80,7 +80,10 @@ class SetupPage(Page):
         self.main.setToolTip(f"{keys}, or {hinted('before all that waits', session.settings, 'paint_front')}")
         words = "" if estimate is None else estimate_words(estimate.patches, options.variants, estimate.seconds)
         self.estimate.say("all of it is painted" if nothing else f"{words} · touches nothing" if alone else words)
-        self.estimate.setToolTip("No picture is near: the model invents freely." if alone else "")
+        notes = session.sketch.notes if session.sketch else ()
+        tips = [*notes, *(["No picture is near: the model invents freely."] if alone else [])]
+        self.estimate.setToolTip("\n".join(tips))
+        self.prompt.say_of(" ".join(notes))
 
     def _show_order(self) -> None:
         _, words, drawings = next(each for each in ORDERS if each[0] == self.session.options.order)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from app import icons, theme
 from app.canvas.region_bar.floating import HEIGHT
 
 if TYPE_CHECKING:
@@ -15,12 +17,23 @@ if TYPE_CHECKING:
 
 WIDTH = 230  # px
 NARROW = 110  # px, where the view leaves no room for more
+LINES = 9  # words that are seen at once in the list
 LONGEST = 10_000  # characters that can be typed; a model reads fewer
-TIP = "Words that steer the painting; none go on with what is there.\nWith | between, words change along the region."
+IN_LIST = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Up)
+TIP = (
+    "Words that steer the painting; none go on with what is there.\n"
+    "With | between, words change along the region.\n"
+    "The key ↓ lists what the model knows."
+)
 
 
 class PromptField(QLineEdit):
-    """Enter and Esc give the keys back to the canvas; Ctrl+Enter paints as it does everywhere."""
+    """Enter and Esc give the keys back to the canvas; Ctrl+Enter paints as it does everywhere.
+
+    What is typed is completed with words that the model knows; the key down lists all of them.
+    """
+
+    _listed: tuple[str, ...] = ()
 
     def __init__(self, session: Session, view: QWidget):
         super().__init__()
@@ -31,7 +44,15 @@ class PromptField(QLineEdit):
         self.setMaxLength(LONGEST)
         self.setAccessibleName("Words for the region")
         self.setToolTip(TIP)
-        self.textEdited.connect(lambda words: session.set_options(prompt=words))
+        self.textEdited.connect(self._edited)
+        self._note = self.addAction(icons.icon("info"), QLineEdit.ActionPosition.TrailingPosition)
+        self._note.setVisible(False)
+        theme.changed.connect(lambda: self._note.setIcon(icons.icon("info")))
+        self.completer_ = QCompleter(self)
+        self.completer_.setWidget(self)
+        self.completer_.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.completer_.setMaxVisibleItems(LINES)
+        self.completer_.activated.connect(self._take)
 
     def refresh(self, alone: bool) -> None:
         """alone: there is nothing near that could be continued."""
@@ -40,10 +61,56 @@ class PromptField(QLineEdit):
         self.setVisible(self.session.knows_words())
         self.setPlaceholderText("what to paint…" if alone else "continue the painting…")
 
+    def say_of(self, note: str) -> None:
+        """What the model makes of the words, where it does not know all of them."""
+        self._note.setVisible(bool(note))
+        self._note.setToolTip(note)
+        self.setToolTip(note or TIP)
+
+    # ---- words to choose from
+
+    def _edited(self, words: str) -> None:
+        self.session.set_options(prompt=words)
+        if self._begun():
+            self.offer()
+        else:
+            self.completer_.popup().hide()
+
+    def _begun(self) -> str:
+        """The phrase that is being typed, up to the cursor."""
+        return re.split(r"[,|]", self.text()[: self.cursorPosition()])[-1].lstrip()
+
+    def offer(self) -> None:
+        """Lists what the model knows, of a phrase that was begun what goes on so."""
+        known = self.session.known_words()
+        if self.completer_.model() is None or self._listed != known:
+            self._listed = known
+            self.completer_.setModel(QStringListModel(list(known), self.completer_))
+        self.completer_.setCompletionPrefix(self._begun())
+        only = self.completer_.completionCount() == 1 and self.completer_.currentCompletion() == self._begun()
+        if self.completer_.completionCount() and not only:
+            self.completer_.complete()
+            self.completer_.popup().setCurrentIndex(QModelIndex())  # Enter means what it says until one is chosen
+        else:
+            self.completer_.popup().hide()
+
+    def _take(self, phrase: str) -> None:
+        at = self.cursorPosition()
+        before, after = self.text()[: at - len(self._begun())], self.text()[at:]
+        self.setText(before + phrase + after)
+        self.setCursorPosition(len(before + phrase))
+        self.session.set_options(prompt=self.text())
+
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.completer_.popup().isVisible() and event.key() in IN_LIST:
+            event.ignore()  # it is meant for the list, which asks here first
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.offer()
+            return
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self._view.setFocus()

@@ -429,3 +429,12 @@ def test_what_a_picture_says_of_itself_goes_on(studio):
         with Image.open(out) as image:
             assert tuple(map(round, image.info["dpi"])) == (300, 300)
             assert (image.getexif()[0x010E], image.getexif()[0x8298]) == ("my caption", "(c) me")
+
+
+def test_unknown_words_are_said_and_cost_nothing(studio):
+    picture = studio.picture()
+    plain = studio.outpaint(picture, studio.folder / "plain.png", "--right", 9, "--seed", 3)
+    more = ("--right", 9, "--seed", 3, "--prompt", "qwzx 冬 vjkpt")
+    asked = studio.outpaint(picture, studio.folder / "asked.png", *more)
+    assert plain.code == 0 and "None of these words is known" in asked.err
+    assert np.array_equal(studio.pixels(studio.folder / "plain.png"), studio.pixels(studio.folder / "asked.png"))

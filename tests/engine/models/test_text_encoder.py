@@ -20,6 +20,7 @@ from engine.inference.paint import paint, paint_all
 from engine.inference.prompt_blending import Prompts, prompt_weights
 from engine.media.animation import PART, of_part
 from engine.models.checkpoint import SENTENCES, ImageModel, load_model, save_model, without_text
+from engine.models.known_words import known_part, known_words
 from engine.models.text_encoder import TextStates, TextTokenizer
 from engine.request import Box, KnownPicture, Order, PaintedPatch, PaintRequest, PatchPainted, Prompt, UserError
 from engine.training.recipe import begin
@@ -305,3 +306,33 @@ def test_bits_of_a_batch_are_those_of_each_text_alone(model: ImageModel) -> None
     together = bits_under(model, grid.expand(3, -1, -1), ["winter", "", "summer"], Order.OMEGA)
     for index, text in enumerate(("winter", "", "summer")):
         assert float((bits_under(model, grid, [text], Order.OMEGA)[0] - together[index]).abs()) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "unknown"),
+    [
+        ("winter, dark", "winter, dark", []),
+        ("ink on silk", "ink on silk", []),
+        ("Winter QWZX, dark", "Winter, dark", ["QWZX"]),
+        ("qwzx 冬 vjkpt", "", ["qwzx", "冬", "vjkpt"]),
+        ("the qwzx of winter", "the of winter", ["qwzx"]),
+        ("the qwzx", "", ["qwzx"]),
+        ("", "", []),
+    ],
+)
+def test_words_that_nobody_taught_are_left_out_and_named(text: str, left: str, unknown: list[str]) -> None:
+    model = ImageModel.fresh(PRESETS["tiny"])
+    assert known_part(text, model) == (left, unknown)
+    taught = replace(model, config=replace(model.config, words=("qwzx 冬",)))
+    assert not {"qwzx", "冬"} & {*known_part(text.lower(), taught)[1]}
+
+
+def test_a_prompt_of_unknown_words_costs_nothing_and_is_told() -> None:
+    model = ImageModel.fresh(PRESETS["tiny"])
+    prompts = Prompts((Prompt("qwzx 冬 vjkpt"),), model)
+    assert not prompts.said and prompts.at(Box(0, 0, 16, 16)) is None
+    assert "None of these words is known: “qwzx”, “冬”, “vjkpt”" in prompts.notes[0]
+    some = Prompts((Prompt("winter qwzx"),), model)
+    assert some.said and "“qwzx”" in some.notes[0] and not Prompts((Prompt("winter"),), model).notes
+    assert {"winter", "ink on silk", "very dark"} <= {*known_words(model)}
+    assert not known_words(ImageModel.fresh(WORDLESS))
