@@ -3,6 +3,7 @@
 In 8 bits a matrix is kept as integers with one scale per output channel; small tensors are kept in 16 bits.
 """
 
+import hashlib
 import json
 import math
 import os
@@ -32,6 +33,7 @@ from engine.request import UserError
 RESOURCES = Path(__file__).parents[2] / "resources"
 MODELS = RESOURCES / "models"
 FILE_LIMIT = 15 * 2**20  # bytes of tensors in one file, so that each stays under 16 MiB
+HASHES = "files"  # in config.json: the SHA-256 of each file by its name
 _SCALE = ".scale"  # the name of a matrix's scales is its own with this ending
 
 
@@ -129,6 +131,7 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
     """Read a model and put it on its device; damage and foreign files are told as UserError."""
     folder = model_folder(name_or_folder)
     config = read_config(folder)
+    check_files(folder)
     where, _ = choose_device(device)
     with torch.device("meta"):
         nets, guide = _nets(config), _guide_of(config)
@@ -161,12 +164,40 @@ def _load_words(config: ModelConfig, folder: Path) -> TextTokenizer | None:
 
 
 def save_model(model: ImageModel, folder: Path, bits: int = 8) -> None:
-    """Write config and weights; bits 8 or 32."""
+    """Write weights, words and, when all of them are there, the config with the hash of each file; bits 8 or 32."""
     for part, net in model.parts.items():
         save_tensors(pack(net.state_dict()) if bits == 8 else net.state_dict(), folder, part)
     if model.words:
         (folder / WORDS).write_bytes(model.words.model)
-    (folder / "config.json").write_text(json.dumps(model.config.to_dict(), indent=2) + "\n")
+    write_config(model.config, folder)
+
+
+def write_config(config: ModelConfig, folder: Path) -> None:
+    """Write config.json with the SHA-256 of each file of the model that lies beside it, for `check_files`."""
+    found = [path for part in PARTS for path in _tensor_files(folder, part)]
+    found += [folder / WORDS] if config.decoder.text else []
+    values = {**config.to_dict(), HASHES: {path.name: _hash(path) for path in found if path.is_file()}}
+    part = folder / "config.json.part"
+    part.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    os.replace(part, folder / "config.json")
+
+
+def check_files(folder: Path) -> None:
+    """Raise UserError where a file is not the one whose hash config.json has; configs of before have none."""
+    told = json.loads((folder / "config.json").read_text(encoding="utf-8")).get(HASHES, {})
+    if not isinstance(told, dict):
+        raise UserError(f"{folder / 'config.json'} does not describe a model ({HASHES} is no list of files).")
+    for name, wanted in told.items():
+        path = folder / Path(name).name
+        if not path.is_file():
+            raise UserError(f"{path} is missing: the model is not complete. Install it again.")
+        if _hash(path) != wanted:
+            raise UserError(f"{path} is damaged: it is not the file that the model was written with. Install it again.")
+
+
+def _hash(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def save_tensors(tensors: dict[str, Tensor], folder: Path, stem: str) -> None:

@@ -29,7 +29,9 @@ class TextTokenizer:
         try:
             self._pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
             self.vocabulary = int(self._pieces.vocab_size())
-        except RuntimeError as error:
+            self.whole_words()  # reads every piece
+            self.pieces("a")
+        except (RuntimeError, ValueError, IndexError) as error:  # pieces of bytes that are no text, among others
             raise UserError(f"The vocabulary of the model is damaged ({error}). Install the model again.") from None
         self.model = model
 

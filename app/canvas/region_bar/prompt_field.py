@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app import icons, theme
 from app.canvas.region_bar.floating import HEIGHT
@@ -53,6 +53,7 @@ class PromptField(QLineEdit):
         self.completer_.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer_.setMaxVisibleItems(LINES)
         self.completer_.activated.connect(self._take)
+        self.list = self.completer_.popup() or QListView()  # there always is one
 
     def refresh(self, alone: bool) -> None:
         """alone: there is nothing near that could be continued."""
@@ -74,7 +75,7 @@ class PromptField(QLineEdit):
         if self._begun():
             self.offer()
         else:
-            self.completer_.popup().hide()
+            self.list.hide()
 
     def _begun(self) -> str:
         """The phrase that is being typed, up to the cursor."""
@@ -90,9 +91,9 @@ class PromptField(QLineEdit):
         only = self.completer_.completionCount() == 1 and self.completer_.currentCompletion() == self._begun()
         if self.completer_.completionCount() and not only:
             self.completer_.complete()
-            self.completer_.popup().setCurrentIndex(QModelIndex())  # Enter means what it says until one is chosen
+            self.list.setCurrentIndex(QModelIndex())  # Enter means what it says until one is chosen
         else:
-            self.completer_.popup().hide()
+            self.list.hide()
 
     def _take(self, phrase: str) -> None:
         at = self.cursorPosition()
@@ -105,7 +106,7 @@ class PromptField(QLineEdit):
         return QSize(WIDTH, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.completer_.popup().isVisible() and event.key() in IN_LIST:
+        if self.list.isVisible() and event.key() in IN_LIST:
             event.ignore()  # it is meant for the list, which asks here first
             return
         if event.key() == Qt.Key.Key_Down:

@@ -42,7 +42,7 @@ def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: Q
 
 
 def test_words_are_completed_and_unknown_ones_are_said(words: Easel) -> None:
-    field, popup = words.bar.setup.prompt, words.bar.setup.prompt.completer_.popup()
+    field, popup = words.bar.setup.prompt, words.bar.setup.prompt.list
     words.qtbot.waitUntil(field.isVisible)
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Down)
