@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-import imageio_ffmpeg
 import numpy as np
 from PIL import Image
 
@@ -138,7 +137,7 @@ class _Encoder:
         asked = [*given, "-vf", way, "-c:v", codec, "-f", suffix[1:], *options, "-y", str(film.part)]
         self._said = TemporaryFile()  # noqa: SIM115 - open as long as ffmpeg; a pipe that nobody reads could fill up
         self._ffmpeg = subprocess.Popen(
-            [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-v", "error", *asked],
+            [_program(), "-hide_banner", "-v", "error", *asked],
             stdin=subprocess.PIPE, stderr=self._said, start_new_session=True,  # a Ctrl-C is not meant for it
         )  # fmt: skip
 
@@ -313,8 +312,15 @@ def read_film(path: Path, fps: float | None = None, size: tuple[int, int] | None
             reader.kill()
 
 
+def _program() -> str:
+    """Return the path of ffmpeg. Imported when a film is at hand: a machine that only trains on stills needs none."""
+    import imageio_ffmpeg
+
+    return imageio_ffmpeg.get_ffmpeg_exe()
+
+
 def _ffmpeg(path: Path) -> list[str]:
-    return [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-i", str(path), "-map", "0:v:0"]
+    return [_program(), "-nostdin", "-hide_banner", "-i", str(path), "-map", "0:v:0"]
 
 
 def _look(path: Path) -> "subprocess.CompletedProcess[str]":

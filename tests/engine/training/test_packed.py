@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -210,6 +211,14 @@ def test_the_run_for_a_graphics_card_is_rehearsed_to_its_end(tmp_path: Path) -> 
     figures = json.loads((tmp_path / "out" / "figures.json").read_text())
     assert figures["after"]["mean"] < figures["before"]["mean"] and figures["tokens_a_second"] > 0
     assert load_model(str(tmp_path / "out" / "model"), "cpu").config.decoder == TINY.decoder
+
+
+def test_the_run_for_a_graphics_card_needs_no_more_than_such_a_machine_has() -> None:
+    """Neither Qt nor ffmpeg nor what reads layered files: only what trains."""
+    code = "import sys, train_on_card; print(*{name.split('.')[0] for name in sys.modules})"
+    places = {**os.environ, "PYTHONPATH": str(ROOT / "packaging")}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=places)
+    assert not {"PySide6", "imageio_ffmpeg", "psd_tools", "tifffile", "torchmetrics"} & set(told.stdout.split())
 
 
 def test_a_recipe_without_the_stage_is_told() -> None:
