@@ -31,6 +31,9 @@ DEFAULTS: dict[str, Any] = {
     # painting
     "device": "auto",  # auto, cpu, cuda; takes effect at the next start of the engine
     "seconds_per_patch": {},  # measured, by model and device
+    "exemplar": 1.0,  # 0 to 1; how far the picture is followed
+    "lively": 1.0,  # 0 to 1; from calm
+    "scale": 0.0,  # 0 to 4; how many times smaller than it is the picture is painted at first; 0 chooses
     # files
     "recipe_in_png": True,
     "recent": [],  # the latest first
@@ -43,7 +46,9 @@ CHOICES = {
     "wheel": ("zoom", "pan"),
     "device": ("auto", "cpu", "cuda"),
 }
-LIMITS = {"ui_scale": (0.75, 2.0), "cache_mib": (64, 4096)}
+LIMITS = {
+    "ui_scale": (0.75, 2.0), "cache_mib": (64, 4096), "exemplar": (0.0, 1.0), "lively": (0.0, 1.0), "scale": (0.0, 4.0),
+}  # fmt: skip
 RECENT = 12  # names kept
 
 

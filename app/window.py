@@ -66,6 +66,7 @@ class Window(QMainWindow):
     def _bind(self) -> None:
         session = self.session
         session.failed.connect(self.toast.tell)
+        session.noticed.connect(lambda sentence: self.toast.tell(sentence, passing=True))
         session.opened.connect(self._opened)
         session.noted.connect(lambda note: self.toast.tell(note, passing=True))
         session.region_changed.connect(self.toast.let_pass)

@@ -16,7 +16,7 @@ import numpy as np
 
 from app.document.errors import damaged, told
 from app.document.tile_packing import packed
-from engine.request import Box, FramePainted, KnownPicture, PaintedPatch, Patch, PatchPainted, UserError
+from engine.request import Box, FramePainted, KnownPicture, PaintedPatch, Patch, PatchPainted, Update, UserError
 
 from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
 from .file import DocumentFile
@@ -97,12 +97,13 @@ class Jobs:
     # ---- the queue
 
     def add(
-        self, request: dict[str, Any], region: Region | Box, known: Sequence[KnownPicture] = (),
+        self, request: dict[str, Any], region: Region | Box, known: Sequence[KnownPicture] | int = (),
         recipe: dict[str, Any] | None = None, variant_of: int | None = None, clip: int | None = None,
     ) -> Job:  # fmt: skip
         """A job at the end of the queue; `recipe` (prompt, seed, model, order …) stays with its patches.
 
-        clip: whose frames are painted; what is known is its still then.
+        known: pictures, or the job whose pictures it shares. clip: whose frames are painted; what is known is its still
+        then.
         """
         region = Region(region) if isinstance(region, Box) else region
         box = Box(*(int(number) for number in region.box))
@@ -118,8 +119,11 @@ class Jobs:
                 (_staged(db), variant_of, kept, json.dumps(request), *box, mask, place, time.time(), clip),
             ).lastrowid
             assert job is not None
-            for number, picture in enumerate(known):
-                self._keep_known(db, job, number, picture)
+            if isinstance(known, int):
+                db.execute(SHARE_KNOWN, (job, known))
+            else:
+                for number, picture in enumerate(known):
+                    self._keep_known(db, job, number, picture)
         self._changed()
         return self.get(job)
 
@@ -140,7 +144,7 @@ class Jobs:
                 "SELECT r.value FROM jobs j JOIN recipes r ON r.id = j.recipe WHERE j.id = ?", (number,)
             ).fetchone()
             recipe = {**json.loads(text), "seed": seed}
-            made = self.add({**job.request, "seed": seed}, job.region, self.known(number), recipe, first)
+            made = self.add({**job.request, "seed": seed}, job.region, number, recipe, first)
             if again is not None:
                 copy_tiles(db, job.layer, made.layer)
                 db.execute(COPY_FINISHED, (made.layer, job.layer, *again))
@@ -178,7 +182,8 @@ class Jobs:
             db.execute("DELETE FROM job_known WHERE job = ?", (number,))
             db.execute("DELETE FROM jobs WHERE id = ?", (number,))
             for (layer,) in known:
-                forget_layer(db, layer)
+                if not db.execute("SELECT 1 FROM job_known WHERE layer = ?", (layer,)).fetchone():  # of a variant
+                    forget_layer(db, layer)
             used = "SELECT 1 FROM row_changes WHERE kind = 'layers' AND item = ?"
             if not job.accepted and not db.execute(used, (job.layer,)).fetchone():
                 forget_layer(db, job.layer)
@@ -202,15 +207,24 @@ class Jobs:
         if job.film is not None:
             self._frames.keep(job.film, painted)
             return
+        self._write(job, [update for patch in painted for update in patch.updates], painted)
+
+    def lay(self, number: int, updates: Sequence[Update]) -> None:
+        """How finished patches look now; of a job that paints a picture."""
+        job = self.get(number)
+        if not job.accepted:
+            self._write(job, updates)
+
+    def _write(self, job: Job, updates: Sequence[Update], painted: Sequence[PatchPainted] = ()) -> None:
         surface = Surface(lambda place: self._reader.tile(job.layer, 0, place))
-        for update in (update for patch in painted for update in patch.updates):
+        for update in updates:
             surface.write(update.box, update.pixels, job.region.inside(update.box))
         tiles = list(packed(surface.changed.items()))
         with self._file.transaction() as db:
             blobs = {tile.place: add_blob(db, tile.packed) for tile in tiles}
             changes = point(db, job.layer, blobs)
             remove_unused(db, [change.before for change in changes])
-            keep_patches(db, job.layer, number, painted)
+            keep_patches(db, job.layer, job.id, painted)
         self._reader.remember((blobs[tile.place], tile.pixels) for tile in tiles)
 
     def finish_frame(self, number: int, event: FramePainted) -> bool:
@@ -282,6 +296,8 @@ class Jobs:
         return job.layer
 
 
+SHARE_KNOWN = """
+INSERT INTO job_known SELECT ?, number, layer, x, y, width, height FROM job_known WHERE job = ?"""
 COPY_FINISHED = """
 INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at)
 SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches

@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.jobs.progress import Course
-from engine.request import Patch, PatchPainted, Planned
+from app.jobs.throughput import work
+from engine.request import Patch, PatchPainted, Planned, Update
 
 
 @dataclass(eq=False)
 class Active:
-    """One run. `given`: bits per token of the patches that earlier runs have painted, in the order of their keeping."""
+    """One run. `given`: bits per token of the patches that earlier runs have painted, in the order of their keeping.
+
+    follows: it paints in the hand of a picture.
+    """
 
     run: int
     job: int
     model: str
     given: dict[Patch, float]
     film: bool = False
+    follows: bool = False
     course: Course = field(default_factory=Course)
     stopping: bool = False
     _begun: int = 0
@@ -26,6 +31,10 @@ class Active:
 
     def __post_init__(self) -> None:
         self._places = {patch: place for place, patch in enumerate(self.given)}
+
+    @property
+    def work(self) -> str:
+        return work(self.model, self.follows)
 
     def planned(self, event: Planned) -> None:
         self.course.planned(event.patches, event.resumed, event.levels)
@@ -44,7 +53,10 @@ class Active:
         Patches of earlier runs are in the document with their pixels. They are news only after one that was painted
         later: where a single patch of a finished painting is painted again, its neighbours tell how the seams look now,
         in the next run if this one is cut off. Otherwise they would bring back seams from before their neighbours.
+        Where a picture is followed none of them is: what is new of them are sections, as `finished_again` has them.
         """
+        if event.patch in self.given and self.follows:
+            return []
         if event.patch in self.given:
             news = self._places[event.patch] < self._latest
             # What is kept again comes last in the order: all that is told from here on has to be kept after it.
@@ -56,6 +68,13 @@ class Active:
         batch, self._batch, self._begun, self._latest = self._batch, [], 0, len(self.given)
         self.course.batch(len(batch), self._seconds, time.monotonic())
         return batch
+
+    def finished_again(self, event: PatchPainted) -> Sequence[Update]:
+        """The sections that are finished with a patch that an earlier run has painted.
+
+        They follow from all patches before them, one of which may have been painted again since.
+        """
+        return event.updates[1:] if self.follows and event.patch in self.given else ()
 
     @property
     def batch_seconds(self) -> float:

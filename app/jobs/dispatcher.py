@@ -146,7 +146,7 @@ class InHand(QObject):
             return
         bits = [bits for _, bits in jobs.doubts(job.id)]
         given = {each.patch: doubt for each, doubt in zip(finished, bits, strict=True)}
-        self._runs[run] = Active(run, job.id, model, given, job.clip is not None)
+        self._runs[run] = Active(run, job.id, model, given, job.clip is not None, request.exemplar > 0)
         self._begin()
         self._engine.send(Paint(run, request, folder, self._device(), self._widths.get(job.id)))
         if job.state != "running":
@@ -193,10 +193,10 @@ class InHand(QObject):
             self._tell_status(state="painting" if self._runs else "ready")
 
     def _tell_status(self, **changes: Any) -> None:
-        model = next((active.model for active in self._runs.values()), None)
-        if model:
+        active = next(iter(self._runs.values()), None)
+        if active:
             changes["seconds_per_patch"] = self._measured.seconds_per_patch(
-                model, changes.get("device", self.status.device)
+                active.work, changes.get("device", self.status.device)
             )
         status = replace(self.status, **changes)
         if status != self.status:

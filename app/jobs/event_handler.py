@@ -62,6 +62,7 @@ class Running(InHand):
         elif isinstance(event, PatchGrown):
             self._tell_event(active, event)
         elif isinstance(event, PatchPainted):
+            self._lay_again(active, event)
             self._keep(active, active.painted(event))
         elif isinstance(event, FramePainted):
             self._keep_frame(active, event)
@@ -90,10 +91,21 @@ class Running(InHand):
             return
         new = [patch for patch in patches if patch.patch not in active.given]
         if new:
-            self._measured.batch(active.model, self.status.device, len(new), active.batch_seconds)
+            self._measured.batch(active.work, self.status.device, len(new), active.batch_seconds)
         for patch in patches:
             self._tell_event(active, patch)
         self.changed.emit()
+
+    def _lay_again(self, active: Active, event: PatchPainted) -> None:
+        updates = active.finished_again(event)
+        if not updates or self._document is None:
+            return
+        try:
+            self._document.jobs.lay(active.job, updates)
+        except (UserError, KeyError) as error:
+            self._not_kept(active, error)
+            return
+        self._tell_event(active, event)
 
     def _keep_frame(self, active: Active, event: FramePainted) -> None:
         if self._document is None:

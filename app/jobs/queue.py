@@ -15,6 +15,7 @@ from app.jobs import model_registry as models
 from app.jobs import request_codec as requests
 from app.jobs.event_handler import CANCELLED, Running
 from app.jobs.protocol import Check, Checked, Reply, Sketch, Stop, Warm
+from app.jobs.throughput import work
 from engine.request import Box, PaintRequest, UserError
 
 from .progress import Progress
@@ -64,7 +65,8 @@ class JobQueue(Running):
         for seed in seeds:
             first = variant_of or (made[0] if made else None)
             asked = requests.to_dict(replace(request, seed=seed), model)
-            job = self._document.jobs.add(asked, region, request.known, {**recipe, "seed": seed}, first)
+            known = made[0] if made else request.known
+            job = self._document.jobs.add(asked, region, known, {**recipe, "seed": seed}, first)
             made.append(job.id)
         if front:
             for number in reversed(made):
@@ -163,9 +165,9 @@ class JobQueue(Running):
         """Words and phrases that a model knows, the most usual first; none before it is in memory."""
         return self._measured.words(model)
 
-    def estimate(self, patches: int, model: str) -> tuple[float | None, float | None]:
-        """Seconds and MiB, from what was measured; None where nothing was."""
-        each = self._measured.seconds_per_patch(model, self.status.device)
+    def estimate(self, patches: int, model: str, follows: bool = False) -> tuple[float | None, float | None]:
+        """Seconds and MiB, from what was measured; None where nothing was. follows: a picture, with the model."""
+        each = self._measured.seconds_per_patch(work(model, follows), self.status.device)
         return None if each is None else each * patches, self._measured.memory_mib(model, patches)
 
     def warm(self, model: str = "starter") -> None:

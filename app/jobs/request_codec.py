@@ -9,13 +9,23 @@ from typing import Any
 import numpy as np
 
 from app.document import Region
-from app.document.timeline import region_of
-from engine.request import Box, FramePainted, KnownPicture, Order, PaintedPatch, PaintRequest, Prompt, UserError
+from app.document.timeline import region_of, region_value
+from engine.request import (
+    Area,
+    Box,
+    FramePainted,
+    KnownPicture,
+    Order,
+    PaintedPatch,
+    PaintRequest,
+    Prompt,
+    UserError,
+)
 
 
 def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
     """Everything that decides the result but known pixels and finished patches."""
-    return {
+    values: dict[str, Any] = {
         "model": model,
         "target": [int(number) for number in request.target],
         "anchor": None if request.anchor is None else [int(number) for number in request.anchor],
@@ -31,6 +41,14 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
         "grain": float(request.grain),
         "frames": int(request.frames),
     }
+    if request.exemplar:  # what does not follow a picture is asked as ever: the keys of painted frames are made of it
+        values |= {
+            "exemplar": float(request.exemplar),
+            "scale": float(request.scale),
+            "lively": float(request.lively),
+            "not_from": [region_value(Region(area.box, area.mask)) for area in request.not_from],
+        }
+    return values
 
 
 def from_dict(
@@ -59,6 +77,10 @@ def from_dict(
             prompts=tuple(_prompt(*each) for each in values.get("prompts", ())),
             guidance=float(values.get("guidance", 1.0)),
             grain=float(values.get("grain", 0.0)),
+            exemplar=float(values.get("exemplar", 0.0)),
+            scale=float(values.get("scale", 0.0)),
+            lively=float(values.get("lively", 1.0)),
+            not_from=tuple(map(_area, values.get("not_from", ()))),
             frames=frames,
             since=since,
         )
@@ -77,6 +99,13 @@ def _number(value: Any) -> float | None:
 
 def _prompt(text: Any, at: Any, frame: Any = 0) -> Prompt:
     return Prompt(str(text), None if at is None else (int(at[0]), int(at[1])), int(frame))
+
+
+def _area(value: Any) -> Area:
+    region = region_of(value)
+    if region is None:
+        raise ValueError("an area is missing")
+    return Area(region.box, region.mask)
 
 
 def moving(still: KnownPicture, frames: int, regions: Sequence[Any]) -> Iterator[KnownPicture]:

@@ -24,6 +24,11 @@ class EngineStatus:
     message: str = ""
 
 
+def work(model: str, follows: bool) -> str:
+    """What patches cost alike for: following a picture is another work for a model than painting without."""
+    return f"{model}, following" if follows else model
+
+
 class Measured:
     """`get` and `put` reach the settings, where the averages outlive the program."""
 
@@ -38,8 +43,9 @@ class Measured:
         self._loaded: dict[str, Loaded] = {}
         self._most_mib: dict[str, float] = {}  # of the process while it painted with a model
 
-    def batch(self, model: str, device: str, patches: int, seconds: float) -> None:
-        key = f"{model} | {device}"
+    def batch(self, of: str, device: str, patches: int, seconds: float) -> None:
+        """of: a kind of work."""
+        key = f"{of} | {device}"
         each = max(seconds, 1e-6) / patches
         share = patches / WEIGHT if key in self._seconds else 1.0
         before = self._seconds.get(key, each)
@@ -50,11 +56,11 @@ class Measured:
         if self._put:
             self._put(KEY, {key: round(value, 6) for key, value in self._seconds.items()})
 
-    def seconds_per_patch(self, model: str, device: str) -> float | None:
-        """On this device, or, before the engine has said which it uses, on the one that was measured last."""
+    def seconds_per_patch(self, of: str, device: str) -> float | None:
+        """Of a kind of work on this device; before the engine says which it uses, on the one that was measured last."""
         if device:
-            return self._seconds.get(f"{model} | {device}")
-        return next((v for key, v in reversed(self._seconds.items()) if key.startswith(f"{model} | ")), None)
+            return self._seconds.get(f"{of} | {device}")
+        return next((v for key, v in reversed(self._seconds.items()) if key.startswith(f"{of} | ")), None)
 
     def loaded(self, model: str, loaded: Loaded) -> None:
         self._loaded[model] = loaded

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,11 +137,17 @@ class TorchPainter:
         return paint(command.request, model, asked, width=width, grown=True, begins=begins)
 
     def plan(self, command: Sketch) -> Planned:
+        from engine.inference.in_hand import InHand
         from engine.inference.paint import paint
 
-        planned = next(iter(paint(command.blank(), self._model(command.model, command.device))))
+        request, model = command.blank(), self._model(command.model, command.device)
+        hand = InHand(request, model) if request.exemplar > 0 else None  # the plan is that of the picture in small
+        planned = next(iter(paint(hand.request if hand else request, model)))
         assert isinstance(planned, Planned)
-        return planned
+        if hand is None:
+            return planned
+        boxes = (hand.scale.enlarged(box).intersect(request.target) for box in planned.boxes)
+        return replace(planned, boxes=tuple(boxes))
 
     def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]:
         from engine.finetuning.study import study

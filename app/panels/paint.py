@@ -1,4 +1,4 @@
-"""How the next region is painted: freedom, order, model, variants and seed."""
+"""How the next region is painted: how far the picture is followed, freedom, order, model, variants and seed."""
 
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
@@ -7,14 +7,29 @@ from app.session import Session
 from app.session.values import MOST_VARIANTS
 
 from .recipe import ORDERS
-from .rows import NamedSlider, Panel, ToolButton, row
+from .rows import Disclosure, NamedSlider, Panel, ToolButton, row
 
+SIZES = {0.0: "Automatic", 1.0: "Full size", 2.0: "Half", 3.0: "A third", 4.0: "A quarter"}
 MOST_SEED = 2**31 - 1  # what the field holds; a recipe's larger seed is shown cut
 
 
 class PaintPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(session, "Paint", parent)
+        self.exemplar = NamedSlider("Follow the picture", 0.0, 1.0, percent)
+        self.exemplar.setToolTip(
+            "How far what is painted is made of what the picture shows, down to its brushwork. 0 % is the model alone."
+        )
+        self.lively = NamedSlider("Calm to lively", 0.0, 1.0, percent)
+        self.lively.setToolTip("Calm goes on with the ground and lets little begin; lively sets things into it.")
+        self.scale = QComboBox()
+        for scale, words in SIZES.items():
+            self.scale.addItem(words, scale)
+        self.scale.setToolTip(
+            "How small it is painted before it gets the picture's own brushwork. Small sees whole forms; full size "
+            "sees only leaves and strokes."
+        )
+        self.more = Disclosure("More about following", row("Painted at", self.scale))
         self.freedom = NamedSlider("Freedom", 0.1, 2.0)
         self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
         self.follow = NamedSlider("Follow the words", 1.0, 6.0)
@@ -31,7 +46,8 @@ class PaintPanel(Panel):
         self.seed.setRange(0, MOST_SEED)
         self.lock = ToolButton("lock", "Keep this seed: the same region is painted the same way again", checkable=True)
         for line in (
-            self.freedom, self.follow, self.grain, row("Order", self.order), row("Model", self.model),
+            self.exemplar, self.lively, self.more, self.freedom, self.follow, self.grain,
+            row("Order", self.order), row("Model", self.model),
             row("Variants", self.variants), row("Seed", self.lock, self.seed),
         ):  # fmt: skip
             self.rows.addWidget(line)
@@ -42,6 +58,9 @@ class PaintPanel(Panel):
     def _bind(self) -> None:
         session = self.session
         session.options_changed.connect(self.refresh_soon)
+        self.exemplar.moved.connect(lambda value: session.set_options(exemplar=value))
+        self.lively.moved.connect(lambda value: session.set_options(lively=value))
+        self.scale.activated.connect(lambda at: session.set_options(scale=self.scale.itemData(at)))
         self.freedom.moved.connect(lambda value: session.set_options(freedom=value))
         self.follow.moved.connect(lambda value: session.set_options(guidance=value))
         self.grain.moved.connect(lambda value: session.set_options(grain=value))
@@ -55,6 +74,13 @@ class PaintPanel(Panel):
     def refresh(self) -> None:
         options = self.session.options
         held = [each.blockSignals(True) for each in (self.variants, self.seed)]
+        self.exemplar.set(options.exemplar)
+        self.lively.set(options.lively)
+        self._show_scale(options.scale)
+        follows = options.exemplar > 0
+        for each in (self.lively, self.more):
+            each.setVisible(follows)
+        self.grain.setVisible(not follows)  # its own surface comes with the picture that is followed
         self.freedom.set(options.freedom)
         self.follow.set(options.guidance)
         self.grain.set(options.grain)
@@ -70,6 +96,12 @@ class PaintPanel(Panel):
         for each, before in zip((self.variants, self.seed), held, strict=True):
             each.blockSignals(before)
 
+    def _show_scale(self, scale: float) -> None:
+        """One that stands in no list, from a recipe of another program, is shown as what it is."""
+        if self.scale.findData(scale) < 0:
+            self.scale.addItem(f"1 / {scale:g}", scale)
+        self.scale.setCurrentIndex(self.scale.findData(scale))
+
     def _refresh_models(self, chosen: str) -> None:
         names = [model.name for model in self.session.models() if not model.problem]
         names += [chosen] if chosen not in names else []
@@ -78,3 +110,7 @@ class PaintPanel(Panel):
             for name in names:
                 self.model.addItem(name, name)
         self.model.setCurrentIndex(names.index(chosen))
+
+
+def percent(value: float) -> str:
+    return f"{100 * value:.0f} %"

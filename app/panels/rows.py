@@ -139,6 +139,38 @@ class NamedSlider(QWidget):
             self.moved.emit(self.value)
 
 
+class Disclosure(QWidget):
+    """A name with an arrow; what is behind it is shown when it is opened."""
+
+    def __init__(self, name: str, *lines: QWidget):
+        super().__init__()
+        self.button = QToolButton()
+        self.button.setText(name)
+        self.button.setAccessibleName(name)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setIconSize(QSize(12, 12))
+        self.button.setCheckable(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setProperty("disclosure", True)
+        self._icons = icons.follow(self.button, "right", "secondary", "secondary")
+        self.inside = QWidget()
+        rows, inner = QVBoxLayout(self), QVBoxLayout(self.inside)
+        for layout in (rows, inner):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(GAP)
+        for line in lines:
+            inner.addWidget(line)
+        rows.addWidget(self.button)
+        rows.addWidget(self.inside)
+        self.inside.hide()
+        self.button.toggled.connect(self.open)
+
+    def open(self, wanted: bool) -> None:
+        self.button.setChecked(wanted)
+        self.inside.setVisible(wanted)
+        self._icons.show("down" if wanted else "right")
+
+
 def row(name: str, *controls: QWidget) -> QWidget:
     """A name on the left, what can be set on the right."""
     made = QWidget()

@@ -34,6 +34,7 @@ class Documents(QObject):
     layer_edited = Signal(int)  # what it holds, or where it lies
     placed = Signal()  # the last of the pictures that were on their way has come
     said = Signal(str)
+    noticed = Signal(str)  # what was not done as it was asked, though nothing has failed
     failed = Signal(str)
 
     def __init__(

@@ -11,21 +11,15 @@ from app.document.geometry import around
 from app.jobs.model_registry import ModelInfo, models
 from app.session.auto_extend import Unroll
 from app.session.model_manager import Shelf
-from engine.request import (
-    Box,
-    KnownPicture,
-    PaintRequest,
-    Planned,
-    Prompt,
-    UserError,
-)
+from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
 from .prompts import prompts_for
 from .staging import Staging, new_seed
+from .surroundings import REACH, Surroundings
 from .timeline import Timeline
 from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
 
-CONTEXT = 3  # patches around the region that the engine is given
+KEPT = ("exemplar", "lively", "scale")  # options that the settings keep
 SKETCH_AFTER = 120  # ms of rest after a change of the region
 ESTIMATE_PIXELS = 2**22  # beyond this the region is looked at in coarser pixels
 
@@ -44,9 +38,11 @@ class Session(Staging):
         self.options, self.brush, self.tool = PaintOptions(seed=new_seed()), Brush(), "region"
         self.sketch: Planned | None = None
         self.estimate: Estimate | None = None
-        self._ticket = 0
+        self._ticket = self._grid_patches = 0
         self._models = models()
         super().__init__(*args, **options)
+        self.options = replace(self.options, **{key: float(self.settings.get(key)) for key in KEPT})
+        self.surroundings = Surroundings(self)
         self.shelf, self.unroll, self.timeline = Shelf(self), Unroll(self), Timeline(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
@@ -88,7 +84,9 @@ class Session(Staging):
         if options != self.options:
             self.options = options
             self.options_changed.emit()
-            if changes.keys() & {"order", "model", "prompt"}:
+            for key in changes.keys() & {*KEPT}:
+                self.settings.set(key, getattr(options, key))
+            if changes.keys() & {"order", "model", "prompt", "exemplar", "scale"}:
                 self._later.start()
 
     def models(self) -> tuple[ModelInfo, ...]:
@@ -105,18 +103,16 @@ class Session(Staging):
 
     # ---- what painting the region would mean
 
-    def context_boxes(self) -> list[Box]:
+    def looked_at(self) -> list[Box]:
         """Where the engine will look around the region."""
-        if self.region is None:
-            return []
-        near = self._near(self.region)
-        layers = [layer for layer in self.document.layers.all() if layer.visible]
-        boxes = (self.document.layers.box(layer.id).intersect(near) for layer in layers)
-        return [box for box in boxes if not box.empty]
+        return [] if self.region is None else self.surroundings.looked_at(self.region)
 
     def touches_nothing(self) -> bool:
         """Whether the engine will find nothing to continue from."""
-        return not self.context_boxes()
+        return not self._touched()
+
+    def _touched(self) -> list[Box]:
+        return [] if self.region is None else self.surroundings.boxes(self.surroundings.near(self.region))
 
     def knows_words(self) -> bool:
         """Whether the chosen model reads prompts."""
@@ -130,10 +126,7 @@ class Session(Staging):
         """What the button will do: Paint out of nothing or from words, Fill a hole, or Extend the picture."""
         if self.region is None or self.touches_nothing():
             return "Paint from words" if self.knows_words() and self.options.prompt.strip() else "Paint"
-        return "Fill" if around(self.context_boxes()).contains(self.region.box.grow(1)) else "Extend"
-
-    def _near(self, region: Region) -> Box:
-        return region.box.grow(CONTEXT * self.patch_px)
+        return "Fill" if around(self._touched()).contains(self.region.box.grow(1)) else "Extend"
 
     def _guide(self, region: Region) -> Guide:
         """The grid of patches; the first region anchors it where no picture has."""
@@ -144,33 +137,40 @@ class Session(Staging):
         return guide
 
     def _request(self, region: Region) -> PaintRequest:
-        near, guide = self._near(region), self._guide(region)
-        pixels = self.document.read(near)
-        known = pixels[:, :, 3] == 255
-        pictures = (KnownPicture(near, np.ascontiguousarray(pixels[:, :, :3]), known),) if known.any() else ()
-        options = self.options
-        return PaintRequest(
-            region.box, pictures, options.seed, options.freedom, top_p=options.top_p, order=options.order,
-            anchor=(guide.x, guide.y), prompts=self._prompts(region), guidance=options.guidance,
-            grain=options.grain,
+        options, guide, known = self.options, self._guide(region), self.surroundings.known(region)
+        request = PaintRequest(
+            region.box, known, options.seed, options.freedom, top_p=options.top_p, order=options.order,
+            anchor=(guide.x, guide.y), prompts=self._prompts(region), guidance=options.guidance, grain=options.grain,
+        )  # fmt: skip
+        if not known or not self.surroundings.followed(region):
+            return request
+        return replace(
+            request, exemplar=options.exemplar, scale=options.scale, lively=options.lively,
+            not_from=self.surroundings.not_from(region),
         )  # fmt: skip
 
     def _prompts(self, region: Region) -> tuple[Prompt, ...]:
         return prompts_for(self.options.prompt, region.box) if self.knows_words() else ()
 
     def _look_ahead(self) -> None:
-        """Once the region rests: count its patches, and ask the engine for its order."""
+        """Once the region rests: count its patches, and ask the engine for their number and order."""
         if self.region is None:
             return
         try:
             patches = self._patches_to_paint(self.region)
-            seconds, memory = self.queue.estimate(patches * self.options.variants, self.options.model)
-            self.estimate = Estimate(patches, seconds, memory)
-            self.estimate_changed.emit()
+            self._grid_patches = patches
+            if not patches or not self.surroundings.followed(self.region):  # else only the engine knows how many
+                self._expect(patches)
             if patches:
                 self._ticket = self.queue.sketch(self._request(self.region), self.options.model)
         except UserError as error:
             self.failed.emit(str(error))
+
+    def _expect(self, patches: int) -> None:
+        follows = self.region is not None and self.surroundings.followed(self.region)
+        cost = self.queue.estimate(patches * self.options.variants, self.options.model, follows)
+        self.estimate = Estimate(patches, *cost)
+        self.estimate_changed.emit()
 
     def _patches_to_paint(self, region: Region) -> int:
         """Cells of the patch grid in the region with a pixel that is not known yet."""
@@ -191,10 +191,11 @@ class Session(Staging):
     def _sketched(self, ticket: int, planned: Planned | None) -> None:
         if ticket == self._ticket and self.region is not None:
             self.sketch = planned
+            self._expect(planned.patches if planned else self._grid_patches)
             self.plan_changed.emit()
 
     def _region_may_differ(self, box: Box) -> None:
-        if self.region is not None and not box.intersect(self._near(self.region)).empty:
+        if self.region is not None and not box.intersect(self.region.box.grow(REACH)).empty:
             self._later.start()
 
     # ---- taking away
@@ -245,12 +246,14 @@ class Session(Staging):
 
     def _queue(self, region: Region, seeds: list[int], front: bool = False) -> int:
         self.document.guide = self._guide(region)
-        return self.queue.add(self._request(region), region, self._recipe(), seeds, self.options.model, front)[0]
+        request = self._request(region)
+        return self.queue.add(request, region, self._recipe(request), seeds, self.options.model, front)[0]
 
-    def _recipe(self) -> dict[str, Any]:
+    def _recipe(self, request: PaintRequest) -> dict[str, Any]:
         options = self.options
         return {
             "prompt": options.prompt if self.knows_words() else "", "guidance": options.guidance,
             "grain": options.grain, "model": options.model, "freedom": options.freedom, "top_p": options.top_p,
             "order": options.order.value if options.order else "auto",
+            "exemplar": request.exemplar, "lively": request.lively, "scale": request.scale,
         }  # fmt: skip

@@ -73,6 +73,8 @@ class Staging(Pictures):
         self.queue.to_front(job)
 
     def _planned(self, job: int, planned: Planned) -> None:
+        for note in planned.notes if job not in self.plans else ():
+            self.noticed.emit(note)
         self.plans[job] = JobPlan(list(planned.boxes))
         for note in planned.notes:
             self.noted.emit(note)

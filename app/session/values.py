@@ -20,7 +20,8 @@ class PaintOptions:
 
     prompt: words, with | between those for one end of the region and for the other; "" continues what is there.
     guidance: how strictly words are followed, from 1. grain: how much of the surface of the picture what is painted
-    beside it gets, 0 to 1.5.
+    beside it gets, 0 to 1.5, where the picture is not followed. exemplar: how far it is, 0 to 1; lively: from calm, 0,
+    to 1; scale: how many times smaller it is painted before it gets the picture's own pixels, 0 chooses.
     """
 
     prompt: str = ""
@@ -31,6 +32,9 @@ class PaintOptions:
     top_p: float | None = None
     guidance: float = GUIDANCE
     grain: float = 1.0
+    exemplar: float = 1.0
+    lively: float = 1.0
+    scale: float = 0.0
     order: Order | None = None
     model: str = "starter"
 

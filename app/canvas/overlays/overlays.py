@@ -64,7 +64,7 @@ class ContextTint(Part):
         if not self.toolbox.busy and not view.box_to_widget(region.box).contains(at.at):
             return
         if self._boxes is None:
-            self._boxes = self.session.context_boxes()
+            self._boxes = self.session.looked_at()
         path, own = QPainterPath(), QPainterPath()
         for box in self._boxes:
             one = QPainterPath()

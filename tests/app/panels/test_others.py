@@ -181,7 +181,8 @@ def test_the_recipe_under_the_pointer_can_be_used_again(studio):
 
 def test_strange_recipes_are_read_as_far_as_they_go():
     found = panels.recipe.options_of({"order": "spiral", "freedom": "high", "seed": "x", "top_p": 7, "model": 3})
-    assert found == {"order": None, "prompt": "", "freedom": 1.0, "guidance": 1.0, "grain": 0.0, "top_p": 1.0}
+    usual = {"order": None, "prompt": "", "freedom": 1.0, "guidance": 1.0, "grain": 0.0, "top_p": 1.0}
+    assert found == {**usual, "exemplar": 0.0, "lively": 1.0, "scale": 0.0}, "none was followed in former programs"
     assert panels.recipe.options_of({"top_p": None})["top_p"] is None is panels.recipe.options_of({})["top_p"]
 
 
@@ -192,6 +193,16 @@ def test_the_settings_of_painting_and_the_session_agree(studio):
     panel, session = studio.show(PaintPanel(studio.session)), studio.session
     QTest.keyClick(panel.freedom.slider, Qt.Key.Key_Left)
     assert session.options.freedom == pytest.approx(0.95)
+    QTest.keyClick(panel.exemplar.slider, Qt.Key.Key_Left)
+    assert session.options.exemplar == session.settings.get("exemplar") == pytest.approx(0.95)
+    assert panel.exemplar.number.text() == "95 %" and panel.grain.isHidden() and not panel.lively.isHidden()
+    assert panel.scale.isHidden() or not panel.more.inside.isVisible()
+    panel.more.button.click()
+    panel.scale.activated.emit(3)
+    assert panel.scale.isVisible() and session.options.scale == session.settings.get("scale") == 3.0
+    session.set_options(exemplar=0.0)
+    studio.until(lambda: not panel.grain.isHidden())
+    assert panel.lively.isHidden() and panel.more.isHidden(), "without a picture that is followed"
     panel.variants.setValue(3)
     panel.seed.setValue(99)
     panel.order.setCurrentIndex(2)

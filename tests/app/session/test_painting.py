@@ -56,6 +56,7 @@ def done(session: Session) -> bool:
 def test_two_regions_far_apart_paint_at_once(start: Start, qtbot: QtBot):
     session, told, failures = start(Engine()), [], []
     session.failed.connect(failures.append)
+    session.set_options(exemplar=0.0)
     session.queue.painted.connect(lambda job, event: told.append((job, event.patch, time.monotonic())))
     boxes = (Box(384, 0, 128, 256), Box(-128 - 4096, 0, 128, 256))
     for box in boxes:

@@ -241,7 +241,7 @@ def test_the_verb_says_what_will_be_done(studio: Studio):
     assert session.verb() == "Paint" and session.touches_nothing()
     number = studio.place()
     session.set_region(Region(BESIDE))
-    assert session.verb() == "Extend" and session.context_boxes() == [PICTURE]
+    assert session.verb() == "Extend" and session.looked_at() == [PICTURE]
     session.set_region(Region(Box(100_000, 0, 128, 128)))
     assert session.verb() == "Paint" and session.touches_nothing()
     session.erase(number, Box(64, 64, 64, 64))

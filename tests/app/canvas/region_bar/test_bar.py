@@ -70,7 +70,8 @@ def test_a_model_without_words_is_not_asked_for_any(easel: Easel):
     easel.session.set_region(Region(Box(0, 0, 256, 256)))
     assert not easel.bar.setup.prompt.isVisible()
     easel.session.set_options(prompt="winter")
-    assert asked(easel.session).prompts == () and easel.session._recipe()["prompt"] == ""
+    request = asked(easel.session)
+    assert request.prompts == () and easel.session._recipe(request)["prompt"] == ""
 
 
 def test_words_are_typed_beside_the_region(easel: Easel):

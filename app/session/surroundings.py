@@ -1,0 +1,63 @@
+"""What the engine is given round a region: the pixels that are known, and those of them that nothing is taken from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.document import Region
+from app.document.geometry import around
+from engine.request import Area, Box, KnownPicture
+
+if TYPE_CHECKING:
+    from app.session.session import Session
+
+CONTEXT = 3  # patches around the region within which there is something to go on from
+REACH = 4096  # px around the region in which a picture that is followed is looked at
+
+
+class Surroundings:
+    """The picture is read once for many looks at regions beside it, until a pixel of it changes."""
+
+    def __init__(self, session: Session):
+        self._session = session
+        self._known: KnownPicture | None = None
+        for signal in (session.pixels_changed, session.opened):
+            signal.connect(self.forget)
+        session.region_changed.connect(lambda: self.forget() if session.region is None else None)
+
+    def forget(self, *_: object) -> None:
+        self._known = None
+
+    def near(self, region: Region) -> Box:
+        """Where something has to lie for the region to touch it."""
+        return region.box.grow(CONTEXT * self._session.patch_px)
+
+    def boxes(self, within: Box) -> list[Box]:
+        """Where the layers that are seen have pixels there."""
+        document = self._session.document
+        layers = (layer for layer in document.layers.all() if layer.visible)
+        boxes = (document.layers.box(layer.id).intersect(within) for layer in layers)
+        return [box for box in boxes if not box.empty]
+
+    def followed(self, region: Region) -> bool:
+        """Whether the region is painted in the hand of what it touches."""
+        return self._session.options.exemplar > 0 and bool(self.boxes(self.near(region)))
+
+    def looked_at(self, region: Region) -> list[Box]:
+        """Where the engine looks: what the region touches, or all in reach where that is followed."""
+        return self.boxes(region.box.grow(REACH) if self.followed(region) else self.near(region))
+
+    def known(self, region: Region) -> tuple[KnownPicture, ...]:
+        """One picture of all that is there to look at, or none where nothing is."""
+        box = around(self.looked_at(region)) if self.followed(region) else self.near(region)
+        if self._known is None or self._known.box != box:
+            pixels = self._session.document.read(box)
+            self._known = KnownPicture(box, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
+        known = self._known
+        return (known,) if known.mask is not None and known.mask.any() else ()
+
+    def not_from(self, region: Region) -> tuple[Area, ...]:
+        """What the artist has marked of it."""
+        return ()
