@@ -37,6 +37,7 @@ DEFAULTS: dict[str, Any] = {
     # files
     "recipe_in_png": True,
     "recent": [],  # the latest first
+    "recent_colours": [],  # of the brush, as "#c8452f", the latest first
     "welcomed": False,  # the welcome picture is opened once by itself
     "shortcuts": {},  # action → list of keys, only where they differ from the table
 }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QM
 
 from app import icons, theme
 from app.actions import ACTIONS, MENUS, hint
+from app.canvas.brush_bar import BrushBar
 from app.canvas.overlays.overlays import overlays
 from app.canvas.region_bar.bar import Bar
 from app.canvas.tools.toolbox import ToolBox
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self.timeline = self.docks.timeline
         self.timeline.menu.addActions([self.actions_[action.id] for action in ACTIONS if action.menu == "Time/Clip"])
         self.palette_ = ToolPalette(self)
+        self.brush_bar = BrushBar(session, self.view, self.hands)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.invitation, self.toast = Invitation(self), Toast(self.view)

@@ -1,5 +1,6 @@
 """The session: the open document and, here, all that comes before painting: tools, region, options, estimate."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +18,10 @@ from .prompts import prompts_for
 from .staging import Staging, new_seed
 from .surroundings import REACH, Surroundings
 from .timeline import Timeline
-from .values import MOST_VARIANTS, TOOLS, Brush, Estimate, PaintOptions, told
+from .values import MOST_VARIANTS, RECENT_COLOURS, TOOLS, Brush, Colour, Estimate, PaintOptions, told
 
 KEPT = ("exemplar", "lively", "scale")  # options that the settings keep
+COLOUR = re.compile("#[0-9a-f]{6}")
 SKETCH_AFTER = 120  # ms of rest after a change of the region
 ESTIMATE_PIXELS = 2**22  # beyond this the region is looked at in coarser pixels
 
@@ -67,6 +69,16 @@ class Session(Staging):
     def set_brush(self, **changes: Any) -> None:
         self.brush = replace(self.brush, **changes)
         self.brush_changed.emit()
+
+    def recent_colours(self) -> list[Colour]:
+        """Those that were painted with, the latest first; what else the settings hold there is left out."""
+        kept = self.settings.get("recent_colours")
+        names = [name for name in kept if isinstance(name, str) and COLOUR.fullmatch(name)]
+        return [(int(name[1:3], 16), int(name[3:5], 16), int(name[5:], 16)) for name in names][:RECENT_COLOURS]
+
+    def remember_colour(self, colour: Colour) -> None:
+        kept = [colour, *(each for each in self.recent_colours() if each != colour)][:RECENT_COLOURS]
+        self.settings.set("recent_colours", [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in kept])
 
     def set_region(self, region: Region | None) -> None:
         """What is to be painted; None takes the frame away. Nothing of the picture changes."""

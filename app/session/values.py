@@ -10,6 +10,7 @@ from engine.request import GUIDANCE, Box, Order, UserError
 
 TOOLS = ("move", "region", "lasso", "region_brush", "brush", "eraser", "eyedropper", "hand")
 MOST_VARIANTS = 4
+RECENT_COLOURS = 8  # that are kept
 Colour = tuple[int, int, int]
 
 
@@ -41,13 +42,14 @@ class PaintOptions:
 
 @dataclass(frozen=True)
 class Brush:
-    """size: the diameter in canvas pixels, from 1; hardness and opacity: 0 to 1."""
+    """size: the diameter in canvas pixels, from 1; hardness and opacity: 0 to 1. pressure: whether a pen's counts."""
 
     size: float = 24.0
     hardness: float = 0.8
     opacity: float = 1.0
     colour: Colour = (40, 38, 36)
     other: Colour = (233, 228, 216)
+    pressure: bool = True
 
 
 @dataclass(frozen=True, eq=False)

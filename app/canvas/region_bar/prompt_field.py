@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from app import icons, theme
+from app import icons
 from app.canvas.region_bar.floating import HEIGHT
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ class PromptField(QLineEdit):
         self.setAccessibleName("Words for the region")
         self.setToolTip(TIP)
         self.textEdited.connect(self._edited)
-        self._note = self.addAction(icons.icon("info"), QLineEdit.ActionPosition.TrailingPosition)
+        self._note = QAction(self)
+        self.addAction(self._note, QLineEdit.ActionPosition.TrailingPosition)
+        self._drawing = icons.follow(self._note, "info", "secondary")
         self._note.setVisible(False)
-        theme.changed.connect(lambda: self._note.setIcon(icons.icon("info")))
         self.completer_ = QCompleter(self)
         self.completer_.setWidget(self)
         self.completer_.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -40,8 +40,11 @@ class PaintTool(Tool):
     def _start(self, stroke: Stroke, event: Pointer) -> Box:
         if self._end is not None and held(event.modifiers, Qt.KeyboardModifier.ShiftModifier):
             first = stroke.to(*self._end)
-            return around([first, stroke.line_to(event.x, event.y, event.pressure)])
-        return stroke.to(event.x, event.y, event.pressure)
+            return around([first, stroke.line_to(event.x, event.y, self._pressure(event))])
+        return stroke.to(event.x, event.y, self._pressure(event))
+
+    def _pressure(self, event: Pointer) -> float:
+        return event.pressure if self.session.brush.pressure else 1.0
 
 
 class BrushTool(PaintTool):
@@ -60,10 +63,11 @@ class BrushTool(PaintTool):
         self._show(self._start(stroke, event))
         try:
             while (event := (yield)).kind == "move":
-                self._show(stroke.to(event.x, event.y, event.pressure))
+                self._show(stroke.to(event.x, event.y, self._pressure(event)))
             stroke.finish()
             self._end = Touch(event.x, event.y, 1.0)
             self._commit(stroke)
+            self.session.remember_colour(brush.colour)
         finally:
             self._stroke, self._seen = None, {}
 
@@ -116,7 +120,7 @@ class EraserTool(PaintTool):
         rubbed.add(self._start(rubbed.stroke, event))
         try:
             while (event := (yield)).kind == "move":
-                rubbed.add(rubbed.stroke.to(event.x, event.y, event.pressure))
+                rubbed.add(rubbed.stroke.to(event.x, event.y, self._pressure(event)))
         except GeneratorExit:
             if rubbed.entry:
                 self.session.undo()
@@ -130,6 +134,7 @@ class _Rubbed:
 
     def __init__(self, tool: EraserTool, layer: int, stroke: Stroke):
         self.tool, self.layer, self.stroke, self.entry = tool, layer, stroke, 0
+        self.opacity = tool.session.brush.opacity
         self._gone: dict[Place, np.ndarray] = {}
         self._due, self._last = NOWHERE, 0.0
 
@@ -155,7 +160,7 @@ class _Rubbed:
             part = place.box().intersect(box)
             inner = part.slices(place.box())
             before = self._gone.setdefault(place, np.zeros((TILE, TILE), np.uint8))[inner]
-            wanted = self.stroke.tiles[place][inner]
+            wanted = (self.stroke.tiles[place][inner] * self.opacity).astype(np.uint8)
             left, keep = 255.0 - before, 255.0 - wanted
             strength[part.slices(box)] = np.rint(255 * (1 - keep / np.maximum(left, 1))).clip(0, 255)
             before[:] = wanted
