@@ -6,6 +6,7 @@ convolutions with biases and ReLU6.
 """
 
 import math
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -79,6 +80,16 @@ class EfficientNetLite(nn.Module):
         for block in self.blocks[:blocks]:
             x = block(x)
         return x
+
+    def levels(self, pixels: Tensor, ends: Sequence[int]) -> list[Tensor]:
+        """The maps of the stem, and after each of so many blocks, in rising order."""
+        found, done = [self.maps(pixels, 0)], 0
+        for end in ends:
+            x = found[-1]
+            for block in self.blocks[done:end]:
+                x = block(x)
+            found, done = [*found, x], end
+        return found
 
     def features(self, pixels: Tensor) -> Tensor:
         """The mean of the fifth stage's maps, (batch, 112).

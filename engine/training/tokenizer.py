@@ -1,6 +1,6 @@
 """Training of the VQGAN: pixel and multi-scale gradient losses, then a small patch discriminator that trains with it.
 
-No downloaded network is used: perceptual losses need weights that cannot be shipped.
+Where `perceptual_weight` asks for it, a frozen network that is no part of any model sees the pixels, too.
 """
 
 import math
@@ -22,6 +22,7 @@ from engine.models.pixels import as_picture, as_pixels
 from engine.models.vqgan import VQGAN
 from engine.training.data_loading import num_workers_for, prefetch
 from engine.training.optimizers import muon_and_adamw
+from engine.training.perceptual import FrozenFeatures, Perceptual, ProjectedCritic, lattice, lattice_penalty
 from engine.training.trainer import Budget, TrainingRun
 
 
@@ -30,6 +31,9 @@ class TokenizerTraining:
     """How to train: crops in pixels, and when and how strongly the discriminator speaks.
 
     keep_codes: only the way from tokens to pixels learns, so that tokens go on meaning what they mean to a decoder.
+    perceptual_weight, projected_weight: of a perceptual distance and of a critic on the features of EfficientNet-Lite0
+    (handscroll[metrics] brings it), beside the gradient of the reconstruction; 0 for neither.
+    lattice_weight: of edges that are uneven over the cells of tokens.
     """
 
     batch: int = 8
@@ -46,6 +50,10 @@ class TokenizerTraining:
     report_every: int = 200
     keep_codes: bool = False
     ema_decay: float = 0.999  # of the weights, from step to step
+    perceptual_weight: float = 0.0
+    projected_weight: float = 0.0
+    projected_learning_rate: float = 3e-4
+    lattice_weight: float = 0.0
 
 
 def train_tokenizer(
@@ -71,12 +79,19 @@ def train_tokenizer(
     optimizers["critic"] = torch.optim.AdamW(
         discriminator.parameters(), training.discriminator_learning_rate, betas=(0.5, 0.9)
     )
-    run = TrainingRun(folder, {"vqgan": net, "critic": discriminator}, optimizers, budget, seed, training.ema_decay)
+    modules = {"vqgan": net, "critic": discriminator}
+    perceptual = _perceptual(training, crops, device) if training.perceptual_weight else None
+    if perceptual:
+        modules["projected"] = perceptual.critic
+        optimizers["projected"] = torch.optim.AdamW(
+            perceptual.critic.parameters(), training.projected_learning_rate, betas=(0.0, 0.99), weight_decay=0.01
+        )
+    run = TrainingRun(folder, modules, optimizers, budget, seed, training.ema_decay)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
     batches = prefetch(partial(crops.batch, count=training.batch), seed, run.step, num_workers_for(device))
     for step in run.steps():
         pixels = as_pixels(next(batches), device)
-        _train_step(run, net, discriminator, pixels, training, device)
+        _train_step(run, net, discriminator, pixels, training, device, perceptual)
         if (step + 1) % training.report_every == 0:
             _report(run, sheet)
             run.save()
@@ -93,6 +108,13 @@ def _keep_codes(net: VQGAN) -> None:
         part.eval().requires_grad_(False)
 
 
+def _perceptual(training: TokenizerTraining, crops: CropSampler, device: torch.device) -> Perceptual:
+    features = FrozenFeatures().to(device)
+    features.measure(as_pixels(crops.batch(np.random.default_rng(9), 48), device))
+    critic = ProjectedCritic().to(device)
+    return Perceptual(features, critic, training.perceptual_weight, training.projected_weight)
+
+
 def _train_step(
     run: TrainingRun,
     net: VQGAN,
@@ -100,6 +122,7 @@ def _train_step(
     pixels: Tensor,
     training: TokenizerTraining,
     device: torch.device,
+    perceptual: Perceptual | None = None,
 ) -> None:
     hidden = _hide_some(run.rng, pixels.shape, net.config.compression, training.hidden_share).to(device)
     with half_precision(device):
@@ -107,8 +130,18 @@ def _train_step(
     painted = painted.float()
     seen = ~hidden.repeat_interleave(net.config.compression, 1).repeat_interleave(net.config.compression, 2)
     painted = torch.where(seen.unsqueeze(1), painted, pixels)  # what the void hides does not count
-    loss = reconstruction_loss(painted, pixels) + codebook_loss
-    weight = training.discriminator_weight * min(1.0, max(0.0, run.progress - training.discriminator_from) / 0.05)
+    plain = reconstruction_loss(painted, pixels)
+    loss = plain + codebook_loss
+    ramp = min(1.0, max(0.0, run.progress - training.discriminator_from) / 0.05)
+    if training.lattice_weight:
+        loss = loss + training.lattice_weight * lattice_penalty(painted, pixels, net.config.compression)
+    if perceptual:
+        speaking = ramp if training.projected_weight else 0.0
+        pull, ours, true = perceptual.pull(run.rng, run.step, speaking, painted, pixels, plain)
+        loss = loss + pull
+        if training.projected_weight:
+            run.update(perceptual.critic_loss(ours, true), "projected")
+    weight = training.discriminator_weight * ramp
     if weight == 0:
         run.update(loss, "muon", "adamw")
         return
@@ -175,6 +208,7 @@ def _hide_some(rng: np.random.Generator, shape: torch.Size, compression: int, sh
 @torch.no_grad()
 def _report(run: TrainingRun, sheet: Tensor) -> None:
     net = run.ema
+    assert isinstance(net, VQGAN)
     painted, tokens, _ = net(sheet)
     painted = painted.clamp(-1, 1)
     error = F.mse_loss(painted, sheet).item()
@@ -182,6 +216,7 @@ def _report(run: TrainingRun, sheet: Tensor) -> None:
     run.record(
         psnr=10 * math.log10(4 / max(error, 1e-9)),
         sharpness=float(sharpness),
+        lattice=lattice(painted, net.config.compression),
         codes_used=float(tokens.unique().numel()),
     )
     rows = [np.concatenate([as_picture(p) for p in row], 1) for row in (sheet, painted)]
