@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from app.cli import options
 from app.cli.cpu_threads import THREADS
 from app.cli.options import Commands, Parser
 from engine.config import PRESETS
 from engine.request import UserError
+
+GPUS = ("a100", "h100", "h200", "rtx4090")
 
 
 def add(commands: Commands) -> None:
@@ -66,6 +69,12 @@ def _add_recipe(parser: Parser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="default: runs/ and the recipe's name")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="pictures, in place of those the recipe names")
     options.add_device(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only print parameters, memory, tokens and time of the decoder stages"
+    )
+    parser.add_argument("--devices", type=options.positive, default=1, metavar="N", help="of a dry run: how many")
+    parser.add_argument("--gpu", choices=GPUS, default="h100", help="of a dry run: which (default h100)")
+    options.add_json(parser)
     parser.set_defaults(run=_recipe)
 
 
@@ -105,10 +114,36 @@ def _recipe(args: argparse.Namespace) -> int:
         raise UserError(f"{args.recipe} is not a recipe file; check the spelling of its name and folder.")
     if args.data:
         _check_data(args.data)
+    if args.dry_run:
+        return _dry_run(args)
     from engine.training.recipe import train_recipe
 
     output = args.output or Path("runs") / args.recipe.stem
     return _work(lambda: train_recipe(args.recipe, output, args.data, args.device))
+
+
+def _dry_run(args: argparse.Namespace) -> int:
+    from engine.training.dry_run import dry_run
+
+    found = dry_run(args.recipe, args.devices, args.gpu)
+    print(options.as_json(found) if args.json else _estimated(found))
+    return 0
+
+
+def _estimated(found: dict[str, Any]) -> str:
+    lines = [
+        f"{found['model']} on {found['devices']} × {found['gpu']} ({found['gpu_gib']} GiB), at {found['busy']:.0%}:"
+    ]
+    for stage in found["stages"]:
+        lines += [
+            f"{stage['stage']}: {stage['parameters']:,} parameters, {stage['text_parameters']:,} of them of the text",
+            f"  {stage['tokens_per_step']:,} tokens a step ({stage['patches']} patches), {stage['steps']:,} steps",
+            f"  {stage['gib']:.1f} GiB on each device{'' if stage['fits'] else ': too much'}: "
+            f"{stage['states'] / 2**30:.1f} weights and states, {stage['activations'] / 2**30:.1f} activations, "
+            f"{stage['caches'] / 2**30:.1f} caches",
+            f"  about {stage['hours']:,.1f} hours",
+        ]
+    return "\n".join(lines)
 
 
 def _import_vqgan(args: argparse.Namespace) -> int:

@@ -44,7 +44,6 @@ def reproduce(
     minutes: for the whole table; the variants learn for as many steps each. tokenizer: a model whose tokens are
     learned. A call that was interrupted is gone on with. Raises UserError where the data do not suffice.
     """
-    keep_memory()
     scale = SCALES[scale_name]
     scale = replace(scale, minutes=minutes or scale.minutes, tokenizer=tokenizer or scale.tokenizer)
     experiment = experiments(scale)[what]
@@ -84,6 +83,7 @@ class _Experimenting:
             "tokens_per_step": scale.batch * (scale.decoder.window * scale.decoder.side) ** 2,
         }
         self.state = self._read()
+        keep_memory()  # from here on: what the pictures took is given back before
 
     def _read(self) -> dict[str, Any]:
         """What an earlier call has finished; raises UserError where it was of other data or settings."""

@@ -41,7 +41,7 @@ _BASE = replace(PRESETS["base"].decoder, text=None)
 SCALES = {
     "tiny": Scale("tiny", _TINY, 8, 2, 6, 4, 96, 4, 32),
     "starter": Scale(
-        "starter", _SMALL, 16, 8, pictures=160, held_out=48, picture_px=512, paintings=16, block_px=96, minutes=60,
+        "starter", _SMALL, 16, 4, pictures=120, held_out=48, picture_px=512, paintings=12, block_px=96, minutes=60,
         shipped="starter",
     ),
     "base": Scale(

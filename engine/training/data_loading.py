@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -44,6 +44,7 @@ class DecoderTraining:
     was known and is seldom seen again.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     ema_decay: of the moving average of the weights, from step to step.
+    optimizer: Muon for the matrices of the blocks and AdamW for the rest, or Adam for all, as in the paper.
     """
 
     batch: int = 8
@@ -62,6 +63,7 @@ class DecoderTraining:
     report_every: int = 25
     sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
     ema_decay: float = 0.999
+    optimizer: Literal["muon", "adam"] = "muon"
 
 
 class Batch(NamedTuple):

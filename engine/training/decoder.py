@@ -18,7 +18,7 @@ from engine.models.pixels import encode
 from engine.models.vision_decoder import VisionDecoder
 from engine.planning.schedule import Plan
 from engine.training.data_loading import DecoderTraining, draw_batch, num_workers_for, prefetch
-from engine.training.optimizers import muon_and_adamw
+from engine.training.optimizers import adam, muon_and_adamw
 from engine.training.scheduled_sampling import last_alone, self_rollout
 from engine.training.teacher_forcing import teacher_forcing
 from engine.training.threaded_data_parallel import ThreadedReplicas
@@ -50,7 +50,7 @@ def train_decoder(
     run = TrainingRun(
         folder,
         {"decoder": net},
-        muon_and_adamw(net, all_blocks(net), training.learning_rate),
+        optimizers_of(net, training),
         budget,
         seed,
         training.ema_decay,
@@ -100,6 +100,13 @@ def train_decoder(
     model.to(torch.device("cpu"))
 
 
+def optimizers_of(net: VisionDecoder, training: DecoderTraining) -> dict[str, torch.optim.Optimizer]:
+    """Return what the settings ask for, by name."""
+    if training.optimizer == "adam":
+        return adam(net, training.learning_rate)
+    return muon_and_adamw(net, all_blocks(net), training.learning_rate)
+
+
 def all_blocks(net: VisionDecoder) -> nn.ModuleList:
     return nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
 
@@ -131,10 +138,10 @@ def window_step(
 
     if training.patch_loss:
         for loss in losses(model.decoder, slice(None)):
-            run.update(loss, "muon", "adamw")
+            run.update(loss, *run.optimizers)
             torch.clear_autocast_cache()  # of the weights as they were
     else:
-        run.apply(lambda: replicas.backward(losses, len(grid)), "muon", "adamw")
+        run.apply(lambda: replicas.backward(losses, len(grid)), *run.optimizers)
 
 
 def _corrupted(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:

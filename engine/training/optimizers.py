@@ -58,3 +58,8 @@ def muon_and_adamw(
         "muon": kind(matrices, lr=10 * learning_rate, weight_decay=weight_decay),
         "adamw": torch.optim.AdamW(rest, lr=learning_rate, betas=(0.9, 0.95), weight_decay=weight_decay),
     }
+
+
+def adam(net: nn.Module, learning_rate: float) -> dict[str, torch.optim.Optimizer]:
+    """Return the paper's optimiser, Adam for all weights, as "adam"."""
+    return {"adam": torch.optim.Adam([p for p in net.parameters() if p.requires_grad], lr=learning_rate)}

@@ -165,7 +165,7 @@ STAGES = ("tokenizer", "decoder", "packed", "films", "guide")
 
 def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto") -> Path:
     """Train all stages of a recipe in `out`; returns the folder of the finished model, `out/model`."""
-    plan = _read_recipe(recipe)
+    plan = read_recipe(recipe)
     data = data or (recipe.parent / plan["data"] if "data" in plan else None)
     if data is None:
         raise UserError("The recipe names no pictures to learn from: give them with --data FOLDER.")
@@ -292,7 +292,8 @@ def finish(training: Iterator[TrainingRun]) -> None:
             signal.signal(number, handler)
 
 
-def _read_recipe(path: Path) -> dict[str, Any]:
+def read_recipe(path: Path) -> dict[str, Any]:
+    """Read a recipe file; raises UserError where it is none."""
     try:
         plan = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -318,7 +319,7 @@ def _stage(recipe: Path, values: dict[str, Any], data: Path, out: Path, device: 
 
 def packed_settings(recipe: Path, card: bool = False) -> tuple[PackSettings, DecoderTraining]:
     """What the packed stage of a recipe packs and how it trains, with what holds on a graphics card where `card`."""
-    plan = _read_recipe(recipe)
+    plan = read_recipe(recipe)
     stages = [dict(stage) for stage in plan["stage"] if stage.get("kind") == "packed"]
     if not stages:
         raise UserError(f"{recipe} has no stage of kind “packed”.")
