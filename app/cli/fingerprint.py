@@ -21,6 +21,9 @@ def asked(request: PaintRequest) -> dict[str, Any]:
         facts["min_p"] = request.min_p
     if request.grain:
         facts["grain"] = request.grain
+    if request.exemplar:
+        facts |= {name: getattr(request, name) for name in ("exemplar", "scale", "lively")}
+        facts["not_from"] = [list(area.box) for area in request.not_from]
     if request.local != "ar":
         facts["local"] = request.local
     return facts

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.model_registry import find
-from engine.request import GUIDANCE, Box, Extent, Order, PaintRequest, Prompt
+from engine.request import GUIDANCE, Area, Box, Extent, Order, PaintRequest, Prompt
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -18,6 +18,7 @@ ORDERS = ("auto", *(order.value for order in Order))
 DEVICES = ("auto", "cpu", "cuda")
 PREVIEWS = ("mask-predict", "parallel")
 SIDES = ("left", "right", "up", "down")
+LARGEST_SCALE = 32
 
 
 class WrongUsage(Exception):
@@ -101,6 +102,14 @@ def part(text: str) -> float:
     return _up_to(1, text)
 
 
+def scale(text: str) -> float:
+    """0 for “auto”."""
+    value = 0.0 if text == "auto" else _number(text)
+    if text != "auto" and not 1 <= value <= LARGEST_SCALE:
+        raise argparse.ArgumentTypeError(f"“{text}” is neither “auto” nor a number from 1 to {LARGEST_SCALE}")
+    return value
+
+
 def _up_to(most: int, text: str) -> float:
     value = _number(text)
     if not 0 <= value <= most:
@@ -153,6 +162,35 @@ def add_geometry(parser: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{side}", type=not_negative, metavar="N", help=f"pixels to add ({side})")
     group.add_argument("--size", type=size, metavar="WxH", help="width and height of the result")
     group.add_argument("--at", type=place, metavar="X,Y", help="where in it the picture's corner lies (default 0,0)")
+
+
+def add_exemplar(parser: argparse.ArgumentParser) -> None:
+    """How far the picture's own hand is followed, and what of it."""
+    group = parser.add_argument_group("in the picture's own hand")
+    group.add_argument(
+        "--exemplar", type=part, default=1.0, metavar="S",
+        help="how far the picture itself is followed (default 1; 0: the model alone, the paper's Algorithm 2)",
+    )  # fmt: skip
+    group.add_argument(
+        "--scale", type=scale, default=0.0, metavar="auto|F",
+        help="paint the picture F times smaller before its own pixels come back; 1: as it is (default auto)",
+    )  # fmt: skip
+    group.add_argument(
+        "--lively", type=part, default=PaintRequest.lively, metavar="L",
+        help="0: little that stands alone begins, 1: more does (default 1)",
+    )  # fmt: skip
+    group.add_argument(
+        "--not-from", type=region, action="append", default=[], metavar="X,Y,W,H",
+        help="take nothing from this part of the picture; may be given several times",
+    )  # fmt: skip
+
+
+def in_hand(args: argparse.Namespace) -> dict[str, Any]:
+    """The fields of a request that these options describe."""
+    return {
+        "exemplar": args.exemplar, "scale": args.scale, "lively": args.lively,
+        "not_from": tuple(Area(box) for box in args.not_from),
+    }  # fmt: skip
 
 
 def add_order(parser: argparse.ArgumentParser) -> None:

@@ -24,8 +24,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--grain", type=options.grain, default=1.0, metavar="G",
-        help="how much of the surface of the picture what is painted gets (default 1; 0: none)",
+        help="with --exemplar 0: how much of the surface of the picture what is painted gets (default 1; 0: none)",
     )  # fmt: skip
+    options.add_exemplar(parser)
     parser.set_defaults(run=run)
 
 
@@ -37,7 +38,10 @@ def run(args: argparse.Namespace) -> int:
         picture = read_picture(args.picture)
         known, target = _placed(args, picture)
         check_writable(files[-1], target[2:])
-        request = replace(options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain)
+        request = replace(
+            options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain,
+            **options.in_hand(args),
+        )  # fmt: skip
         return paint_variants(args, request, args.picture, picture.notes, flag, picture.metadata)
 
 

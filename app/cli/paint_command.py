@@ -125,6 +125,9 @@ def figures(
         "prompts": [prompt.text for prompt in request.prompts],
         "known_unchanged": all(r.known_unchanged for r in results),
         "seam": {side: _worst(results, side) for side in SIDES},
+        "sharpness": {side: _softest(results, side) for side in SIDES},
+        "scale": results[0].followed.scale if results[0].followed else 1.0,
+        "exemplar": _followed(request, results),
         "peak_pool": max(r.peak_pool for r in results),
         "peak_pool_mib": _rounded(max(r.peak_pool_bytes for r in results) / 2**20),
         "output": str(args.output),
@@ -148,6 +151,25 @@ def _variant(result: Result) -> dict[str, Any]:
 def _worst(results: list[Result], side: str) -> float | None:
     scores = [score for r in results if r.seam and (score := r.seam[side]) is not None]
     return max(scores, default=None)
+
+
+def _softest(results: list[Result], side: str) -> float | None:
+    ratios = [ratio for r in results if r.sharpness and (ratio := r.sharpness[side]) is not None]
+    return round(min(ratios), 3) if ratios else None
+
+
+def _followed(request: PaintRequest, results: list[Result]) -> dict[str, Any] | None:
+    """How far the picture was followed, in the mean of the variants; the largest piece that was taken as it stands."""
+    found = [r.followed for r in results if r.followed]
+    if not found:
+        return None
+    return {
+        "strength": request.exemplar,
+        "sources": found[0].sources,
+        "sourced": _rounded(sum(f.sourced for f in found) / len(found)),
+        "verbatim": _rounded(sum(f.verbatim for f in found) / len(found)),
+        "longest_run": list(max((f.longest for f in found), key=lambda size: size[0] * size[1])),
+    }
 
 
 def _rounded(seconds: float) -> float:

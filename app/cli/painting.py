@@ -23,6 +23,7 @@ from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
     Box,
     Finished,
+    Followed,
     PaintedPatch,
     PaintEvent,
     PaintRequest,
@@ -68,6 +69,8 @@ class Result:
     peak_pool_bytes: int = 0
     known_unchanged: bool = False
     seam: dict[str, float | None] | None = None
+    sharpness: dict[str, float | None] | None = None
+    followed: Followed | None = None
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
 
@@ -91,7 +94,8 @@ def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
         write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint), job.metadata)
         journal.delete()
     result.known_unchanged = known_unchanged(job, pixels)
-    result.seam = _seam(job.request, pixels) if job.request.known else None
+    if job.request.known:
+        result.seam, result.sharpness = _seam(job.request, pixels), _sharpness(job.request, pixels)
     result.seconds = time.monotonic() - started
     return result
 
@@ -154,6 +158,7 @@ class Listener:
         elif isinstance(event, Finished):
             self.result.painting_seconds += time.monotonic() - self.since
             self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
+            self.result.followed = event.followed
 
     def _started(self, event: PatchStarted) -> None:
         if self.request.painted and not self.started and self.result.first_patch is None:
@@ -262,7 +267,15 @@ def known_unchanged(job: Job, pixels: np.ndarray) -> bool:
 def _seam(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:
     from engine.evaluate.seams import seam_scores
 
-    target, known = request.target, request.known[0].box.intersect(request.target)
-    return seam_scores(
-        pixels, Box(known.x - target.x, known.y - target.y, known.width, known.height), Box(0, 0, *target[2:])
-    )
+    return seam_scores(pixels, _known_box(request), Box(0, 0, *request.target[2:]))
+
+
+def _sharpness(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:
+    from engine.evaluate.sharpness import sharpness
+
+    return sharpness(pixels, _known_box(request))
+
+
+def _known_box(request: PaintRequest) -> Box:
+    """Where the picture lies in the target."""
+    return request.known[0].box.intersect(request.target).moved(-request.target.x, -request.target.y)
