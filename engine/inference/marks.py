@@ -1,59 +1,157 @@
 """Marks in a picture that are not to be gone on with: seals, signatures, lettering (ours; not in the paper).
 
-They are small rough things that stand alone on a smooth ground. They are looked for at one size whatever the picture's,
-so that the same marks are found however small it is painted.
+They are strokes on an even ground: thinner than the ground between things is wide, of another tone, together in a small
+place, and with the ground all around and showing through. They are looked for at one size whatever the picture's, so
+that the same marks are found however small it is painted. A small figure that stands alone on an even ground passes for
+one: it is not repeated either.
 """
+
+import itertools
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
+from torch import Tensor
 
 from engine.inference.working_scale import KnownPart
 
 LOOKED_AT = 720  # px of the shorter side
-CELL = 8  # px
-GROUND = 14.0  # grey levels of deviation in 2×2 cells, from which on a place is rough
-LARGEST = 100  # cells of a mark
+THICK = 17  # px: strokes are thinner
+CONTRAST = 42.0  # grey levels between a stroke and its ground, in the channel in which they differ most
+TOGETHER = 5  # px around a stroke that belong to its mark
+RING = 10  # px around a mark that are looked at
+LARGEST = 0.36  # of the shorter side that a mark is wide and high at most
+FEWEST = 24  # px of strokes
+BARE = 0.06  # of the ring that strokes cover at most
+EVEN, SLOPING = 13.0, 36.0  # grey levels that the ring deviates at most, and where it is smooth as well
+SMOOTH = 2.6  # grey levels that a smooth ring differs from what is near by
+NEAR = 9  # px that are near by
+THROUGH = 60.0  # grey levels between the ground inside and the ring, at most
+FULL = 0.7  # of a mark that strokes cover at most
 
 
 def marks(part: KnownPart) -> np.ndarray:
-    """Which of the small known pixels belong to marks, bool (h, w)."""
+    """Return which of the small known pixels belong to marks, bool (h, w)."""
     height, width = part.known.shape
     scale = min(1.0, LOOKED_AT / min(height, width))
-    rows, columns = (max(2, round(side * scale / CELL)) for side in (height, width))
-    size = columns * CELL, rows * CELL
-    light = np.asarray(Image.fromarray(part.pixels).convert("L").resize(size, Image.Resampling.LANCZOS), np.float32)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    pixels = np.asarray(Image.fromarray(part.pixels).resize(size, Image.Resampling.LANCZOS))
     known = np.asarray(Image.fromarray(part.known.astype(np.uint8)).resize(size, Image.Resampling.NEAREST)) > 0
-    found = _small_things(_roughness(light, known) > GROUND)
+    found = find_marks(pixels, known)
     shape = part.small_known.shape
-    return np.asarray(Image.fromarray(found).resize((shape[1], shape[0]), Image.Resampling.NEAREST)) > 0
+    return np.asarray(Image.fromarray(found.astype(np.uint8) * 255).resize((shape[1], shape[0]))) > 0
 
 
-def _roughness(light: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Standard deviation of the known pixels around each cell, (rows, columns)."""
-    stack = torch.from_numpy(np.stack([light, light**2, np.ones_like(light)]) * known)[None]
-    mean = F.avg_pool2d(stack, 2 * CELL, CELL, CELL // 2)[0].numpy()
-    share = np.maximum(mean[2], 1e-6)
-    return np.sqrt(np.maximum(mean[1] / share - (mean[0] / share) ** 2, 0)) * (mean[2] > 0)
+def find_marks(pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Return where the marks of a picture are, bool (h, w). pixels: uint8 (h, w, 3); known: bool (h, w)."""
+    colours = torch.from_numpy(pixels.copy()).permute(2, 0, 1).float()
+    return _of_a_kind(colours, pixels, known) | _of_a_kind(-colours, pixels, known)
 
 
-def _small_things(rough: np.ndarray) -> np.ndarray:
-    """Connected places of at most LARGEST cells, and the ring around them."""
-    label = components(rough)
-    sizes = np.bincount(label.ravel())
-    small = sizes <= LARGEST
-    small[0] = False
-    alone = torch.from_numpy(small[label].astype(np.float32))[None, None]
-    return F.max_pool2d(alone, 3, 1, 1)[0, 0].numpy() > 0
+def _of_a_kind(colours: Tensor, pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Marks that are darker than their ground in colours, (3, h, w)."""
+    ground = -_widest(-_widest(colours))  # a closing: what is thin and dark is gone
+    strokes = ((ground - colours).amax(0) > CONTRAST) & torch.from_numpy(known)
+    near = _grown(strokes, TOGETHER) & torch.from_numpy(known)
+    label = components(near.numpy())
+    result = np.zeros(known.shape, bool)
+    light = pixels @ np.array([0.299, 0.587, 0.114], np.float32)
+    rough = np.abs(
+        light
+        - F.avg_pool2d(torch.from_numpy(light)[None, None], NEAR, 1, NEAR // 2, count_include_pad=False)[0, 0].numpy()
+    )
+    most = LARGEST * min(known.shape)
+    for number, (rows, columns) in enumerate(_bounds(label), start=1):
+        if rows.stop - rows.start > most or columns.stop - columns.start > most:
+            continue
+        wide = _widened(rows, RING, known.shape[0]), _widened(columns, RING, known.shape[1])
+        inside = label[wide] == number
+        if _is_mark(inside, strokes[wide].numpy(), known[wide], light[wide], rough[wide], pixels[wide]):
+            result[wide] |= inside
+    return result
+
+
+def _is_mark(
+    inside: np.ndarray,
+    strokes: np.ndarray,
+    known: np.ndarray,
+    light: np.ndarray,
+    rough: np.ndarray,
+    pixels: np.ndarray,
+) -> bool:
+    own = strokes & inside
+    ring = (_grown(torch.from_numpy(inside), RING).numpy() & known) & ~inside
+    if own.sum() < FEWEST or ring.sum() < 4 * RING or own.sum() > FULL * inside.sum():
+        return False
+    even = EVEN if float(rough[ring].mean()) > SMOOTH else SLOPING
+    if strokes[ring].mean() > BARE or float(light[ring].std()) > even:
+        return False
+    between = inside & ~strokes
+    if not between.any():
+        return False
+    apart = pixels[between].mean(0) - pixels[ring].mean(0)
+    return float(np.abs(apart).max()) <= THROUGH
+
+
+def _widest(colours: Tensor) -> Tensor:
+    """The largest value within half of THICK, (3, h, w)."""
+    return F.max_pool2d(colours[None], THICK, 1, THICK // 2)[0]
+
+
+def _grown(mask: Tensor, by: int) -> Tensor:
+    return F.max_pool2d(mask.float()[None, None], 2 * by + 1, 1, by)[0, 0] > 0
+
+
+def _widened(part: slice, by: int, length: int) -> slice:
+    return slice(max(0, part.start - by), min(length, part.stop + by))
+
+
+def _bounds(label: np.ndarray) -> list[tuple[slice, slice]]:
+    """The rows and columns of each numbered part, from 1."""
+    order = np.argsort(label, axis=None, kind="stable")
+    numbers = label.ravel()[order]
+    starts = np.searchsorted(numbers, np.arange(1, int(label.max(initial=0)) + 2))
+    result = []
+    for first, last in itertools.pairwise(starts):
+        rows, columns = np.unravel_index(order[first:last], label.shape)
+        result.append((slice(int(rows.min()), int(rows.max()) + 1), slice(int(columns.min()), int(columns.max()) + 1)))
+    return result
 
 
 def components(mask: np.ndarray) -> np.ndarray:
-    """Number the 8-connected parts of a mask, int64, 0 outside: the largest index of a part spreads through it."""
-    label = torch.arange(1, mask.size + 1, dtype=torch.float64).view(mask.shape) * torch.from_numpy(mask)
-    while True:
-        grown = F.max_pool2d(label[None, None], 3, 1, 1)[0, 0] * torch.from_numpy(mask)
-        if torch.equal(grown, label):
-            break
-        label = grown
-    return np.unique(label.long().numpy(), return_inverse=True)[1].reshape(mask.shape)
+    """Number the 8-connected parts of a mask from 1, int64 (h, w), 0 outside.
+
+    Runs of the rows are joined with those that they touch in the row before.
+    """
+    parent: list[int] = [0]
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    label = np.zeros(mask.shape, np.int64)
+    before: list[tuple[int, int, int]] = []
+    for y, row in enumerate(mask):
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(np.int8), [0]])))
+        now, first = [], 0
+        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            number = 0
+            while first < len(before) and before[first][1] < start:
+                first += 1
+            for low, _, theirs in before[first:]:
+                if low > end:
+                    break
+                theirs = root(theirs)
+                if number and theirs != number:
+                    parent[max(number, theirs)] = number = min(number, theirs)
+                number = number or theirs
+            if not number:
+                parent.append(number := len(parent))
+            label[y, start:end] = number
+            now.append((start, end, number))
+        before = now
+    roots = np.array([root(number) for number in range(len(parent))])
+    return np.unique(roots, return_inverse=True)[1][label]
