@@ -182,7 +182,7 @@ class PaintRequest:
     grain: float = 0.0
     exemplar: float = 0.0
     scale: float = 0.0
-    lively: float = 1.0
+    lively: float = 0.5
     not_from: tuple[Area, ...] = ()
     frames: int = 1
     since: "FramePainted | None" = None

@@ -177,7 +177,7 @@ def add_exemplar(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--lively", type=part, default=PaintRequest.lively, metavar="L",
-        help="0: little that stands alone begins, 1: more does (default 1)",
+        help="0: little that stands alone begins, 1: more does (default 0.5)",
     )  # fmt: skip
     group.add_argument(
         "--not-from", type=region, action="append", default=[], metavar="X,Y,W,H",

@@ -34,7 +34,8 @@ PLACE, FARTHEST = 2.0, 14.0  # how much the row (or column) of a source counts, 
 DOWN = 0.5  # how much the row counts where columns decide
 COHERENCE = 9.0
 LONGEST = 10  # tokens of a run in both directions, from which on going on coherently counts less
-USE, MOST_USED = 2.0, 6.0  # what each use of a source costs, and up to how many count
+USE, MOST_USED = 2.0, 6.0  # what each use of a source of mean roughness costs, and up to how many count
+EVEN_USE = 0.3  # of it that the use of an even place costs
 EASE = 4  # tokens from what is known within which single things may go on, too
 EASED = 0.2  # of the charge on single things at the border
 APART = 8  # tokens: what is alike farther off makes a place ordinary
@@ -59,7 +60,7 @@ class Manner:
     def between(cls, lively: float, strength: float) -> "Manner":
         """From calm (0) to lively (1); with less strength the decoder's share grows to all of it."""
         decoder = 0.5 - 0.1 * lively
-        return cls(1 - (1 - decoder) * strength, 1.1 - 0.3 * lively, 5 - 3 * lively, strength)
+        return cls(1 - (1 - decoder) * strength, 1.1 - 0.3 * lively, 5 - 2 * lively, strength)
 
 
 class Exemplar:
@@ -158,7 +159,7 @@ class Exemplar:
         mean = (weight[..., None] * z).sum(1) / total[:, None]
         self.rough = np.sqrt(np.maximum((weight * squares).sum(1) / total - (mean**2).sum(1), 0))
         self.relative = self.rough / max(float(self.rough.mean()), 1e-6)
-        self._use = USE * self.relative
+        self._use = USE * np.maximum(self.relative, EVEN_USE)
         self.chosen = self.tokens[places]
         alone = self._alone(z, valid, squares)
         self.single = (self.manner.single / TEMPERATURE) * np.maximum(alone - np.median(alone), 0)

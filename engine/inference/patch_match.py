@@ -21,6 +21,7 @@ BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), 
 COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
+PARTED = 40.0  # grey levels across a border, from which on its sides are different things
 HOLD = 0.004  # how strongly the settled picture is held to the voted colours
 
 
@@ -214,6 +215,30 @@ def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.concatenate([picture, right, down], 2)
 
 
+def _held(parted: np.ndarray, border: np.ndarray) -> np.ndarray:
+    """How firmly pixels at a border are joined, (h, w) in (0, 1]: little where what is voted does not fit there.
+
+    A thing that ends at the border would else shine into what is beside it. parted: grey levels between the two sides.
+    """
+    sums = [_boxed(values) for values in (np.where(border, parted, 0), border.astype(np.float32))]
+    return 1 / (1 + (sums[0] / np.maximum(sums[1], 1e-6) / PARTED) ** 4)
+
+
+def _boxed(values: np.ndarray, reach: int = 3) -> np.ndarray:
+    """Sums of float32 (h, w) over the squares around."""
+    for axis in (0, 1):
+        values = sum(_shifted(values, step, axis) for step in range(-reach, reach + 1))
+    return values
+
+
+def _shifted(values: np.ndarray, step: int, axis: int) -> np.ndarray:
+    moved = np.zeros_like(values)
+    to, of = [slice(None)] * 2, [slice(None)] * 2
+    to[axis], of[axis] = slice(max(0, step), values.shape[axis] + min(0, step)), slice(max(0, -step), values.shape[axis] - max(0, step))
+    moved[tuple(to)] = values[tuple(of)]
+    return moved
+
+
 def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, rounds: int = 60) -> np.ndarray:
     """Solve for the picture with the voted gradients that meets what is fixed, float32 (h, w, 3).
 
@@ -226,9 +251,12 @@ def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.nda
         (slice(None), slice(None, -1), slice(None), slice(1, None), right),
     ]
     weights = []
-    for y0, x0, y1, x1, _ in pairs:
+    for y0, x0, y1, x1, slope in pairs:
         joined = there[y0, x0] & there[y1, x1] & (free[y0, x0] | free[y1, x1])
-        weights.append(joined[..., None].astype(np.float32))
+        value = np.where(free[..., None], colour, fixed)
+        parted = np.abs(value[y1, x1] - value[y0, x0] - slope[y0, x0]).max(2)
+        border = joined & (free[y0, x0] != free[y1, x1])
+        weights.append(np.where(border, _held(parted, border), joined)[..., None].astype(np.float32))
     start = np.where(free[..., None], colour, fixed).astype(np.float32)
     mask = free[..., None].astype(np.float32)
 

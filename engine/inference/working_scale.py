@@ -65,7 +65,7 @@ def choose_scale(new: Box, known: Box, side: int, compression: int, wish: float 
     if wish:
         token = max(compression, round(compression * wish))
     else:
-        seen = new.grow(max(new.width, new.height)).intersect(Box.around([known, new]))
+        seen = new.grow(max(new.width, new.height)).intersect(known)
         height = min(seen.width, seen.height)
         patches = SMALL if height <= LARGE_FROM else LARGE
         token = min(math.ceil(height / (patches * side)), max(new.width, new.height) // FEWEST)
