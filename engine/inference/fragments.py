@@ -9,7 +9,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.inference.marks import components
+from engine.inference.marks import components, pooled
 
 CELL = 4  # small px
 SMOOTHEST = 8.0  # grey levels of deviation, above which a place is rough however calm the picture is
@@ -59,7 +59,8 @@ class Fragments:
             piece = label == number
             if number == 0 or not open_cells[piece].all() or self._at_an_edge(piece):
                 continue
-            if self._floats(piece, rough, colour) and self._is_part(piece, came):
+            part = _around(piece, 5)
+            if self._floats(piece[part], rough[part], colour[part]) and self._is_part(piece[part], came[part]):
                 found |= piece
         wide = _grown(found, 1).repeat(CELL, 0).repeat(CELL, 1)
         return wide & free
@@ -85,6 +86,11 @@ class Fragments:
         return int(piece.sum()) < SHARE * float(np.median(whole))
 
 
+def _around(mask: np.ndarray, by: int) -> tuple[slice, slice]:
+    """The rows and columns of what is set, and some around."""
+    rows, columns = (np.flatnonzero(mask.any(axis)) for axis in (1, 0))
+    return tuple(slice(max(0, int(n[0]) - by), int(n[-1]) + 1 + by) for n in (rows, columns))  # type: ignore[return-value]
+
+
 def _grown(mask: np.ndarray, by: int) -> np.ndarray:
-    grown = F.max_pool2d(torch.from_numpy(mask.astype(np.float32))[None, None], 2 * by + 1, 1, by)
-    return grown[0, 0].numpy() > 0
+    return pooled(torch.from_numpy(mask.astype(np.float32))[None, None], by)[0, 0].numpy() > 0

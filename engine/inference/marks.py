@@ -53,14 +53,11 @@ def _of_a_kind(colours: Tensor, pixels: np.ndarray, known: np.ndarray) -> np.nda
     """Marks that are darker than their ground in colours, (3, h, w)."""
     ground = -_widest(-_widest(colours))  # a closing: what is thin and dark is gone
     strokes = ((ground - colours).amax(0) > CONTRAST) & torch.from_numpy(known)
-    near = _grown(strokes, TOGETHER) & torch.from_numpy(known)
-    label = components(near.numpy())
+    label = components((_grown(strokes, TOGETHER) & torch.from_numpy(known)).numpy())
     result = np.zeros(known.shape, bool)
     light = pixels @ np.array([0.299, 0.587, 0.114], np.float32)
-    rough = np.abs(
-        light
-        - F.avg_pool2d(torch.from_numpy(light)[None, None], NEAR, 1, NEAR // 2, count_include_pad=False)[0, 0].numpy()
-    )
+    near_by = F.avg_pool2d(torch.from_numpy(light)[None, None], NEAR, 1, NEAR // 2, count_include_pad=False)
+    rough = np.abs(light - near_by[0, 0].numpy())
     most = LARGEST * min(known.shape)
     for number, (rows, columns) in enumerate(_bounds(label), start=1):
         if rows.stop - rows.start > most or columns.stop - columns.start > most:
@@ -96,11 +93,18 @@ def _is_mark(
 
 def _widest(colours: Tensor) -> Tensor:
     """The largest value within half of THICK, (3, h, w)."""
-    return F.max_pool2d(colours[None], THICK, 1, THICK // 2)[0]
+    return pooled(colours[None], THICK // 2)[0]
 
 
 def _grown(mask: Tensor, by: int) -> Tensor:
-    return F.max_pool2d(mask.float()[None, None], 2 * by + 1, 1, by)[0, 0] > 0
+    return pooled(mask.float()[None, None], by)[0, 0] > 0
+
+
+def pooled(values: Tensor, reach: int) -> Tensor:
+    """The largest of the values (n, c, h, w) within `reach` pixels, row by row and column by column."""
+    side = 2 * reach + 1
+    across = F.max_pool2d(values, (1, side), 1, (0, reach))
+    return F.max_pool2d(across, (side, 1), 1, (reach, 0))
 
 
 def _widened(part: slice, by: int, length: int) -> slice:

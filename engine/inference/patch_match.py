@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+import torch.nn.functional as F
 
 STEP, AROUND = 4, 4  # px of a block, and around it, that are compared
 SIDE = STEP + 2 * AROUND
@@ -22,6 +24,7 @@ COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
 PARTED = 40.0  # grey levels across a border, from which on its sides are different things
+ALONG = 3  # pixels along the border, to each side, over which that is averaged
 HOLD = 0.004  # how strongly the settled picture is held to the voted colours
 
 
@@ -220,23 +223,9 @@ def _held(parted: np.ndarray, border: np.ndarray) -> np.ndarray:
 
     A thing that ends at the border would else shine into what is beside it. parted: grey levels between the two sides.
     """
-    sums = [_boxed(values) for values in (np.where(border, parted, 0), border.astype(np.float32))]
-    return 1 / (1 + (sums[0] / np.maximum(sums[1], 1e-6) / PARTED) ** 4)
-
-
-def _boxed(values: np.ndarray, reach: int = 3) -> np.ndarray:
-    """Sums of float32 (h, w) over the squares around."""
-    for axis in (0, 1):
-        values = sum(_shifted(values, step, axis) for step in range(-reach, reach + 1))
-    return values
-
-
-def _shifted(values: np.ndarray, step: int, axis: int) -> np.ndarray:
-    moved = np.zeros_like(values)
-    to, of = [slice(None)] * 2, [slice(None)] * 2
-    to[axis], of[axis] = slice(max(0, step), values.shape[axis] + min(0, step)), slice(max(0, -step), values.shape[axis] - max(0, step))
-    moved[tuple(to)] = values[tuple(of)]
-    return moved
+    pairs = torch.from_numpy(np.stack([np.where(border, parted, 0), border]).astype(np.float32))
+    mean, share = F.avg_pool2d(pairs, 2 * ALONG + 1, 1, ALONG).numpy()
+    return 1 / (1 + (mean / np.maximum(share, 1e-6) / PARTED) ** 4)
 
 
 def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, rounds: int = 60) -> np.ndarray:
