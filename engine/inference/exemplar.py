@@ -18,12 +18,14 @@ import torch
 from torch import Tensor
 
 from engine.inference.canvas import Canvas
+from engine.models.checkpoint import Tokenizer
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
 
 RADIUS = 3.5  # tokens around a place that are compared
 WIDTH = 2.0  # tokens over which the weight of a neighbour falls
 LIGHT, OTHER = 1.5, 0.8  # of the first latent, which is lightness, and of the others
+MOST_LATENTS, SPREAD = 4, 0.6  # of a token that are compared; the deviation of the first where they have to be found
 TEMPERATURE = 0.05  # of the distances
 ROUGH = 0.55  # how far a smooth place is kept from passing for a rough one
 VALID = 0.85  # of the weight of what is compared has to be known at a source
@@ -76,10 +78,7 @@ class Exemplar:
         corner: column and row of their first token on the token grid of the canvas.
         """
         self.manner, self.side = manner, canvas.side
-        quantizer = canvas.model.tokenizer.quantizer
-        entries = torch.arange(quantizer.size, device=canvas.model.device).view(1, 1, -1)
-        self.table = quantizer.lookup(entries)[0, :, 0].T.float().cpu().numpy().copy()  # (vocabulary, dim)
-        self.table *= np.array([LIGHT] + [OTHER] * (self.table.shape[1] - 1), np.float32)
+        self.table = compared(canvas.model.tokenizer)
         self._lay_out(canvas, tokens.shape, corner)
         self._window()
         self._know(tokens, corner)
@@ -340,6 +339,20 @@ class Exemplar:
         """Which tokens of a part of the token grid were not known, bool (h, w)."""
         places = (np.arange(top, bottom)[:, None] - self.top) * self.width + np.arange(left, right) - self.left
         return self.known[places] == 0
+
+
+def compared(tokenizer: Tokenizer) -> np.ndarray:
+    """Return what of each token is compared with that of others, float32 (vocabulary, at most MOST_LATENTS).
+
+    Those are its latents; where they are many, their principal components.
+    """
+    entries = tokenizer.entries().float().cpu()
+    if entries.shape[1] > MOST_LATENTS:
+        entries = entries - entries.mean(0)
+        entries = entries @ torch.linalg.svd(entries, full_matrices=False).Vh[:MOST_LATENTS].T
+        entries = entries * (SPREAD / entries[:, 0].std().clamp_min(1e-6))
+    weights = torch.tensor([LIGHT] + [OTHER] * (entries.shape[1] - 1))
+    return (entries * weights).numpy()
 
 
 def _grown(mask: np.ndarray) -> np.ndarray:

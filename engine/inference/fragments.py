@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from engine.inference.marks import components, pooled
+from engine.inference.working_scale import whole
 
 CELL = 4  # small px
 SMOOTHEST = 8.0  # grey levels of deviation, above which a place is rough however calm the picture is
@@ -36,12 +37,12 @@ class Fragments:
     """
 
     def __init__(self, source: np.ndarray, known: np.ndarray):
-        cells = known.reshape(known.shape[0] // CELL, CELL, known.shape[1] // CELL, CELL).all((1, 3))
+        cells = whole(known, CELL)
         rough = roughness(source)
         self.ground = max(SMOOTHEST, 0.9 * float(np.median(rough[cells])))
         label = components((rough > self.ground) & cells)
         self.size = np.bincount(label.ravel())[label] * (label > 0)
-        self.largest = LARGEST * int(cells.any(1).sum()) ** 2
+        self.largest = LARGEST * len(np.unique(np.nonzero(cells)[0])) ** 2
 
     def find(self, sketch: np.ndarray, free: np.ndarray, came: np.ndarray) -> np.ndarray:
         """Which pixels of a sketch, float32 (h, w, 3), belong to fragments, bool (h, w).
@@ -52,7 +53,7 @@ class Fragments:
         rough = roughness(sketch)
         label = components(rough > self.ground)
         count = np.bincount(label.ravel())
-        open_cells = free.reshape(*(n for side in rough.shape for n in (side, CELL))).all((1, 3))
+        open_cells = whole(free, CELL)
         colour = F.avg_pool2d(torch.from_numpy(sketch).permute(2, 0, 1)[None], CELL)[0].permute(1, 2, 0).numpy()
         found = np.zeros(rough.shape, bool)
         for number in np.flatnonzero((count >= FEWEST) & (count < self.largest)):
@@ -88,8 +89,11 @@ class Fragments:
 
 def _around(mask: np.ndarray, by: int) -> tuple[slice, slice]:
     """The rows and columns of what is set, and some around."""
-    rows, columns = (np.flatnonzero(mask.any(axis)) for axis in (1, 0))
-    return tuple(slice(max(0, int(n[0]) - by), int(n[-1]) + 1 + by) for n in (rows, columns))  # type: ignore[return-value]
+    rows, columns = np.nonzero(mask)
+    return (
+        slice(max(0, int(rows.min()) - by), int(rows.max()) + 1 + by),
+        slice(max(0, int(columns.min()) - by), int(columns.max()) + 1 + by),
+    )
 
 
 def _grown(mask: np.ndarray, by: int) -> np.ndarray:

@@ -15,16 +15,27 @@ from engine.inference.canvas import Canvas
 from engine.inference.exemplar import Exemplar, Manner
 from engine.inference.marks import marks
 from engine.inference.refinement import Refinement
-from engine.inference.working_scale import KnownPart, choose_scale, known_part, reduced_request
+from engine.inference.verbatim import verbatim
+from engine.inference.working_scale import (
+    KnownPart,
+    WorkingScale,
+    choose_scale,
+    cut,
+    known_part,
+    reduced_request,
+    whole,
+)
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import Plan, PlannedPatch
 from engine.request import Box, Followed, Order, PaintRequest, Patch, Taken, Update
 
 MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
-RUN = 12  # tokens to the side of a part that is taken as it stands: what is larger counts as copied
 LARGEST = 12  # patches of a section
 FEWEST = 64  # tokens that have to be known
+COVERED = 0.3  # of a token that marks may cover at most
+NOTHING_NEAR = "No known picture is near, so none was followed: the model painted alone."
+TOO_LITTLE = "Too little of the picture can be taken from, so it was not followed: the model painted alone."
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,24 +76,28 @@ def sections(plan: Plan) -> list[Section]:
 class InHand:
     """One painting in small, and how it is shown at full size."""
 
-    def __init__(self, request: PaintRequest, model: ImageModel):
-        self.asked = request
-        config = model.config
-        boxes = [picture.box for picture in request.known]
-        self.scale = choose_scale(
+    def __init__(self, request: PaintRequest, scale: WorkingScale, part: KnownPart):
+        self.asked, self.scale, self.part = request, scale, part
+        self.request = reduced_request(request, scale, part)
+
+    @classmethod
+    def of(cls, request: PaintRequest, model: ImageModel) -> "InHand | None":
+        """Return the painting of a request, None where no known pixel is in reach."""
+        config, boxes = model.config, [picture.box for picture in request.known]
+        scale = choose_scale(
             _new_box(request), Box.around(boxes), config.decoder.side, config.tokenizer.compression, request.scale
         )
-        self.part: KnownPart = known_part(request, self.scale)
-        self.request = reduced_request(request, self.scale, self.part)
+        part = known_part(request, scale)
+        return part and cls(request, scale, part)
 
     def begin(self, canvas: Canvas, plan: Plan, live: bool) -> str:
         """Get ready to paint a plan on the canvas of the small request; returns why it cannot be, or nothing."""
         self.canvas, self.plan, self.live = canvas, plan, live
         tokens, known = self._tokens()
         forbidden = marks(self.part) | self._avoided()
-        usable = known & (_share(forbidden, canvas.compression) <= 0.3)
+        usable = known & (cut(forbidden, canvas.compression).mean(2) <= COVERED)
         if usable.sum() < FEWEST:
-            return "Too little of the picture may be taken from, so it was not followed."
+            return TOO_LITTLE
         corner = self.part.small_box.x // canvas.compression, self.part.small_box.y // canvas.compression
         manner = Manner.between(self.asked.lively, self.asked.exemplar)
         self.exemplar = Exemplar(canvas, usable, tokens, corner, manner)
@@ -90,21 +105,22 @@ class InHand:
         self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch)
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
+        self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
         return ""
 
     def _tokens(self) -> tuple[np.ndarray, np.ndarray]:
         """Tokens of the known part, VOID where they are not known, and which are wholly so, (rows, columns)."""
         canvas, box = self.canvas, self.part.small_box
         size = canvas.compression
-        whole = self.part.small_known.reshape(box.height // size, size, box.width // size, size).all((1, 3))
-        tokens = np.full(whole.shape, VOID, np.int64)
+        complete = whole(self.part.small_known, size)
+        tokens = np.full(complete.shape, VOID, np.int64)
         tile = 64 * size
         for y in range(box.y, box.bottom, tile):
             for x in range(box.x, box.right, tile):
                 here = Box(x, y, tile, tile).intersect(box)
                 rows, columns = (slice(s.start // size, s.stop // size) for s in here.slices(box))
                 tokens[rows, columns] = canvas.encode_box(here).numpy()
-        held = whole.copy()
+        held = complete.copy()
         for patch in canvas.cells:
             fixed = canvas.known_tokens(patch) if patch in canvas.paintable else None
             if fixed is None or not fixed.any():
@@ -115,7 +131,7 @@ class InHand:
                 here = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(box))
                 there = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(own))
                 held[here] |= fixed[there]
-        return np.where(held, tokens, VOID), whole
+        return np.where(held, tokens, VOID), complete
 
     def _avoided(self) -> np.ndarray:
         """What the artist does not want to be taken from, bool, of the small known part."""
@@ -218,7 +234,14 @@ class InHand:
         first = min(section.patches)
         seed = (self.request.seed * 8191 + first.column * 131 + first.row) & 0x7FFFFFFF
         sources = self.exemplar.sources(ahead.x // size, ahead.y // size, ahead.right // size, ahead.bottom // size)
-        changed, pixels = self.refinement.refine(box, ahead, sources, seed)
+        self._refinable |= section.ahead
+        every = self.canvas.tokens
+        # What else happens to be painted already, beside it or later, must not show.
+        self.canvas.tokens = {p: t for p, t in every.items() if p in self._refinable or p in self.canvas.known}
+        try:
+            changed, pixels = self.refinement.refine(box, ahead, sources, seed)
+        finally:
+            self.canvas.tokens = every | self.canvas.tokens
         seen = changed.intersect(self.asked.target)
         return Update(seen, np.ascontiguousarray(pixels[seen.slices(changed)]))
 
@@ -242,48 +265,3 @@ def _new_box(request: PaintRequest) -> Box:
         return target
     left, top = target.x + int(columns[0]), target.y + int(rows[0])
     return Box.spanning(left, top, target.x + int(columns[-1]) + 1, target.y + int(rows[-1]) + 1)
-
-
-def verbatim(way: np.ndarray, has: np.ndarray) -> tuple[np.ndarray, tuple[int, int]]:
-    """Find tokens in runs of more than RUN×RUN that came from one place, bool (h, w), and the largest run (w, h).
-
-    way: int64 (h, w, 2), how far each token's source lies from it; has: bool (h, w), whether it has one.
-    """
-    height, width = has.shape
-    side = RUN + 1
-    covered, longest = np.zeros_like(has), (0, 0)
-    for one in np.unique(way[has], axis=0) if has.any() else ():
-        same = has & (way == one).all(2)
-        if same.sum() < 4:
-            continue
-        run = _largest_rectangle(same)
-        longest = max(longest, run, key=lambda size: size[0] * size[1])
-        if run[0] * run[1] < side * side or height < side or width < side:
-            continue
-        sums = np.pad(same.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-        full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side] == side * side
-        for y, x in np.argwhere(full):
-            covered[y : y + side, x : x + side] = True
-    return covered, longest
-
-
-def _largest_rectangle(mask: np.ndarray) -> tuple[int, int]:
-    """Width and height of the largest rectangle of set places."""
-    best, high = (0, 0), np.zeros(mask.shape[1], int)
-    for row in mask:
-        high = np.where(row, high + 1, 0)
-        for start in np.flatnonzero(row):
-            low = high[start]
-            for end in range(start, mask.shape[1]):
-                low = min(low, high[end])
-                if not low:
-                    break
-                if low * (end - start + 1) > best[0] * best[1]:
-                    best = (end - start + 1, int(low))
-    return best
-
-
-def _share(mask: np.ndarray, size: int) -> np.ndarray:
-    """How much of each token a mask of small pixels covers, (rows, columns)."""
-    height, width = mask.shape
-    return mask.reshape(height // size, size, width // size, size).mean((1, 3))

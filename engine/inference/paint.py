@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.inference.canvas import Canvas
 from engine.inference.guidance import GuidedStates
-from engine.inference.in_hand import InHand
+from engine.inference.in_hand import NOTHING_NEAR, InHand
 from engine.inference.mask_predict import draw_at_once
 from engine.inference.offscreen_panorama import Panorama
 from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
@@ -95,12 +95,14 @@ def _painting(
     """A painting in the hand of what is known where that is asked for and can be done, or as it is."""
     notes: tuple[str, ...] = ()
     if request.exemplar > 0 and request.known and request.frames == 1 and request.local == "ar":
-        hand = InHand(request, model)
-        small = _Painting(hand.request, model, stop, grown, begins, live)
-        reason = hand.begin(small.canvas, small.plan, live)
-        if not reason:
-            small.shown = small.hand = hand
-            return small
+        hand = InHand.of(request, model)
+        reason = NOTHING_NEAR
+        if hand:
+            small = _Painting(hand.request, model, stop, grown, begins, live)
+            reason = hand.begin(small.canvas, small.plan, live)
+            if not reason:
+                small.shown = small.hand = hand
+                return small
         notes = (reason,)
     painting = _Painting(request, model, stop, grown, begins, live)
     painting.notes = notes

@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from engine.inference.fragments import CELL, Fragments
 from engine.inference.patch_match import KNOWN, STEP, Scene, gradients, match, settle, vote
 from engine.inference.seam_blending import extend
-from engine.inference.working_scale import KnownPart, WorkingScale, filled_in
+from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.request import Box
 
 ROUNDS, AGAIN = 3, 2  # of matching: of the sketch, and of what was voted
@@ -47,9 +47,9 @@ class Refinement:
         self.change = np.zeros((*shape, 3), np.float32)  # what settling has added to what was voted
         usable = self.known.copy()
         usable[own] &= ~forbidden
-        self.allowed = _whole(usable)
+        self.allowed = _corners(usable)
         self.offsets = np.zeros((shape[0] // STEP, shape[1] // STEP, 2), np.int64)
-        self.has = _blocks(self.known, all)
+        self.has = whole(self.known, STEP)
         self._slopes = gradients(self.source, self.known)
         self._blurred: np.ndarray | None = None
         self._fragments: Fragments | None = None
@@ -67,8 +67,7 @@ class Refinement:
         painted = np.zeros(self.known.shape, bool)
         painted[inner] = True
         free = ~self.done & painted
-        blocks = _blocks(free, any)
-        blocks &= _blocks(painted | self.done, all)
+        blocks = cut(free, STEP).max(2) & whole(painted | self.done, STEP)
         self._start(ahead, sources, blocks)
         cells = tuple(slice(s.start // STEP, s.stop // STEP) for s in view)
         sketch = self._without_fragments(self.sketch(window), window, ahead, sources, free[view])
@@ -190,18 +189,12 @@ def _channels(pixels: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(pixels).permute(2, 0, 1)[None]
 
 
-def _whole(usable: np.ndarray) -> np.ndarray:
+def _corners(usable: np.ndarray) -> np.ndarray:
     """Whether the block whose upper left pixel a pixel is lies wholly in usable ones, bool (h, w)."""
     sums = np.pad(usable.astype(np.int32), ((1, STEP), (1, STEP))).cumsum(0).cumsum(1)
     low, high = slice(None, -STEP), slice(STEP, None)
     count = sums[high, high] - sums[low, high] - sums[high, low] + sums[low, low]
     return count[:-1, :-1] == STEP * STEP
-
-
-def _blocks(pixels: np.ndarray, how: Callable) -> np.ndarray:
-    """Whether all or any pixels of each block are set, bool (rows, columns)."""
-    cut = pixels.reshape(pixels.shape[0] // STEP, STEP, pixels.shape[1] // STEP, STEP)
-    return cut.all((1, 3)) if how is all else cut.any((1, 3))
 
 
 def _spread(offsets: np.ndarray, has: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

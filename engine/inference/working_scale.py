@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
+from engine.inference.patch_match import STEP
 from engine.inference.seam_blending import extend
 from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, Prompt
 
@@ -70,7 +71,7 @@ def choose_scale(new: Box, known: Box, side: int, compression: int, wish: float 
         patches = SMALL if height <= LARGE_FROM else LARGE
         token = min(math.ceil(height / (patches * side)), max(new.width, new.height) // FEWEST)
         token = max(compression, token)
-    token += token % 2 if token > compression else 0  # so that half a token is whole pixels
+    token += -token % max(1, compression // STEP)  # so that a block that is matched is whole pixels
     x = known.right if new.x >= known.right else known.x
     y = known.bottom if new.y >= known.bottom else known.y
     return WorkingScale(token, x, y, compression)
@@ -91,11 +92,13 @@ class KnownPart:
     small_known: np.ndarray
 
 
-def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart:
-    """Bring the known pixels around the target together, and reduce them."""
+def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart | None:
+    """Bring the known pixels around the target together, and reduce them; None where there are none."""
     near = request.target.grow(REACH * scale.token)
-    seen = [picture.box.intersect(near) for picture in request.known]
-    box = scale.aligned(Box.around([each for each in seen if not each.empty]))
+    seen = [each for picture in request.known if not (each := picture.box.intersect(near)).empty]
+    if not seen:
+        return None
+    box = scale.aligned(Box.around(seen))
     pixels = np.zeros((box.height, box.width, 3), np.uint8)
     known = np.zeros((box.height, box.width), bool)
     for picture in request.known:
@@ -106,6 +109,8 @@ def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart:
         some = np.ones((shared.height, shared.width), bool) if picture.mask is None else picture.mask[there]
         np.copyto(pixels[here], picture.pixels[there], where=some[..., None])
         known[here] |= some
+    if not known.any():
+        return None
     small_box = scale.reduced(box)
     size = small_box.width, small_box.height
     small_known = _shrunk(known.astype(np.float32), size) >= 0.5
@@ -120,6 +125,17 @@ def filled_in(pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
     floats = torch.from_numpy(pixels).permute(2, 0, 1).float()
     filled = extend(floats, torch.from_numpy(known))
     return filled.clamp(0, 255).round().byte().permute(1, 2, 0).numpy()
+
+
+def cut(pixels: np.ndarray, side: int) -> np.ndarray:
+    """View pixels (h, w) as squares, (rows, columns, side · side)."""
+    rows, columns = pixels.shape[0] // side, pixels.shape[1] // side
+    return pixels.reshape(rows, side, columns, side).swapaxes(1, 2).reshape(rows, columns, side * side)
+
+
+def whole(mask: np.ndarray, side: int) -> np.ndarray:
+    """Return which squares of a mask, bool (h, w), are set all over, bool (rows, columns)."""
+    return cut(mask, side).min(2)
 
 
 def _shrunk(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:

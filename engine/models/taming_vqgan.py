@@ -159,6 +159,10 @@ class TamingVQGAN(nn.Module):
     def vocabulary(self) -> int:
         return self.config.codebook
 
+    def entries(self) -> Tensor:
+        """Return the latents of all tokens, (vocabulary, code_dim)."""
+        return self.quantize.embedding.weight.detach()
+
     @torch.no_grad()
     def encode(self, pixels: Tensor) -> Tensor:
         """Tokens (batch, height / compression, width / compression) of pixels (batch, 3, height, width)."""

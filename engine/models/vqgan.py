@@ -144,6 +144,12 @@ class VQGAN(nn.Module):
     def vocabulary(self) -> int:
         return self.quantizer.size
 
+    @torch.no_grad()
+    def entries(self) -> Tensor:
+        """Return the latents of all tokens, (vocabulary, dim)."""
+        tokens = torch.arange(self.vocabulary, device=self.void.device).view(1, 1, -1)
+        return self.quantizer.lookup(tokens)[0, :, 0].T
+
     @property
     def halo(self) -> int:
         """Tokens of neighbours on each side that fix a decoded patch completely: the decoder's field."""

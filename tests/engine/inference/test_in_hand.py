@@ -1,0 +1,240 @@
+"""Painting in the known picture's own hand, on the tiny preset in float64: guarantees, shapes, bad input."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from engine.config import PRESETS
+from engine.inference.in_hand import NOTHING_NEAR, TOO_LITTLE
+from engine.inference.paint import paint, paint_all
+from engine.inference.verbatim import verbatim
+from engine.models.checkpoint import ImageModel
+from engine.request import (
+    Area,
+    Box,
+    Finished,
+    KnownPicture,
+    PaintedPatch,
+    PaintEvent,
+    PaintRequest,
+    PatchGrown,
+    PatchPainted,
+    Planned,
+    Stopped,
+)
+
+PATCH = PRESETS["tiny"].patch_px  # 16 px
+
+
+@pytest.fixture(scope="module")
+def model(shaken: Callable[..., ImageModel]) -> ImageModel:
+    return shaken(5, dtype=torch.float64)
+
+
+def landscape(width: int = 192, height: int = 128, colour: bool = True) -> np.ndarray:
+    """A smooth sky over rough ground, uint8 (height, width, 3)."""
+    rng = np.random.default_rng(width * height)
+    rows = np.linspace(0, 1, height)[:, None, None]
+    sky = 200 - 60 * rows + rng.normal(0, 2, (height, width, 1))
+    ground = 60 + 50 * rng.random((height, width, 1)).repeat(1, 2)
+    picture = np.where(rows < 0.5, sky, ground) * np.array([0.8, 0.9, 1.0] if colour else [1.0, 1.0, 1.0])
+    return picture.clip(0, 255).astype(np.uint8)
+
+
+def beside(**changes: object) -> PaintRequest:
+    """A picture that is painted on to the right and below; 28 patches in small."""
+    pixels = landscape()
+    request = PaintRequest(Box(0, 0, 280, 180), (KnownPicture(Box(0, 0, 192, 128), pixels),), seed=3, exemplar=1.0)
+    return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def around(**changes: object) -> PaintRequest:
+    """On all sides of a picture with a hole, odd sizes throughout."""
+    mask = np.ones((101, 155), bool)
+    mask[40:71, 50:95] = False
+    known = KnownPicture(Box(3, -5, 155, 101), landscape(155, 101), mask)
+    request = PaintRequest(Box(-37, -35, 231, 160), (known,), seed=4, exemplar=1.0)
+    return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def finished(events: list[PaintEvent], request: PaintRequest) -> np.ndarray:
+    target = request.target
+    pixels = np.zeros((target.height, target.width, 3), np.uint8)
+    for event in events:
+        for box, new in event.updates if isinstance(event, PatchPainted) else ():
+            pixels[box.slices(target)] = new
+    return pixels
+
+
+def painted(events: list[PaintEvent]) -> list[PatchPainted]:
+    return [event for event in events if isinstance(event, PatchPainted)]
+
+
+def test_without_strength_it_is_the_papers_algorithm_to_the_bit(model: ImageModel) -> None:
+    plain = replace(beside(), exemplar=0.0)
+    asked = replace(plain, scale=3.0, lively=0.1, not_from=(Area(Box(0, 0, 50, 50)),))
+    assert (paint_all(plain, model) == paint_all(asked, model)).all()
+    assert (paint_all(plain, model) != paint_all(beside(), model)).any()
+
+
+@pytest.mark.parametrize("request_of", [beside, around])
+def test_known_pixels_stay_and_all_others_are_painted(
+    model: ImageModel, request_of: Callable[..., PaintRequest]
+) -> None:
+    request = request_of()
+    (known,) = request.known
+    events = list(paint(request, model))
+    pixels = finished(events, request)
+    where = known.mask if known.mask is not None else np.ones(known.pixels.shape[:2], bool)
+    own = known.box.slices(request.target)
+    told = np.zeros(pixels.shape[:2], bool)
+    for event in painted(events):
+        for box, _ in event.updates:
+            told[box.slices(request.target)] = True
+    touched = told[own] & where
+    assert (pixels[own][touched] == known.pixels[touched]).all()
+    told[own] |= where
+    assert told.all()
+
+
+def test_each_patch_is_shown_at_once_and_its_box_comes_first(model: ImageModel) -> None:
+    request = beside()
+    (planned,) = [event for event in paint(request, model) if isinstance(event, Planned)]
+    for event, box in zip(painted(list(paint(request, model))), planned.boxes, strict=True):
+        assert event.updates[0].box in planned.boxes and not box.empty
+
+
+def test_told_once_or_live_it_ends_the_same(model: ImageModel) -> None:
+    for request in (beside(), around()):
+        live, once = (finished(list(paint(request, model, live=live)), request) for live in (True, False))
+        own = request.known[0].box.slices(request.target)
+        live[own], once[own] = 0, 0
+        assert (live == once).all()
+
+
+def test_the_width_of_batches_changes_nothing(model: ImageModel) -> None:
+    request = around()
+    wide, narrow = (finished(list(paint(request, model, width=width)), request) for width in (16, 1))
+    assert (wide == narrow).all()
+
+
+@pytest.mark.parametrize("kept", [1, 5, 11])
+def test_stopped_and_resumed_it_is_the_same_picture(model: ImageModel, kept: int) -> None:
+    request = beside()
+    whole = list(paint(request, model))
+    count = 0
+
+    def stop() -> bool:
+        return count >= kept
+
+    first: list[PaintEvent] = []
+    for event in paint(request, model, stop):
+        first.append(event)
+        count += isinstance(event, PatchPainted)
+    assert isinstance(first[-1], Stopped)
+    resumed = replace(request, painted=tuple(PaintedPatch(e.patch, e.tokens) for e in painted(first)))
+    again = list(paint(resumed, model))
+    assert (finished(again, request) == finished(whole, request)).all()
+    assert [e.taken for e in painted(again)] == [e.taken for e in painted(whole)]
+
+
+def test_a_patch_is_painted_again_among_the_others(model: ImageModel) -> None:
+    request = beside()
+    whole = painted(list(paint(request, model)))
+    again = whole[4].patch
+    others = tuple(PaintedPatch(e.patch, e.tokens) for e in whole if e.patch != again)
+    events = painted(list(paint(replace(request, seed=99, painted=others), model)))
+    tokens = {e.patch: e.tokens for e in events}
+    assert all((tokens[e.patch] == e.tokens).all() for e in whole if e.patch != again)
+    assert (tokens[again] != whole[4].tokens).any()
+
+
+def test_growing_patches_are_shown_at_the_size_of_the_canvas(model: ImageModel) -> None:
+    request = beside()
+    grown = [event for event in paint(request, model, grown=True) if isinstance(event, PatchGrown)]
+    assert grown
+    for event in grown:
+        assert event.update.pixels.shape == (event.update.box.height, event.update.box.width, 4)
+
+
+def test_it_says_where_things_come_from(model: ImageModel) -> None:
+    request = beside()
+    events = list(paint(request, model))
+    (followed,) = [event.followed for event in events if isinstance(event, Finished)]
+    assert followed and followed.sources > 100 and followed.sourced > 0.5 and followed.verbatim <= 0.05
+    parts = [part for event in painted(events) for part in event.taken]
+    known = request.known[0].box.grow(PATCH)
+    assert parts and all(known.contains(part.source) and part.box[2:] == part.source[2:] for part in parts)
+
+
+def test_nothing_comes_from_where_it_may_not(model: ImageModel) -> None:
+    request = beside(scale=1.0)
+    mask = np.zeros((128, 192), bool)
+    mask[:, 96:] = True
+    avoided = replace(request, not_from=(Area(Box(0, 0, 192, 128), mask),))
+    parts = [part for event in painted(list(paint(avoided, model))) for part in event.taken]
+    assert parts and all(part.source.right <= 96 + 4 for part in parts)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_scale_can_be_chosen(model: ImageModel, scale: float) -> None:
+    request = beside(scale=scale)
+    events = list(paint(request, model))
+    (followed,) = [event.followed for event in events if isinstance(event, Finished)]
+    assert followed and followed.scale == scale
+
+
+def test_a_picture_without_colour_stays_without(model: ImageModel) -> None:
+    known = KnownPicture(Box(0, 0, 192, 128), landscape(colour=False))
+    pixels = paint_all(replace(beside(), known=(known,)), model)
+    assert (pixels == pixels[..., :1]).all()
+
+
+def test_one_tone_stays_one_tone(model: ImageModel) -> None:
+    known = KnownPicture(Box(0, 0, 192, 128), np.full((128, 192, 3), (90, 120, 40), np.uint8))
+    pixels = paint_all(replace(beside(), known=(known,)), model)
+    assert (np.abs(pixels.astype(int) - (90, 120, 40)) <= 1).all()
+
+
+def test_two_pictures_are_bridged_from_both(model: ImageModel) -> None:
+    left, right = landscape(112, 128), 255 - landscape(112, 128)
+    known = (KnownPicture(Box(0, 0, 112, 128), left), KnownPicture(Box(176, 0, 112, 128), right))
+    request = PaintRequest(Box(0, 0, 288, 128), known, seed=1, exemplar=1.0)
+    parts = [part for event in painted(list(paint(request, model))) for part in event.taken]
+    assert {part.source.x < 112 for part in parts} == {True, False}
+
+
+@pytest.mark.parametrize("size", [(9, 9), (20, 12)])
+def test_a_picture_that_is_too_small_is_said_and_painted_on(model: ImageModel, size: tuple[int, int]) -> None:
+    known = KnownPicture(Box(0, 0, *size), landscape(*size))
+    request = PaintRequest(Box(0, 0, 64, 40), (known,), exemplar=1.0)
+    (planned,) = [event for event in paint(request, model) if isinstance(event, Planned)]
+    assert planned.notes == (TOO_LITTLE,)
+    assert (paint_all(request, model) == paint_all(replace(request, exemplar=0.0), model)).all()
+
+
+def test_where_nothing_is_known_it_is_said_and_painted(model: ImageModel) -> None:
+    clear = KnownPicture(Box(0, 0, 64, 64), landscape(64, 64), np.zeros((64, 64), bool))
+    request = PaintRequest(Box(0, 0, 64, 64), (clear,), exemplar=1.0)
+    events = list(paint(request, model))
+    assert isinstance(events[0], Planned) and events[0].notes == (NOTHING_NEAR,)
+    assert isinstance(events[-1], Finished)
+
+
+def test_a_mask_that_leaves_nothing_is_said(model: ImageModel) -> None:
+    request = beside(not_from=(Area(Box(0, 0, 192, 128)),))
+    (planned,) = [event for event in paint(request, model) if isinstance(event, Planned)]
+    assert planned.notes == (TOO_LITTLE,)
+
+
+def test_runs_that_are_copied_are_counted() -> None:
+    way, has = np.zeros((40, 40, 2), np.int64), np.ones((40, 40), bool)
+    way[..., 0] = np.arange(40)[:, None] * 7 % 5 + np.arange(40) * 3  # no two neighbours alike
+    way[10:24, 5:20] = (3, -50)
+    covered, longest = verbatim(way, has)
+    assert longest == (15, 14) and covered.sum() == 15 * 14
+    way[10:24, 5:20] = np.arange(14)[:, None, None] % 2
+    assert not verbatim(way, has)[0].any()
