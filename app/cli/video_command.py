@@ -253,7 +253,8 @@ def _unchanged(request: PaintRequest, frame: int, pixels: np.ndarray) -> bool:
 def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:
     args, request, result, progress = filming.args, filming.request, filming.result, filming.progress
     told = figures(args, filming.model, request, [result], notes)
-    del told["seam"]
+    for of_pictures in ("seam", "sharpness", "scale", "exemplar"):
+        del told[of_pictures]
     frames = request.frames - bool(request.known)
     painted = frames * (progress.done - progress.resumed) / max(1, result.patches)  # by this run
     return {

@@ -19,6 +19,7 @@ from engine.media.images import read_recipe
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
     "model", "seed", "known_unchanged", "seam", "peak_pool", "peak_pool_mib", "output", "notes", "prompts",
+    "sharpness", "scale", "exemplar",
 }  # fmt: skip
 
 
@@ -438,3 +439,28 @@ def test_unknown_words_are_said_and_cost_nothing(studio):
     asked = studio.outpaint(picture, studio.folder / "asked.png", *more)
     assert plain.code == 0 and "None of these words is known" in asked.err
     assert np.array_equal(studio.pixels(studio.folder / "plain.png"), studio.pixels(studio.folder / "asked.png"))
+
+
+def test_the_picture_is_followed_as_far_as_is_asked(studio):
+    source, out = studio.picture(128, 96), studio.folder / "out.png"
+    figures = studio.outpaint(source, out, "--right", 40, "--json").figures
+    assert figures["exemplar"]["strength"] == 1 and figures["exemplar"]["sources"] > 0 and figures["scale"] >= 1
+    assert figures["sharpness"]["right"] > 0 and figures["sharpness"]["left"] is None
+    followed = studio.pixels(out)
+    half = studio.outpaint(source, out, "--right", 40, "--json", "--scale", 2, "--not-from", "0,0,64,96").figures
+    assert half["scale"] == 2 and half["exemplar"]["sources"] < figures["exemplar"]["sources"]
+    alone = studio.outpaint(source, out, "--right", 40, "--json", "--exemplar", 0).figures
+    assert alone["exemplar"] is None and alone["scale"] == 1 and (studio.pixels(out) != followed).any()
+
+
+def test_a_picture_that_is_too_small_to_follow_is_said(studio):
+    source, out = studio.picture(19, 13), studio.folder / "out.png"
+    (note,) = studio.outpaint(source, out, "--right", 9, "--json").figures["notes"]
+    assert "not followed" in note
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--exemplar", "2"), ("--scale", "0.5"), ("--scale", "big"), ("--not-from", "1,2,3"), ("--lively", "-1")]
+)
+def test_wrong_ways_to_follow_are_told(studio, wrong):
+    studio.run("outpaint", studio.picture(), "-o", studio.folder / "out.png", "--right", 8, *wrong).told(2, wrong[0])
