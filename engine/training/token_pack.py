@@ -7,7 +7,7 @@ memory. Half of the windows are to show forms as sketches are painted (heights o
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -90,8 +90,11 @@ class TokenPack:
     def draw(
         self, rng: np.random.Generator, count: int, kind: str, shape: tuple[int, int]
     ) -> tuple[np.ndarray, list[str]]:
-        """Token maps int64 (count, height, width) of windows, and what is said of each."""
-        views = [self.views[n] for n in self._groups[(kind, *shape)].draw(rng, count)]
+        """Token maps int64 (count, height, width) of windows, and what is said of each.
+
+        A window is moved by up to a sixth of its side, so that a pack is never learned by heart: its words still hold.
+        """
+        views = [self._moved(rng, self.views[n]) for n in self._groups[(kind, *shape)].draw(rng, count)]
         words = [self.caption_of(v).said(rng, v.words, v.shown) for v in views]
         return np.stack([self.window(v) for v in views]).astype(np.int64), words
 
@@ -104,6 +107,16 @@ class TokenPack:
 
     def caption_of(self, view: View) -> Caption:
         return self.pictures[self.pictures_of[view.map]].caption
+
+    def _moved(self, rng: np.random.Generator, view: View) -> View:
+        place = []
+        for start, count, length in zip(
+            (view.row, view.column), (view.rows, view.columns), self.maps[view.map].shape, strict=True
+        ):
+            most = count * self.side // 6
+            first, last = max(0, start - most), min(length - count * self.side, start + most)
+            place.append(int(rng.integers(first, last + 1)))
+        return replace(view, row=place[0], column=place[1])
 
     def window(self, view: View) -> np.ndarray:
         rows = slice(view.row, view.row + view.rows * self.side)

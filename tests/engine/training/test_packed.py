@@ -148,6 +148,15 @@ def test_each_kind_shows_what_it_is_for(pack: TokenPack) -> None:
         assert window.shape == (view.rows * pack.side, view.columns * pack.side)
 
 
+def test_windows_are_drawn_from_more_places_than_a_pack_names(pack: TokenPack) -> None:
+    """Moved by at most a sixth of their side, and never beyond their map."""
+    shape = (3, 3)
+    named = {pack.window(v).tobytes() for v in pack.views if KINDS[pack.kinds[v.map]] == "brush"}
+    drawn, _ = pack.draw(np.random.default_rng(0), 200, "brush", shape)
+    places = {window.astype(np.int16).tobytes() for window in drawn}
+    assert drawn.shape == (200, 12, 12) and len(places - named) > 10
+
+
 def test_windows_to_judge_by_are_spread_over_the_pictures(pack: TokenPack) -> None:
     """Four of them come from four pictures from the first to the last, more go round once more."""
     few, words = pack.told("brush", (3, 3), 4)
