@@ -34,9 +34,9 @@ from .frames import Frames
 from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
-from .layers import Layers
 from .preview import Preview
 from .reading import Layer, Reader
+from .shaped_layers import ShapedLayers
 from .tiles import Damaged, TileCache, pack
 from .timeline import Timeline
 
@@ -71,7 +71,7 @@ class Document:
         self._cache = TileCache()
         self._reader = Reader(file.path, file.db, self._cache)
         self.history = History(file, self._reader, self._tell)
-        self.layers = Layers(self._reader, self.history)
+        self.layers = ShapedLayers(self._reader, self.history)
         self.frames = Frames(file, self._reader)
         self.jobs = Jobs(file, self._reader, self.history, self.layers, self.frames, lambda: self._tell(NOWHERE))
         self.timeline = Timeline(file, self._reader, self.history)
@@ -257,6 +257,8 @@ class Document:
 
     def _patches(self, number: int, box: Box) -> list[PatchRecord]:
         layer = self.layers.get(number)
+        if layer.shape:  # its patches do not lie where they were painted
+            return []
         near = (number, box.right - layer.x, box.x - layer.x, box.bottom - layer.y, box.y - layer.y)
         with told(self.path):
             rows = self._file.db.execute(TOUCHING, near).fetchall()

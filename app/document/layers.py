@@ -1,6 +1,7 @@
 """The layers of the picture and what can be done with them; each command is one entry of the history."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -83,16 +84,22 @@ class Layers:
             )  # fmt: skip
             copy_tiles(edit.db, number, copy)
             edit.db.execute(COPY_PATCHES, (copy, number))
-            self._arrange(edit, [*self._order(), copy], copy, self._order().index(number) + 1)
+            self._arrange(edit, [*self.order(), copy], copy, self.order().index(number) + 1)
             edit.change("layers", copy, present=1)
         return self.get(copy)
 
     def delete(self, number: int) -> None:
-        layer = self._unlocked(number)
+        """The clips that set it in motion go with it, and come back with it."""
+        layer = self.unlocked(number)
         with self._history.edit(f"Delete {layer.name}") as edit:
             edit.change("layers", number, present=0)
+            for clip in clips_of(edit.db, number):
+                edit.change("clips", clip, present=0)
 
     # ---- what a layer is
+
+    def label(self, number: int, colour: str) -> None:
+        self._change(number, "Colour label", label=colour)
 
     def rename(self, number: int, name: str) -> None:
         self._change(number, "Rename layer", name=name)
@@ -109,7 +116,7 @@ class Layers:
 
     def move(self, number: int, right: int, down: int, joins: int = 0) -> None:
         """Moves all its pixels by this much; none of them is touched."""
-        layer = self._unlocked(number)
+        layer = self.unlocked(number)
         box = self.box(number)
         check_reach(box._replace(x=box.x + right, y=box.y + down))
         self._change(number, "Move layer", joins, x=layer.x + right, y=layer.y + down)
@@ -118,7 +125,7 @@ class Layers:
         """Puts a layer at this position, counted from the bottom."""
         self._of_picture(number)
         with self._history.edit("Reorder layers") as edit:
-            self._arrange(edit, self._order(), number, position)
+            self._arrange(edit, self.order(), number, position)
 
     # ---- painting
 
@@ -141,21 +148,23 @@ class Layers:
 
     def surface(self, number: int) -> Surface:
         """The layer to be painted on, in its own coordinates; nothing changes before `commit`."""
-        self._unlocked(number)
+        self.unlocked(number)
         return Surface(lambda place: self._reader.tile(number, 0, place))
 
     def commit(self, number: int, surface: Surface, name: str = "Paint", joins: int = 0) -> None:
         """Writes what was painted as one entry, or as a part of the last one."""
-        layer = self._unlocked(number)
+        layer = self.unlocked(number)
         with self._history.edit(name, joins) as edit:
             edit.write(layer, ((place, tile) for place, tile in surface.changed.items()))
+            if layer.origin is not None:  # what was painted is not in the original
+                edit.change("layers", number, origin=None, shape="")
 
     # ---- helpers
 
     def next_place(self) -> int:
         return max((layer.place for layer in self.all()), default=-1) + 1
 
-    def _order(self) -> list[int]:
+    def order(self) -> list[int]:
         return [layer.id for layer in self.all()]
 
     def _arrange(self, edit: Edit, order: list[int], number: int, position: int) -> None:
@@ -175,11 +184,16 @@ class Layers:
             raise UserError(f"The layer {layer.name} is not in the picture any more. Undo its deletion first.")
         return layer
 
-    def _unlocked(self, number: int) -> Layer:
+    def unlocked(self, number: int) -> Layer:
         layer = self._of_picture(number)
         if layer.locked:
             raise UserError(f"The layer {layer.name} is locked. Unlock it to change it.")
         return layer
+
+
+def clips_of(db: sqlite3.Connection, layer: int) -> list[int]:
+    """The clips that set a layer in motion."""
+    return [row[0] for row in db.execute("SELECT id FROM clips WHERE layer = ? AND present = 1", (layer,)).fetchall()]
 
 
 COPY_PATCHES = """

@@ -127,6 +127,10 @@ class Reader:
         layer = self.layer(number)
         return assembled(box, lambda place: self._moved(layer, level, place))
 
+    def merged(self, layers: Sequence[Layer], place: Place) -> np.ndarray | None:
+        """One tile of these layers over one another; None when it is empty."""
+        return self._merged([layer for layer in layers if layer.opacity > 0], 0, place)
+
     def _merged(self, layers: Sequence[Layer], level: int, place: Place) -> np.ndarray | None:
         whole = None
         for layer in layers:

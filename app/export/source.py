@@ -92,7 +92,7 @@ def stack_of(reader: Reader, numbers: tuple[int, ...] | None) -> Stack:
 def recipes(reader: Reader, layers: tuple[Layer, ...], box: Box) -> list[dict[str, Any]]:
     """How the painted patches in the box were made: each recipe once, with the places of its patches."""
     found: dict[int, dict[str, Any]] = {}
-    for layer in layers:
+    for layer in (layer for layer in layers if not layer.shape):
         reach = (layer.id, box.right - layer.x, box.x - layer.x, box.bottom - layer.y, box.y - layer.y)
         for number, text, x, y, width, height in _patches(reader.db, reach):
             with suppress(ValueError, TypeError):  # a recipe that cannot be read is no reason to export nothing
