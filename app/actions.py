@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QKeySequence
 
 from app.session import Session
+from app.session.values import LABELS
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,6 +63,30 @@ def _frame(right: int, down: int) -> Callable[[Window], object]:
 
 def _zoom(scale: float) -> Callable[[Window], object]:
     return lambda window: window.view.zoom_to(scale)
+
+
+def _on_layer(run: Callable[[Session, int], object]) -> Callable[[Window], object]:
+    """For the chosen layer."""
+
+    def chosen(window: Window) -> None:
+        if window.session.selected is not None and not window.hands.busy:
+            run(window.session, window.session.selected)
+
+    return chosen
+
+
+def _label(colour: str) -> Callable[[Window], object]:
+    return _on_layer(lambda session, number: session.label(number, colour))
+
+
+def _labelled(colour: str) -> Callable[[Session], bool]:
+    """Whether the chosen layer has this label."""
+
+    def is_so(session: Session) -> bool:
+        chosen = [layer for layer in session.document.layers.all() if layer.id == session.selected]
+        return bool(chosen) and chosen[0].label == colour
+
+    return is_so
 
 
 def _has_layer(session: Session) -> bool:
@@ -246,6 +271,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("layer_new", "New Layer", "Layer", ("Ctrl+Shift+N",), lambda w: w.session.add_layer()),
     Action("layer_duplicate", "Duplicate", "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), _has_layer),
     Action("layer_delete", "Delete", "Layer", (), lambda w: w.commands.delete_layer(), _has_layer),
+    Action(
+        "layer_shape", "Scale, Turn, Cut…", "Layer", ("Ctrl+Shift+T",), lambda w: w.commands.show_shape(), _has_layer,
+        rule=True,
+    ),
+    Action("mirror_across", "Mirror Sideways", "Layer", (), _on_layer(lambda s, n: s.mirror(n)), _has_layer),
+    Action("mirror_down", "Mirror Upside Down", "Layer", (), _on_layer(lambda s, n: s.mirror(n, True)), _has_layer),
+    Action("turn_right", "Turn to the Right", "Layer", (), _on_layer(lambda s, n: s.turn(n, 90)), _has_layer),
+    Action("turn_left", "Turn to the Left", "Layer", (), _on_layer(lambda s, n: s.turn(n, -90)), _has_layer),
+    Action(
+        "cut_to_region", "Cut to Region", "Layer", (), lambda w: w.commands.cut_to_region(),
+        lambda s: _has_layer(s) and _has_region(s),
+    ),
+    Action(
+        "merge_down", "Merge Down", "Layer", ("Ctrl+E",), _on_layer(lambda s, n: s.merge_down(n)), _has_layer, rule=True
+    ),
+    Action("flatten", "Flatten What Is Seen", "Layer", (), lambda w: w.session.flatten(), _has_picture),
     Action("layer_up", "Move Up", "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), _has_layer, rule=True),
     Action("layer_down", "Move Down", "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), _has_layer),
     Action("layer_above", "Choose the One Above", "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), _has_layer),
@@ -258,6 +299,12 @@ ACTIONS: tuple[Action, ...] = (
         rule=True,
     ),
     Action("layer_lock", "Lock or Unlock", "Layer", ("Ctrl+L",), lambda w: w.commands.lock_or_unlock(), _has_layer),
+    Action("label_none", "None", "Layer/Colour Label", (), _label(""), _has_layer, checked=_labelled("")),
+    *(
+        Action(f"label_{name}", name.capitalize(), "Layer/Colour Label", (), _label(name), _has_layer,
+               checked=_labelled(name))
+        for name in LABELS
+    ),
     Action("panel_layers", "Layers", "Window", ("F3",), _panel("layers")),
     Action("panel_paint", "Paint", "Window", ("F4",), _panel("paint")),
     Action("panel_history", "History", "Window", ("F5",), _panel("history")),

@@ -12,7 +12,7 @@ from app.actions import hinted
 from app.document import Region
 from app.document.geometry import around, snapped_box
 from app.document.reading import Layer
-from engine.request import Box
+from engine.request import Box, UserError
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -127,6 +127,23 @@ class Commands:
     def delete_layer(self) -> None:
         if (layer := self._layer()) and not self._window.hands.busy:
             self._session.delete(layer.id)
+
+    def cut_to_region(self) -> None:
+        if (layer := self._layer()) and self._session.region:
+            self._session.cut_to(layer.id, self._session.region.box)
+
+    def show_shape(self) -> None:
+        from app.dialogs.layer_shape import LayerShapeDialog
+
+        layer = self._layer()
+        if layer is None:
+            return
+        try:
+            dialog = LayerShapeDialog(self._session, layer.id, self._window)
+        except UserError as error:
+            self._session.failed.emit(str(error))
+            return
+        self._open(dialog, modal=False)
 
     def reorder(self, step: int) -> None:
         layers = self._session.document.layers.all()

@@ -16,6 +16,7 @@ from app.canvas.region_bar.bar import Bar
 from app.canvas.tools.toolbox import ToolBox
 from app.canvas.view import CanvasView
 from app.commands import Commands
+from app.context_menus import ContextMenus
 from app.docks import Docks
 from app.document.file import SUFFIX
 from app.document.tile_packing import warm
@@ -53,6 +54,7 @@ class Window(QMainWindow):
         self.timeline.menu.addActions([self.actions_[action.id] for action in ACTIONS if action.menu == "Time/Clip"])
         self.palette_ = ToolPalette(self)
         self.brush_bar = BrushBar(session, self.view, self.hands)
+        self.menus = ContextMenus(self)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.invitation, self.toast = Invitation(self), Toast(self.view)

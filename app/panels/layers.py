@@ -105,7 +105,10 @@ class LayersPanel(Panel):
         )
         thumb = self.thumbnails.get(layer.id, box)
         stamp = self.thumbnails.stamps.get(layer.id, 0)
-        return Row(("layer", layer.id), layer.name, ", ".join(about), thumb, stamp, marks, dim=not layer.visible)
+        return Row(
+            ("layer", layer.id), layer.name, ", ".join(about), thumb, stamp, marks, dim=not layer.visible,
+            label=layer.label,
+        )  # fmt: skip
 
     def _group_row(self, group: Group) -> Row:
         job = group.shown

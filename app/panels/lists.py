@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from app import icons, theme
 
-from .row_look import HIGH, PAD, THUMB, Row, draw_progress, draw_thumb, ground, placed, words
+from .row_look import HIGH, LABEL_INKS, PAD, THUMB, Row, draw_label, draw_progress, draw_thumb, ground, placed, words
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -213,6 +213,8 @@ class RowDelegate(QStyledItemDelegate):
         left = box.x() + PAD
         if row.thumb is not None:
             draw_thumb(painter, QRect(QPoint(left, box.center().y() - THUMB.height() // 2 + 1), THUMB), row.thumb)
+            if row.label in LABEL_INKS:
+                draw_label(painter, QRect(QPoint(left, box.center().y() - THUMB.height() // 2 + 1), THUMB), row.label)
             left += THUMB.width() + 8
         marks = [(mark, place) for mark, place in placed(row, box) if mark.lasting or over or chosen]
         right = min([place.x() for _, place in marks], default=box.right() - PAD)

@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
 from app import theme
 
 THUMB = QSize(44, 28)
+LABEL_INKS = {  # of colour labels, quiet enough beside the accent, readable on both themes
+    "red": "#b5544a", "orange": "#c07b3a", "yellow": "#b89b3c", "green": "#6f9450", "blue": "#5580b0",
+    "violet": "#8a6bb0", "grey": "#8f949b",
+}  # fmt: skip
 HIGH, PAD, MARK = 46, 6, 22  # px: a row, its sides, a mark
 
 
@@ -35,6 +39,7 @@ class Row:
     dim: bool = False
     warn: bool = False
     fixed: bool = False  # cannot be dragged or renamed
+    label: str = ""  # the name of a colour
 
 
 def placed(row: Row, box: QRect) -> list[tuple[Mark, QRect]]:
@@ -74,6 +79,13 @@ def draw_text(painter: QPainter, box: QRect, text: str, font: QFont, tone: str) 
 def draw_thumb(painter: QPainter, box: QRect, thumb: QPixmap) -> None:
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(box, thumb)
+
+
+def draw_label(painter: QPainter, box: QRect, label: str) -> None:
+    """A dot at the corner of the thumbnail."""
+    painter.setPen(theme.colour("panel"))
+    painter.setBrush(QColor(LABEL_INKS[label]))
+    painter.drawEllipse(box.x() - 4, box.y() - 3, 10, 10)
 
 
 def draw_progress(painter: QPainter, box: QRect, share: float) -> None:

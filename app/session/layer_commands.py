@@ -1,11 +1,14 @@
 """The part of the session that is about what is in the document: layers, strokes, undo."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.document.geometry import pieces
+from app.document.shaping import Shape
 from app.session.documents import Documents
 from app.session.values import Colour, told
-from engine.request import Box
+from engine.request import Box, UserError
 
 
 class Pictures(Documents):
@@ -46,6 +49,60 @@ class Pictures(Documents):
     @told
     def delete(self, number: int) -> None:
         self.document.layers.delete(number)
+
+    @told
+    def reshape(self, number: int, shape: Shape, name: str = "Shape layer", joins: int = 0) -> int:
+        """Scales, turns, mirrors and cuts; returns the entry to join while numbers are still being set."""
+        self.document.layers.reshape(number, shape, name, joins)
+        self.layer_edited.emit(number)
+        return self.document.history.head
+
+    @told
+    def mirror(self, number: int, down: bool = False) -> None:
+        """Left becomes right, or upside comes down, on the canvas, however the layer is turned."""
+        shape = self.document.layers.shape(number)
+        shape = replace(shape, angle=-shape.angle % 360)
+        flipped = replace(shape, down=not shape.down) if down else replace(shape, across=not shape.across)
+        self.reshape(number, flipped, "Mirror")
+
+    @told
+    def turn(self, number: int, degrees: float) -> None:
+        shape = self.document.layers.shape(number)
+        self.reshape(number, replace(shape, angle=(shape.angle + degrees) % 360), "Turn")
+
+    @told
+    def cut_to(self, number: int, box: Box) -> None:
+        """Only what lies in a box of the canvas is left of a layer; the rest can be had back."""
+        layers = self.document.layers
+        layer, shape, original = layers.get(number), layers.shape(number), layers.original(number)
+        if shape.angle % 360:
+            raise UserError("This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl.")
+        box = box._replace(x=box.x - layer.x, y=box.y - layer.y)
+        left, top = shape.x - shape.width / 2, shape.y - shape.height / 2
+        kept = shape.kept(original)
+        scale = shape.width / kept.width, shape.height / kept.height
+        sides = [
+            max(0.0, box.x - left) / scale[0], max(0.0, left + shape.width - box.right) / scale[0],
+            max(0.0, box.y - top) / scale[1], max(0.0, top + shape.height - box.bottom) / scale[1],
+        ]  # fmt: skip
+        one, other, above, below = map(round, sides)
+        one, other = (other, one) if shape.across else (one, other)
+        above, below = (below, above) if shape.down else (above, below)
+        cuts = shape.left + one, shape.top + above, shape.right + other, shape.bottom + below
+        self.reshape(number, shape.cut(*cuts, original), "Cut")
+
+    @told
+    def merge_down(self, number: int) -> None:
+        self.select(self.document.layers.merge_down(number))
+
+    @told
+    def flatten(self) -> None:
+        self.select(self.document.layers.flatten())
+
+    @told
+    def label(self, number: int, colour: str) -> None:
+        """The name of one of LABELS, "" for none."""
+        self.document.layers.label(number, colour)
 
     @told
     def add_layer(self, name: str = "Layer") -> int:

@@ -10,6 +10,7 @@ from engine.request import GUIDANCE, Box, Order, UserError
 
 TOOLS = ("move", "region", "lasso", "region_brush", "brush", "eraser", "eyedropper", "hand")
 MOST_VARIANTS = 4
+LABELS = ("red", "orange", "yellow", "green", "blue", "violet", "grey")  # of layers in lists
 RECENT_COLOURS = 8  # that are kept
 Colour = tuple[int, int, int]
 

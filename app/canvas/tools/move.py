@@ -9,20 +9,30 @@ from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from app.canvas.overlays.drawing import frame
 from app.canvas.tools.base import ARROWS, Gesture, Tool, held
+from app.canvas.tools.layer_handles import LayerHandles
 from app.document.geometry import SNAP
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
     from app.canvas.view import CanvasView
+    from app.session import Session
 
 
 class MoveTool(Tool):
-    """Drags the layer under the pointer; what is drawn over it stays where it is."""
+    """Drags the layer under the pointer; what is drawn over it stays where it is. The chosen one has handles."""
 
     name = "move"
     _moving: int | None = None  # the layer in the hand
 
+    def __init__(self, session: Session, view: CanvasView):
+        super().__init__(session, view)
+        self.handles = LayerHandles(session, view)
+
     def gesture(self, event: Pointer) -> Gesture:
+        grip = self.handles.grip_at(event.at)
+        yield from self._drag(event) if grip is None else self.handles.gesture(grip, event)
+
+    def _drag(self, event: Pointer) -> Gesture:
         layer = self.layer_at(event.x, event.y)
         self.session.select(None if layer is None else layer.id)
         if layer is None:
@@ -55,6 +65,8 @@ class MoveTool(Tool):
         return self.session.document.history.head
 
     def cursor(self, at: Pointer | None) -> QCursor:
+        if at is not None and (grip := self.handles.grip_at(at.at)) is not None:
+            return self.handles.cursor(grip)
         return QCursor(Qt.CursorShape.SizeAllCursor)
 
     def key(self, event: QKeyEvent) -> bool:
@@ -69,7 +81,9 @@ class MoveTool(Tool):
     def draw(self, painter: QPainter, view: CanvasView) -> None:
         number = self._moving if self._moving is not None else self.session.selected
         layer = next((each for each in self.session.document.layers.all() if each.id == number), None)
-        if layer is not None and layer.visible:
+        if self._moving is None and self.handles.shape() is not None:
+            self.handles.draw(painter)
+        elif layer is not None and layer.visible:
             frame(painter, view, self.session.document.layers.box(layer.id), "secondary")
 
 

@@ -435,3 +435,19 @@ def test_a_job_that_is_removed_while_it_paints_leaves_nothing_half_painted(desk:
     desk.session.remove_job(job)
     desk.until(lambda: "painting" not in desk.timeline.states(clip))
     assert not desk.timeline.growing(clip, 1) and desk.timeline.job(clip) is None and not desk.failures
+
+
+def test_an_animated_layer_takes_its_clip_with_it_and_is_not_shaped(desk: FilmDesk):
+    clip = desk.make(3)
+    layer = desk.view(clip).layer
+    assert layer is not None
+    told: list[str] = []
+    desk.session.failed.connect(told.append)
+    desk.session.turn(layer, 90)
+    assert "set in motion" in told[-1] and desk.document.layers.box(layer)[2:] == (100, 70)
+    desk.session.delete(layer)
+    assert desk.timeline.clips == () and not desk.document.layers.all()
+    desk.session.undo()
+    assert [each.id for each in desk.timeline.clips] == [clip] and desk.view(clip).layer == layer
+    desk.session.redo()
+    assert desk.timeline.clips == ()

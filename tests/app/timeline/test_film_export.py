@@ -72,7 +72,8 @@ def test_a_film_lets_through_what_its_layer_does_and_outlives_it(bench: Bench, t
     layers.fade(clip.layer, 0.5)
     faded = canvas_over_time(bench, tmp_path / "faded")[1]
     assert np.abs(faded - (bench.pixels(clip.id, 1) * 0.5 + 5)).max() <= 1
-    layers.delete(clip.layer)
+    with bench.session.document.history.edit("Delete") as edit:  # as versions did that left the clip
+        edit.change("layers", clip.layer, present=0)
     assert np.array_equal(canvas_over_time(bench, tmp_path / "gone")[1], bench.pixels(clip.id, 1))
 
 

@@ -16,6 +16,7 @@ from app.dialogs.shortcuts import ShortcutsDialog
 from app.document import Document, Region
 from app.manual import Manual
 from app.session import TOOLS
+from app.session.values import LABELS
 from engine.request import Box
 
 from .conftest import BESIDE, PICTURE, Stage, noise
@@ -394,6 +395,64 @@ def _layers(stage: Stage) -> None:
     assert [layer.id for layer in layers.all()] == [first, copy, new]
     stage.do("layer_delete")
     assert [layer.id for layer in layers.all()] == [first, copy]
+
+
+@play("mirror_across", "mirror_down", "turn_right", "turn_left")
+def _shapes(stage: Stage) -> None:
+    stage.hang()
+    document = stage.session.document
+    before = document.read(PICTURE)
+    for name, after in (
+        ("mirror_across", before[:, ::-1]), ("mirror_down", before[::-1, ::-1]),
+        ("turn_right", np.rot90(before, 1)), ("turn_left", before[::-1, ::-1]),
+    ):  # fmt: skip
+        stage.do(name)
+        assert np.array_equal(document.read(PICTURE), after), name
+
+
+@play("layer_shape")
+def _shape(stage: Stage) -> None:
+    from app.dialogs.layer_shape import LayerShapeDialog
+
+    stage.hang()
+    stage.do("layer_shape")
+    dialog = stage.dialog(LayerShapeDialog)
+    dialog.width_px.setValue(128)
+    assert stage.session.document.bounds == Box(64, 64, 128, 128)
+    dialog.accept()
+
+
+@play("cut_to_region")
+def _cut_to_region(stage: Stage) -> None:
+    stage.hang()
+    before = stage.session.document.read(PICTURE)
+    stage.session.set_region(Region(Box(30, -20, 100, 90)))
+    stage.do("cut_to_region")
+    assert stage.session.document.bounds == Box(30, 0, 100, 70)
+    assert np.array_equal(stage.session.document.read(Box(30, 0, 100, 70)), before[:70, 30:130])
+
+
+@play("merge_down", "flatten")
+def _merged(stage: Stage) -> None:
+    stage.hang()
+    layers = stage.session.document.layers
+    stage.do("layer_duplicate")
+    stage.do("layer_duplicate")
+    stage.do("merge_down")
+    assert len(layers.all()) == 2 and stage.session.selected == layers.all()[-1].id
+    stage.do("flatten")
+    assert [layer.name for layer in layers.all()] == ["Flattened"]
+
+
+@play("label_none", *(f"label_{name}" for name in LABELS))
+def _labels(stage: Stage) -> None:
+    stage.hang()
+    for name in ("red", "violet"):
+        stage.do(f"label_{name}")
+        assert stage.session.document.layers.all()[0].label == name
+        assert stage.window.actions_[f"label_{name}"].isChecked()
+    stage.do("label_none")
+    assert not stage.session.document.layers.all()[0].label
 
 
 @play("layer_show", "layer_lock")
