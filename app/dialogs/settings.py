@@ -8,7 +8,11 @@ from app.settings import DEFAULTS, Settings
 
 from .pages import MARGIN, Page, buttons, main_button
 
-KEPT = ("recent", "shortcuts", "seconds_per_patch", "welcomed", "layout", "geometry")  # are no matter of taste
+# What is set elsewhere, where it is used, or is no matter of taste.
+KEPT = (
+    "recent", "recent_colours", "shortcuts", "seconds_per_patch", "welcomed", "layout", "geometry", "exemplar", "lively",
+    "scale",
+)  # fmt: skip
 
 
 class SettingsDialog(QDialog):
