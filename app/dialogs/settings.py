@@ -10,8 +10,8 @@ from .pages import MARGIN, Page, buttons, main_button
 
 # What is set elsewhere, where it is used, or is no matter of taste.
 KEPT = (
-    "recent", "recent_colours", "shortcuts", "seconds_per_patch", "welcomed", "layout", "geometry", "exemplar", "lively",
-    "scale",
+    "recent", "recent_colours", "shortcuts", "seconds_per_patch", "welcomed", "layout", "geometry", "exemplar",
+    "lively", "scale",
 )  # fmt: skip
 
 
