@@ -193,10 +193,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame_down", "Below", "Paint/Frame beside the Picture", ("Ctrl+Shift+Down",), _frame(0, 1)),
     Action(
         "unroll_right", "To the Right", "Paint/Go On without End", ("Ctrl+Shift+End",),
-        lambda w: w.unroll(1), _has_picture,
+        lambda w: w.extend_without_end(1), _has_picture,
     ),
     Action(
-        "unroll_left", "To the Left", "Paint/Go On without End", ("Ctrl+Shift+Home",), lambda w: w.unroll(-1),
+        "unroll_left", "To the Left", "Paint/Go On without End", ("Ctrl+Shift+Home",),
+        lambda w: w.extend_without_end(-1),
         _has_picture,
     ),
     Action(

@@ -24,7 +24,7 @@ BOTH = f"Documents and pictures (*{SUFFIX} {PICTURES[PICTURES.index('(') + 1 : -
 ALL = "All files (*)"
 
 
-class Files(QObject):
+class FileCommands(QObject):
     def __init__(self, window: Window):
         super().__init__(window)
         self._window, self._session, self._settings = window, window.session, window.settings

@@ -46,7 +46,7 @@ class Manual(QDialog):
         self.list.setContentsMargins(8, 8, 8, 8)
         self.list.setSpacing(2)
         self.list.addItems(list(chapters()))
-        self.text = Reader()
+        self.text = ManualView()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 0, 0)
         row.setSpacing(12)
@@ -64,7 +64,7 @@ class Manual(QDialog):
         self._show(self.list.currentRow())
 
 
-class Reader(QTextBrowser):
+class ManualView(QTextBrowser):
     """Markdown with pictures beside it; links within the manual are followed, others go to the browser."""
 
     def __init__(self) -> None:

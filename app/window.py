@@ -20,7 +20,7 @@ from app.context_menus import ContextMenus
 from app.docks import Docks
 from app.document.file import SUFFIX
 from app.document.tile_packing import warm
-from app.files import Files
+from app.files import FileCommands
 from app.menu_actions import Actions
 from app.session import Session
 from app.statusbar import StatusBar
@@ -47,7 +47,7 @@ class Window(QMainWindow):
         self.view.hands = self.hands
         self.view.overlays.extend(overlays(session, self.hands))
         self.bar = Bar(session, self.view, self.hands)
-        self.files, self.commands = Files(self), Commands(self)
+        self.files, self.commands = FileCommands(self), Commands(self)
         self.actions_ = Actions(self)
         self.docks = Docks(self)
         self.timeline = self.docks.timeline
@@ -75,8 +75,8 @@ class Window(QMainWindow):
         session.noted.connect(lambda note: self.toast.tell(note, passing=True))
         session.region_changed.connect(self.toast.let_pass)
         session.title_changed.connect(self._title)
-        self.view.camera_changed.connect(lambda: session.unroll.look(self.view.camera.seen()))
-        session.unroll.changed.connect(self._unrolling)
+        self.view.camera_changed.connect(lambda: session.auto_extend.look(self.view.camera.seen()))
+        session.auto_extend.changed.connect(self._auto_extending)
         self.view.pointer_moved.connect(self.docks.panels["recipe"].follow)  # type: ignore[attr-defined]
         self.settings.changed.connect(lambda _: self.toast.tell(self.settings.problem))
         self.toast.tell(self.settings.problem)
@@ -106,15 +106,15 @@ class Window(QMainWindow):
         inside = self.view.underMouse() and self.view.rect().contains(at)
         return self.view.to_canvas(QPointF(at if inside else self.view.rect().center()))
 
-    def unroll(self, direction: int) -> None:
+    def extend_without_end(self, direction: int) -> None:
         """Goes on without end in a direction, or no longer."""
-        self.session.unroll.look(self.view.camera.seen())
-        self.session.unroll.start(direction)
+        self.session.auto_extend.look(self.view.camera.seen())
+        self.session.auto_extend.start(direction)
 
-    def _unrolling(self) -> None:
+    def _auto_extending(self) -> None:
         """While it goes on, the entry of the menu says how to end it."""
         for name, way, words in (("unroll_right", 1, "To the Right"), ("unroll_left", -1, "To the Left")):
-            under_way = self.session.unroll.direction == way
+            under_way = self.session.auto_extend.direction == way
             self.actions_[name].setText("Go No Further" if under_way else words)
             if under_way:
                 self.toast.tell(f"It goes on as you scroll. {hint(self.settings, name)} ends it.", passing=True)

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -104,6 +105,16 @@ def unsafe_loads(file: str, text: str) -> Iterator[str]:
 def test_imports_point_one_way():
     wrong = [sentence for file, text in sources("app", "engine") for sentence in wrong_imports(file, text)]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_one_name_means_one_thing():
+    """No two classes of app and engine share a name."""
+    places = defaultdict[str, list[str]](list)
+    for file, text in sources("app", "engine"):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{file}:{node.lineno}")
+    assert not {name: found for name, found in places.items() if len(found) > 1}
 
 
 def test_the_window_s_side_of_the_jobs_leaves_torch_alone():

@@ -11,7 +11,7 @@ from engine.request import Box
 FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
 
 
-class Pane(QWidget):
+class CameraWidget(QWidget):
     camera_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None):

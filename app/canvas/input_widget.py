@@ -6,18 +6,18 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent
 
-from app.canvas.camera_widget import Pane
+from app.canvas.camera_widget import CameraWidget
 from app.canvas.navigation import Navigation
-from app.canvas.pointer import Hands, pointer_of
+from app.canvas.pointer import PointerHandler, pointer_of
 
 
-class HandledPane(Pane):
+class InputWidget(CameraWidget):
     """`hands` get what is not navigation."""
 
     pointer_moved = Signal(float, float)  # canvas coordinates
 
     navigation: Navigation
-    hands: Hands | None = None
+    hands: PointerHandler | None = None
 
     def _resized(self) -> None:
         """The size in device pixels is another one."""

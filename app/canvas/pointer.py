@@ -28,7 +28,7 @@ class Pointer:
     clicks: int = 1
 
 
-class Hands(Protocol):
+class PointerHandler(Protocol):
     """Who gets the events that are not navigation; True where they were meant for it."""
 
     def pointer(self, event: Pointer) -> bool: ...

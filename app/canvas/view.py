@@ -15,17 +15,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import theme
-from app.canvas.input_widget import HandledPane
+from app.canvas.input_widget import InputWidget
 from app.canvas.overlays.grid import draw_grid, draw_invitation, draw_welcome_to_drop
 from app.canvas.overlays.minimap import Minimap
 from app.canvas.overlays.rulers import THICK, Ruler
-from app.canvas.tiles.backing_store import Screen
-from app.canvas.tiles.clip_renderer import Film
-from app.canvas.tiles.invalidation import Changes
-from app.canvas.tiles.mip_cache import Pyramid
-from app.canvas.tiles.patch_fade import Fades
-from app.canvas.tiles.renderer import Picture
-from app.canvas.tiles.tile_loader import Loader
+from app.canvas.tiles.backing_store import BackingStore
+from app.canvas.tiles.clip_renderer import ClipRenderer
+from app.canvas.tiles.invalidation import Invalidation
+from app.canvas.tiles.mip_cache import MipCache
+from app.canvas.tiles.patch_fade import PatchFades
+from app.canvas.tiles.renderer import CanvasRenderer
+from app.canvas.tiles.tile_loader import TileLoader
 from engine.request import Box
 
 from .drops import Drops
@@ -39,23 +39,23 @@ REFINE = 100  # ms after a gesture until everything is drawn as well as it can b
 GATHER = 6  # ms in which tiles that have come are gathered for one frame
 
 
-class CanvasView(HandledPane):
+class CanvasView(InputWidget):
     """`overlays` are drawn over the picture in their order; `hands` get what is not navigation."""
 
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
         self.session = session
         self.overlays: list[Overlay] = []
-        self.pyramid = Pyramid(int(session.settings.get("cache_mib")) * 2**20)
-        self.picture = Picture(session, self.pyramid, self.camera)
-        self.sheet, self.loader = Screen(), Loader()
-        self.fades = Fades(self)
-        self.film = self.picture.film = Film(self)
+        self.pyramid = MipCache(int(session.settings.get("cache_mib")) * 2**20)
+        self.picture = CanvasRenderer(session, self.pyramid, self.camera)
+        self.sheet, self.loader = BackingStore(), TileLoader()
+        self.fades = PatchFades(self)
+        self.film = self.picture.film = ClipRenderer(self)
         self.navigation, self.drops = Navigation(self), Drops(self)
         self.drawn_pixels = 0  # of the picture, in the last frame: what was not just shifted or shown again
         self._ratio = 0.0
         self._never_filled = True
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
         self._refine = QTimer(self, singleShot=True, interval=REFINE)
         self._retire = QTimer(self, singleShot=True)
         self._arrivals = QTimer(self, singleShot=True, interval=GATHER)
@@ -80,7 +80,7 @@ class CanvasView(HandledPane):
         )
 
     def _bind(self) -> None:
-        self._changes = Changes(self)
+        self._changes = Invalidation(self)
         self.loader.arrived.connect(self._arrivals.start)
         self._arrivals.timeout.connect(self._take)
         self.fades.changed.connect(self._update_device)
@@ -99,7 +99,7 @@ class CanvasView(HandledPane):
         self.loader.look_at(self.session.document)
         self.pyramid.clear()
         self.fades.clear()
-        self._told.clear()
+        self._reported.clear()
         self.picture.open()
         self.sheet.spoil()
         self.minimap.redraw()
@@ -149,8 +149,8 @@ class CanvasView(HandledPane):
             if self.pyramid.accept(loaded):
                 self.spoil(loaded.key.place.box(loaded.key.level))
                 overview = overview or loaded.key.level == self.picture.overview_level
-            if loaded.error and loaded.error not in self._told:
-                self._told.add(loaded.error)
+            if loaded.error and loaded.error not in self._reported:
+                self._reported.add(loaded.error)
                 self.session.failed.emit(loaded.error)
         if overview:
             self.minimap.spoil()

@@ -126,11 +126,11 @@ def _check_folder(folder: Path) -> None:
 
 def _build(args: argparse.Namespace, build: Callable[[], Report]) -> int:
     report = build()
-    print(options.as_json(asdict(report)) if args.json else _told(report))
+    print(options.as_json(asdict(report)) if args.json else _summary(report))
     return 0
 
 
-def _told(report: Report) -> str:
+def _summary(report: Report) -> str:
     lines = [
         f"{report.items} items in {report.folder}: {report.train} to learn from, {report.test} held out, "
         f"{report.captions} with captions."

@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -11,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from app.cli import options
 from app.cli.options import Commands, WrongUsage
-from app.cli.progress import PLAIN_EVERY, TERMINAL_EVERY, duration, say
-from app.cli.signals import Interrupted, StopFlag, stop_flag
+from app.cli.progress import PLAIN_EVERY, TERMINAL_EVERY, StatusLine, duration, say
+from app.cli.signals import Interrupted, stop_flag
 from engine.media.metadata import left_out
 from engine.request import UserError
 
 if TYPE_CHECKING:
-    from app.export import ExportRequest, Planned
+    from app.export import ExportPlan, ExportRequest
 
 LOSSY_NOTE = "{} stores pixels approximately; PNG and TIFF keep every one."
 
@@ -66,11 +65,18 @@ def run(args: argparse.Namespace) -> int:
     if plan.limit:
         raise UserError(f"{plan.limit} The option for that is --tiles {plan.tiles[0]}x{plan.tiles[1]}.")  # type: ignore[index]
     with stop_flag() as flag:
-        meter = _Meter(flag)
+        line = StatusLine()
+        line.written = time.monotonic()  # nothing is said about what takes less than a moment
+
+        def progress(share: float) -> bool:
+            if line.due(TERMINAL_EVERY if line.terminal else PLAIN_EVERY):
+                line.write(f"{share:.0%} exported")
+            return not flag
+
         try:
-            files = export(args.document, request, meter)
+            files = export(args.document, request, progress)
         finally:
-            meter.close()
+            line.close()
         if not files:
             raise Interrupted(flag.signal, "Interrupted; nothing was written.")
     _tell(args, request, plan, files)
@@ -108,35 +114,10 @@ def _check_usage(args: argparse.Namespace, request: "ExportRequest") -> None:
         raise WrongUsage(f"{kind.name} holds all layers in one file of any size; leave out --each-layer and --tiles.")
 
 
-class _Meter:
-    """The share that is done, as a line that renews itself on a terminal; stops when a signal has come."""
-
-    def __init__(self, flag: StopFlag):
-        self.flag, self.stream = flag, sys.stderr
-        self.terminal = self.stream.isatty()
-        self.told = time.monotonic()  # nothing is said about what takes less than a moment
-        self.open = False
-
-    def __call__(self, share: float) -> bool:
-        now = time.monotonic()
-        if now - self.told >= (TERMINAL_EVERY if self.terminal else PLAIN_EVERY):
-            self.told, self.open = now, self.terminal
-            line = f"{share:.0%} exported"
-            width = shutil.get_terminal_size().columns - 1
-            self.stream.write("\r\x1b[K" + line[:width] if self.terminal else line + "\n")
-            self.stream.flush()
-        return not self.flag
-
-    def close(self) -> None:
-        if self.open:
-            self.stream.write("\n")
-            self.stream.flush()
+# ---- the report at the end
 
 
-# ---- what is told at the end
-
-
-def _tell(args: argparse.Namespace, request: "ExportRequest", plan: "Planned", files: list[Path]) -> None:
+def _tell(args: argparse.Namespace, request: "ExportRequest", plan: "ExportPlan", files: list[Path]) -> None:
     notes = _notes(args, request, files)
     for note in notes:
         say(note)

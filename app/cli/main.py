@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except (WrongUsage, UserError, Interrupted) as told:
-        return _told(told)
+        return _report_error(told)
     except KeyboardInterrupt:
         say("Interrupted.")
         return 130
@@ -86,10 +86,10 @@ def _window(arguments: Sequence[str]) -> int:
         print("These commands do the work in a terminal.\n\n" + _parser().format_help(), end="")
         return 1
     except UserError as told:
-        return _told(told)
+        return _report_error(told)
 
 
-def _told(told: Exception) -> int:
+def _report_error(told: Exception) -> int:
     say(str(told))
     if isinstance(told, Interrupted):
         return 128 + told.signal

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from app.cli import options
 from app.cli.cpu_threads import THREADS
 from app.cli.options import SIDES
-from app.cli.painting import Job, Result, paint_to_file
-from app.cli.progress import Progress, duration, say
+from app.cli.painting import PaintTask, Result, paint_to_file
+from app.cli.progress import ProgressLine, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.jobs.model_library import weights_hash
 from engine.media.images import LOSSY, WRITABLE, numbered
@@ -49,7 +49,7 @@ def paint_variants(
     results, files = [], outputs(args)
     for number, output in enumerate(files):
         seeded = replace(request, seed=request.seed + number)
-        job = Job(seeded, model, weights, picture, output, args.resume, options.program_version(), metadata)
+        job = PaintTask(seeded, model, weights, picture, output, args.resume, options.program_version(), metadata)
         results.append(_one(job, number, len(files), flag))
     _tell(args, model, request, results, [*told, *(note for r in results for note in r.notes)])
     return 0
@@ -77,13 +77,13 @@ def load(args: argparse.Namespace, flag: StopFlag, name: str | None = None) -> t
     return model, weights_hash(folder)
 
 
-def _one(job: Job, number: int, count: int, flag: StopFlag) -> Result:
+def _one(job: PaintTask, number: int, count: int, flag: StopFlag) -> Result:
     label = f"variant {number + 1} of {count}: " if count > 1 else ""
     if flag:
         raise Interrupted(
             flag.signal, f"{number} of {count} variants are written; the same command with --resume goes on."
         )
-    result = paint_to_file(job, Progress(label), flag)
+    result = paint_to_file(job, ProgressLine(label), flag)
     for note in result.notes:
         say(note)
     return result

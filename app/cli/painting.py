@@ -15,7 +15,7 @@ import numpy as np
 from app.cli.cpu_threads import THREADS
 from app.cli.fingerprint import asked, fingerprint, source
 from app.cli.journal import Journal
-from app.cli.progress import Progress
+from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
@@ -41,7 +41,7 @@ PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet
 
 
 @dataclass(frozen=True, eq=False)
-class Job:
+class PaintTask:
     """A request, the model that paints it, and where the result goes; `picture` is what is extended, if anything."""
 
     request: PaintRequest
@@ -75,7 +75,7 @@ class Result:
     notes: tuple[str, ...] = ()
 
 
-def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
+def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Result:
     """Paint, or finish an earlier painting, and write it; raises Interrupted with a sentence about what is kept."""
     from engine.inference.paint import batch_width
 
@@ -100,7 +100,7 @@ def paint_to_file(job: Job, progress: Progress, flag: StopFlag) -> Result:
     return result
 
 
-def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag: StopFlag) -> np.ndarray:
+def _paint(job: PaintTask, journal: Journal, result: Result, progress: ProgressLine, flag: StopFlag) -> np.ndarray:
     """The finished target; every batch is in the journal before the next begins."""
     from engine.inference.paint import paint
 
@@ -116,7 +116,7 @@ def _paint(job: Job, journal: Journal, result: Result, progress: Progress, flag:
     try:
         with closing(journal), closing(events):
             for event in events:
-                listener.hear(event)
+                listener.on_event(event)
                 if isinstance(event, Finished):
                     return pixels
     except KeyboardInterrupt:  # asked twice
@@ -137,12 +137,12 @@ class Listener:
     pixels: np.ndarray | None
     journal: Journal
     result: Result
-    progress: Progress
+    progress: ProgressLine
     since: float = field(default_factory=time.monotonic)
     started: list[PatchStarted] = field(default_factory=list)
     batch: list[PaintedPatch] = field(default_factory=list)
 
-    def hear(self, event: PaintEvent) -> None:
+    def on_event(self, event: PaintEvent) -> None:
         if isinstance(event, Planned):
             self.result.patches, self.result.levels = event.patches, event.levels
             self.result.notes += event.notes
@@ -180,7 +180,7 @@ class Listener:
         return unknown_pixels(known, event.box)
 
 
-def _recipe(job: Job, painting: str) -> dict[str, Any]:
+def _recipe(job: PaintTask, painting: str) -> dict[str, Any]:
     """How the picture came about; a PNG keeps it."""
     return {
         "program": f"handscroll {job.version}",
@@ -245,7 +245,7 @@ def _is_finished(output: Path, painting: str) -> bool:
         return False
 
 
-def _take_finished(job: Job, result: Result) -> np.ndarray:
+def _take_finished(job: PaintTask, result: Result) -> np.ndarray:
     from engine.inference.paint import paint
 
     planned = next(iter(paint(job.request, job.model)))
@@ -255,7 +255,7 @@ def _take_finished(job: Job, result: Result) -> np.ndarray:
     return read_picture(job.output).pixels
 
 
-def known_unchanged(job: Job, pixels: np.ndarray) -> bool:
+def known_unchanged(job: PaintTask, pixels: np.ndarray) -> bool:
     """Whether the known pixels are bit for bit in the file; a JPEG stores none exactly, so there the array counts."""
     if not job.request.known:
         return True

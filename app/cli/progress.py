@@ -1,4 +1,4 @@
-"""What is told on stderr while work goes on: one line that renews itself on a terminal, plain lines elsewhere."""
+"""Progress on stderr while work goes on: one line that renews itself on a terminal, plain lines elsewhere."""
 
 import shutil
 import sys
@@ -23,26 +23,51 @@ def duration(seconds: float) -> str:
     return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
-class Progress:
+class StatusLine:
+    """One line on stderr: it renews itself on a terminal, and is a plain line now and then elsewhere."""
+
+    def __init__(self, stream: TextIO | None = None):
+        self.stream = stream or sys.stderr
+        self.terminal = self.stream.isatty()
+        self.written, self._open = -PLAIN_EVERY, False  # when it was last, in seconds of the steady clock
+
+    def due(self, seconds: float) -> bool:
+        return time.monotonic() - self.written >= seconds
+
+    def write(self, line: str) -> None:
+        self.written, self._open = time.monotonic(), self.terminal
+        if self.terminal:
+            line = "\r\x1b[K" + line[: shutil.get_terminal_size().columns - 1]
+        self.stream.write(line + ("" if self.terminal else "\n"))
+        self.stream.flush()
+
+    def close(self) -> None:
+        """Leave the line as it is, and begin a new one."""
+        if self._open:
+            self.stream.write("\n")
+            self.stream.flush()
+
+
+class ProgressLine(StatusLine):
     """Patches done, seconds gone, and seconds left as measured from the patches of this run; never climbing."""
 
     def __init__(self, label: str = "", stream: TextIO | None = None):
-        self.label, self.stream = label, stream or sys.stderr
-        self.terminal = self.stream.isatty()
+        super().__init__(stream)
+        self.label = label
         self.total = self.done = self.resumed = 0
         self.started = time.monotonic()
         self._painting_since = self.started
-        self._told, self._remaining = -PLAIN_EVERY, float("inf")
+        self._remaining = float("inf")
 
     def planned(self, patches: int, done: int) -> None:
-        """What is done when this is first told is not of this run."""
+        """Take what is done when this is first called as done by an earlier run."""
         if not self.total:
             self.resumed = done
         self.total, self.done = patches, done
         self.tick()
 
     def painting(self) -> None:
-        """From here on time counts for the estimate."""
+        """Count time for the estimate from here on."""
         self._painting_since = time.monotonic()
 
     def painted(self) -> None:
@@ -50,29 +75,15 @@ class Progress:
         spent = time.monotonic() - self._painting_since
         estimate = spent * (self.total - self.done) / (self.done - self.resumed)
         self._remaining = min(self._remaining, estimate)
-        if self.terminal or self.done == self.total or self._due(PLAIN_EVERY):
-            self._write()
+        if self.terminal or self.done == self.total or self.due(PLAIN_EVERY):
+            self._show()
 
     def tick(self) -> None:
-        """Called often, between tokens: lets the seconds go on."""
-        if self._due(TERMINAL_EVERY if self.terminal else 5 * PLAIN_EVERY):
-            self._write()
+        """Let the seconds go on; called often, between tokens."""
+        if self.due(TERMINAL_EVERY if self.terminal else 5 * PLAIN_EVERY):
+            self._show()
 
-    def close(self) -> None:
-        """Leave the line as it is, and begin a new one."""
-        if self.terminal and self.total:
-            self.stream.write("\n")
-            self.stream.flush()
-
-    def _due(self, seconds: float) -> bool:
-        return time.monotonic() - self._told >= seconds
-
-    def _write(self) -> None:
-        self._told = time.monotonic()
-        line = f"{self.label}{self.done} of {self.total} patches, {duration(self._told - self.started)}"
-        if self._remaining < float("inf"):
-            line += f", {duration(self._remaining)} left"
-        if self.terminal:
-            line = "\r\x1b[K" + line[: shutil.get_terminal_size().columns - 1]
-        self.stream.write(line + ("" if self.terminal else "\n"))
-        self.stream.flush()
+    def _show(self) -> None:
+        line = f"{self.label}{self.done} of {self.total} patches, {duration(time.monotonic() - self.started)}"
+        left = f", {duration(self._remaining)} left" if self._remaining < float("inf") else ""
+        self.write(line + left)

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     figures = {
         "model": name, "folder": finished.model, "bits_before": finished.base_bits, "bits_after": finished.bits,
     }  # fmt: skip
-    print(options.as_json(figures) if args.json else _told(figures))
+    print(options.as_json(figures) if args.json else _summary(figures))
     return 0
 
 
@@ -83,7 +83,7 @@ def _progress(event: Studied) -> str:
     return f"{bits}{duration(event.remaining)} left"
 
 
-def _told(figures: dict[str, Any]) -> str:
+def _summary(figures: dict[str, Any]) -> str:
     return (
         f"{figures['model']}: {figures['bits_before']:.2f} bits per token on the held-out end before, "
         f"{figures['bits_after']:.2f} after. Paint with --model “{figures['model']}”."

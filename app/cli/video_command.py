@@ -22,7 +22,7 @@ from app.cli.journal import Journal
 from app.cli.options import WrongUsage
 from app.cli.paint_command import figures, load, long_prompts
 from app.cli.painting import Listener, Result, kept
-from app.cli.progress import Progress, duration, say
+from app.cli.progress import ProgressLine, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from engine.media import video as films
 from engine.media.animation import faded
@@ -141,7 +141,7 @@ class _Filming:
     begins: "ImageModel | None"  # paints frame 0, or what lies beside it
     flag: StopFlag
     result: Result = field(init=False)
-    progress: Progress = field(default_factory=Progress)
+    progress: ProgressLine = field(default_factory=ProgressLine)
     begun: PaintRequest | None = None  # with frame 0, where that was painted as a picture
     first: np.ndarray | None = None  # frame 0
     before: np.ndarray | None = None
@@ -199,7 +199,7 @@ class _Filming:
             for event in events:
                 if isinstance(event, Planned) and isinstance(after, Planned):
                     event = replace(event, patches=event.patches + after.patches, resumed=done)
-                listener.hear(event)
+                listener.on_event(event)
                 if isinstance(event, Stopped):
                     raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
 
@@ -211,13 +211,13 @@ class _Filming:
         listener = Listener(request, None, journal, self.result, self.progress)
         events = cast("Generator[PaintEvent]", paint(request, self.model, self._stop, begins=self.begins))
         width, height = request.target[2:]
-        film = films.Film(self.args.output, (width, height), self.args.fps, self.args.loop)
+        film = films.FilmWriter(self.args.output, (width, height), self.args.fps, self.args.loop)
         with closing(events), film:
             for event in events:
                 if isinstance(event, Planned) and self.begun:  # frame 0 belongs to the film
                     first = sum(not patch.patch.frame for patch in painted)
                     event = replace(event, patches=event.patches + first, resumed=event.resumed + first)
-                listener.hear(event)
+                listener.on_event(event)
                 if isinstance(event, FramePainted):
                     film.add(self._frame(event))
             if film.count < request.frames:

@@ -23,7 +23,7 @@ from app.settings import LIMITS, Settings
 MARGIN = 24  # px round a dialog
 
 
-class Page(QWidget):
+class DialogPage(QWidget):
     """Rows with a name at the left; each shows a setting and changes it at once, and follows when it changes."""
 
     def __init__(self, settings: Settings):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout, QWi
 
 from app.settings import DEFAULTS, Settings
 
-from .pages import MARGIN, Page, buttons, main_button
+from .pages import MARGIN, DialogPage, buttons, main_button
 
 # What is set elsewhere, where it is used, or is no matter of taste.
 KEPT = (
@@ -42,8 +42,8 @@ class SettingsDialog(QDialog):
             if key not in KEPT:
                 self._settings.reset(key)
 
-    def _look(self) -> Page:
-        page = Page(self._settings)
+    def _look(self) -> DialogPage:
+        page = DialogPage(self._settings)
         page.choice("theme", "Colours", {"dark": "Dark", "light": "Light", "system": "Like the system"})
         sizes = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
         page.choice("ui_scale", "Size of text and icons", {size: f"{size:.0%}".replace("%", " %") for size in sizes})
@@ -51,8 +51,8 @@ class SettingsDialog(QDialog):
         page.switch("reduce_motion", "Reduce motion")
         return page
 
-    def _canvas(self) -> Page:
-        page = Page(self._settings)
+    def _canvas(self) -> DialogPage:
+        page = DialogPage(self._settings)
         page.choice("wheel", "The wheel", {"zoom": "zooms at the pointer", "pan": "moves the picture"})
         page.choice("ground", "Empty canvas", {"paper": "Paper", "checker": "Checkerboard"})
         page.switch("snap", "Regions and pictures snap to 16 px")
@@ -63,8 +63,8 @@ class SettingsDialog(QDialog):
         page.note("More memory makes large pictures move more smoothly.")
         return page
 
-    def _painting(self) -> Page:
-        page = Page(self._settings)
+    def _painting(self) -> DialogPage:
+        page = DialogPage(self._settings)
         page.choice(
             "device", "Paint on", {"auto": "the fastest device", "cpu": "the processor", "cuda": "the graphics card"}
         )
@@ -72,8 +72,8 @@ class SettingsDialog(QDialog):
         page.switch("doubt", "Show the doubt map over what is staged")
         return page
 
-    def _files(self) -> Page:
-        page = Page(self._settings)
+    def _files(self) -> DialogPage:
+        page = DialogPage(self._settings)
         page.switch("recipe_in_png", "Write the recipe into exported PNG files")
         page.note("With it you can see later with which seed and model a picture was painted.")
         folder = QPushButton("Show the Folder of Handscroll")

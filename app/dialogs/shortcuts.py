@@ -36,13 +36,13 @@ class ShortcutsDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.filter)
         self.list = self._list()
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setAccessibleName("Conflict")
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setAccessibleName("Conflict")
         lines.addWidget(self.search)
         lines.addWidget(self.list, 1)
         lines.addLayout(self._editor())
-        lines.addWidget(self.told)
+        lines.addWidget(self.message)
         close, every = main_button("Close"), QPushButton("All as at First")
         close.setAutoDefault(False)
         close.setDefault(False)
@@ -101,7 +101,7 @@ class ShortcutsDialog(QDialog):
     def _chosen(self) -> None:
         keys = keys_of(self.action, self._settings)
         self.keys.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
-        self.told.clear()
+        self.message.clear()
 
     def take(self) -> None:
         """The keys that were just pressed; those that another action has are left to it, and this is told."""
@@ -115,7 +115,7 @@ class ShortcutsDialog(QDialog):
             others = " and ".join(f"“{other.text.rstrip('…')}” in {other.menu.split('/')[0]}" for other in taken)
             pressed = QKeySequence(keys[0]).toString(NATIVE)
             self._chosen()
-            self.told.setText(
+            self.message.setText(
                 f"{pressed} already calls {others}. Give that other keys first, or choose another one here."
             )
             return

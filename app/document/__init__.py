@@ -1,6 +1,6 @@
 """What is saved: layers of tiles, history, jobs and recipes, in one SQLite file; knows no window and no engine."""
 
-from .document import Document, Guide, PatchRecord
+from .document import Document, GuideLine, PatchRecord
 from .geometry import Region
 from .jobs import Job
 from .preview import thumbnail_of
@@ -11,7 +11,7 @@ from .tiles import Damaged, Surface
 __all__ = [
     "Damaged",
     "Document",
-    "Guide",
+    "GuideLine",
     "Job",
     "Layer",
     "PatchRecord",

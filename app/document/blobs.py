@@ -10,7 +10,7 @@ from .tiles import Packed
 STORED = 2  # the first coarse level that is kept in the file; level 1 is made of level 0 when it is looked at
 
 
-class Change(NamedTuple):
+class BlobChange(NamedTuple):
     """A tile that points elsewhere now; None where it is empty."""
 
     place: Place
@@ -27,7 +27,7 @@ def add_blob(db: sqlite3.Connection, packed: Packed | None) -> int | None:
     return cursor.lastrowid
 
 
-def point(db: sqlite3.Connection, layer: int, tiles: Mapping[Place, int | None]) -> list[Change]:
+def point(db: sqlite3.Connection, layer: int, tiles: Mapping[Place, int | None]) -> list[BlobChange]:
     """Lets finest tiles point to other bytes; what was there is returned, and not removed."""
     changes = []
     for place, after in tiles.items():
@@ -39,7 +39,7 @@ def point(db: sqlite3.Connection, layer: int, tiles: Mapping[Place, int | None])
         elif before != after:
             db.execute(f"INSERT INTO tiles VALUES (?, ?, ?, ?, ?) {OR_REPLACE}", (*key, after))
         if before != after:
-            changes.append(Change(place, before, after))
+            changes.append(BlobChange(place, before, after))
     mark_stale(db, layer, [change.place for change in changes])
     return changes
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from app.document.image_import import Placing
 from app.document.temp_files import noted
 from engine.media.metadata import Metadata
@@ -30,7 +30,7 @@ from engine.request import Box, Patch, UserError
 from . import preview, recovery
 from .blobs import point_coarse
 from .file import SUFFIX, DocumentFile, part_of
-from .frames import Frames
+from .frames import FrameStore
 from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
@@ -38,13 +38,13 @@ from .preview import Preview
 from .reading import Layer, Reader
 from .shaped_layers import ShapedLayers
 from .tiles import Damaged, TileCache, pack
-from .timeline import Timeline
+from .timeline import ClipTable
 
 Observer = Callable[[Box], None]
 
 
 @dataclass(frozen=True)
-class Guide:
+class GuideLine:
     """Where the grid of patches is anchored, and the side of a patch in pixels."""
 
     x: int
@@ -72,9 +72,9 @@ class Document:
         self._reader = Reader(file.path, file.db, self._cache)
         self.history = History(file, self._reader, self._tell)
         self.layers = ShapedLayers(self._reader, self.history)
-        self.frames = Frames(file, self._reader)
+        self.frames = FrameStore(file, self._reader)
         self.jobs = Jobs(file, self._reader, self.history, self.layers, self.frames, lambda: self._tell(NOWHERE))
-        self.timeline = Timeline(file, self._reader, self.history)
+        self.timeline = ClipTable(file, self._reader, self.history)
 
     # ---- opening and closing
 
@@ -213,16 +213,16 @@ class Document:
     # ---- patches
 
     @property
-    def guide(self) -> Guide | None:
+    def guide(self) -> GuideLine | None:
         """None until the first picture is there to anchor the grid."""
         text = self._file.meta("guide")
         try:
-            return None if text is None else Guide(*json.loads(text))
+            return None if text is None else GuideLine(*json.loads(text))
         except (TypeError, ValueError) as error:
             raise damaged(self.path, "the place of the patch grid is not readable") from error
 
     @guide.setter
-    def guide(self, guide: Guide) -> None:
+    def guide(self, guide: GuideLine) -> None:
         self._file.set_meta("guide", json.dumps([int(guide.x), int(guide.y), int(guide.patch)]))
         self._tell(NOWHERE)
 
@@ -251,7 +251,7 @@ class Document:
 
     def patch_boxes(self, layer: int) -> list[Box]:
         """Where the finished patches of a layer lie, one that is not in the picture too."""
-        with told(self.path):
+        with disk_errors(self.path):
             rows = self._file.db.execute("SELECT x, y, width, height FROM patches WHERE layer = ?", (layer,)).fetchall()
         return [Box(*row) for row in rows]
 
@@ -260,7 +260,7 @@ class Document:
         if layer.shape:  # its patches do not lie where they were painted
             return []
         near = (number, box.right - layer.x, box.x - layer.x, box.bottom - layer.y, box.y - layer.y)
-        with told(self.path):
+        with disk_errors(self.path):
             rows = self._file.db.execute(TOUCHING, near).fetchall()
         return [self._record(layer.id, layer.x, layer.y, *row) for row in rows]
 
@@ -284,7 +284,7 @@ class Document:
         """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            with told(self.path):
+            with disk_errors(self.path):
                 rows = self._file.db.execute(STALE, (together,)).fetchall()
             if not rows:
                 return True

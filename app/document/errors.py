@@ -25,7 +25,7 @@ class ChangedElsewhere(UserError):
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     """Errors of SQLite and the system as sentences about this file."""
     try:
         yield

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from app.document.errors import ChangedElsewhere, ReadOnly, sentence, told
+from app.document.errors import ChangedElsewhere, ReadOnly, disk_errors, sentence
 from engine.request import UserError
 
 from . import schema
@@ -26,7 +26,7 @@ def part_of(path: Path) -> Path:
 def create_file(path: Path) -> None:
     """An empty document; the name appears when it is whole."""
     part = part_of(path)
-    with told(path):
+    with disk_errors(path):
         part.unlink(missing_ok=True)
         db = sqlite3.connect(uri(part), uri=True, isolation_level=None)
         try:
@@ -75,7 +75,7 @@ class DocumentFile:
             raise
 
     def meta(self, key: str, otherwise: Any = None) -> Any:
-        with told(self.path):
+        with disk_errors(self.path):
             found = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return found[0] if found else otherwise
 
@@ -101,7 +101,7 @@ class DocumentFile:
 
     def accept_changes(self) -> None:
         """Goes on with what another program has written into the file."""
-        with told(self.path):
+        with disk_errors(self.path):
             check(self.path, self.db, True)
             self._remember()
 
@@ -117,7 +117,7 @@ class DocumentFile:
 
     def flush(self) -> None:
         """Everything on the disk itself, and all of it in the one file."""
-        with told(self.path):
+        with disk_errors(self.path):
             self.db.execute("PRAGMA synchronous = FULL")
             try:
                 with self.transaction() as db:
@@ -131,7 +131,7 @@ class DocumentFile:
         path = path.absolute()
         part = part_of(path)
         lock = self._lock_for(path)
-        with told(path):
+        with disk_errors(path):
             try:
                 self._write_copy(part)
                 for suffix in ("-wal", "-shm", "-journal"):  # a log left by another file would be read into this one
@@ -145,7 +145,7 @@ class DocumentFile:
     def _lock_for(self, path: Path) -> Lock:
         if path == self.path or (path.exists() and os.path.samefile(path, self.path)):
             raise UserError(f"{path} is the document itself. Give the copy another name.")
-        with told(path):
+        with disk_errors(path):
             if path.is_dir():
                 raise UserError(f"{path} is a folder. Give the document a name inside it.")
             return Lock(path)
@@ -169,7 +169,7 @@ class DocumentFile:
 
     def reader(self) -> sqlite3.Connection:
         """A connection for another thread, which only reads; close it there."""
-        with told(self.path):
+        with disk_errors(self.path):
             db = sqlite3.connect(uri(self.path, "?mode=ro"), uri=True, isolation_level=None)
             guard(db)
             return db
@@ -178,7 +178,7 @@ class DocumentFile:
         self.closed = True
         with suppress(sqlite3.Error):
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with told(self.path):
+        with disk_errors(self.path):
             try:
                 self.db.close()
             finally:
@@ -187,7 +187,7 @@ class DocumentFile:
 
 def _opened(path: Path) -> tuple[sqlite3.Connection, Lock]:
     """Looked at, locked, opened, brought to the newest version."""
-    with told(path):
+    with disk_errors(path):
         look(path)  # before anything is written beside it
         if not os.access(path, os.W_OK):
             raise ReadOnly(f"{path} may not be written. Change its permissions or copy it elsewhere.")
@@ -213,7 +213,7 @@ def _locked(path: Path) -> Lock:
 def copy_of(path: Path, target: Path) -> None:
     """What a file holds, as another one, which appears when it is whole; nothing is written beside the first."""
     part = part_of(target)
-    with told(path):
+    with disk_errors(path):
         look(path)
         inspect(path, False)
         try:
@@ -225,7 +225,7 @@ def copy_of(path: Path, target: Path) -> None:
 
 
 def _connected(path: Path, version: int) -> sqlite3.Connection:
-    with told(path):
+    with disk_errors(path):
         db = sqlite3.connect(uri(path, "?mode=rw"), uri=True, isolation_level=None)
         try:
             guard(db)

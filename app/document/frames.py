@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.document.errors import Damaged, told
+from app.document.errors import Damaged, disk_errors
 from app.document.tile_packing import packed
 from engine.request import Box, FramePainted, PatchPainted
 
@@ -42,7 +42,7 @@ class Frame:
 
 
 @dataclass(frozen=True, eq=False)
-class Film:
+class FrameRun:
     """What a job paints: the clip, what was asked, where, and the layer of the still."""
 
     job: int
@@ -71,7 +71,7 @@ def _key(request: Mapping[str, Any], number: int) -> str:
     return blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 
-class Frames:
+class FrameStore:
     """Numbers count from the still of the film, of which a clip may show only a part."""
 
     def __init__(self, file: DocumentFile, reader: Reader):
@@ -79,7 +79,7 @@ class Frames:
 
     def all(self, clip: int) -> list[Frame]:
         """Every frame that was ever painted of a clip, from the oldest to the newest; frame 0 are its stills."""
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             rows = self._file.db.execute(f"{SELECT} WHERE clip = ? ORDER BY id", (clip,)).fetchall()
         return [Frame(*row) for row in rows]
 
@@ -93,7 +93,7 @@ class Frames:
         with self._file.transaction() as db:
             db.executemany("DELETE FROM frames WHERE id = ?", [(frame.id,) for frame in gone])
 
-    def last(self, film: Film) -> FramePainted | None:
+    def last(self, film: FrameRun) -> FramePainted | None:
         """The frame up to which all of a film is whole, as it was told; None where that is the still, or damaged."""
         keys = frame_keys(film.request, range(1, int(film.request["frames"])))
         whole = {frame.number: frame.layer for frame in self.all(film.clip) if _is_whole(frame, keys)}
@@ -107,7 +107,7 @@ class Frames:
 
     # ---- the journal
 
-    def keep(self, film: Film, painted: Iterable[PatchPainted]) -> None:
+    def keep(self, film: FrameRun, painted: Iterable[PatchPainted]) -> None:
         """Finished patches, in the file when this returns; of frames that are whole nothing is changed."""
         patches = sorted(painted, key=lambda each: each.patch.frame)  # stable: within a frame the order stays
         with self._file.transaction() as db:
@@ -116,7 +116,7 @@ class Frames:
                 if frame.state != "done":
                     self._keep(db, film, frame.layer, list(some))
 
-    def finish(self, film: Film, number: int, pixels: np.ndarray) -> bool:
+    def finish(self, film: FrameRun, number: int, pixels: np.ndarray) -> bool:
         """A frame as it stays, uint8 (height, width, 3); False where it was whole already."""
         with self._file.transaction() as db:
             frame = self._begun(db, film, number)
@@ -128,7 +128,7 @@ class Frames:
             db.execute("UPDATE frames SET state = 'done' WHERE id = ?", (frame.id,))
         return True
 
-    def _begun(self, db: sqlite3.Connection, film: Film, number: int) -> Frame:
+    def _begun(self, db: sqlite3.Connection, film: FrameRun, number: int) -> Frame:
         key = frame_keys(film.request, [number])[number]
         wanted = (film.clip, number, key)
         found = db.execute(f"{SELECT} WHERE clip = ? AND number = ? AND key = ? ORDER BY id", wanted).fetchone()
@@ -141,14 +141,14 @@ class Frames:
         assert made is not None and layer is not None
         return Frame(made, film.clip, number, layer, "painting", key)
 
-    def _keep(self, db: sqlite3.Connection, film: Film, layer: int, painted: Sequence[PatchPainted]) -> None:
+    def _keep(self, db: sqlite3.Connection, film: FrameRun, layer: int, painted: Sequence[PatchPainted]) -> None:
         surface = Surface(lambda place: self._reader.tile(layer, 0, place))
         for update in (update for patch in painted for update in patch.updates):
             surface.write(update.box, update.pixels)
         self._lay(db, film, layer, surface.changed)
         keep_patches(db, layer, film.job, painted)
 
-    def _lay(self, db: sqlite3.Connection, film: Film, layer: int, tiles: Mapping[Place, np.ndarray]) -> None:
+    def _lay(self, db: sqlite3.Connection, film: FrameRun, layer: int, tiles: Mapping[Place, np.ndarray]) -> None:
         """Where nothing moves a frame has the bytes of the still."""
         resting = {place: self._resting(db, film.still, place, tile) for place, tile in tiles.items()}
         moving = ((place, tile) for place, tile in tiles.items() if resting[place] is None)

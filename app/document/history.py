@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from app.document.tile_packing import packed
 from engine.request import Box
 
@@ -123,7 +123,7 @@ class History:
 
     def entries(self) -> list[Entry]:
         """All of them, those that can be redone too, from the oldest to the newest."""
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             rows = self._file.db.execute("SELECT id, name, at, x, y, width, height FROM history ORDER BY id").fetchall()
         return [Entry(number, str(name), at, Box(*box)) for number, name, at, *box in rows]
 
@@ -147,7 +147,7 @@ class History:
         return self._name("SELECT name FROM history WHERE id > ? ORDER BY id LIMIT 1")
 
     def _name(self, question: str) -> str | None:
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             found = self._file.db.execute(question, (self.head,)).fetchone()
         return None if found is None else str(found[0])
 
@@ -260,7 +260,7 @@ class History:
             self._drop(db, "id > ? OR id < ?", (self.head, kept[0] if kept else self.head + 1))
             if not kept:
                 self._file.set_meta("head", 0)
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             self._file.db.execute("VACUUM")
         self._changed(NOWHERE)
 
@@ -277,7 +277,7 @@ class History:
 
     def sweep(self) -> None:
         """Forgets layers that a program was about to make when it died."""
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             some = self._file.db.execute(FORGOTTEN).fetchall() or self._file.db.execute(FORGOTTEN_CLIPS).fetchall()
         if some:
             with self._file.transaction() as db:

@@ -6,7 +6,7 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from engine.request import UserError
 
 from .lock import in_use, is_held
@@ -38,7 +38,7 @@ def guard(db: sqlite3.Connection) -> None:
 
 def inspect(path: Path, unclean: bool, ours: bool = False) -> int:
     """The version of the document; a sentence if it is none, is damaged, or comes from a newer program."""
-    with told(path):
+    with disk_errors(path):
         if _size(path, "-journal"):
             return -1  # only opening it for writing can bring it back to its last state; then it is checked
         with closing(read_only(path, ours)) as db:

@@ -14,13 +14,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from app.document.tile_packing import packed
 from engine.request import Box, FramePainted, KnownPicture, PaintedPatch, Patch, PatchPainted, Update, UserError
 
 from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
 from .file import DocumentFile
-from .frames import Film, Frames
+from .frames import FrameRun, FrameStore
 from .geometry import Region, check_reach
 from .history import History
 from .layers import Layers
@@ -51,8 +51,8 @@ class Job:
     clip: int | None = None
 
     @property
-    def film(self) -> Film | None:
-        return None if self.clip is None else Film(self.id, self.clip, self.request, self.region.box)
+    def film(self) -> FrameRun | None:
+        return None if self.clip is None else FrameRun(self.id, self.clip, self.request, self.region.box)
 
 
 SELECT = """
@@ -64,18 +64,18 @@ class Jobs:
     """The jobs of a document in the order of the queue."""
 
     def __init__(
-        self, file: DocumentFile, reader: Reader, history: History, layers: Layers, frames: Frames,
+        self, file: DocumentFile, reader: Reader, history: History, layers: Layers, frames: FrameStore,
         changed: Callable[[], None],
     ):  # fmt: skip
         self._file, self._reader, self._history, self._layers = file, reader, history, layers
         self._frames, self._changed = frames, changed
 
     def all(self) -> list[Job]:
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             return [self._job(row) for row in self._file.db.execute(f"{SELECT} ORDER BY j.place, j.id").fetchall()]
 
     def get(self, number: int) -> Job:
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             row = self._file.db.execute(f"{SELECT} WHERE j.id = ?", (number,)).fetchone()
         if row is None:
             raise KeyError(f"there is no job {number}")
@@ -152,7 +152,7 @@ class Jobs:
 
     def patch_at(self, number: int, x: int, y: int) -> Patch | None:
         """The finished patch of a job that covers a canvas pixel."""
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             row = self._file.db.execute(
                 'SELECT "column", "row", frame FROM patches WHERE layer = ?1 AND x <= ?2 AND ?2 < x + width '
                 "AND y <= ?3 AND ?3 < y + height ORDER BY id DESC LIMIT 1",
@@ -191,7 +191,7 @@ class Jobs:
 
     def pause_running(self) -> None:
         """What a program that died was painting waits to be resumed."""
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             running = self._file.db.execute("SELECT 1 FROM jobs WHERE state = 'running'").fetchone()
         if running:
             with self._file.transaction() as db:
@@ -244,7 +244,7 @@ class Jobs:
     def _patches(self, number: int, what: str) -> list[tuple]:
         layers = self._layers_of(self.get(number))
         question = f"SELECT {what} FROM patches WHERE layer IN ({', '.join('?' * len(layers))}) ORDER BY id"
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             return self._file.db.execute(question, layers).fetchall()
 
     def _layers_of(self, job: Job) -> list[int]:
@@ -266,7 +266,7 @@ class Jobs:
         job = self.get(number)
         if job.film is not None:
             return (self._known(job.film.still, job.region.box),)
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             rows = self._file.db.execute(
                 "SELECT layer, x, y, width, height FROM job_known WHERE job = ? ORDER BY number", (number,)
             ).fetchall()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from engine.request import Box
 
 from .file import DocumentFile
@@ -89,7 +89,7 @@ def _mean(tile: np.ndarray) -> tuple[int, ...]:
 def refresh(file: DocumentFile, reader: Reader) -> None:
     """Makes the previews anew if the picture has changed since."""
     revision = file.meta("revision", 0)
-    with told(file.path):
+    with disk_errors(file.path):
         have = dict(file.db.execute("SELECT name, revision FROM previews").fetchall())
     if all(have.get(name, 0) == revision for name in SIZES):
         return
@@ -113,7 +113,7 @@ def _put(db: sqlite3.Connection, name: str, large: Preview, longest: int, revisi
 
 def stored(path: Path, db: sqlite3.Connection, name: str) -> Preview | None:
     """What the file holds, perhaps of an earlier moment; None when it holds none."""
-    with told(path):
+    with disk_errors(path):
         row = db.execute("SELECT data, x, y, width, height FROM previews WHERE name = ?", (name,)).fetchone()
     if row is None:
         return None
@@ -129,6 +129,6 @@ def stored(path: Path, db: sqlite3.Connection, name: str) -> Preview | None:
 
 def thumbnail_of(path: Path) -> np.ndarray | None:
     """The thumbnail in a file that need not be opened for it; None when there is none."""
-    with told(path), closing(read_only(path)) as db:
+    with disk_errors(path), closing(read_only(path)) as db:
         found = stored(path, db, "thumbnail")
     return None if found is None else found.pixels

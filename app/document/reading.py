@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box
 
@@ -58,13 +58,13 @@ class Reader:
 
     def layers(self) -> tuple[Layer, ...]:
         """The layers of the picture from the lowest to the highest."""
-        with told(self.path):
+        with disk_errors(self.path):
             rows = self.db.execute(f"SELECT {self._fields} FROM layers WHERE present = 1 ORDER BY place, id").fetchall()
         return tuple(self._layer(row) for row in rows)
 
     def layer(self, number: int) -> Layer:
         """Any layer, those too that are deleted, or staged and not accepted."""
-        with told(self.path):
+        with disk_errors(self.path):
             row = self.db.execute(f"SELECT {self._fields} FROM layers WHERE id = ?", (number,)).fetchone()
         if row is None:
             raise KeyError(f"there is no layer {number}")
@@ -73,7 +73,7 @@ class Reader:
     @cached_property
     def _fields(self) -> str:
         """An older file that is only read has not been given the newer columns."""
-        with told(self.path):
+        with disk_errors(self.path):
             there = {row[1] for row in self.db.execute("PRAGMA table_info(layers)").fetchall()}
         return ", ".join([FIELDS, *(name if name in there else value for name, value in NEWER.items())])
 
@@ -90,7 +90,7 @@ class Reader:
 
     def extent(self, layer: Layer) -> Box:
         """Where the layer has visible pixels, and all of a placed picture."""
-        with told(self.path):
+        with disk_errors(self.path):
             found = self.db.execute(EXTENT, (layer.id,)).fetchone()
         try:
             pixels = NOWHERE if found[0] is None else Box.spanning(*(int(value) for value in found))
@@ -105,7 +105,7 @@ class Reader:
 
     def metadata(self) -> Metadata:
         """What the first picture that was placed says of itself."""
-        with told(self.path):
+        with disk_errors(self.path):
             found = self.db.execute("SELECT value FROM meta WHERE key = 'metadata'").fetchone()
         return Metadata.from_json(str(found[0])) if found else NOTHING
 
@@ -167,7 +167,7 @@ class Reader:
             raise ValueError(f"there are levels 0 to {COARSEST}, not {level}")
         if level == 1:
             return self._made(layer, level, place)
-        with told(self.path):
+        with disk_errors(self.path):
             found = self.db.execute(f"SELECT blob FROM tiles WHERE {KEY}", (layer, level, *place)).fetchone()
         if found is None:
             return None
@@ -194,7 +194,7 @@ class Reader:
     def _unpacked(self, number: int) -> np.ndarray:
         pixels = self.cache.get(number)
         if pixels is None:
-            with told(self.path):
+            with disk_errors(self.path):
                 row = self.db.execute("SELECT codec, crc, data FROM blobs WHERE id = ?", (number,)).fetchone()
             if row is None:
                 raise damaged(self.path, "the bytes of a tile are missing")

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.document.errors import told
+from app.document.errors import disk_errors
 from engine.request import UserError
 
 from .file import SUFFIX, copy_of, create_file
@@ -51,7 +51,7 @@ def new_file(of: Path | None = None) -> Path:
     """A fresh document in the recovery folder: empty, or a copy of a file, which may be one that cannot be written."""
     folder = recovery_folder()
     path = folder / f"untitled-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}{SUFFIX}"
-    with told(folder):
+    with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         create_file(path) if of is None else copy_of(of, path)
     return path
@@ -75,7 +75,7 @@ def _looked_at(path: Path) -> list[Recoverable]:
     try:
         look(path)
         inspect(path, False)
-        with told(path), closing(read_only(path)) as db:
+        with disk_errors(path), closing(read_only(path)) as db:
             (anything,) = db.execute("SELECT (SELECT count(*) FROM history) + (SELECT count(*) FROM jobs)").fetchone()
         if not anything:
             return []
@@ -95,5 +95,5 @@ def delete(path: Path) -> None:
     if is_held(path):
         raise UserError(f"{path} is open in another window. Close it there first.")
     for each in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal"), lock_path(path)):
-        with told(each):
+        with disk_errors(each):
             each.unlink(missing_ok=True)

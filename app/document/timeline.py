@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from app.document.errors import damaged, told
+from app.document.errors import damaged, disk_errors
 from engine.request import Box
 
 from .file import DocumentFile
@@ -57,7 +57,7 @@ class Keyframe:
     value: dict[str, Any] = field(default_factory=dict)
 
 
-class Timeline:
+class ClipTable:
     def __init__(self, file: DocumentFile, reader: Reader, history: History):
         self._file, self._reader, self._history = file, reader, history
 
@@ -85,7 +85,7 @@ class Timeline:
     def ever(self) -> Iterator[tuple[Clip, list[Keyframe]]]:
         """Every clip with its keyframes, as they are and as each undo and redo brings them back."""
         seen: set[str] = set()
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             for rows in replayed(self._file.db, self._history.head, ("clips", "keyframes")):
                 for row in (row for row in rows["clips"].values() if row["present"]):
                     keys = [key for key in rows["keyframes"].values() if key["present"] and key["clip"] == row["id"]]
@@ -223,7 +223,7 @@ class Timeline:
             raise damaged(self._file.path, "a clip or a keyframe is not readable") from error
 
     def _rows(self, what: str, *values: Any) -> list[tuple]:
-        with told(self._file.path):
+        with disk_errors(self._file.path):
             return self._file.db.execute(f"SELECT {what}", values).fetchall()
 
 

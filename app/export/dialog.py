@@ -13,7 +13,7 @@ from engine.request import Box, UserError
 from .fields import Fields
 from .formats import FORMATS
 from .guess import guess, samples
-from .image import ExportRequest, Planned, planned
+from .image import ExportPlan, ExportRequest, planned
 from .job import ExportJob
 from .writing_dialog import WritingDialog
 
@@ -27,7 +27,7 @@ class ExportDialog(WritingDialog):
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(session, "Export", parent)
         self._pieces: tuple[Box, list] | None = None
-        self._plan: Planned | None = None
+        self._plan: ExportPlan | None = None
         self.setMinimumWidth(WIDTH)
         region = session.region.box if session.region is not None else None
         self.fields = Fields(

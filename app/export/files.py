@@ -10,7 +10,7 @@ from app.document.temp_files import Note, clear_away
 from engine.media.images import not_written, part_of
 
 
-class Files:
+class ExportFiles:
     """Those that have not got their names are gone at the end, or when the program that died is followed by another."""
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Files:
         self._grown: list[tuple[Path, Path, Path]] = []
         self._note = Note()
 
-    def __enter__(self) -> "Files":
+    def __enter__(self) -> "ExportFiles":
         return self
 
     def __exit__(self, *how: object) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 from app.document import Document, Layer, Reader
 from app.document.tiles import lay_over
 from app.session.timeline import ClipView
-from engine.media.video import GIF_FPS, Film, check_film
+from engine.media.video import GIF_FPS, FilmWriter, check_film
 from engine.request import Box, UserError
 
 from .formats import MOST_IN_MEMORY
@@ -96,7 +96,7 @@ def export_film(
     check_request(request)
     try:
         with opened(document) as reader, _film(request) as film:
-            stage = Stage(reader, request)
+            stage = FrameSource(reader, request)
             for number, moment in enumerate(request.moments * request.times):
                 if not progress(number / request.frames):
                     raise Cancelled
@@ -111,11 +111,11 @@ def export_film(
     return True
 
 
-def _film(request: FilmRequest) -> Film:
-    return Film(request.output, request.size, request.fps, loop=True, alpha=request.alpha)
+def _film(request: FilmRequest) -> FilmWriter:
+    return FilmWriter(request.output, request.size, request.fps, loop=True, alpha=request.alpha)
 
 
-class Stage:
+class FrameSource:
     """A part of the canvas at one moment after another. What stands still between two clips is laid together once."""
 
     def __init__(self, reader: Reader, request: FilmRequest):

@@ -11,7 +11,7 @@ from app.session.timeline import Timeline
 
 from .film import FilmRequest, Showing, export_film
 from .image import Cancelled
-from .job import Job
+from .job import BackgroundJob
 
 PATIENCE = 0.05  # seconds between looks at whether the film is still wanted
 
@@ -24,7 +24,7 @@ class _Asked(NamedTuple):
     number: int = 0
 
 
-class FilmJob(Job):
+class FilmJob(BackgroundJob):
     """As an export of pictures; `done` gives the path in a list."""
 
     _asked = Signal(object)

@@ -15,14 +15,15 @@ from engine.media.images import encode
 from engine.media.metadata import NOTHING
 from engine.request import UserError
 
-from .files import Files
+from .files import ExportFiles
 from .formats import ORA
+from .meter import Meter
 from .naming import tiles_note
 from .openraster import Said, write_openraster
-from .plan import Colour, ExportRequest, Piece, Planned, check, check_places, limit_of, pieces_of, planned
+from .plan import Colour, ExportPlan, ExportRequest, Piece, check, check_places, limit_of, pieces_of, planned
 from .source import opened, recipes
 
-__all__ = ["PAPER", "ExportRequest", "Planned", "export", "planned"]
+__all__ = ["PAPER", "ExportPlan", "ExportRequest", "export", "planned"]
 
 PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet
 
@@ -39,7 +40,7 @@ def export(document: Document | Path, request: ExportRequest, progress: Progress
     All files get their names at the end, so that what was there before stays until everything is written.
     """
     check(request)
-    with opened(document) as reader, Files() as files:
+    with opened(document) as reader, ExportFiles() as files:
         pieces = pieces_of(reader, request)
         limit = limit_of(request, pieces)
         if limit:
@@ -56,44 +57,28 @@ def export(document: Document | Path, request: ExportRequest, progress: Progress
         return files.take_names()
 
 
-class _Meter:
-    """Turns rows done into shares, and a False into the end of it."""
+def _write_all(
+    reader: Reader, pieces: list[Piece], request: ExportRequest, files: ExportFiles, progress: Progress
+) -> None:  # fmt: skip
 
-    def __init__(self, progress: Progress, total: int, packed: bool):
-        self.progress, self.total, self.done = progress, max(total, 1), 0
-        self.weight = 0.5 if packed else 1.0  # the other half is the packing, which tells nothing
-
-    def __call__(self, pixels: int) -> None:
-        self.done += pixels
-        self.tell(self.done * self.weight / self.total)
-
-    def tell(self, share: float) -> None:
-        if not self.progress(min(share, 1.0)):
+    def report(share: float) -> None:
+        if not progress(share):
             raise Cancelled
 
-    def packed(self, pixels: int) -> None:
-        """A file is finished."""
-        self.done += round(pixels * (1 / self.weight - 1))
-        self.tell(self.done * self.weight / self.total)
-
-
-def _write_all(
-    reader: Reader, pieces: list[Piece], request: ExportRequest, files: Files, progress: Progress
-) -> None:  # fmt: skip
-    meter = _Meter(progress, sum(p.part.width * p.part.height for p in pieces), not request.format.streamed)
+    meter = Meter(report, sum(p.part.width * p.part.height for p in pieces), not request.format.streamed)
     for piece in pieces:
         recipe = _recipe(reader, piece, request) if request.recipe and request.format.recipe else None
         said = Said(recipe, reader.metadata() if request.metadata else NOTHING)
         with files.beside(piece.path) as file:
             if request.format.kind == ORA:
-                write_openraster(file, reader, piece.view, piece.layers, said, meter.tell)
+                write_openraster(file, reader, piece.view, piece.layers, said, report)
             else:
                 _write_picture(file, piece, request, said, meter)
     if len(pieces) > 1 and not request.each_layer:
         path, text = tiles_note(request.output, [(piece.path, piece.part) for piece in pieces])
         with files.beside(path) as file:
             file.write(text.encode())
-    meter.tell(1.0)
+    report(1.0)
 
 
 class _HasHoles(Exception):
@@ -101,23 +86,23 @@ class _HasHoles(Exception):
 
 
 def _write_picture(
-    file: BinaryIO, piece: Piece, request: ExportRequest, said: Said, meter: _Meter
+    file: BinaryIO, piece: Piece, request: ExportRequest, said: Said, meter: Meter
 ) -> None:  # fmt: skip
     ground = request.ground if request.format.alpha else request.ground or PAPER
     before = meter.done
     if ground is not None:
-        _encode(file, _flat(_told(piece, meter), ground), 3, piece, request, said)
+        _encode(file, _flat(meter.counted(piece.view.strips(piece.part)), ground), 3, piece, request, said)
     elif not piece.view.looks_opaque():
-        _encode(file, _told(piece, meter), 4, piece, request, said)
+        _encode(file, meter.counted(piece.view.strips(piece.part)), 4, piece, request, said)
     else:
         try:
-            _encode(file, _opaque(_told(piece, meter)), 3, piece, request, said)
+            _encode(file, _opaque(meter.counted(piece.view.strips(piece.part))), 3, piece, request, said)
         except _HasHoles:  # found on the way; the file begins anew, with alpha
             meter.done = before
             file.seek(0)
             file.truncate()
-            _encode(file, _told(piece, meter), 4, piece, request, said)
-    meter.packed(piece.part.width * piece.part.height)
+            _encode(file, meter.counted(piece.view.strips(piece.part)), 4, piece, request, said)
+    meter.finish_file(piece.part.width * piece.part.height)
 
 
 def _encode(
@@ -125,12 +110,6 @@ def _encode(
 ) -> None:
     size = piece.part.width, piece.part.height
     encode(file, request.format.kind, strips, size, channels, request.bits, request.quality, *said)
-
-
-def _told(piece: Piece, meter: _Meter) -> Iterator[np.ndarray]:
-    for strip in piece.view.strips(piece.part):
-        yield strip
-        meter(strip.shape[0] * strip.shape[1])
 
 
 def _opaque(strips: Iterator[np.ndarray]) -> Iterator[np.ndarray]:

@@ -14,7 +14,7 @@ from .image import ExportRequest, export
 TELL_EVERY = 0.05  # seconds
 
 
-class Job(QObject):
+class BackgroundJob(QObject):
     """Something that is written; `work` does it in the thread. Exactly one of `done`, `cancelled`, `failed` ends it."""
 
     progressed = Signal(float)  # the share, 0 to 1
@@ -25,7 +25,7 @@ class Job(QObject):
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self._stop = threading.Event()
-        self._told = 0.0
+        self._last_emitted = 0.0
         self._thread = threading.Thread(target=self._run, name="export", daemon=True)
 
     def work(self) -> list[Path]:
@@ -71,13 +71,13 @@ class Job(QObject):
     def progress(self, share: float) -> bool:
         """Tells how far it is; whether to go on."""
         now = time.monotonic()
-        if now - self._told >= TELL_EVERY or share == 1:
-            self._told = now
+        if now - self._last_emitted >= TELL_EVERY or share == 1:
+            self._last_emitted = now
             self.progressed.emit(share)
         return not self._stop.is_set()
 
 
-class ExportJob(Job):
+class ExportJob(BackgroundJob):
     """Pictures out of a document."""
 
     def __init__(self, document: Document, request: ExportRequest, parent: QObject | None = None):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.document import Layer
 from engine.request import Box
 
-from .scaling import Size, View
+from .scaling import ScaledView, Size
 
 LONGEST = 60  # characters of a layer's name; file systems end at 255 bytes
 
@@ -17,7 +17,7 @@ class Named(NamedTuple):
     """A view that goes into the file `path`, or into several if it is cut."""
 
     path: Path
-    view: View
+    view: ScaledView
     layers: tuple[Layer, ...]
 
 

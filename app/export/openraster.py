@@ -3,11 +3,10 @@
 import io
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, BinaryIO, NamedTuple
 from xml.etree import ElementTree as Tree
 
-import numpy as np
 from PIL import Image
 
 from app.document import Layer, Reader
@@ -16,11 +15,10 @@ from engine.media.images import encode
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box
 
-from .scaling import View
+from .meter import Meter
+from .scaling import ScaledView
 
 THUMBNAIL = 256  # pixels of the longer side, at most
-
-Tell = Callable[[float], None]
 
 
 class Said(NamedTuple):
@@ -34,14 +32,15 @@ SILENT = Said(None, NOTHING)
 
 
 def write_openraster(
-    file: BinaryIO, reader: Reader, view: View, layers: tuple[Layer, ...], said: Said, tell: Tell
+    file: BinaryIO, reader: Reader, view: ScaledView, layers: tuple[Layer, ...], said: Said,
+    report: Callable[[float], None],
 ) -> None:  # fmt: skip
     """The layers with their places, opacity and visibility; the merged picture shows the visible ones."""
     shown = tuple(layer for layer in layers if layer.visible and layer.opacity > 0)
-    merged = View(lambda box, level: reader.read(box, level, shown), view.box, view.size)
+    merged = ScaledView(lambda box, level: reader.read(box, level, shown), view.box, view.size)
     alone = [(layer, _alone(reader, layer, view)) for layer in layers]
     parts = {layer.id: _part(reader.extent(layer), view) for layer in layers}
-    meter = _Meter(tell, sum(part.width * part.height for part in [view.whole, *parts.values()]))
+    meter = Meter(report, sum(part.width * part.height for part in [view.whole, *parts.values()]))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as pack:  # PNGs are packed already
         pack.writestr("mimetype", "image/openraster")
         pack.writestr("stack.xml", _stack(view, layers, parts), zipfile.ZIP_DEFLATED)
@@ -52,11 +51,11 @@ def write_openraster(
         pack.writestr("Thumbnails/thumbnail.png", _thumbnail(merged))
 
 
-def _alone(reader: Reader, layer: Layer, view: View) -> View:
-    return View(lambda box, level: reader.read_layer(layer.id, box, level), view.box, view.size)
+def _alone(reader: Reader, layer: Layer, view: ScaledView) -> ScaledView:
+    return ScaledView(lambda box, level: reader.read_layer(layer.id, box, level), view.box, view.size)
 
 
-def _part(box: Box, view: View) -> Box:
+def _part(box: Box, view: ScaledView) -> Box:
     """The pixels of the result that a box of the canvas touches."""
     whole, (width, height) = view.box, view.size
     box = box.intersect(whole)
@@ -66,7 +65,7 @@ def _part(box: Box, view: View) -> Box:
     return Box.spanning(left, top, max(left, right), max(top, bottom)) if not box.empty else Box(0, 0, 0, 0)
 
 
-def _stack(view: View, layers: tuple[Layer, ...], parts: dict[int, Box]) -> bytes:
+def _stack(view: ScaledView, layers: tuple[Layer, ...], parts: dict[int, Box]) -> bytes:
     width, height = view.size
     image = Tree.Element("image", version="0.0.5", w=str(width), h=str(height))
     stack = Tree.SubElement(image, "stack")
@@ -86,25 +85,14 @@ def _writable(name: str) -> str:
     return "".join(sign for sign in name if sign >= " " and unicodedata.category(sign) not in ("Cs", "Cn"))
 
 
-class _Meter:
-    def __init__(self, tell: Tell, total: int):
-        self.tell, self.total, self.done = tell, max(total, 1), 0
-
-    def counted(self, strips: Iterator[np.ndarray]) -> Iterator[np.ndarray]:
-        for strip in strips:
-            yield strip
-            self.done += strip.shape[0] * strip.shape[1]
-            self.tell(self.done / self.total)
-
-
 def _add(
-    pack: zipfile.ZipFile, name: str, view: View, part: Box, said: Said, meter: _Meter
+    pack: zipfile.ZipFile, name: str, view: ScaledView, part: Box, said: Said, meter: Meter
 ) -> None:  # fmt: skip
     with pack.open(name, "w", force_zip64=part.width * part.height > 2**28) as file:
         encode(file, "PNG", meter.counted(view.strips(part)), part[2:], 4, 8, None, *said)  # type: ignore[arg-type]
 
 
-def _thumbnail(view: View) -> bytes:
+def _thumbnail(view: ScaledView) -> bytes:
     """From a coarse level, which costs nothing."""
     level = 0
     while level < COARSEST and max(view.box[2:]) >> (level + 1) >= THUMBNAIL:

@@ -13,7 +13,7 @@ from engine.request import Box, UserError
 
 from .formats import ORA, Format, Size, fitting_tiles, format_of, limits
 from .naming import Named, named_by_layer, named_by_tile
-from .scaling import View
+from .scaling import ScaledView
 from .source import opened, stack_of
 
 LARGEST_SCALE = 64.0
@@ -53,13 +53,13 @@ class Piece(NamedTuple):
     """One file: a part of a view, which lies at `box` of the canvas."""
 
     path: Path
-    view: View
+    view: ScaledView
     part: Box
     layers: tuple[Layer, ...]
 
 
 @dataclass(frozen=True)
-class Planned:
+class ExportPlan:
     """What an export will write: the size in pixels of the whole (of the largest layer), and the files' names."""
 
     size: Size
@@ -68,7 +68,7 @@ class Planned:
     tiles: Size | None = None  # those that would fit
 
 
-def planned(document: Document | Path | Reader, request: ExportRequest) -> Planned:
+def planned(document: Document | Path | Reader, request: ExportRequest) -> ExportPlan:
     """Looks ahead without writing; a UserError where nothing could be exported at all."""
     if not isinstance(document, Reader):
         with opened(document) as reader:
@@ -76,7 +76,7 @@ def planned(document: Document | Path | Reader, request: ExportRequest) -> Plann
     pieces = pieces_of(document, request)
     size = max((piece.view.size for piece in pieces), key=lambda size: size[0] * size[1])
     limit = limit_of(request, pieces)
-    return Planned(
+    return ExportPlan(
         size, tuple(piece.path for piece in pieces), limit, fitting_tiles(request.format, size) if limit else None
     )
 
@@ -123,18 +123,18 @@ def _single(reader: Reader, layers: tuple[Layer, ...], request: ExportRequest) -
     return named
 
 
-def _view(reader: Reader, layers: tuple[Layer, ...], box: Box, request: ExportRequest) -> View:
+def _view(reader: Reader, layers: tuple[Layer, ...], box: Box, request: ExportRequest) -> ScaledView:
     def read(box: Box, level: int) -> np.ndarray:
         return reader.read(box, level, layers)
 
-    return View(read, box, scaled(box, request.scale), request.bits)
+    return ScaledView(read, box, scaled(box, request.scale), request.bits)
 
 
-def _alone(reader: Reader, layer: Layer, box: Box, request: ExportRequest) -> View:
+def _alone(reader: Reader, layer: Layer, box: Box, request: ExportRequest) -> ScaledView:
     def read(box: Box, level: int) -> np.ndarray:
         return reader.read_layer(layer.id, box, level)
 
-    return View(read, box, scaled(box, request.scale), request.bits)
+    return ScaledView(read, box, scaled(box, request.scale), request.bits)
 
 
 def scaled(box: Box, scale: float) -> Size:

@@ -21,7 +21,7 @@ Size = tuple[int, int]  # width, height
 Read = Callable[[Box, int], np.ndarray]  # pixels of a box of a level, uint8 (height, width, 4)
 
 
-class View:
+class ScaledView:
     """`box` of the canvas as `size` pixels; parts of it are boxes of these pixels."""
 
     def __init__(self, read: Read, box: Box, size: Size, bits: int = 8):

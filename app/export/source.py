@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.document import Document, Layer, Reader
-from app.document.errors import told
+from app.document.errors import disk_errors
 from app.document.geometry import NOWHERE, around
 from app.document.inspection import inspect, look, read_only
 from app.document.lock import is_held
@@ -28,7 +28,7 @@ def opened(document: Document | Path) -> Iterator[Reader]:
     else:
         reader = Reader(document, _connection(document), TileCache(CACHE))
     try:
-        with told(reader.path):
+        with disk_errors(reader.path):
             _hold_still(reader.db)
         yield reader
     finally:
@@ -36,7 +36,7 @@ def opened(document: Document | Path) -> Iterator[Reader]:
 
 
 def _connection(path: Path) -> sqlite3.Connection:
-    with told(path):
+    with disk_errors(path):
         if not is_held(path):  # what another window has open has been looked at by it
             look(path)
         if inspect(path, False) < 0:
@@ -69,21 +69,21 @@ def named_layers(reader: Reader, names: list[str]) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
-class Stack:
+class ExportLayers:
     """Layers from the lowest up, and the smallest box round them."""
 
     layers: tuple[Layer, ...]
     box: Box
 
 
-def stack_of(reader: Reader, numbers: tuple[int, ...] | None) -> Stack:
+def stack_of(reader: Reader, numbers: tuple[int, ...] | None) -> ExportLayers:
     """These layers, or all; those that hold nothing are left out."""
     layers = [layer for layer in reader.layers() if numbers is None or layer.id in numbers]
     missing = set(numbers or ()) - {layer.id for layer in layers}
     if missing:
         raise UserError("A layer that was to be exported is not in the picture any more. Choose the layers again.")
     layers = [layer for layer in layers if not reader.extent(layer).empty]
-    return Stack(tuple(layers), around([reader.extent(layer) for layer in layers]) if layers else NOWHERE)
+    return ExportLayers(tuple(layers), around([reader.extent(layer) for layer in layers]) if layers else NOWHERE)
 
 
 # ---- recipes

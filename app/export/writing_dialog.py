@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from app.session import Session
 
-from .job import Job
+from .job import BackgroundJob
 
 FULL = 1000  # of the bar
 BUSY_AFTER = 400  # ms without news, as while a picture is packed in one go
@@ -20,7 +20,7 @@ class WritingDialog(QDialog):
     def __init__(self, session: Session, title: str, parent: QWidget | None = None):
         super().__init__(parent)
         self.session = session
-        self.job: Job | None = None  # while it writes
+        self.job: BackgroundJob | None = None  # while it writes
         self.setWindowTitle(title)
         self.line, self.note = QLabel(), QLabel(wordWrap=True)
         self.line.setAccessibleName("What will be written")
@@ -53,7 +53,7 @@ class WritingDialog(QDialog):
 
     # ---- what a dialog adds
 
-    def _job(self) -> Job:
+    def _job(self) -> BackgroundJob:
         """What writes what the fields ask for."""
         raise NotImplementedError
 

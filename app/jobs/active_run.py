@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.jobs.progress import Course
+from app.jobs.progress import EtaEstimator
 from app.jobs.throughput import work
 from engine.request import Patch, PatchPainted, Planned, Update
 
@@ -22,7 +22,7 @@ class Active:
     given: dict[Patch, float]
     film: bool = False
     follows: bool = False
-    course: Course = field(default_factory=Course)
+    course: EtaEstimator = field(default_factory=EtaEstimator)
     stopping: bool = False
     _begun: int = 0
     _batch: list[PatchPainted] = field(default_factory=list)

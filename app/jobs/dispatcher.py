@@ -25,7 +25,7 @@ AT_ONCE = 2
 class AnyEngine(Protocol):
     """A process, or one of the engines of app.jobs.inline."""
 
-    told: SignalInstance
+    replied: SignalInstance
     lost: SignalInstance
 
     @property
@@ -35,8 +35,8 @@ class AnyEngine(Protocol):
     def close(self) -> None: ...
 
 
-class InHand(QObject):
-    """`_told` and `_lost` are what the engine says; who follows it knows what to make of that.
+class Dispatcher(QObject):
+    """`_on_reply` and `_on_loss` take what the engine says; subclasses know what to make of it.
 
     `filmed` tells every event of a job that paints a film; the signals beside it are those of pictures.
     """
@@ -73,7 +73,7 @@ class InHand(QObject):
         self.status = EngineStatus()
         self._look = QTimer(self, singleShot=True, interval=0)
         self._look.timeout.connect(self._look_again)
-        engine.told.connect(self._told)
+        engine.replied.connect(self._on_reply)
         engine.lost.connect(self._lost)
 
     # ---- the document
@@ -177,7 +177,7 @@ class InHand(QObject):
         self._set(number, "failed", sentence)
         self.failed.emit(number, sentence)
 
-    def _told(self, reply: Reply) -> None:
+    def _on_reply(self, reply: Reply) -> None:
         raise NotImplementedError
 
     def _lost(self, reason: str) -> None:

@@ -28,7 +28,7 @@ class Engine(QObject):
     threaded: replies are read by a thread, as on Windows, where a pipe cannot wake the event loop.
     """
 
-    told = Signal(object)  # Reply
+    replied = Signal(object)  # Reply
     lost = Signal(str)  # the process has ended without being asked: how, as the beginning of a sentence
     _arrived = Signal(int, object)  # from the reading thread: the number of the process, and a reply or None at the end
 
@@ -109,7 +109,7 @@ class Engine(QObject):
     def _take(self, reply: Reply) -> None:
         if isinstance(reply, Broken) and self._link is not None:
             self._link.reason = reply.sentence
-        self.told.emit(reply)
+        self.replied.emit(reply)
 
     def _ended(self, link: "_Link") -> None:
         self._link = None

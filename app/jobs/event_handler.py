@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from app.jobs import model_registry as models
 from app.jobs.active_run import Active
-from app.jobs.dispatcher import InHand
-from app.jobs.protocol import Failed, Happened, Loaded, Ready, Reply, Sketched, Vitals
+from app.jobs.dispatcher import Dispatcher
+from app.jobs.protocol import Failed, MemoryReport, ModelLoaded, Ready, Reply, RunEvent, Sketched
 from engine.request import (
     Finished,
     FramePainted,
@@ -26,11 +26,11 @@ CANCELLED = "cancelled"
 KEPT = "Its finished patches are kept; try again to go on from there."
 
 
-class Running(InHand):
+class EventHandler(Dispatcher):
     # ---- what the engine tells
 
-    def _told(self, reply: Reply) -> None:
-        if isinstance(reply, Happened):
+    def _on_reply(self, reply: Reply) -> None:
+        if isinstance(reply, RunEvent):
             if active := self._runs.get(reply.run):
                 self._happened(active, reply.event, reply.seconds)
         elif isinstance(reply, Failed):
@@ -38,10 +38,10 @@ class Running(InHand):
                 self._run_failed(active, reply)
         elif isinstance(reply, Ready):
             self._tell_status(state="painting" if self._runs else "ready", device=reply.device, reason=reply.reason)
-        elif isinstance(reply, Loaded):
+        elif isinstance(reply, ModelLoaded):
             self._measured.loaded(models.name_of(reply.model), reply)
             self._tell_status(memory_mib=reply.memory_mib)
-        elif isinstance(reply, Vitals):
+        elif isinstance(reply, MemoryReport):
             self._tell_status(memory_mib=reply.memory_mib)
             for active in self._runs.values():
                 self._measured.memory(active.model, reply.memory_mib)

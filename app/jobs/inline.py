@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.jobs.protocol import Broken, Command, Learn, Loaded, Paint, Ready, Reply, Sketch, Trouble
-from app.jobs.scheduler import Beyond, Painter, Turns
+from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Reply, Sketch, Trouble
+from app.jobs.scheduler import DeviceLost, Painter, Scheduler
 from engine.request import (
     Box,
     Finished,
@@ -38,14 +38,14 @@ from .worker import TorchPainter
 class SteppingEngine(QObject):
     """Any painter, step by step."""
 
-    told = Signal(object)
+    replied = Signal(object)
     lost = Signal(str)
 
     def __init__(self, painter: Painter, parent: QObject | None = None, pace: int = 0):
         """pace: milliseconds between two events."""
         super().__init__(parent)
         self.painter = painter
-        self._turns: Turns | None = None
+        self._turns: Scheduler | None = None
         self._timer = QTimer(self, interval=pace)
         self._timer.timeout.connect(self._step)
 
@@ -55,7 +55,7 @@ class SteppingEngine(QObject):
 
     def start(self) -> None:
         if self._turns is None:
-            self._turns = Turns(self.painter, self._tell)
+            self._turns = Scheduler(self.painter, self._tell)
 
     def send(self, command: Command) -> None:
         if self._turns is not None:
@@ -72,7 +72,7 @@ class SteppingEngine(QObject):
             self.close()
             self.lost.emit(reason)
 
-    def _take(self, turns: Turns, command: Command) -> None:
+    def _take(self, turns: Scheduler, command: Command) -> None:
         if turns is self._turns:
             turns.take(command)
             self._timer.start()
@@ -84,13 +84,13 @@ class SteppingEngine(QObject):
             return
         try:
             turns.step()
-        except Beyond:
+        except DeviceLost:
             self.die()
 
     def _tell(self, reply: Reply) -> None:
         if isinstance(reply, Broken):
             return
-        self.told.emit(reply)
+        self.replied.emit(reply)
 
 
 class InlineEngine(SteppingEngine):
@@ -121,11 +121,11 @@ class FlatPainter:
     def ready(self, device: str) -> Ready:
         return Ready("flat colours", "nothing is computed")
 
-    def load(self, model: str, device: str) -> Loaded | None:
+    def load(self, model: str, device: str) -> ModelLoaded | None:
         if model in self._loaded:
             return None
         self._loaded.add(model)
-        return Loaded(model, 100.0, 1.0, self.width)
+        return ModelLoaded(model, 100.0, 1.0, self.width)
 
     def memory_mib(self) -> float:
         return 100.0

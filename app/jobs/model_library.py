@@ -121,7 +121,7 @@ def receive(source: Path) -> Path:
     Raises UserError for what is no model, holds what a model does not need, or has changed since it was exported.
     """
     incoming = data_folder() / INCOMING / secrets.token_hex(4)
-    with _told(incoming):
+    with _disk_errors(incoming):
         _sweep(incoming.parent)
         incoming.mkdir(parents=True)
     try:
@@ -137,7 +137,7 @@ def receive(source: Path) -> Path:
 def settle(incoming: Path, name: str) -> str:
     """Gives what was received its name, and returns it; what is there already stays."""
     folder = _free(name)
-    with _told(folder):
+    with _disk_errors(folder):
         _write_name(incoming, name)
         folder.parent.mkdir(parents=True, exist_ok=True)
         os.rename(incoming, folder)
@@ -164,7 +164,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _copy(source: Path, incoming: Path) -> None:
-    with _told(source):
+    with _disk_errors(source):
         for file in sorted(source.iterdir()):
             if file.is_file() and FILES.fullmatch(file.name):  # what else lies there is not the model's
                 shutil.copyfile(file, incoming / file.name)
@@ -172,7 +172,7 @@ def _copy(source: Path, incoming: Path) -> None:
 
 def _unpack(source: Path, incoming: Path) -> None:
     try:
-        with _told(source), zipfile.ZipFile(source) as archive:
+        with _disk_errors(source), zipfile.ZipFile(source) as archive:
             members = [member for member in archive.infolist() if member.filename != HASHES]
             _check_members(source, members)
             for member in members:
@@ -209,14 +209,14 @@ def _strange(folder: Path) -> str:
 def rename(name: str, new: str) -> None:
     """Another name for one of the artist's own models."""
     model, folder = _own(name), _free(new)
-    with _told(folder):
+    with _disk_errors(folder):
         _write_name(model.path, new)
         os.rename(model.path, folder)
 
 
 def delete(name: str) -> None:
     """Deletes one of the artist's own models for good."""
-    with _told(folder := _own(name).path):
+    with _disk_errors(folder := _own(name).path):
         shutil.rmtree(folder)
 
 
@@ -236,7 +236,7 @@ def _write_name(folder: Path, name: str) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

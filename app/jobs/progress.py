@@ -19,7 +19,7 @@ class Progress:
     seconds_left: float | None = None
 
 
-class Course:
+class EtaEstimator:
     """The course of one run of a job. Times are seconds of a steady clock; `sharing`: runs that take turns."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Course:
         self._batches.append((patches, max(seconds, 0.0)))
         self._at = now
 
-    def told_again(self, patches: int) -> None:
+    def resumed(self, patches: int) -> None:
         """The number of resumed patches that were told so far, where the plan did not count them."""
         self.done = max(self.done, patches)
 

@@ -93,7 +93,7 @@ class Ready:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class ModelLoaded:
     """A model is in memory. memory_mib: of the whole process now; patch_mib: what each patch of a batch adds to it.
 
     words: those that it knows, to choose from.
@@ -107,14 +107,14 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Vitals:
+class MemoryReport:
     """Told after every batch and when the engine comes to rest."""
 
     memory_mib: float
 
 
 @dataclass(frozen=True, eq=False)
-class Happened:
+class RunEvent:
     """An event of a run; `seconds`: what the run has computed since its event before, without the turns of others."""
 
     run: int
@@ -155,4 +155,4 @@ class Broken:
     sentence: str
 
 
-Reply = Ready | Loaded | Vitals | Happened | Failed | Sketched | Checked | Broken
+Reply = Ready | ModelLoaded | MemoryReport | RunEvent | Failed | Sketched | Checked | Broken

@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from app.document import Document, Region
 from app.jobs import model_registry as models
 from app.jobs import request_codec as requests
-from app.jobs.event_handler import CANCELLED, Running
+from app.jobs.event_handler import CANCELLED, EventHandler
 from app.jobs.protocol import Check, Checked, Reply, Sketch, Stop, Warm
 from app.jobs.throughput import work
 from engine.request import Box, PaintRequest, UserError
@@ -22,7 +22,7 @@ from .progress import Progress
 from .studies import Studies
 
 
-class JobQueue(Running):
+class JobQueue(EventHandler):
     """`studies` share its engine."""
 
     checked = Signal(int, str)  # the ticket, and what is wrong with the model; empty where nothing is
@@ -188,12 +188,12 @@ class JobQueue(Running):
         self._engine.send(Check(ticket, folder))
         return ticket
 
-    def _told(self, reply: Reply) -> None:
+    def _on_reply(self, reply: Reply) -> None:
         if isinstance(reply, Checked):
             self._checks.discard(reply.ticket)
             self.checked.emit(reply.ticket, reply.problem)
         else:
-            super()._told(reply)
+            super()._on_reply(reply)
 
     def _lost(self, reason: str) -> None:
         tickets, self._checks = self._checks, set()

@@ -16,16 +16,16 @@ from app.jobs.protocol import (
     Checked,
     Command,
     Failed,
-    Happened,
     Learn,
-    Loaded,
+    MemoryReport,
+    ModelLoaded,
     Paint,
     Ready,
     Reply,
+    RunEvent,
     Sketch,
     Sketched,
     Trouble,
-    Vitals,
     Warm,
 )
 from engine.request import (
@@ -50,7 +50,7 @@ class Painter(Protocol):
         """The device for a wish, and why."""
         ...
 
-    def load(self, model: str, device: str) -> Loaded | None:
+    def load(self, model: str, device: str) -> ModelLoaded | None:
         """Has the model in memory from now on; None when it was there."""
         ...
 
@@ -73,19 +73,19 @@ class Painter(Protocol):
         ...
 
 
-class Beyond(Exception):
+class DeviceLost(Exception):
     """The device is in disorder; only a new process helps."""
 
 
 @dataclass(eq=False)
 class Run:
-    """`begun` and `told`: patches of the batch that is under way, and those of them that are finished."""
+    """`begun` and `finished`: patches of the batch that is under way, and those of them that are done."""
 
     command: Paint | Learn
     events: Iterator[PaintEvent] | Iterator[StudyEvent] | None = None
     stopping: bool = False
     begun: int = 0
-    told: int = 0
+    finished: int = 0
     widest: int = 0
     since: float = field(default=0.0)
 
@@ -101,10 +101,10 @@ class Run:
     @property
     def telling(self) -> bool:
         """Amid the patches of a finished batch: those that are left cost little, so they are told before it stops."""
-        return 0 < self.told < self.begun
+        return 0 < self.finished < self.begun
 
 
-class Turns:
+class Scheduler:
     """`tell` takes replies; `poll` is called between tokens and hands new commands to `take`."""
 
     def __init__(self, painter: Painter, tell: Callable[[Reply], None], poll: Callable[[], None] = lambda: None):
@@ -129,7 +129,7 @@ class Turns:
         elif run := next((run for run in self.runs if run.number == command.run), None):
             run.stopping = True
             if run is not self._current and not run.telling and not run.learning:
-                self._end(run, Happened(run.number, Stopped(), 0.0))
+                self._end(run, RunEvent(run.number, Stopped(), 0.0))
 
     @property
     def idle(self) -> bool:
@@ -231,19 +231,19 @@ class Turns:
 
     def _tell(self, run: Run, event: PaintEvent | StudyEvent, seconds: float) -> None:
         if isinstance(event, PatchStarted):
-            run.begun = 1 if run.told else run.begun + 1
-            run.told, run.widest = 0, max(run.widest, run.begun)
+            run.begun = 1 if run.finished else run.begun + 1
+            run.finished, run.widest = 0, max(run.widest, run.begun)
         elif isinstance(event, PatchPainted):
-            run.told += 1
-        happened = Happened(run.number, event, seconds)
+            run.finished += 1
+        happened = RunEvent(run.number, event, seconds)
         if isinstance(event, Finished | Stopped | StudyFinished):
             self._end(run, happened)
             return
         self.tell(happened)
-        if isinstance(event, PatchPainted) and run.told >= run.begun:
-            self.tell(Vitals(self.painter.memory_mib()))
+        if isinstance(event, PatchPainted) and run.finished >= run.begun:
+            self.tell(MemoryReport(self.painter.memory_mib()))
             if run.stopping:
-                self._end(run, Happened(run.number, Stopped(), 0.0))
+                self._end(run, RunEvent(run.number, Stopped(), 0.0))
 
     def _end(self, run: Run, last: Reply) -> None:
         self.runs.remove(run)
@@ -251,7 +251,7 @@ class Turns:
         if not self.runs:
             self.painter.tidy()
         self.tell(last)
-        self.tell(Vitals(self.painter.memory_mib()))
+        self.tell(MemoryReport(self.painter.memory_mib()))
 
     # ---- what can go wrong
 
@@ -271,7 +271,7 @@ class Turns:
         self.painter.tidy()
         if failure.trouble == "device":
             self.tell(Broken(f"The graphics device does not answer any more. {KEPT}"))
-            raise Beyond
+            raise DeviceLost
 
     def _out_of_order(self, error: Exception) -> None:
         """An error amid what nobody waits for; out of memory is nothing to die of."""

@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs.model_library import studies
-from app.jobs.protocol import Failed, Happened, Learn, Reply, Stop
+from app.jobs.protocol import Failed, Learn, Reply, RunEvent, Stop
 from engine.request import Stopped, Studied, StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
 
 NOTE = "study.json"  # which the engine leaves in the folder of a study, with what was asked for
@@ -60,7 +60,7 @@ class Studies(QObject):
         self._engine, self._wake, self._device = engine, wake, device
         self._numbers = itertools.count(-1, -1)  # downwards: no number of a study is one of a job as well
         self._run = 0
-        engine.told.connect(self._told)
+        engine.replied.connect(self._on_reply)
         engine.lost.connect(self._lost)
 
     # ---- what the artist asks for
@@ -119,8 +119,8 @@ class Studies(QObject):
 
     # ---- what the engine tells
 
-    def _told(self, reply: Reply) -> None:
-        if self.current is None or not isinstance(reply, Happened | Failed) or reply.run != self._run:
+    def _on_reply(self, reply: Reply) -> None:
+        if self.current is None or not isinstance(reply, RunEvent | Failed) or reply.run != self._run:
             return
         if isinstance(reply, Failed):
             self._set(replace(self.current, state="failed", message=reply.sentence))

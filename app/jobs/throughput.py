@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.jobs.model_registry import find
-from app.jobs.protocol import Loaded
+from app.jobs.protocol import ModelLoaded
 
 KEY = "seconds_per_patch"  # of the settings
 WEIGHT = 32  # patches that the average remembers
@@ -40,7 +40,7 @@ class Measured:
             for key, value in (kept.items() if isinstance(kept, dict) else ())
             if isinstance(value, int | float) and 0 < value < 1e6
         }
-        self._loaded: dict[str, Loaded] = {}
+        self._loaded: dict[str, ModelLoaded] = {}
         self._most_mib: dict[str, float] = {}  # of the process while it painted with a model
 
     def batch(self, of: str, device: str, patches: int, seconds: float) -> None:
@@ -62,7 +62,7 @@ class Measured:
             return self._seconds.get(f"{of} | {device}")
         return next((v for key, v in reversed(self._seconds.items()) if key.startswith(f"{of} | ")), None)
 
-    def loaded(self, model: str, loaded: Loaded) -> None:
+    def loaded(self, model: str, loaded: ModelLoaded) -> None:
         self._loaded[model] = loaded
 
     def words(self, model: str) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.jobs.protocol import Broken, Command, Learn, Loaded, Paint, Ready, Sketch, Trouble
-from app.jobs.scheduler import KEPT, Beyond, Turns, named
+from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Sketch, Trouble
+from app.jobs.scheduler import KEPT, DeviceLost, Scheduler, named
 from engine.cpu_threads import CpuThreads
 from engine.request import PaintEvent, Planned, StudyEvent, UserError
 
@@ -44,7 +44,7 @@ def main(pipe: Connection, parent: int) -> None:
     _lower_priority()
     try:
         serve(inbox, pipe.send)
-    except Beyond:
+    except DeviceLost:
         sys.exit(3)
     except OSError:
         sys.exit(0)  # nobody listens any more
@@ -56,7 +56,7 @@ def main(pipe: Connection, parent: int) -> None:
 
 
 def serve(inbox: "queue.SimpleQueue[Command]", tell: Callable[..., None]) -> None:
-    turns = Turns(TorchPainter(), tell, lambda: _drain(inbox, turns))
+    turns = Scheduler(TorchPainter(), tell, lambda: _drain(inbox, turns))
     while True:
         if turns.idle:
             turns.take(inbox.get())
@@ -65,7 +65,7 @@ def serve(inbox: "queue.SimpleQueue[Command]", tell: Callable[..., None]) -> Non
             turns.step()
 
 
-def _drain(inbox: "queue.SimpleQueue[Command]", turns: Turns) -> None:
+def _drain(inbox: "queue.SimpleQueue[Command]", turns: Scheduler) -> None:
     while not inbox.empty():
         turns.take(inbox.get())
 
@@ -116,7 +116,7 @@ class TorchPainter:
         chosen, reason = self._devices[device]
         return Ready(describe(chosen), reason)
 
-    def load(self, model: str, device: str) -> Loaded | None:
+    def load(self, model: str, device: str) -> ModelLoaded | None:
         from engine.inference.paint import batch_width
         from engine.models.known_words import known_words
         from engine.models.vision_decoder import attention_bytes
@@ -125,7 +125,7 @@ class TorchPainter:
             return None
         loaded = self._model(model, device)
         patch_mib = attention_bytes(loaded.config.decoder) / 2**20
-        return Loaded(model, self.memory_mib(), patch_mib, batch_width(loaded), known_words(loaded))
+        return ModelLoaded(model, self.memory_mib(), patch_mib, batch_width(loaded), known_words(loaded))
 
     def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
         from engine.inference.motion_direction import paints_beside

@@ -9,9 +9,9 @@ from app.jobs.model_registry import ModelInfo
 from app.session import Session
 
 from .lists import RowsModel, RowsView
+from .model_menu import ModelMenu
 from .row_look import Row
 from .rows import Panel, ToolButton, label, row, rule, show_text
-from .shelf_menu import ShelfMenu
 
 FACTS = ("On disk", "In memory", "Patch", "Licence", "Path")
 TASKS = {"outpaint": "continues pictures", "text": "paints from words", "video": "moving pictures"}
@@ -22,7 +22,7 @@ ENGINE = ("Engine", "Device", "Memory in use", "A patch takes")
 class ModelsPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(session, "Models", parent)
-        self.menu = ShelfMenu(session, self)
+        self.menu = ModelMenu(session, self)
         more = ToolButton("more", "Import, export, rename and delete models")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self.menu)

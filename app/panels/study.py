@@ -43,7 +43,7 @@ STATES = {
 class StudyPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(session, "Study", parent)
-        self.asking, self.under_way = Asking(session, self), UnderWay(session, self)
+        self.asking, self.under_way = StudyForm(session, self), StudyProgress(session, self)
         self.waiting = QVBoxLayout()
         self.waiting.setSpacing(4)
         self._shown: list[StudyRequest] = []
@@ -51,12 +51,12 @@ class StudyPanel(Panel):
         self.rows.addWidget(self.asking)
         self.rows.addLayout(self.waiting)
         self.rows.addStretch(1)
-        session.shelf.studies.changed.connect(self.refresh_soon)
+        session.model_manager.studies.changed.connect(self.refresh_soon)
         session.options_changed.connect(self.refresh_soon)
         session.selection_changed.connect(self.refresh_soon)
 
     def refresh(self) -> None:
-        studies = self.session.shelf.studies
+        studies = self.session.model_manager.studies
         study = studies.current
         self.under_way.setVisible(study is not None)
         self.asking.setVisible(study is None or not study.active)
@@ -75,7 +75,7 @@ class StudyPanel(Panel):
                 widget.deleteLater()
         if requests:
             self.waiting.addWidget(rule())
-        studies = self.session.shelf.studies
+        studies = self.session.model_manager.studies
         for request in requests:
             go_on = ToolButton("play", f"Go on with {request.name}", lambda request=request: studies.start(request))
             drop = ToolButton(
@@ -86,7 +86,7 @@ class StudyPanel(Panel):
             self.waiting.addWidget(line)
 
 
-class Asking(QWidget):
+class StudyForm(QWidget):
     """What is to be learned, and how."""
 
     def __init__(self, session: Session, parent: QWidget):
@@ -155,7 +155,7 @@ class Asking(QWidget):
     def _begin(self) -> None:
         name = self.name.text().strip() or self.name.placeholderText()
         minutes, flip = float(self.minutes.value()), self.mirror.isChecked()
-        if self._session.shelf.study(self.pictures, name, self.base.currentText(), minutes, flip):
+        if self._session.model_manager.study(self.pictures, name, self.base.currentText(), minutes, flip):
             self.name.clear()
 
     def _choose_files(self, kinds: str) -> None:
@@ -168,12 +168,12 @@ class Asking(QWidget):
             self.take([Path(name)])
 
 
-class UnderWay(QWidget):
+class StudyProgress(QWidget):
     """How far the study is, and what can be done with it."""
 
     def __init__(self, session: Session, parent: QWidget):
         super().__init__(parent)
-        self._session, self._studies = session, session.shelf.studies
+        self._session, self._studies = session, session.model_manager.studies
         self.title, self.words = label("", "name", wrap=True), label("", "secondary", wrap=True)
         self.notes = label("", "secondary", wrap=True)
         self.curve, self.sample = Curve(), Sample()

@@ -20,7 +20,7 @@ STRETCH = 4  # patches of a stretch, along the scroll
 AHEAD = 1.0  # widths of the view that are painted beyond its edge
 
 
-class Unroll(QObject):
+class AutoExtend(QObject):
     """direction: 1 to the right, -1 to the left as a handscroll is read, 0 at rest."""
 
     changed = Signal()

@@ -15,7 +15,7 @@ from engine.request import PaintRequest, Prompt
 
 
 @dataclass(eq=False)
-class Film:
+class ClipState:
     """A clip as it stands. Numbers of frames are those of the film, in which the clip begins at `clip.first`.
 
     painted: the frames that belong to what is asked now; former: the newest whole ones of what was asked before.
@@ -30,7 +30,7 @@ class Film:
     under_way: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, document: Document, clip: Clip, words: Callable[[str], bool], under_way: set[int]) -> "Film":
+    def of(cls, document: Document, clip: Clip, words: Callable[[str], bool], under_way: set[int]) -> "ClipState":
         """Raises UserError where the values of the clip are not those that a program has written."""
         keyframes = document.timeline.keyframes(clip.id)
         try:

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 
 from app.document import Region
 from app.document.timeline import Clip, region_of, region_value
-from app.session.clip_state import Film, settings
-from app.session.playback import END_OF_TIME, Transport, check_rate
+from app.session.clip_state import ClipState, settings
+from app.session.playback import END_OF_TIME, Playback, check_rate
 from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import Box, UserError
 
 from .staging import new_seed
-from .values import ClipView, KeyframeView, told
+from .values import ClipView, KeyframeView, reports_errors
 
 if TYPE_CHECKING:
     from .session import Session
@@ -25,7 +25,7 @@ MOST_TRACKS = 100
 MODEL = "film"  # the one that is shipped
 
 
-class Clips(Transport):
+class Clips(Playback):
     """Commands tell what went wrong through `session.failed`, and then give None back and change nothing."""
 
     clips_changed = Signal()
@@ -37,7 +37,7 @@ class Clips(Transport):
         self.clips: tuple[ClipView, ...] = ()
         self.selected: int | None = None
         self._rate = 12.0
-        self._films: dict[int, Film] = {}
+        self._films: dict[int, ClipState] = {}
 
     # ---- what is there
 
@@ -81,12 +81,12 @@ class Clips(Transport):
             if number is not None and (box is None or not clip.box.intersect(box).empty)
         ]
 
-    def _film(self, clip: int) -> Film:
+    def _film(self, clip: int) -> ClipState:
         if clip not in self._films:
             raise UserError("This clip is not on the timeline any more.")
         return self._films[clip]
 
-    def _view(self, film: Film) -> ClipView:
+    def _view(self, film: ClipState) -> ClipView:
         clip = film.clip
         return ClipView(
             clip.id, clip.name, clip.box, clip.start, clip.length, clip.rate, clip.track, clip.layer,
@@ -101,7 +101,7 @@ class Clips(Transport):
 
     # ---- coming and going
 
-    @told
+    @reports_errors
     def make_clip(self, frames: int) -> int | None:
         """Puts the selected layer on the timeline at the playhead; where there is a region, only that will move."""
         if frames < 2:
@@ -120,11 +120,11 @@ class Clips(Transport):
         self.select(made)
         return made
 
-    @told
+    @reports_errors
     def delete(self, clip: int) -> None:
         self._document.delete_clip(clip, self._film(clip).clip.name)
 
-    @told
+    @reports_errors
     def copy(self, clip: int, start: int, track: int) -> int | None:
         """The copy has the painted frames too; what is painted of one from then on does not change the other."""
         its = self._film(clip).clip
@@ -132,7 +132,7 @@ class Clips(Transport):
         self.select(made)
         return made
 
-    @told
+    @reports_errors
     def split(self, clip: int, at: int) -> int | None:
         """Two clips, the second of which begins with frame `at`; returns that one."""
         its = self._film(clip).clip
@@ -142,7 +142,7 @@ class Clips(Transport):
         self.select(made)
         return made
 
-    @told
+    @reports_errors
     def swap_still(self, clip: int) -> None:
         """The selected layer instead of the still; time, words and keyframes stay, and all frames become stale."""
         self._film(clip)
@@ -152,16 +152,16 @@ class Clips(Transport):
 
     # ---- what a clip is
 
-    @told
+    @reports_errors
     def rename(self, clip: int, name: str) -> None:
         self._change(clip, "Rename clip", name=name.strip() or "Clip")
 
-    @told
+    @reports_errors
     def move(self, clip: int, start: int, track: int, joins: int = 0) -> int | None:
         """Returns the entry to join while it is dragged."""
         return self._change(clip, "Move clip", joins, **_place(start, track))
 
-    @told
+    @reports_errors
     def trim(self, clip: int, first: int, last: int, joins: int = 0) -> int | None:
         """Only the frames from `first` to `last` are left, where they were in time; the others come back with undo."""
         its = self._film(clip).clip
@@ -171,7 +171,7 @@ class Clips(Transport):
         length = last - first + 1
         return self._change(clip, "Trim clip", joins, start=start, first=its.first + first, length=length)
 
-    @told
+    @reports_errors
     def extend(self, clip: int, length: int, joins: int = 0) -> int | None:
         """Makes a clip longer or shorter at its end; new frames wait to be painted, and go on from the last ones."""
         if length < 1:
@@ -179,14 +179,14 @@ class Clips(Transport):
         check_frames(self._film(clip).clip.first + length)
         return self._change(clip, "Change length", joins, length=length)
 
-    @told
+    @reports_errors
     def set_prompt(self, clip: int, words: str) -> None:
         """What moves, from the first frame on."""
         if self._film(clip).overruled("prompt"):
             return self.set_keyframe(clip, 0, prompt=words)
         self._change(clip, "Change words", value={"prompt": words.strip()})
 
-    @told
+    @reports_errors
     def set_region(self, clip: int, region: Region | None) -> None:
         """What moves, from the first frame on; None for all of it."""
         film = self._film(clip)
@@ -195,17 +195,17 @@ class Clips(Transport):
         its = film.clip
         self._change(clip, "Change what moves", value={"region": region_value(_inside(region, its.box, its.name))})
 
-    @told
+    @reports_errors
     def set_loop(self, clip: int, loop: bool) -> None:
         """Whether the last frames of a clip go back to its first one."""
         self._change(clip, "Loop clip" if loop else "Do not loop clip", value={"loop": bool(loop)})
 
-    @told
+    @reports_errors
     def set_model(self, clip: int, model: str) -> None:
         """Which model paints it; what another one has painted becomes stale."""
         self._change(clip, "Change model", value={"model": model})
 
-    @told
+    @reports_errors
     def set_keyframe(self, clip: int, number: int, prompt: str = KEEP, region: Region | None = KEEP) -> None:
         """Words, or the region that moves, from a frame on."""
         its = self._film(clip).clip
@@ -216,11 +216,11 @@ class Clips(Transport):
             value["region"] = region_value(_inside(region, its.box, its.name))
         self._document.set_keyframe(clip, its.first + number, **value)
 
-    @told
+    @reports_errors
     def delete_keyframe(self, clip: int, number: int) -> None:
         self._document.delete_keyframe(clip, self._film(clip).clip.first + number)
 
-    @told
+    @reports_errors
     def set_rate(self, rate: float) -> None:
         """Frames a second of the document's time, one entry of the history; clips of the same rate follow."""
         check_rate(rate)

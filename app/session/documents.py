@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.document import Document, Guide
+from app.document import Document, GuideLine
 from app.document.errors import ReadOnly
 from app.document.geometry import snapped
 from app.jobs.queue import JobQueue
@@ -15,7 +15,7 @@ from app.settings import Settings
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box, UserError
 
-from .values import told
+from .values import reports_errors
 
 IDLE, SOON = 1500, 150  # ms between moments in which coarse tiles are stored, and while some are left
 LARGE = 2**20  # pixels, beyond which the window would stand still for more than a moment
@@ -52,11 +52,11 @@ class Documents(QObject):
 
     # ---- documents
 
-    @told
+    @reports_errors
     def new(self) -> None:
         self._replace(Document.new())
 
-    @told
+    @reports_errors
     def open(self, path: str | os.PathLike[str]) -> None:
         """Another document; a picture becomes a new document that holds it."""
         path = Path(path)
@@ -82,13 +82,13 @@ class Documents(QObject):
         if self.named:
             self.settings.remember_file(path)
 
-    @told
+    @reports_errors
     def save(self) -> None:
         self.saving.emit()
         self.document.save()
         self._tell_saved()
 
-    @told
+    @reports_errors
     def save_as(self, path: str | os.PathLike[str]) -> None:
         self.saving.emit()
         self.closing.emit()
@@ -96,7 +96,7 @@ class Documents(QObject):
         self.settings.remember_file(self.document.path)
         self._tell_saved()
 
-    @told
+    @reports_errors
     def save_copy(self, path: str | os.PathLike[str]) -> None:
         self.document.save_copy(Path(path))
         self.said.emit(f"A copy was saved as {Path(path).name}.")
@@ -193,7 +193,7 @@ class Documents(QObject):
 
     # ---- placing pictures
 
-    @told
+    @reports_errors
     def place(self, path: str | os.PathLike[str], x: float | None = None, y: float | None = None) -> None:
         """A picture from a file as a layer on top, its middle at this point, or beside all that is there.
 
@@ -205,7 +205,7 @@ class Documents(QObject):
         else:
             self._lay(read(wanted), wanted)
 
-    @told
+    @reports_errors
     def place_pixels(
         self, pixels: np.ndarray, x: float | None, y: float | None, name: str = "Picture", at_once: bool = False
     ) -> None:  # fmt: skip
@@ -234,7 +234,7 @@ class Documents(QObject):
         """A picture is there: the first one anchors the grid of patches, and what it says of itself is kept."""
         if self.document.guide is None:
             self.document.metadata = metadata
-            self.document.guide = Guide(left, top, self.patch_px)
+            self.document.guide = GuideLine(left, top, self.patch_px)
         self.select(layer)
 
     def snapped(self, value: float) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from app.document import Document
 from app.document.frames import Frame, frame_keys
-from app.session.clip_state import Film, asked
+from app.session.clip_state import ClipState, asked
 from engine.request import UserError
 
 
@@ -31,7 +31,7 @@ def _leftovers(document: Document, words: Callable[[str], bool]) -> Iterator[Fra
         if clip.id not in frames:
             frames[clip.id] = document.frames.all(clip.id)
         its = frames[clip.id]
-        film = Film(clip, keyframes, asked(clip, keyframes, words))
+        film = ClipState(clip, keyframes, asked(clip, keyframes, words))
         film.sort(its)
         kept[clip.id] |= {frame.id for frame in its if frame.layer == clip.still}
         kept[clip.id] |= {frame.id for frame in film.painted.values()}

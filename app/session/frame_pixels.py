@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from app.document import Document
-from app.session.clip_state import Film
+from app.session.clip_state import ClipState
 from engine.media.animation import faded
 
 MOST_BYTES = 256 * 2**20
@@ -24,7 +24,7 @@ class FramePixels:
         self._kept.clear()
         self.bytes = 0
 
-    def frame(self, document: Document, film: Film, number: int) -> np.ndarray | None:
+    def frame(self, document: Document, film: ClipState, number: int) -> np.ndarray | None:
         """A frame as it is shown, uint8 (height, width, 3), of a clip that loops with its fade."""
         pixels, clip = self._plain(document, film, number), film.clip
         first = self._plain(document, film, clip.first) if clip.value.get("loop") else None
@@ -32,17 +32,17 @@ class FramePixels:
             return pixels
         return faded(pixels, first, number - clip.first, clip.length)
 
-    def thumbnail(self, document: Document, film: Film, number: int, height: int) -> np.ndarray | None:
+    def thumbnail(self, document: Document, film: ClipState, number: int, height: int) -> np.ndarray | None:
         def make() -> np.ndarray | None:
             pixels = self._plain(document, film, number)
             return None if pixels is None else made_small(pixels, height)
 
         return self._kept_or(self._key(film, number, height), make)
 
-    def _plain(self, document: Document, film: Film, number: int) -> np.ndarray | None:
+    def _plain(self, document: Document, film: ClipState, number: int) -> np.ndarray | None:
         return self._kept_or(self._key(film, number), lambda: read_frame(document, film, number))
 
-    def _key(self, film: Film, number: int, *more: int) -> Hashable | None:
+    def _key(self, film: ClipState, number: int, *more: int) -> Hashable | None:
         """None for what may still change. A frame that was painted over another still is laid over that of now."""
         if not number:
             return film.clip.still, film.clip.still, *more
@@ -63,7 +63,7 @@ class FramePixels:
         return made
 
 
-def read_frame(document: Document, film: Film, number: int) -> np.ndarray | None:
+def read_frame(document: Document, film: ClipState, number: int) -> np.ndarray | None:
     """Decoded from the document; where a former still was smaller or lay elsewhere, the one of now is seen."""
     clip = film.clip
     frame = film.shows(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.request import UserError
 
 from .clips import Clips
-from .values import KeyframeView, told
+from .values import KeyframeView, reports_errors
 
 
 class Keyframes(Clips):
@@ -36,7 +36,7 @@ class Keyframes(Clips):
             taken.discard(number)
         return next((each for each in (*onward, *back) if each not in taken), number)
 
-    @told
+    @reports_errors
     def move_keyframe(self, clip: int, number: int, to: int, joins: int = 0) -> int | None:
         """To the free frame there; returns the entry to join while it is moved on."""
         first = self._there(clip, number)
@@ -46,7 +46,7 @@ class Keyframes(Clips):
         self.select(clip, to)
         return self._session.document.history.head
 
-    @told
+    @reports_errors
     def copy_keyframe(self, clip: int, number: int, to: int) -> None:
         """The same words and region from another frame on."""
         first = self._there(clip, number)

@@ -7,57 +7,57 @@ import numpy as np
 from app.document.geometry import pieces
 from app.document.shaping import Shape
 from app.session.documents import Documents
-from app.session.values import Colour, told
+from app.session.values import Colour, reports_errors
 from engine.request import Box, UserError
 
 
 class Pictures(Documents):
     # ---- layers
 
-    @told
+    @reports_errors
     def show(self, number: int, visible: bool) -> None:
         self.document.layers.show(number, visible)
 
-    @told
+    @reports_errors
     def lock(self, number: int, locked: bool) -> None:
         self.document.layers.lock(number, locked)
 
-    @told
+    @reports_errors
     def fade(self, number: int, opacity: float, joins: int = 0) -> int:
         """Opacity from 0 to 1; returns the entry to join while a slider is dragged."""
         self.document.layers.fade(number, opacity, joins)
         return self.document.history.head
 
-    @told
+    @reports_errors
     def rename(self, number: int, name: str) -> None:
         self.document.layers.rename(number, name.strip() or "Layer")
 
-    @told
+    @reports_errors
     def move_layer(self, number: int, right: int, down: int, joins: int = 0) -> int:
         self.document.layers.move(number, right, down, joins)
         self.layer_edited.emit(number)
         return self.document.history.head
 
-    @told
+    @reports_errors
     def reorder(self, number: int, position: int) -> None:
         self.document.layers.reorder(number, position)
 
-    @told
+    @reports_errors
     def duplicate(self, number: int) -> None:
         self.select(self.document.layers.duplicate(number).id)
 
-    @told
+    @reports_errors
     def delete(self, number: int) -> None:
         self.document.layers.delete(number)
 
-    @told
+    @reports_errors
     def reshape(self, number: int, shape: Shape, name: str = "Shape layer", joins: int = 0) -> int:
         """Scales, turns, mirrors and cuts; returns the entry to join while numbers are still being set."""
         self.document.layers.reshape(number, shape, name, joins)
         self.layer_edited.emit(number)
         return self.document.history.head
 
-    @told
+    @reports_errors
     def mirror(self, number: int, down: bool = False) -> None:
         """Left becomes right, or upside comes down, on the canvas, however the layer is turned."""
         shape = self.document.layers.shape(number)
@@ -65,12 +65,12 @@ class Pictures(Documents):
         flipped = replace(shape, down=not shape.down) if down else replace(shape, across=not shape.across)
         self.reshape(number, flipped, "Mirror")
 
-    @told
+    @reports_errors
     def turn(self, number: int, degrees: float) -> None:
         shape = self.document.layers.shape(number)
         self.reshape(number, replace(shape, angle=(shape.angle + degrees) % 360), "Turn")
 
-    @told
+    @reports_errors
     def cut_to(self, number: int, box: Box) -> None:
         """Only what lies in a box of the canvas is left of a layer; the rest can be had back."""
         layers = self.document.layers
@@ -91,20 +91,20 @@ class Pictures(Documents):
         cuts = shape.left + one, shape.top + above, shape.right + other, shape.bottom + below
         self.reshape(number, shape.cut(*cuts, original), "Cut")
 
-    @told
+    @reports_errors
     def merge_down(self, number: int) -> None:
         self.select(self.document.layers.merge_down(number))
 
-    @told
+    @reports_errors
     def flatten(self) -> None:
         self.select(self.document.layers.flatten())
 
-    @told
+    @reports_errors
     def label(self, number: int, colour: str) -> None:
         """The name of one of LABELS, "" for none."""
         self.document.layers.label(number, colour)
 
-    @told
+    @reports_errors
     def add_layer(self, name: str = "Layer") -> int:
         layer = self.document.layers.add(name)
         self.select(layer.id)
@@ -112,7 +112,7 @@ class Pictures(Documents):
 
     # ---- strokes
 
-    @told
+    @reports_errors
     def stroke(
         self, number: int, box: Box, pixels: np.ndarray, name: str = "Brush stroke", joins: int = 0,
         mask: np.ndarray | None = None,
@@ -122,7 +122,7 @@ class Pictures(Documents):
         self.layer_edited.emit(number)
         return self.document.history.head
 
-    @told
+    @reports_errors
     def erase(self, number: int, box: Box, strength: np.ndarray | None = None, joins: int = 0) -> int:
         self.document.layers.erase(number, box, strength, "Erase", joins)
         self.layer_edited.emit(number)
@@ -150,15 +150,15 @@ class Pictures(Documents):
 
     # ---- back and forth
 
-    @told
+    @reports_errors
     def undo(self) -> None:
         self._tell_step("Undone", self.document.history.undo())
 
-    @told
+    @reports_errors
     def redo(self) -> None:
         self._tell_step("Redone", self.document.history.redo())
 
-    @told
+    @reports_errors
     def go_to(self, number: int) -> None:
         self.document.history.go_to(number)
 

@@ -23,7 +23,7 @@ PAPER = (0xE9, 0xE4, 0xD8)  # under what is not painted, where the canvas is lea
 MOST_PIXELS = 2**26  # of the canvas that is learned from
 
 
-class Shelf(QObject):
+class ModelManager(QObject):
     def __init__(self, session: Session):
         super().__init__(session)
         self._session = session

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
-from app.session.values import told
+from app.session.values import reports_errors
 from engine.request import UserError
 
 RATES = (0.1, 120.0)  # frames a second; those of films on disk
@@ -12,7 +12,7 @@ SPEEDS = (0.1, 10.0)
 END_OF_TIME = 10**6  # frames, some hours
 
 
-class Transport(QObject):
+class Playback(QObject):
     """`failed` is the session's; who inherits knows `length` and `rate`."""
 
     playhead_changed = Signal(int)
@@ -62,7 +62,7 @@ class Transport(QObject):
     def playing(self) -> bool:
         return self._timer.isActive()
 
-    @told
+    @reports_errors
     def play(self) -> None:
         """From the playhead on, or from the beginning where it is at the end."""
         if not self.length:
@@ -113,7 +113,7 @@ class Transport(QObject):
 
     # ---- settings
 
-    @told
+    @reports_errors
     def set_speed(self, speed: float) -> None:
         """How fast it is played: 1 is as fast as it is."""
         if not SPEEDS[0] <= speed <= SPEEDS[1]:

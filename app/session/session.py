@@ -7,18 +7,18 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QTimer, Signal
 
-from app.document import Guide, Region
+from app.document import GuideLine, Region
 from app.document.geometry import around
 from app.jobs.model_registry import ModelInfo, models
-from app.session.auto_extend import Unroll
-from app.session.model_manager import Shelf
+from app.session.auto_extend import AutoExtend
+from app.session.model_manager import ModelManager
 from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
 from .prompts import prompts_for
 from .staging import Staging, new_seed
 from .surroundings import REACH, Surroundings
 from .timeline import Timeline
-from .values import MOST_VARIANTS, RECENT_COLOURS, TOOLS, Brush, Colour, Estimate, PaintOptions, told
+from .values import MOST_VARIANTS, RECENT_COLOURS, TOOLS, Brush, Colour, Estimate, PaintOptions, reports_errors
 
 KEPT = ("exemplar", "lively", "scale")  # options that the settings keep
 COLOUR = re.compile("#[0-9a-f]{6}")
@@ -45,7 +45,7 @@ class Session(Staging):
         super().__init__(*args, **options)
         self.options = replace(self.options, **{key: float(self.settings.get(key)) for key in KEPT})
         self.surroundings = Surroundings(self)
-        self.shelf, self.unroll, self.timeline = Shelf(self), Unroll(self), Timeline(self)
+        self.shelf, self.unroll, self.timeline = ModelManager(self), AutoExtend(self), Timeline(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
         self.queue.sketched.connect(self._sketched)
@@ -140,12 +140,12 @@ class Session(Staging):
             return "Paint from words" if self.knows_words() and self.options.prompt.strip() else "Paint"
         return "Fill" if around(self._touched()).contains(self.region.box.grow(1)) else "Extend"
 
-    def _guide(self, region: Region) -> Guide:
+    def _guide(self, region: Region) -> GuideLine:
         """The grid of patches; the first region anchors it where no picture has."""
         guide = self.document.guide
         if guide is None or guide.patch != self.patch_px:
             at = guide or region.box
-            guide = Guide(at.x, at.y, self.patch_px)
+            guide = GuideLine(at.x, at.y, self.patch_px)
         return guide
 
     def _request(self, region: Region) -> PaintRequest:
@@ -212,7 +212,7 @@ class Session(Staging):
 
     # ---- taking away
 
-    @told
+    @reports_errors
     def clear_region(self) -> None:
         """Takes what is seen in the region out of all layers that are shown and not locked, so it can be painted."""
         shown = [layer for layer in self.document.layers.all() if layer.visible]
@@ -221,7 +221,7 @@ class Session(Staging):
             raise UserError("All layers in sight are locked. Unlock one to clear the region.")
         self._erase_in_region(open_, "Clear region")
 
-    @told
+    @reports_errors
     def erase_region(self) -> None:
         """Takes what is in the region out of the chosen layer alone."""
         self._erase_in_region([] if self.selected is None else [self.selected], "Erase in region")
@@ -234,7 +234,7 @@ class Session(Staging):
 
     # ---- painting
 
-    @told
+    @reports_errors
     def paint(self, front: bool = False) -> None:
         """Paints the region in as many variants as are asked for; those staged on it stay what they are."""
         if self.region is None:

@@ -15,7 +15,7 @@ from app.document.geometry import NOWHERE, around
 from app.session.layer_commands import Pictures
 from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Update, UserError
 
-from .values import Group, JobPlan, told
+from .values import Group, JobPlan, reports_errors
 
 ASIDE = "set aside"
 
@@ -153,7 +153,7 @@ class Staging(Pictures):
             self._jobs_changed()
             self.said.emit(f"Variant {group.jobs.index(chosen) + 1} of {len(group.jobs)}.")
 
-    @told
+    @reports_errors
     def accept(self, group: Group | None = None) -> None:
         """Puts the variant that is shown into the picture; the others come back when that is undone."""
         group = group or self.current
@@ -181,7 +181,7 @@ class Staging(Pictures):
         }  # fmt: skip
         return f"Continuation {max(beyond, key=lambda side: beyond[side])}"
 
-    @told
+    @reports_errors
     def discard(self, group: Group | None = None) -> None:
         """Sets the variants aside; the queue lists them until they are removed there."""
         group = group or self.current
@@ -194,7 +194,7 @@ class Staging(Pictures):
         self._jobs_changed()
         self.said.emit("Set aside. The queue keeps the variants until you remove them there.")
 
-    @told
+    @reports_errors
     def bring_back(self, job: int | None = None) -> None:
         """Stages variants that were set aside: those of this job, or the last ones."""
         aside = [each for each in self.document.jobs.all() if each.message == ASIDE]
@@ -208,20 +208,20 @@ class Staging(Pictures):
         self._current = number
         self._jobs_changed()
 
-    @told
+    @reports_errors
     def remove_job(self, job: int) -> None:
         """Takes a job and its result out of the file; what was accepted stays in the picture."""
         self.queue.cancel(job)
         self.document.jobs.remove(job)
         self._jobs_changed()
 
-    @told
+    @reports_errors
     def one_more(self) -> None:
         """Another variant of the current group, with a seed of its own."""
         if group := self.current:
             self._vary(group, None)
 
-    @told
+    @reports_errors
     def reroll(self, box: Box) -> None:
         """A variant in which only the patch under the middle of this box is painted anew."""
         group = self.current

@@ -16,7 +16,7 @@ from PySide6.QtCore import Signal
 from app.document import Job, Region
 from app.document.timeline import Clip
 from app.jobs import model_registry as models
-from app.session.clip_state import Film
+from app.session.clip_state import ClipState
 from app.session.frame_cleanup import forget_leftovers
 from engine.request import (
     Box,
@@ -33,7 +33,7 @@ from engine.request import (
 from .clips import KEEP
 from .frame_pixels import FramePixels
 from .keyframes import Keyframes
-from .values import ClipView, Estimate, KeyframeView, told
+from .values import ClipView, Estimate, KeyframeView, reports_errors
 
 if TYPE_CHECKING:
     from .session import Session
@@ -52,7 +52,7 @@ class Timeline(Keyframes):
         self._painted_by: dict[int, int | None] = {}  # jobs and their clips
         self._words: dict[str, bool] = {}  # whether models read prompts
         self._pixels = FramePixels()
-        self._told: set[int] = set()  # clips of which the artist has heard that their picture is another one now
+        self._notified: set[int] = set()  # clips of which the artist has heard that their picture is another one now
         session.queue.filmed.connect(self._filmed)
         for stops in (session.queue.stopped, session.queue.finished):
             stops.connect(self._stopped)
@@ -110,7 +110,7 @@ class Timeline(Keyframes):
         """What paints a clip or is to go on with it; to be paused, resumed and cancelled as any job of the session."""
         return next((job for job in self._jobs(clip) if job.state != "done" and self._wanted(job)), None)
 
-    @told
+    @reports_errors
     def animate(self, clip: int, front: bool = False) -> int | None:
         """Paints the frames that wait or are stale, in one job for each clip; returns it."""
         film, session = self._film(clip), self._session
@@ -203,12 +203,12 @@ class Timeline(Keyframes):
 
     # ---- keeping up
 
-    def _made(self, clip: Clip) -> Film:
+    def _made(self, clip: Clip) -> ClipState:
         """As it was, where nothing of it has changed: most of what an artist does is no edit of a clip."""
         before, document = self._films.get(clip.id), self._session.document
         if before is not None and before.clip == clip and before.keyframes == document.timeline.keyframes(clip.id):
             return before
-        return Film.of(document, clip, self._reads_words, self._under_way.setdefault(clip.id, set()))
+        return ClipState.of(document, clip, self._reads_words, self._under_way.setdefault(clip.id, set()))
 
     def _read(self) -> None:
         """Everything as the document has it now, after an edit, an undo or the opening of another document."""
@@ -244,8 +244,8 @@ class Timeline(Keyframes):
     def _tell_of_the_still(self, layer: int) -> None:
         """What is done to a picture is not seen where its clip shows a frame; that is told once for each clip."""
         for clip in self.clips:
-            if clip.layer == layer and clip.id not in self._told and self.frame_at(clip, self.playhead) is not None:
-                self._told.add(clip.id)
+            if clip.layer == layer and clip.id not in self._notified and self.frame_at(clip, self.playhead) is not None:
+                self._notified.add(clip.id)
                 self._session.said.emit(
                     f"“{clip.name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange "
                     "the picture of its clip for this layer (menu Time, Clip)."
@@ -253,7 +253,7 @@ class Timeline(Keyframes):
 
     def _open(self) -> None:
         self.pause()
-        self._told.clear()
+        self._notified.clear()
         self._growing, self._under_way, self._painted_by = {}, {}, {}
         self._pixels.clear()
         self._films, self.clips = {}, ()
@@ -283,7 +283,7 @@ class Timeline(Keyframes):
         return self._words[model]
 
 
-def _patches(film: Film, number: int, side: int) -> int:
+def _patches(film: ClipState, number: int, side: int) -> int:
     """How many patches of a frame move; the grid begins at the corner of the still."""
     box, region = film.clip.box, film.region_at(number)
     moving = box if region is None else region.box.intersect(box)

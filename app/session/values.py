@@ -136,7 +136,7 @@ class KeyframeView:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def told(command: Command) -> Command:
+def reports_errors(command: Command) -> Command:
     """A command of the artist: what goes wrong is told in its sentence, and nothing else happens."""
 
     @functools.wraps(command)

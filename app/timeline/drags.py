@@ -45,7 +45,7 @@ class KeyframeGhost:
     copies: bool = False
 
 
-class Hand:
+class Dragging:
     """The drag under way; `show` is called when its ghost is another one."""
 
     def __init__(self, timeline: Timeline, scale: Scale, lanes: Lanes, show: Callable[[], object]):

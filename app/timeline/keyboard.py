@@ -23,7 +23,7 @@ Table = dict[tuple[int, Modifier], Callable[[], object]]
 FAR = 10  # frames with Shift
 
 
-class Keyboard:
+class TimelineKeyboard:
     """While a keyframe is chosen the arrows and Delete are meant for it, and Escape lets it go."""
 
     def __init__(self, tracks: Tracks, scale: Scale):

@@ -14,10 +14,10 @@ from app.panels.rows import label
 from app.session.timeline import ClipView
 
 from .editors import KeyframeField, NameField
-from .ruler import Ruler
+from .ruler import TimeRuler
 from .scale import Scale
 from .tracks import Tracks
-from .transport import Transport
+from .transport import TransportBar
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -35,8 +35,8 @@ class TimelinePanel(QWidget):
         self.session, self.timeline = session, session.timeline
         self.setAccessibleName("Timeline")
         self.scale = Scale(self)
-        self.transport = Transport(session, self)
-        self.ruler, self.tracks = Ruler(session, self.scale), Tracks(session, self.scale)
+        self.transport = TransportBar(session, self)
+        self.ruler, self.tracks = TimeRuler(session, self.scale), Tracks(session, self.scale)
         self.name_field = NameField(session, self.tracks)
         self.words_field = KeyframeField(session, self.tracks, self.window())
         self.empty = label("", "secondary", wrap=True)

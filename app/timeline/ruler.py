@@ -21,7 +21,7 @@ LONG, SHORT = 14, 6  # px of marks
 HEAD = (12, 13)  # px of the playhead's handle
 
 
-class Ruler(QWidget):
+class TimeRuler(QWidget):
     def __init__(self, session: Session, scale: Scale, parent: QWidget | None = None):
         super().__init__(parent)
         self._timeline, self._scale = session.timeline, scale

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 from app.session.timeline import ClipView
 
-from .drags import Hand, KeyframeGhost
-from .keyboard import Keyboard
+from .drags import Dragging, KeyframeGhost
+from .keyboard import TimelineKeyboard
 from .lanes import ABOVE, BETWEEN, CLIP, WORDS, Lanes, Spot
 from .ruler import playhead_pen, turn_wheel
 from .scale import GUTTER, Scale, step_of
@@ -49,8 +49,8 @@ class Tracks(QWidget):
         self.lanes = Lanes(self.timeline, scale)
         self.thumbs = Thumbs(self.timeline, self)
         self._strips = Strips(self.timeline, self.lanes, self.thumbs)
-        self.hand = Hand(self.timeline, scale, self.lanes, self.update)
-        self._keyboard = Keyboard(self, scale)
+        self.hand = Dragging(self.timeline, scale, self.lanes, self.update)
+        self._keyboard = TimelineKeyboard(self, scale)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Clips")

@@ -24,7 +24,7 @@ SOON = 120  # ms
 BUTTON = QSize(30, 30)
 
 
-class Transport(QWidget):
+class TransportBar(QWidget):
     """Also what the dock is dragged by, where nothing else is."""
 
     def __init__(self, session: Session, parent: QWidget | None = None):

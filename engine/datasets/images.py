@@ -120,12 +120,12 @@ class CropSampler:
         """Crops as from `batch`, and what is said of each."""
         crops, words = [], []
         for _ in range(count):
-            crop, caption, shown = self.told(rng)
+            crop, caption, shown = self.described(rng)
             crops.append(crop)
             words.append(caption.words(rng, crop, shown))
         return np.stack(crops), words
 
-    def told(self, rng: np.random.Generator) -> tuple[np.ndarray, Caption, float]:
+    def described(self, rng: np.random.Generator) -> tuple[np.ndarray, Caption, float]:
         """One crop, the caption of the whole picture, and how much of its shorter side the crop shows."""
         picture = self._picture(rng)
         crop, side = self._cut(rng, picture.pixels)

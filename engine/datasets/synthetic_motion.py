@@ -22,7 +22,7 @@ Frames = np.ndarray  # uint8 (frame, height, width, 3)
 
 
 @dataclass(frozen=True, eq=False)
-class Clip:
+class SyntheticClip:
     """frames: uint8 (frame, height, width, 3); moving: bool (height, width), where anything may differ from frame 0.
 
     drawn: nothing in the picture tells what moves, so that it has to be given.
@@ -34,13 +34,13 @@ class Clip:
     drawn: bool = False
 
 
-Motion = Callable[[np.random.Generator, np.ndarray, int], Clip | None]
+Motion = Callable[[np.random.Generator, np.ndarray, int], SyntheticClip | None]
 TRIES = 12  # stills that are looked at for a motion, most of which have no sky that could move
 UNDER_WAY = 0.75  # of the clips that drift have done so for a while
 GRAIN = 8  # px: what drifts goes by whole tokens of the starter, so that tokens wander instead of changing
 
 
-def make_clip(rng: np.random.Generator, stills: Callable[[], tuple[np.ndarray, str]], frames: int) -> Clip:
+def make_clip(rng: np.random.Generator, stills: Callable[[], tuple[np.ndarray, str]], frames: int) -> SyntheticClip:
     """A clip by one of the motions, of the first of some stills that suits it.
 
     stills: draws a still uint8 (height, width, 3) and what is said about it. The camera needs room, so clips are half
@@ -79,7 +79,7 @@ def _shown(strip: np.ndarray) -> np.ndarray:
 # ---- the camera
 
 
-def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """The camera goes one way, so all that is seen goes the other."""
     name, right, down = PANS[rng.integers(len(PANS))]
     height, width = still.shape[0] // 2, still.shape[1] // 2
@@ -87,13 +87,13 @@ def pan(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
     top, left = still.shape[0] // 4, still.shape[1] // 4
     places = [(top + down * step * n, left + right * step * n) for n in range(frames)]
     cut = [still[y : y + height, x : x + width] for y, x in places]
-    return Clip(np.stack(cut), f"the camera pans {name}", _all(cut[0]))
+    return SyntheticClip(np.stack(cut), f"the camera pans {name}", _all(cut[0]))
 
 
 PANS = (("right", 1, 0), ("left", -1, 0), ("down", 0, 1), ("up", 0, -1))
 
 
-def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """The camera comes nearer or goes away."""
     nearer, rate = bool(rng.integers(2)), float(rng.uniform(0.02, 0.08))
     height, width = still.shape[0] // 2, still.shape[1] // 2
@@ -105,13 +105,13 @@ def zoom(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
         box = (centre[0] - half[0], centre[1] - half[1], centre[0] + half[0], centre[1] + half[1])
         shown.append(np.array(picture.resize((width, height), Image.Resampling.BICUBIC, box)))
     words = "the camera comes nearer" if nearer else "the camera goes away"
-    return Clip(np.stack(shown), words, _all(shown[0]))
+    return SyntheticClip(np.stack(shown), words, _all(shown[0]))
 
 
 # ---- parts of the picture
 
 
-def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
+def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip | None:
     """The sky drifts over a ground that stands still."""
     wide = _strip(still)
     part = sky_of(_shown(wide))
@@ -122,13 +122,15 @@ def clouds(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | N
     return _drifting(rng, wide, _behind(wide, sky), part, frames)
 
 
-def drift(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def drift(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """What is in a box above drifts, whatever it is: clouds may be black, and a box may cut through a tree."""
     wide = _strip(still)
     return replace(_drifting(rng, wide, wide, _box(rng, _shown(wide).shape[:2]), frames), drawn=True)
 
 
-def _drifting(rng: np.random.Generator, wide: np.ndarray, layer: np.ndarray, part: np.ndarray, frames: int) -> Clip:
+def _drifting(
+    rng: np.random.Generator, wide: np.ndarray, layer: np.ndarray, part: np.ndarray, frames: int
+) -> SyntheticClip:
     """A part through which a layer as wide as the still goes by.
 
     Mostly it has gone by for a while, so that what comes in is seen nowhere yet: were it told by what is beside the
@@ -147,7 +149,7 @@ def _drifting(rng: np.random.Generator, wide: np.ndarray, layer: np.ndarray, par
     return _over(_shown(wide), part, at, frames, f"clouds drift {name}")
 
 
-def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
+def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip | None:
     """Rows of the lower part go to and fro, the more the nearer."""
     shown = middle(still)
     height = shown.shape[0]
@@ -166,7 +168,7 @@ def water(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | No
     return _over(shown, part, at, frames, "ripples on the water")
 
 
-def leaves(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | None:
+def leaves(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip | None:
     """What is green or dark and rough sways."""
     shown = middle(still)
     red, green, blue = (shown[..., n].astype(np.int16) for n in range(3))
@@ -184,7 +186,7 @@ def leaves(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip | N
     return _over(shown, part, at, frames, "leaves sway in the wind")
 
 
-def falling(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def falling(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """Rain or snow, straight or aslant."""
     snow = bool(rng.integers(2))
     shown = middle(still)
@@ -203,10 +205,10 @@ def falling(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
         veil = np.roll(flakes, (step * n, aslant * n), (0, 1))[:height, :width, None] * (n > 0)
         return (shown * (1 - veil) + 235 * veil).round().astype(np.uint8)
 
-    return Clip(np.stack([at(n) for n in range(frames)]), "snow falls" if snow else "rain falls", _all(shown))
+    return SyntheticClip(np.stack([at(n) for n in range(frames)]), "snow falls" if snow else "rain falls", _all(shown))
 
 
-def mist(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def mist(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """A pale veil comes and drifts."""
     name, way = _way(rng)
     shown = middle(still)
@@ -218,22 +220,22 @@ def mist(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
         here = np.roll(veil, step * n, 1)[:, :width, None] * min(1.0, n / 2)
         return (shown * (1 - here) + paint * here).round().astype(np.uint8)
 
-    return Clip(np.stack([at(n) for n in range(frames)]), f"mist drifts {name}", _all(shown))
+    return SyntheticClip(np.stack([at(n) for n in range(frames)]), f"mist drifts {name}", _all(shown))
 
 
-def light(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def light(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """The light changes."""
     words, gain = LIGHTS[rng.integers(len(LIGHTS))]
     shown, last = middle(still), np.array(gain, np.float32)
     shares = np.linspace(0, 1, frames)
     lit = [np.clip(shown * (1 + (last - 1) * share), 0, 255).round().astype(np.uint8) for share in shares]
-    return Clip(np.stack(lit), words, _all(shown))
+    return SyntheticClip(np.stack(lit), words, _all(shown))
 
 
-def nothing(rng: np.random.Generator, still: np.ndarray, frames: int) -> Clip:
+def nothing(rng: np.random.Generator, still: np.ndarray, frames: int) -> SyntheticClip:
     """The still, again and again: what stands still has to be learned as well."""
     shown = middle(still)
-    return Clip(np.stack([shown] * frames), "nothing moves", np.zeros(shown.shape[:2], bool))
+    return SyntheticClip(np.stack([shown] * frames), "nothing moves", np.zeros(shown.shape[:2], bool))
 
 
 LIGHTS = (
@@ -276,12 +278,14 @@ def _skyline(depths: np.ndarray) -> np.ndarray:
     return around(around(depths).min(1)).max(1)
 
 
-def _over(shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], frames: int, words: str) -> Clip:
+def _over(
+    shown: np.ndarray, part: np.ndarray, at: Callable[[int], np.ndarray], frames: int, words: str
+) -> SyntheticClip:
     """The moved part over the still, feathered inwards so that all outside stays as it is."""
     soft = Image.fromarray(part.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(FEATHER))
     alpha = np.where(part, np.clip(np.asarray(soft, np.float32) / 127.5 - 1, 0, 1), 0)[..., None]
     moved = [(shown * (1 - alpha) + at(n) * alpha).round().astype(np.uint8) for n in range(frames)]
-    return Clip(np.stack(moved), words, part)
+    return SyntheticClip(np.stack(moved), words, part)
 
 
 def _behind(shown: np.ndarray, part: np.ndarray) -> np.ndarray:

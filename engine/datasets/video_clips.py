@@ -9,7 +9,7 @@ from PIL import Image
 
 from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside, read_captions
 from engine.datasets.images import CropSampler, TrainingPicture, read_splits
-from engine.datasets.synthetic_motion import Clip, make_clip
+from engine.datasets.synthetic_motion import SyntheticClip, make_clip
 from engine.media.animation import of_part
 from engine.media.files import picture_files
 from engine.media.video import READABLE, read_film
@@ -108,13 +108,13 @@ class ClipSampler:
         inside = slice(self.margin, self._whole - self.margin)
         return np.stack([clip.frames for clip in drawn]), list(words), np.stack(regions)[:, inside, inside]
 
-    def _still(self, rng: np.random.Generator) -> Clip:
+    def _still(self, rng: np.random.Generator) -> SyntheticClip:
         assert self.stills
         sampler, caption = self.stills, NOTHING_SAID
 
         def draw() -> tuple[np.ndarray, str]:
             nonlocal caption
-            crop, caption, _ = sampler.told(rng)
+            crop, caption, _ = sampler.described(rng)
             about = ", ".join(caption.phrases)
             if rng.random() < RECOLOURED_SHARE:
                 crop, caption = recoloured(rng, crop), NOTHING_SAID
@@ -124,7 +124,7 @@ class ClipSampler:
         said = [phrase for phrase in caption.phrases if rng.random() < 0.3]
         return replace(clip, words=", ".join([clip.words, *said]))
 
-    def _film(self, rng: np.random.Generator) -> Clip:
+    def _film(self, rng: np.random.Generator) -> SyntheticClip:
         film = self.films[rng.choice(len(self.films), p=self._weights)]
         first = rng.integers(len(film.frames) - self.frames + 1)
         height, width = film.frames.shape[1:3]
@@ -135,10 +135,10 @@ class ClipSampler:
         if side != self._whole:
             size, how = (self._whole, self._whole), Image.Resampling.LANCZOS
             cut = np.stack([np.asarray(Image.fromarray(frame).resize(size, how)) for frame in cut])
-        return Clip(cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool))
+        return SyntheticClip(cut, ", ".join(film.caption.phrases), np.ones(cut.shape[1:3], bool))
 
 
-def _asked(rng: np.random.Generator, clip: Clip) -> tuple[str, np.ndarray]:
+def _asked(rng: np.random.Generator, clip: SyntheticClip) -> tuple[str, np.ndarray]:
     """What is said, and bool (height, width) what of a clip is learned: where a region is given, all of it moves."""
     words = "" if rng.random() < EMPTY_SHARE else clip.words
     in_part = clip.drawn or (0 < clip.moving.mean() < 1 and rng.random() < REGION_SHARE)

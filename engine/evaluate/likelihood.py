@@ -23,7 +23,7 @@ SIDES = {Order.OMEGA: "right", Order.OMEGA_STAR: "left", Order.ZETA: "down", Ord
 
 
 @dataclass(frozen=True)
-class Window:
+class EvalWindow:
     """A piece of the patch grid whose tokens are all known to us: columns × rows patches."""
 
     columns: int
@@ -68,7 +68,7 @@ def bits_by_order(decoder: VisionDecoder, grid: Tensor, window: Plan) -> dict[Or
     return {order: float(np.mean(bits)) for order, bits in found.items()}
 
 
-def orders_bits(model: ImageModel, grid: Tensor, window: Window) -> dict[str, dict[str, float]]:
+def orders_bits(model: ImageModel, grid: Tensor, window: EvalWindow) -> dict[str, dict[str, float]]:
     """For each of the four orders, bits per token with caches and without."""
     result = {}
     for order in Order:
@@ -80,7 +80,7 @@ def orders_bits(model: ImageModel, grid: Tensor, window: Window) -> dict[str, di
     return result
 
 
-def sides_bits(model: ImageModel, grid: Tensor, window: Window) -> dict[str, dict[str, float]]:
+def sides_bits(model: ImageModel, grid: Tensor, window: EvalWindow) -> dict[str, dict[str, float]]:
     """For each side of an outpainting around the middle patch, bits per token by where the caches come from."""
     plans = {
         "recache_order": window.plan(model, None),
@@ -102,21 +102,21 @@ def likelihood(model: ImageModel, square: np.ndarray, wide: np.ndarray) -> dict[
     tokens can be compared.
     """
     size = model.config.decoder.window
-    result: dict[str, Any] = {"training_size": _both(model, encode(model, square, MARGIN), Window(size, size))}
+    result: dict[str, Any] = {"training_size": _both(model, encode(model, square, MARGIN), EvalWindow(size, size))}
     if not len(wide):
         return result | {"four_times_wide": "not computed (no held-out picture is wide enough)"}
     grid = encode(model, wide, MARGIN)
     quarters = torch.cat(grid.chunk(4, 2))
     return result | {
-        "four_times_wide": _both(model, grid, Window(4 * size, size)),
-        "four_times_wide_cut_into_training_size": _orders(model, quarters, Window(size, size)),
+        "four_times_wide": _both(model, grid, EvalWindow(4 * size, size)),
+        "four_times_wide_cut_into_training_size": _orders(model, quarters, EvalWindow(size, size)),
     }
 
 
-def _both(model: ImageModel, grid: Tensor, window: Window) -> dict[str, Any]:
+def _both(model: ImageModel, grid: Tensor, window: EvalWindow) -> dict[str, Any]:
     return _orders(model, grid, window) | {"sides": sides_bits(model, grid, window)}
 
 
-def _orders(model: ImageModel, grid: Tensor, window: Window) -> dict[str, Any]:
+def _orders(model: ImageModel, grid: Tensor, window: EvalWindow) -> dict[str, Any]:
     patches = [window.columns, window.rows]
     return {"crops": len(grid), "patches": patches, "orders": orders_bits(model, grid, window)}

@@ -34,7 +34,7 @@ class Canvas:
         self.side = model.config.decoder.side
         self.left, self.top = request.anchor or (request.known[0].box if request.known else request.target)[:2]
         self.tokens: dict[Patch, Tensor] = {}  # (side, side) int64 each
-        self._told: set[tuple[int, int]] = set()  # blocks that were told as they stay
+        self._emitted: set[tuple[int, int]] = set()  # blocks that were told as they stay
         self._encoded: dict[bytes, Tensor] = {}  # by what was known there: frames of a film mostly know the same
         self._given: dict[int, list[KnownPicture]] = {}
         for picture in request.known:
@@ -197,11 +197,11 @@ class Canvas:
         """
         around = self.patches_in(self.reach_of(patch), patch.frame)
         found = []
-        for block in sorted({(p.column // BLOCK, p.row // BLOCK) for p in around} - self._told):
+        for block in sorted({(p.column // BLOCK, p.row // BLOCK) for p in around} - self._emitted):
             places = ((block[0] * BLOCK + x, block[1] * BLOCK + y) for x in range(BLOCK) for y in range(BLOCK))
             new = [p for p in (Patch(*place, patch.frame) for place in places) if p in self.paintable]
             if new and all(map(self.is_final, new)):
-                self._told.add(block)
+                self._emitted.add(block)
                 found.append(Box.around(map(self.box_of, new)).intersect(self.wide))
         return tuple(Update(box, self.render(box, patch.frame)) for box in found)
 

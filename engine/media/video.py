@@ -66,7 +66,7 @@ def _takes_frames(folder: Path) -> bool:
     return folder.is_dir() and all(FRAME_FILE.fullmatch(entry.name) for entry in folder.iterdir())
 
 
-class Film:
+class FilmWriter:
     """Takes frames uint8 (height, width, 3), one after another; a context, at whose good end the film has its name."""
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, loop: bool = False, alpha: bool = False):
@@ -82,7 +82,7 @@ class Film:
         self._whole, self._part = part_of(path)
         self._writer = _writer(self)
 
-    def __enter__(self) -> "Film":
+    def __enter__(self) -> "FilmWriter":
         return self
 
     def add(self, frame: np.ndarray) -> None:
@@ -125,7 +125,7 @@ class Film:
 class _Encoder:
     """ffmpeg at the end of a pipe. Odd sizes get the last row or column once more: pictures of H.264 are even."""
 
-    def __init__(self, film: Film):
+    def __init__(self, film: FilmWriter):
         suffix, (width, height) = film.path.suffix.lower(), film.size
         codec, options = CODECS[suffix]
         self._odd = (height % 2, width % 2)
@@ -177,7 +177,7 @@ class _Encoder:
 class _Animation:
     """GIF and WebP through Pillow, which wants all frames at once."""
 
-    def __init__(self, film: Film):
+    def __init__(self, film: FilmWriter):
         self._film, self._frames = film, list[Image.Image]()
         film.part.touch()
 
@@ -206,7 +206,7 @@ class _Animation:
 class _Folder:
     """frame-00000.png and so on."""
 
-    def __init__(self, film: Film):
+    def __init__(self, film: FilmWriter):
         self._folder, self._size, self._count = film.part, film.size, 0
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
@@ -224,7 +224,7 @@ class _Folder:
         """The film takes the folder away."""
 
 
-def _writer(film: Film) -> _Encoder | _Animation | _Folder:
+def _writer(film: FilmWriter) -> _Encoder | _Animation | _Folder:
     suffix = film.path.suffix.lower()
     try:
         film.path.absolute().parent.mkdir(parents=True, exist_ok=True)

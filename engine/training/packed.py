@@ -115,7 +115,7 @@ def held_out_windows(
         size = 1 if kind == "lone" else config.window
         if (size, size) not in held_out.shapes(kind):
             continue
-        tokens, words = held_out.told(kind, (size, size), count)
+        tokens, words = held_out.described(kind, (size, size), count)
         grids = torch.from_numpy(tokens).to(device)
         for part, order in enumerate((Order.OMEGA, Order.ZETA)):
             chosen = slice(part, None, 2)

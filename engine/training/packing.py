@@ -17,7 +17,7 @@ from engine.models.checkpoint import ImageModel
 from engine.models.pixels import encode
 from engine.planning.windows import MARGIN, margin_px
 from engine.request import UserError
-from engine.training.token_pack import KINDS, PackedPicture, TokenPack, View
+from engine.training.token_pack import KINDS, PackedPicture, PackedWindow, TokenPack
 
 SKETCH_HEIGHTS = (256, 576)  # px, about those at which sketches are painted
 WHOLE_HEIGHTS = (256, 384, 512)  # and those among them that fill whole patches
@@ -169,7 +169,7 @@ class _Packing:
 
     def _views(
         self, rng: np.random.Generator, have: tuple[int, ...], shape: tuple[int, int], pixels: np.ndarray
-    ) -> Iterator[View]:
+    ) -> Iterator[PackedWindow]:
         """Two for each that would fit beside the others, at random places of the token grid; of fixed ones just one."""
         room = [length - count * self.side for length, count in zip(have, shape, strict=True)]
         fitting = have[0] * have[1] / (shape[0] * shape[1] * self.side**2)
@@ -180,7 +180,7 @@ class _Packing:
             words = seen(pixels[top : top + height, left : left + width])
             bits = sum(1 << SEEN.index(word) for word in words)
             shown = min(1.0, min(height, width) / min(pixels.shape[:2]))
-            yield View(len(self.pack.maps), row, column, *shape, shown, bits)
+            yield PackedWindow(len(self.pack.maps), row, column, *shape, shown, bits)
 
     def _encode(self, pixels: np.ndarray) -> np.ndarray:
         """Tokens int16 (height, width), with what lies around mirrored, so that none sees an edge."""

@@ -32,7 +32,7 @@ class PackedPicture:
 
 
 @dataclass(frozen=True)
-class View:
+class PackedWindow:
     """A window of a map: its upper left token, its size in patches, how much of the picture's shorter side it shows.
 
     seen: words that were seen in its pixels, as bits of a number over SEEN.
@@ -62,7 +62,7 @@ class TokenPack:
     maps: list[np.ndarray]
     pictures_of: list[int]
     kinds: list[int]
-    views: list[View]
+    views: list[PackedWindow]
     side: int
     _groups: dict[tuple[str, int, int], "_Group"] = field(default_factory=dict, repr=False)
 
@@ -98,17 +98,17 @@ class TokenPack:
         words = [self.caption_of(v).said(rng, v.words, v.shown) for v in views]
         return np.stack([self.window(v) for v in views]).astype(np.int64), words
 
-    def told(self, kind: str, shape: tuple[int, int], count: int) -> tuple[np.ndarray, list[str]]:
+    def described(self, kind: str, shape: tuple[int, int], count: int) -> tuple[np.ndarray, list[str]]:
         """As `draw`, from one picture after another and with all that is said: what a decoder is judged by."""
         numbers = self._groups[(kind, *shape)].in_turn(count)
         views = [self.views[n] for n in numbers]
         words = [", ".join((*self.caption_of(view).phrases, *view.words)) for view in views]
         return np.stack([self.window(v) for v in views]).astype(np.int64), words
 
-    def caption_of(self, view: View) -> Caption:
+    def caption_of(self, view: PackedWindow) -> Caption:
         return self.pictures[self.pictures_of[view.map]].caption
 
-    def _moved(self, rng: np.random.Generator, view: View) -> View:
+    def _moved(self, rng: np.random.Generator, view: PackedWindow) -> PackedWindow:
         place = []
         for start, count, length in zip(
             (view.row, view.column), (view.rows, view.columns), self.maps[view.map].shape, strict=True
@@ -118,7 +118,7 @@ class TokenPack:
             place.append(int(rng.integers(first, last + 1)))
         return replace(view, row=place[0], column=place[1])
 
-    def window(self, view: View) -> np.ndarray:
+    def window(self, view: PackedWindow) -> np.ndarray:
         rows = slice(view.row, view.row + view.rows * self.side)
         return self.maps[view.map][rows, view.column : view.column + view.columns * self.side]
 
@@ -126,7 +126,10 @@ class TokenPack:
         """Both packs in one; the pictures need not be the same."""
         if other.side != self.side:
             raise UserError("These token packs are of different models.")
-        views = [View(v.map + len(self.maps), v.row, v.column, v.rows, v.columns, v.shown, v.seen) for v in other.views]
+        views = [
+            PackedWindow(v.map + len(self.maps), v.row, v.column, v.rows, v.columns, v.shown, v.seen)
+            for v in other.views
+        ]
         return TokenPack(
             [*self.pictures, *other.pictures],
             [*self.maps, *other.maps],
@@ -205,7 +208,7 @@ def _read_pack(folder: Path) -> TokenPack:
         stream = unpacked(tensors["tokens"].numpy(), sum(sizes))
         parts = np.split(stream, np.cumsum(sizes)[:-1])
         grids = [part.reshape(height, width) for part, (*_, height, width) in zip(parts, maps, strict=True)]
-        views = [View(m, y, x, h, w, shown / 1000, b) for m, y, x, h, w, shown, b in tensors["views"].tolist()]
+        views = [PackedWindow(m, y, x, h, w, shown / 1000, b) for m, y, x, h, w, shown, b in tensors["views"].tolist()]
         return TokenPack(pictures, grids, [m[0] for m in maps], [m[1] for m in maps], views, names["side"])
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise UserError(f"{folder} holds no token pack that can be read ({error}). Make it again.") from None

@@ -157,8 +157,8 @@ def take_study(studio: Studio, picture: Path, minutes: float) -> None:
     window.docks.panels["study"].asking.minutes.setValue(round(minutes))  # type: ignore[attr-defined]
     studio.wait(1)
     studio.shot("study-asking")
-    session.shelf.study([picture], "By the Pool", "starter", minutes)
-    studies = session.shelf.studies
+    session.model_manager.study([picture], "By the Pool", "starter", minutes)
+    studies = session.model_manager.studies
     studio.until(lambda: studies.current and (len(studies.current.curve) > 3 or not studies.current.active))
     studio.shot("study")
     studio.until(lambda: studies.current and not studies.current.active)

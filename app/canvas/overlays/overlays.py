@@ -33,11 +33,11 @@ MOST_BITS = 4.0  # bits per token between the surest and the least sure patch th
 
 def overlays(session: Session, toolbox: ToolBox) -> list[Overlay]:
     """From the lowest to the highest."""
-    kinds = (ContextTint, PlanOverlay, DoubtMap, Frames, Clips)
+    kinds = (ContextTint, PlanOverlay, DoubtMap, RegionFrames, ClipFrames)
     return [*(kind(session, toolbox) for kind in kinds), toolbox, Ring(session, toolbox)]
 
 
-class Part(QObject):
+class OverlayPart(QObject):
     """One thing that is drawn; kept alive by the toolbox."""
 
     def __init__(self, session: Session, toolbox: ToolBox):
@@ -45,7 +45,7 @@ class Part(QObject):
         self.session, self.toolbox = session, toolbox
 
 
-class ContextTint(Part):
+class ContextTint(OverlayPart):
     """What the engine will look at, framed while the pointer is over the region or pulls at it."""
 
     def __init__(self, session: Session, toolbox: ToolBox):
@@ -78,7 +78,7 @@ class ContextTint(Part):
         painter.drawPath(path)
 
 
-class Frames(Part):
+class RegionFrames(OverlayPart):
     """The region with its grips and its size; the regions that are painted or staged, and what they are about."""
 
     def __init__(self, session: Session, toolbox: ToolBox):
@@ -141,7 +141,7 @@ class Frames(Part):
             label(painter, words, rect.right(), rect.top() - 5, inside)
 
 
-class Clips(Part):
+class ClipFrames(OverlayPart):
     """Of the frames under the playhead: the patches that are being painted, and which frame is not there yet."""
 
     def __init__(self, session: Session, toolbox: ToolBox):
@@ -169,7 +169,7 @@ def not_yet(view: CanvasView, clip: ClipView, number: int) -> str:
     return "is half painted" if half else NOT_YET.get(state, "")
 
 
-class DoubtMap(Part):
+class DoubtMap(OverlayPart):
     """How unlikely the model found each patch of the staged variant: the accent, the stronger the more bits."""
 
     def __init__(self, session: Session, toolbox: ToolBox):
@@ -198,7 +198,7 @@ class DoubtMap(Part):
                     label(painter, f"{bits:.1f}", rect.right() - 4, rect.bottom() - 4, rect)
 
 
-class Ring(Part):
+class Ring(OverlayPart):
     """The size of the brush, round the pointer: white beside black, to be seen on any picture."""
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:

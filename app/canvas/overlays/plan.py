@@ -29,7 +29,7 @@ PREPARING = ("region", "lasso", "region_brush")  # the tools that the order is s
 
 
 @dataclass
-class Scene:
+class PlanScene:
     """A region on its way: its patches in painting order, and what has become of them."""
 
     region: Region
@@ -72,7 +72,7 @@ class PlanOverlay(QObject):
     def __init__(self, session: Session, toolbox: ToolBox):
         super().__init__(toolbox)
         self._session, self._toolbox = session, toolbox
-        self._scenes: list[Scene] | None = None
+        self._scenes: list[PlanScene] | None = None
         self._papers: list[Paper] = []
         self._arrays: list[tuple[Sequence[Box], np.ndarray]] = []
         for signal in (session.plan_changed, session.staging_changed, session.region_changed, session.growing_changed):
@@ -91,12 +91,12 @@ class PlanOverlay(QObject):
 
     # ---- what there is to draw
 
-    def scenes(self) -> list[Scene]:
+    def scenes(self) -> list[PlanScene]:
         if self._scenes is None:
             self._scenes = list(self._read())
         return self._scenes
 
-    def _read(self) -> Iterator[Scene]:
+    def _read(self) -> Iterator[PlanScene]:
         session = self._session
         for group in session.groups():
             job = group.shown
@@ -105,12 +105,12 @@ class PlanOverlay(QObject):
             plan = session.plans.get(job.id)
             grown = [update.box for (number, _), update in session.growing.items() if number == job.id]
             if plan is None:
-                yield Scene(group.region)
+                yield PlanScene(group.region)
             else:
-                yield Scene(group.region, plan.boxes, self._numbers_of(plan.boxes), plan.done, plan.running, grown)
+                yield PlanScene(group.region, plan.boxes, self._numbers_of(plan.boxes), plan.done, plan.running, grown)
         if session.region is not None:
             boxes = session.sketch.boxes if session.sketch else ()
-            yield Scene(session.region, boxes, self._numbers_of(boxes))
+            yield PlanScene(session.region, boxes, self._numbers_of(boxes))
 
     def _numbers_of(self, boxes: Sequence[Box]) -> np.ndarray:
         """Boxes as an array, kept: a long scroll has thousands of them, and one more is done every moment."""
@@ -146,7 +146,7 @@ class PlanOverlay(QObject):
             for number in scene.running:
                 frame(painter, view, scene.boxes[number], line_token())
 
-    def _visible(self, scene: Scene, paper: Paper, view: CanvasView) -> tuple[list[int], list[QRectF]]:
+    def _visible(self, scene: PlanScene, paper: Paper, view: CanvasView) -> tuple[list[int], list[QRectF]]:
         """The numbers of waiting patches that can be seen, and the widget rectangles of their paper."""
         seen, places = view.visible_box(), scene.places
         inside = (places[:, 0] < seen.right) & (places[:, 0] + places[:, 2] > seen.x)
@@ -198,14 +198,14 @@ class PlanOverlay(QObject):
 
     # ---- the order
 
-    def _shows_order(self, scene: Scene, view: CanvasView) -> bool:
+    def _shows_order(self, scene: PlanScene, view: CanvasView) -> bool:
         at = self._toolbox.at
         if at is None or self._toolbox.busy or len(scene.boxes) < 2:
             return False
         waits = scene.region is self._session.region
         return waits and self._session.tool in PREPARING and view.box_to_widget(scene.region.box).contains(at.at)
 
-    def _arrows(self, painter: QPainter, view: CanvasView, scene: Scene, paper: Paper) -> None:
+    def _arrows(self, painter: QPainter, view: CanvasView, scene: PlanScene, paper: Paper) -> None:
         pen = hairline(view, colour(line_token(), 0.9))
         pen.setWidthF(1.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

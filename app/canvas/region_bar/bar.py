@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.canvas.region_bar.floating import SHADOW, Floating
 from app.canvas.region_bar.pages import PaintingPage, SetupPage, StagingPage
-from app.canvas.region_bar.widgets import Page
+from app.canvas.region_bar.widgets import BarPage
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Bar(Floating):
     # ---- what it shows
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> BarPage | None:
         """The face for what is going on; a region that is prepared comes before one that is painted."""
         group = self.session.current
         if self.session.region is not None:

@@ -13,8 +13,8 @@ from app.canvas.region_bar.popovers import PlacePopover, SeedPopover
 from app.canvas.region_bar.prompt_field import PromptField
 from app.canvas.region_bar.widgets import (
     ORDERS,
+    BarPage,
     Menu,
-    Page,
     Stepper,
     Words,
     estimate_words,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MOST_VARIANTS = 4
 
 
-class SetupPage(Page):
+class SetupPage(BarPage):
     """Before painting: words, variants, seed, order, place, and the button that says what it will do."""
 
     def __init__(self, session: Session, view: QWidget):
@@ -118,7 +118,7 @@ class SetupPage(Page):
         self.menu.open_at(self.order)
 
 
-class PaintingPage(Page):
+class PaintingPage(BarPage):
     """While it is painted, or waits, or has stopped."""
 
     def __init__(self, session: Session):
@@ -185,7 +185,7 @@ class PaintingPage(Page):
         )
 
 
-class StagingPage(Page):
+class StagingPage(BarPage):
     """When it is done: which variant, and what becomes of it."""
 
     def __init__(self, session: Session, toolbox: ToolBox):

@@ -27,7 +27,7 @@ ORDERS: tuple[tuple[Order | None, str, tuple[str, ...]], ...] = (
 )
 
 
-class Page(QWidget):
+class BarPage(QWidget):
     """A row of the bar; `refresh` shows the session as it is."""
 
     def __init__(self, session: Session):

@@ -9,7 +9,7 @@ Draw = Callable[[QPainter, QRect], None]
 MOST_PIECES = 12  # rectangles that are drawn one by one; more are drawn as one that holds them all
 
 
-class Screen:
+class BackingStore:
     def __init__(self) -> None:
         self.pixmap = QPixmap()
         self._dirty = QRegion()

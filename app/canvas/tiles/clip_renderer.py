@@ -29,7 +29,7 @@ Shown = tuple[int, int]  # a clip and the number of a frame
 Begun = tuple[Region, list[Box]]  # what moves in a frame under way, and its finished patches
 
 
-class Film(QObject):
+class ClipRenderer(QObject):
     """Draws in device pixels, over the picture; tells the view what is to be drawn again."""
 
     def __init__(self, view: CanvasView):

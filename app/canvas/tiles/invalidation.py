@@ -19,7 +19,7 @@ PATCH = 512  # pixels to a side of what settles in softly; more is another view 
 BRIEFLY = 500  # ms that a layer which is not staged any more is shown at most until the picture has its pixels
 
 
-class Changes:
+class Invalidation:
     """Slots for the session's signals."""
 
     def __init__(self, view: CanvasView):

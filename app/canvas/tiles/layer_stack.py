@@ -35,7 +35,7 @@ def seen_of(layers: Sequence[Layer]) -> list[Layer]:
 
 
 @dataclass(frozen=True)
-class Stack:
+class LayerStack:
     """layers: all of the picture, from the lowest; boxes: where those that can be seen have pixels."""
 
     layers: tuple[Layer, ...] = ()

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPainter
 
-from app.canvas.tiles.tile_loader import Key, Loaded, as_image
+from app.canvas.tiles.tile_loader import Key, LoadedTile, as_image
 from app.document.geometry import COARSEST, TILE, Place, tiles_under
 from app.document.tiles import halved
 from engine.request import Box
@@ -24,7 +24,7 @@ FINE = 3  # levels that are mended from single pixels; a patch on a coarser one 
 PINNED = 64  # tiles of the level that is always kept
 
 
-class Change(NamedTuple):
+class PixelChange(NamedTuple):
     state: int
     source: int
     box: Box
@@ -39,7 +39,7 @@ class Held:
         self.image, self.stale = image, stale
 
 
-class Part(NamedTuple):
+class TilePart(NamedTuple):
     """What stands for a tile: an image, the part of it, and the canvas under that part."""
 
     image: QImage
@@ -47,7 +47,7 @@ class Part(NamedTuple):
     box: Box
 
 
-class Pyramid:
+class MipCache:
     """`state` counts changes; limit: bytes of pictures that are held beside the pinned level."""
 
     def __init__(self, limit: int):
@@ -56,7 +56,7 @@ class Pyramid:
         self.state = 0
         self._held: OrderedDict[Key, Held] = OrderedDict()
         self._bytes = 0
-        self._changes: deque[Change] = deque(maxlen=REMEMBERED)
+        self._changes: deque[PixelChange] = deque(maxlen=REMEMBERED)
 
     def clear(self) -> None:
         self._held.clear()
@@ -93,7 +93,7 @@ class Pyramid:
         finer = [Key(key.source, key.level - 1, *place) for place in key.place.below()] if key.level else []
         return bool(finer) and all(each in self._held for each in finer)
 
-    def stand_in(self, key: Key) -> Part | None:
+    def stand_in(self, key: Key) -> TilePart | None:
         """The finest coarser tile that shows this place; None where none is held."""
         for levels in range(1, COARSEST - key.level + 1):
             above = Key(key.source, key.level + levels, key.column >> levels, key.row >> levels)
@@ -102,27 +102,27 @@ class Pyramid:
                 return None if found.image is None else self._quarter(found.image, key, levels)
         return None
 
-    def _quarter(self, image: QImage, key: Key, levels: int) -> Part | None:
+    def _quarter(self, image: QImage, key: Key, levels: int) -> TilePart | None:
         """The part of a tile `levels` coarser that lies under `key`; at least a pixel."""
         side = TILE >> levels
         mask = (1 << levels) - 1
         if side == 0:
             return None
         x, y = (key.column & mask) * side, (key.row & mask) * side
-        return Part(image, QRect(x, y, side, side), key.place.box(key.level))
+        return TilePart(image, QRect(x, y, side, side), key.place.box(key.level))
 
-    def finer(self, key: Key) -> Iterator[Part]:
+    def finer(self, key: Key) -> Iterator[TilePart]:
         """The tiles of the next finer level at this place, as far as they are held."""
         if key.level == 0:
             return
         for place in key.place.below():
             found = self._held.get(Key(key.source, key.level - 1, *place))
             if found is not None and found.image is not None:
-                yield Part(found.image, WHOLE, place.box(key.level - 1))
+                yield TilePart(found.image, WHOLE, place.box(key.level - 1))
 
     # ---- coming and going
 
-    def accept(self, loaded: Loaded) -> bool:
+    def accept(self, loaded: LoadedTile) -> bool:
         """Keeps what was read, unless it has changed since."""
         held = self._held.get(loaded.key)
         late = loaded.asked != self.state and self._touched_since(loaded.key, loaded.asked)
@@ -168,7 +168,7 @@ class Pyramid:
     def changed(self, source: int, box: Box, mended: int = -1) -> None:
         """Pixels of a source are others now: tiles are drawn as they were until read; levels to `mended` are mended."""
         self.state += 1
-        self._changes.append(Change(self.state, source, box))
+        self._changes.append(PixelChange(self.state, source, box))
         if box.empty:
             return
         for level in range(mended + 1, COARSEST + 1):

@@ -12,7 +12,7 @@ FRAME = 16  # ms
 MOST = 16  # at once; more are a change of the whole picture, not a patch
 
 
-class Fades(QObject):
+class PatchFades(QObject):
     """All in device pixels; `changed` tells which part of the screen is different now."""
 
     changed = Signal(QRect)

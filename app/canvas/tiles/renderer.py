@@ -12,15 +12,15 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap
 
 from app import theme
 from app.canvas.camera import Camera
-from app.canvas.tiles.layer_stack import Stack, seen_of
-from app.canvas.tiles.mip_cache import PINNED, WHOLE, Part, Pyramid, count_tiles
+from app.canvas.tiles.layer_stack import LayerStack, seen_of
+from app.canvas.tiles.mip_cache import PINNED, WHOLE, MipCache, TilePart, count_tiles
 from app.canvas.tiles.tile_loader import PICTURE, Key, as_image
 from app.document.geometry import COARSEST, NOWHERE, TILE, around
 from app.document.preview import Preview
 from engine.request import Box, Update, UserError
 
 if TYPE_CHECKING:
-    from app.canvas.tiles.clip_renderer import Film
+    from app.canvas.tiles.clip_renderer import ClipRenderer
     from app.session import Session
 
 SMOOTH_BELOW = 2.0  # times; above it pixels are shown as squares
@@ -32,20 +32,20 @@ OVERVIEW = 240  # pixels to a side of the whole picture, at least, where it is a
 MANY = 0.4  # of the screen: so much at once is drawn in a hurry while a gesture goes on
 
 
-class Picture:
+class CanvasRenderer:
     """Knows what is on the canvas and how to draw any part of the screen; `missing` tells which tiles are to come."""
 
-    def __init__(self, session: Session, pyramid: Pyramid, camera: Camera):
+    def __init__(self, session: Session, pyramid: MipCache, camera: Camera):
         self.session, self.pyramid, self.camera = session, pyramid, camera
         self.hurry = False  # a gesture goes on: rather coarse than late
-        self.film: Film | None = None  # clips, among the layers
-        self.stack = Stack()
+        self.film: ClipRenderer | None = None  # clips, among the layers
+        self.stack = LayerStack()
         self.bounds = NOWHERE
         self.overview_level = 0
         self.papers: list[Box] = []
         self.retiring: list[tuple[int, Box]] = []  # shown until what takes their place is read
         self.staged: list[tuple[int, Box]] = []
-        self._preview: Part | None = None
+        self._preview: TilePart | None = None
         self._grown: dict[int, tuple[object, QImage]] = {}
 
     # ---- what there is
@@ -61,13 +61,13 @@ class Picture:
         except UserError as error:
             self.session.failed.emit(str(error))
         image = as_image(preview.pixels) if preview else None
-        self._preview = Part(image, image.rect(), preview.box) if preview and image else None
+        self._preview = TilePart(image, image.rect(), preview.box) if preview and image else None
 
     def measure(self) -> None:
         """Reads where the layers lie; the paper is as large as they are."""
         layers = self.session.document.layers
         there = layers.all()
-        self.stack = Stack(there, {layer.id: layers.box(layer.id) for layer in seen_of(there)})
+        self.stack = LayerStack(there, {layer.id: layers.box(layer.id) for layer in seen_of(there)})
         self.papers = [box for box in self.stack.boxes.values() if not box.empty]
         self.bounds = around(self.papers)
         self.pyramid.pin(self.bounds)
@@ -196,7 +196,7 @@ class Picture:
         for part in self.pyramid.finer(key):
             self.put(painter, part.image, part.box, part.source)
 
-    def _draw_preview(self, painter: QPainter, key: Key, preview: Part) -> None:
+    def _draw_preview(self, painter: QPainter, key: Key, preview: TilePart) -> None:
         """The part of the whole that lies under a tile, cut to it."""
         left, top, right, bottom = self.camera.edges(key.place.box(key.level))
         painter.save()

@@ -36,7 +36,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Loaded:
+class LoadedTile:
     """image: None where nothing is; asked: the state of the pyramid that was read; error: why it could not be."""
 
     key: Key
@@ -78,7 +78,7 @@ def as_image(pixels: np.ndarray | None) -> QImage | None:
     return image.convertToFormat(QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied)
 
 
-class Loader(QObject):
+class TileLoader(QObject):
     """`want` says what is needed now, most urgent first, and forgets what was wanted before."""
 
     arrived = Signal()  # there is something to `take`
@@ -90,7 +90,7 @@ class Loader(QObject):
         self._busy: Key | None = None
         self._state = 0
         self._rests = False  # the thread waits, and has closed its reader
-        self._loaded: deque[Loaded] = deque()
+        self._loaded: deque[LoadedTile] = deque()
         self._thread: threading.Thread | None = None
         self._change = threading.Condition()
         self._open_road = threading.Event()  # closed while the window draws: the two would share one interpreter
@@ -116,7 +116,7 @@ class Loader(QObject):
                 self._thread.start()
             self._change.notify()
 
-    def take(self) -> list[Loaded]:
+    def take(self) -> list[LoadedTile]:
         taken = []
         while self._loaded:
             taken.append(self._loaded.popleft())
@@ -183,18 +183,18 @@ class Loader(QObject):
         self._open_road.wait(PATIENCE)
         return job
 
-    def _read(self, reader: Reader, key: Key, state: int) -> Loaded:
+    def _read(self, reader: Reader, key: Key, state: int) -> LoadedTile:
         for attempt in range(ATTEMPTS):
             try:
-                return Loaded(key, as_image(read_pixels(reader, key)), state)
+                return LoadedTile(key, as_image(read_pixels(reader, key)), state)
             except KeyError:
                 break
             except UserError as error:
                 if attempt == ATTEMPTS - 1:
-                    return Loaded(key, None, state, str(error))
-        return Loaded(key, None, state)
+                    return LoadedTile(key, None, state, str(error))
+        return LoadedTile(key, None, state)
 
-    def _deliver(self, loaded: Loaded | None) -> None:
+    def _deliver(self, loaded: LoadedTile | None) -> None:
         first = False
         with self._change:
             self._busy = None

@@ -28,7 +28,7 @@ MODIFIERS = {
 STAGING = ("previous", "next", "accept", "one_more")
 
 
-class Keyboard:
+class ToolKeyboard:
     """`meanings` are the actions of the canvas by key, with its modifiers."""
 
     def __init__(self, toolbox: ToolBox):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from app.canvas.tools.base import Gesture, Tool
 from app.canvas.tools.freehand_selection import LassoTool, RegionBrush
-from app.canvas.tools.keyboard import Keyboard
+from app.canvas.tools.keyboard import ToolKeyboard
 from app.canvas.tools.move import HandTool, MoveTool
 from app.canvas.tools.paint import BrushTool, EraserTool, EyedropperTool
 from app.canvas.tools.region import RegionTool
@@ -41,7 +41,7 @@ class ToolBox(QObject):
         self._working: Tool | None = None
         self._alt = False
         self._rerolling = False
-        self.keyboard = Keyboard(self)
+        self.keyboard = ToolKeyboard(self)
         view.installEventFilter(self)
         session.tool_changed.connect(self._tool_changed)
         session.staging_changed.connect(self._staging_changed)

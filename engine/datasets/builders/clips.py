@@ -17,7 +17,7 @@ import numpy as np
 from engine.datasets.builders.building import Building, Item, Report, Tell, file_hash
 from engine.datasets.phase_correlation import shift_between
 from engine.datasets.video_clips import FPS, FRAMES
-from engine.media.video import Film, film_facts, film_files, read_film
+from engine.media.video import FilmWriter, film_facts, film_files, read_film
 from engine.request import UserError
 
 CUT = 5.0  # scdet's score (0 to 100) of a new scene; at 5 frames a second pans measured below 2, cuts 8 and more
@@ -101,7 +101,7 @@ def keep_clip(
     height, width = frames.shape[1:3]
     file = f"clips/{stem}-{digest[:6]}-{first:06}.mp4"
     path = building.folder / file
-    with building.writing(path), Film(path, (width, height), settings.fps) as film:
+    with building.writing(path), FilmWriter(path, (width, height), settings.fps) as film:
         for frame in frames:
             film.add(frame)
     item = Item(file, width, height, name, digest, group, len(frames), caption, place=place)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.canvas.pointer import Pointer
-from app.document import Guide
+from app.document import GuideLine
 from engine.request import Box
 
 from .view_desk import HIGH, WIDE, Desk
@@ -204,7 +204,7 @@ def test_the_minimap_shows_while_something_is_out_of_sight_and_leads_there(desk:
 
 def test_rulers_and_grid_come_and_go(desk: Desk):
     plain = desk.seen()
-    desk.session.document.guide = Guide(0, 0, 128)
+    desk.session.document.guide = GuideLine(0, 0, 128)
     desk.settings.set("grid", True)
     gridded = desk.seen()
     changed = (plain != gridded).any(2)

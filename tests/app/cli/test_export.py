@@ -123,15 +123,15 @@ def test_what_is_no_document(desk, content, words):
 
 
 def test_interrupted_nothing_is_left(desk, monkeypatch):
-    from app.export.scaling import View
+    from app.export.scaling import ScaledView
 
-    strips = View.strips
+    strips = ScaledView.strips
 
     def interrupted(self, part):
         os.kill(os.getpid(), signal.SIGINT)
         return strips(self, part)
 
-    monkeypatch.setattr(View, "strips", interrupted)
+    monkeypatch.setattr(ScaledView, "strips", interrupted)
     before = desk.left_behind()
     desk.export("a.png").told(130, "nothing was written")
     assert desk.left_behind() == before

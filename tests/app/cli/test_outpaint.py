@@ -357,10 +357,10 @@ def test_films_are_studied_from_the_film_model_on(studio, own):
     import numpy as np
 
     from app.jobs import model_library as library
-    from engine.media.video import Film
+    from engine.media.video import FilmWriter
 
     path = studio.folder / "still.mp4"
-    with Film(path, (96, 80), 5) as film:
+    with FilmWriter(path, (96, 80), 5) as film:
         for _ in range(8):
             film.add(np.full((80, 96, 3), 128, np.uint8))
     assert library.default_base([path]) == library.default_base([studio.folder]) == "film"

@@ -5,7 +5,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from app.document import Document, Guide, Region
+from app.document import Document, GuideLine, Region
 from engine.request import Box, UserError
 
 
@@ -186,5 +186,5 @@ def test_the_queue_has_an_order(document: Document):
 
 
 def test_the_guide_is_kept(document: Document):
-    document.guide = Guide(-5, 7, 256)
-    assert document.guide == Guide(-5, 7, 256)
+    document.guide = GuideLine(-5, 7, 256)
+    assert document.guide == GuideLine(-5, 7, 256)

@@ -9,14 +9,14 @@ import pytest
 
 from app.document import Document
 from app.document.temp_files import clear_away, notes_folder
-from app.export.files import Files
+from app.export.files import ExportFiles
 from app.export.image import ExportRequest, export
 
 DIES = """
 import os, sys
 from pathlib import Path
-from app.export.files import Files
-with Files() as files, files.beside(Path(sys.argv[1])) as file:
+from app.export.files import ExportFiles
+with ExportFiles() as files, files.beside(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()
     os.kill(os.getpid(), 9)
@@ -59,7 +59,7 @@ def test_so_does_the_next_start(half: Path):
 
 
 def test_what_a_living_export_writes_stays(out: Path):
-    with Files() as files, files.beside(out / "a.png") as file:
+    with ExportFiles() as files, files.beside(out / "a.png") as file:
         file.write(b"half")
         assert clear_away() == [] and len(list(out.iterdir())) == 1
     assert list(notes_folder().iterdir()) == []

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.jobs.progress import Course, fitted
+from app.jobs.progress import EtaEstimator, fitted
 
 
 def wavefront(columns: int, rows: int, widest: int = 16) -> list[int]:
@@ -19,7 +19,7 @@ def wavefront(columns: int, rows: int, widest: int = 16) -> list[int]:
 def test_it_never_climbs(grid: tuple[int, int], noise: float, per_batch: float):
     chance = random.Random(1)
     batches, now, told = wavefront(*grid), 100.0, []
-    course = Course()
+    course = EtaEstimator()
     course.planned(sum(batches), 0, sum(grid) - 1)
     assert course.left(now) is None
     for size in batches:
@@ -37,7 +37,7 @@ def test_it_never_climbs(grid: tuple[int, int], noise: float, per_batch: float):
 @pytest.mark.parametrize("per_batch", [0.0, 0.2, 2.0])
 def test_in_the_middle_it_is_near_the_truth(per_batch: float):
     batches, now = wavefront(12, 8), 0.0
-    course = Course()
+    course = EtaEstimator()
     course.planned(sum(batches), 0, 19)
     costs = [per_batch + 0.3 * size for size in batches]
     for n, (size, cost) in enumerate(zip(batches, costs, strict=True)):
@@ -49,7 +49,7 @@ def test_in_the_middle_it_is_near_the_truth(per_batch: float):
 
 
 def test_a_resumed_job_counts_what_was_done_but_measures_anew():
-    course = Course()
+    course = EtaEstimator()
     course.planned(20, 15, 8)
     assert course.now(0.0).done == 15 and course.now(0.0).seconds_left is None
     course.batch(1, 2.0, 10.0)
@@ -57,14 +57,14 @@ def test_a_resumed_job_counts_what_was_done_but_measures_anew():
 
 
 def test_between_batches_it_goes_on_but_no_further_than_one_batch():
-    course = Course()
+    course = EtaEstimator()
     course.planned(10, 0, 10)
     course.batch(1, 2.0, 0.0)
     assert [course.left(second) for second in (0.0, 1.0, 2.0, 50.0)] == [18.0, 17.0, 16.0, 16.0]
 
 
 def test_sharing_takes_longer_and_is_told_at_once_where_nothing_was_told_yet():
-    course = Course()
+    course = EtaEstimator()
     course.planned(4, 0, 4)
     course.batch(1, 2.0, 0.0)
     assert course.left(0.0, sharing=2) == 12.0

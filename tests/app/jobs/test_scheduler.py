@@ -5,8 +5,20 @@ from collections.abc import Callable
 import pytest
 
 from app.jobs.inline import FlatPainter
-from app.jobs.protocol import Broken, Command, Failed, Happened, Paint, Reply, Sketch, Sketched, Stop, Vitals, Warm
-from app.jobs.scheduler import Beyond, Turns
+from app.jobs.protocol import (
+    Broken,
+    Command,
+    Failed,
+    MemoryReport,
+    Paint,
+    Reply,
+    RunEvent,
+    Sketch,
+    Sketched,
+    Stop,
+    Warm,
+)
+from app.jobs.scheduler import DeviceLost, Scheduler
 from app.jobs.worker import TorchPainter
 from engine.request import Box, Finished, PaintRequest, PatchGrown, PatchPainted, Planned, Stopped
 
@@ -20,7 +32,7 @@ class Clerk:
         self.replies: list[Reply] = []
         self.tokens = 0
         self.at: dict[int, list[Command]] = {}
-        self.turns = Turns(painter, self.replies.append, self.poll)
+        self.turns = Scheduler(painter, self.replies.append, self.poll)
 
     def poll(self) -> None:
         self.tokens += 1
@@ -32,7 +44,7 @@ class Clerk:
             self.turns.step()
 
     def events(self, run: int) -> list[object]:
-        return [reply.event for reply in self.replies if isinstance(reply, Happened) and reply.run == run]
+        return [reply.event for reply in self.replies if isinstance(reply, RunEvent) and reply.run == run]
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +69,9 @@ def test_another_run_is_stopped_at_once_and_this_one_goes_on(painter: TorchPaint
         clerk.turns.take(Paint(run, REQUEST, tiny, "cpu"))
     clerk.work()
     assert isinstance(clerk.events(2)[-1], Stopped) and isinstance(clerk.events(1)[-1], Finished)
-    stopped = next(n for n, reply in enumerate(clerk.replies) if isinstance(reply, Happened) and reply.run == 2
+    stopped = next(n for n, reply in enumerate(clerk.replies) if isinstance(reply, RunEvent) and reply.run == 2
                    and isinstance(reply.event, Stopped))  # fmt: skip
-    assert not any(isinstance(reply, Happened) and reply.run == 2 for reply in clerk.replies[stopped + 1 :])
+    assert not any(isinstance(reply, RunEvent) and reply.run == 2 for reply in clerk.replies[stopped + 1 :])
 
 
 def test_both_runs_paint_what_each_paints_alone(painter: TorchPainter, tiny: str):
@@ -98,7 +110,7 @@ def test_a_sketch_goes_before_painting_and_the_latest_is_answered():
     answers = [(n, reply) for n, reply in enumerate(clerk.replies) if isinstance(reply, Sketched)]
     ((place, answer),) = answers
     assert answer.ticket == 2 and answer.planned and answer.planned.patches == 1
-    assert not any(isinstance(reply, Happened) for reply in clerk.replies[:place])
+    assert not any(isinstance(reply, RunEvent) for reply in clerk.replies[:place])
     assert isinstance(clerk.events(1)[-1], Finished)
 
 
@@ -108,9 +120,9 @@ def test_seconds_are_those_of_the_run_alone(painter: TorchPainter, tiny: str):
     clerk.work()
     clerk.turns.take(Paint(1, REQUEST, tiny, "cpu"))
     clerk.work()
-    assert all(reply.seconds >= 0 for reply in clerk.replies if isinstance(reply, Happened))
+    assert all(reply.seconds >= 0 for reply in clerk.replies if isinstance(reply, RunEvent))
     assert isinstance(clerk.events(1)[0], Planned) and any(isinstance(e, PatchGrown) for e in clerk.events(1))
-    assert isinstance(clerk.replies[-1], Vitals) and clerk.replies[-1].memory_mib > 10
+    assert isinstance(clerk.replies[-1], MemoryReport) and clerk.replies[-1].memory_mib > 10
 
 
 def test_a_device_in_disorder_ends_the_engine():
@@ -118,7 +130,7 @@ def test_a_device_in_disorder_ends_the_engine():
     painter.failures[1] = SystemError()
     clerk = Clerk(painter)
     clerk.turns.take(Paint(1, REQUEST, "any"))
-    with pytest.raises(Beyond):
+    with pytest.raises(DeviceLost):
         clerk.work()
     assert isinstance(clerk.replies[-1], Broken)
     assert any(isinstance(reply, Failed) and reply.trouble == "device" for reply in clerk.replies)

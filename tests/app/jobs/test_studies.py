@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from app.jobs.inline import FlatEngine, FlatPainter, InlineEngine
 from app.jobs.model_library import study_request
 from app.jobs.model_registry import find
-from app.jobs.protocol import Happened, Learn, Paint, Reply, Stop
+from app.jobs.protocol import Learn, Paint, Reply, RunEvent, Stop
 from app.jobs.queue import JobQueue
-from app.jobs.scheduler import Turns
+from app.jobs.scheduler import Scheduler
 from app.jobs.studies import Studies
 from engine.request import (
     Box,
@@ -120,14 +120,14 @@ def test_an_engine_that_dies_leaves_the_study_to_be_gone_on_with(asked: StudyReq
 
 def test_painting_goes_before_learning(asked: StudyRequest):
     replies: list[Reply] = []
-    turns = Turns(FlatPainter(), replies.append)
+    turns = Scheduler(FlatPainter(), replies.append)
     turns.take(Learn(-1, asked))
     for _ in range(5):
         turns.step()
     turns.take(Paint(1, PaintRequest(Box(0, 0, 256, 128)), "flat"))
     while not turns.idle:
         turns.step()
-    runs = [(reply.run, type(reply.event)) for reply in replies if isinstance(reply, Happened)]
+    runs = [(reply.run, type(reply.event)) for reply in replies if isinstance(reply, RunEvent)]
     first, last = runs.index((1, runs[[run for run, _ in runs].index(1)][1])), runs.index((1, Finished))
     assert all(run == 1 for run, _ in runs[first : last + 1]), "not one step of learning between"
     assert runs[-1] == (-1, StudyFinished) and {Studied, StudySample} <= {kind for run, kind in runs if run == -1}
@@ -135,7 +135,7 @@ def test_painting_goes_before_learning(asked: StudyRequest):
 
 def test_learning_that_waits_behind_painting_is_stopped_first(asked: StudyRequest):
     replies: list[Reply] = []
-    turns = Turns(FlatPainter(), replies.append)
+    turns = Scheduler(FlatPainter(), replies.append)
     turns.take(Learn(-1, asked))
     for _ in range(3):
         turns.step()
@@ -143,7 +143,7 @@ def test_learning_that_waits_behind_painting_is_stopped_first(asked: StudyReques
     turns.step()
     turns.take(Stop(-1))
     turns.step()
-    stopped = [reply.run for reply in replies if isinstance(reply, Happened) and isinstance(reply.event, Stopped)]
+    stopped = [reply.run for reply in replies if isinstance(reply, RunEvent) and isinstance(reply.event, Stopped)]
     assert stopped == [-1] and not turns.idle, "it keeps what it has learned, and painting goes on"
 
 

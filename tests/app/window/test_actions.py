@@ -369,12 +369,12 @@ def _unroll(stage: Stage) -> None:
     stage.hang()
     for name, direction in (("unroll_right", 1), ("unroll_left", -1)):
         stage.do(name)
-        assert stage.session.unroll.direction == direction
+        assert stage.session.auto_extend.direction == direction
         assert stage.window.actions_[name].text() == "Go No Further"
         layers = len(stage.session.document.layers.all())
         stage.until(lambda layers=layers: len(stage.session.document.layers.all()) > layers)
         stage.do(name)
-        assert not stage.session.unroll.direction and stage.window.actions_[name].text() != "Go No Further"
+        assert not stage.session.auto_extend.direction and stage.window.actions_[name].text() != "Go No Further"
 
 
 @play("layer_new", "layer_duplicate", "layer_delete", "layer_up", "layer_down", "layer_above", "layer_below")

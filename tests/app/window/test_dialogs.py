@@ -103,10 +103,10 @@ def test_keys_of_another_action_are_refused_with_its_name(stage: Stage, shortcut
     shortcuts.choose("fit")
     shortcuts.keys.setKeySequence(QKeySequence("Ctrl+S"))
     shortcuts.take()
-    assert "“Save”" in shortcuts.told.text() and keys_of(BY_ID["fit"], stage.settings) == ("Ctrl+0",)
+    assert "“Save”" in shortcuts.message.text() and keys_of(BY_ID["fit"], stage.settings) == ("Ctrl+0",)
     shortcuts.set_keys(("Ctrl+Alt+F",))
     shortcuts.reset_all()
-    assert stage.settings.get("shortcuts") == {} and not shortcuts.told.text()
+    assert stage.settings.get("shortcuts") == {} and not shortcuts.message.text()
 
 
 def test_tab_leaves_the_field_for_keys(shortcuts: ShortcutsDialog, qtbot):

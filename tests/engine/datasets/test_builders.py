@@ -19,7 +19,7 @@ from engine.datasets.builders.subtitles import build_subtitles, read_subtitles
 from engine.datasets.images import load_folder
 from engine.datasets.video_clips import load_films
 from engine.media.picture_strips import read_reduced
-from engine.media.video import Film, read_film
+from engine.media.video import FilmWriter, read_film
 from engine.request import UserError
 
 CLIPS = ClipSettings(side=64)
@@ -37,7 +37,7 @@ def rows_of(folder: Path) -> list[dict[str, str]]:
 
 def film(path: Path, stills: list[np.ndarray], seconds: float, speed: int = 2, fps: int = 10) -> Path:
     """Each still is panned over for some seconds, one after another; speed: pixels a frame, 0 stands still."""
-    with Film(path, (96, 64), fps) as writer:
+    with FilmWriter(path, (96, 64), fps) as writer:
         for still in stills:
             for number in range(int(seconds * fps)):
                 writer.add(np.ascontiguousarray(still[:, number * speed : number * speed + 96]))

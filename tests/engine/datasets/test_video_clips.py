@@ -9,13 +9,13 @@ from engine.datasets.captions import Caption
 from engine.datasets.images import TrainingPicture
 from engine.datasets.video_clips import ClipSampler, TrainingFilm, load_films
 from engine.media.animation import PART
-from engine.media.video import Film
+from engine.media.video import FilmWriter
 from engine.request import UserError
 
 
 def film(path: Path, count: int, size: tuple[int, int] = (64, 48), fps: float = 10) -> Path:
     """Frames whose brightness tells their number."""
-    with Film(path, size, fps) as made:
+    with FilmWriter(path, size, fps) as made:
         for n in range(count):
             made.add(np.full((size[1], size[0], 3), 20 + 10 * n, np.uint8))
     return path

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.datasets.phase_correlation import shift_between
-from engine.datasets.synthetic_motion import Clip, clouds, middle, nothing, pan
+from engine.datasets.synthetic_motion import SyntheticClip, clouds, middle, nothing, pan
 from engine.evaluate.flow import LEAST, WAYS, part_that_moves, shifts, verdict
 from engine.media.images import read_picture
 from engine.request import Box
@@ -26,7 +26,7 @@ def stills() -> list[np.ndarray]:
     return [still for still in found if still.shape == (SIDE, SIDE, 3)]
 
 
-def told(clip: Clip) -> str:
+def told(clip: SyntheticClip) -> str:
     part = part_that_moves(clip.frames[0], clip.words)
     assert part is not None
     return verdict(shifts(clip.frames, part), clip.words, part)

@@ -13,7 +13,7 @@ from engine.datasets.images import load_folder
 from engine.evaluate import report
 from engine.evaluate.drift import drift
 from engine.evaluate.frechet import frechet_distance
-from engine.evaluate.likelihood import Window, bits_by_order, encode, orders_bits, sides_bits
+from engine.evaluate.likelihood import EvalWindow, bits_by_order, encode, orders_bits, sides_bits
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import draw_crops
 from engine.evaluate.seams import mask_seam_score, seam_score_real, seam_scores
@@ -105,18 +105,18 @@ def test_a_mask_is_scored_like_the_rectangle_it_is() -> None:
 
 def test_the_first_patch_has_no_caches_and_the_others_gain_or_lose_by_them(model: ImageModel) -> None:
     grid = encode(model, draw_crops_of(model, 2))
-    alone = bits_by_order(model.decoder, grid, Window(1, 1).plan(model, Order.ZETA))
-    assert alone == bits_by_order(model.decoder, grid, Window(1, 1).plan(model, Order.ZETA, caches=False))
-    bits = orders_bits(model, grid, Window(2, 2))
+    alone = bits_by_order(model.decoder, grid, EvalWindow(1, 1).plan(model, Order.ZETA))
+    assert alone == bits_by_order(model.decoder, grid, EvalWindow(1, 1).plan(model, Order.ZETA, caches=False))
+    bits = orders_bits(model, grid, EvalWindow(2, 2))
     assert set(bits) == {order.value for order in Order}
     assert all(found["with_caches"] != found["without_caches"] for found in bits.values())
 
 
 def test_without_caches_every_patch_is_judged_by_itself(model: ImageModel) -> None:
     grid, side = encode(model, draw_crops_of(model, 1)), model.config.decoder.side
-    whole = bits_by_order(model.decoder, grid, Window(2, 2).plan(model, Order.OMEGA, caches=False))
-    patches = [p.patch for p in Window(2, 2).plan(model, Order.OMEGA).new]
-    one = Window(1, 1).plan(model, Order.OMEGA)
+    whole = bits_by_order(model.decoder, grid, EvalWindow(2, 2).plan(model, Order.OMEGA, caches=False))
+    patches = [p.patch for p in EvalWindow(2, 2).plan(model, Order.OMEGA).new]
+    one = EvalWindow(1, 1).plan(model, Order.OMEGA)
     single = [
         bits_by_order(model.decoder, patch_tokens(grid, patch, side).view(1, side, side), one)[Order.OMEGA]
         for patch in patches
@@ -125,7 +125,7 @@ def test_without_caches_every_patch_is_judged_by_itself(model: ImageModel) -> No
 
 
 def test_every_side_of_an_outpainting_is_measured_three_ways(model: ImageModel) -> None:
-    bits = sides_bits(model, encode(model, draw_crops_of(model, 1)), Window(3, 3))
+    bits = sides_bits(model, encode(model, draw_crops_of(model, 1)), EvalWindow(3, 3))
     assert set(bits) == set(SIDES)
     for found in bits.values():
         assert set(found) == {"recache_order", "recache_none", "without_caches"}

@@ -10,7 +10,7 @@ import pytest
 from engine.config import PRESETS, SamplingConfig
 from engine.finetuning.holdout import read_films
 from engine.finetuning.study import study
-from engine.media.video import Film, film_files
+from engine.media.video import FilmWriter, film_files
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.request import Extent, Stopped, Studied, StudyFinished, StudyRequest, StudySample, StudyStarted, UserError
 
@@ -31,7 +31,7 @@ def film(
 ) -> Path:
     """Waves that go to the right, until all is white."""
     x, y = np.meshgrid(np.arange(size[0]), np.arange(size[1]))
-    with Film(path, size, fps) as written:
+    with FilmWriter(path, size, fps) as written:
         for number in range(frames):
             waves = 128 + 90 * np.sin((x - 4 * number) / 5) * np.cos(y / 7)
             frame = np.full((*x.shape, 3), 255) if number >= white_from else np.stack([waves] * 3, 2)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.media.video import Film, _Encoder, check_film, film_facts, is_film, read_film
+from engine.media.video import FilmWriter, _Encoder, check_film, film_facts, is_film, read_film
 from engine.request import UserError
 
 SIZE = (70, 46)
@@ -28,7 +28,7 @@ def frames(count: int = 6, size: tuple[int, int] = SIZE) -> list[np.ndarray]:
 
 
 def write(path: Path, shown: list[np.ndarray], fps: float = 10, **options: bool) -> Path:
-    with Film(path, (shown[0].shape[1], shown[0].shape[0]), fps, **options) as film:
+    with FilmWriter(path, (shown[0].shape[1], shown[0].shape[0]), fps, **options) as film:
         for frame in shown:
             film.add(frame)
     assert not list(path.parent.glob("*.part*"))
@@ -70,7 +70,7 @@ def test_what_is_transparent_stays_so(tmp_path: Path, name: str) -> None:
 def test_kinds_that_hold_nothing_transparent_say_so(tmp_path: Path) -> None:
     for suffix in (".mp4", ".gif"):
         with pytest.raises(UserError, match="transparent"):
-            Film(tmp_path / f"film{suffix}", SIZE, 10, alpha=True)
+            FilmWriter(tmp_path / f"film{suffix}", SIZE, 10, alpha=True)
 
 
 def test_an_mp4_tells_its_colours(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_an_encoder_that_finds_the_disk_full_is_no_film(tmp_path: Path, suffix: 
     path = write(tmp_path / f"film{suffix}", frames())
     before = path.read_bytes()
     path.with_name(path.name + ".part").symlink_to("/dev/full")
-    with pytest.raises(UserError, match="disk is full"), Film(path, SIZE, 10) as film:
+    with pytest.raises(UserError, match="disk is full"), FilmWriter(path, SIZE, 10) as film:
         for _ in range(40):
             film.add(np.random.default_rng(0).integers(0, 256, (SIZE[1], SIZE[0], 3), dtype=np.uint8))
     assert path.read_bytes() == before and [each.name for each in tmp_path.iterdir()] == [path.name]
@@ -133,10 +133,10 @@ def test_fewer_frames_and_another_size_are_read(tmp_path: Path) -> None:
 
 def test_what_was_broken_off_leaves_nothing(tmp_path: Path) -> None:
     for name in ("a.mp4", "b.gif", "c"):
-        with pytest.raises(KeyError), Film(tmp_path / name, SIZE, 10) as film:
+        with pytest.raises(KeyError), FilmWriter(tmp_path / name, SIZE, 10) as film:
             film.add(frames()[0])
             raise KeyError
-    with Film(tmp_path / "empty.mp4", SIZE, 10):
+    with FilmWriter(tmp_path / "empty.mp4", SIZE, 10):
         pass
     assert not list(tmp_path.iterdir())
 
@@ -144,7 +144,7 @@ def test_what_was_broken_off_leaves_nothing(tmp_path: Path) -> None:
 def test_a_film_that_was_there_stays_when_the_next_is_broken_off(tmp_path: Path) -> None:
     path = write(tmp_path / "film.mp4", frames())
     before = path.read_bytes()
-    with pytest.raises(KeyError), Film(path, SIZE, 10) as film:
+    with pytest.raises(KeyError), FilmWriter(path, SIZE, 10) as film:
         film.add(frames()[0])
         raise KeyError
     assert path.read_bytes() == before
@@ -158,13 +158,13 @@ def test_what_cannot_be_written_is_told_before(tmp_path: Path) -> None:
         (tmp_path / "file" / "x.mp4", 10, "not written"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=words):
-            Film(path, SIZE, fps)
+            FilmWriter(path, SIZE, fps)
     with pytest.raises(UserError, match="16384"):
         check_film(tmp_path / "x.mp4", (20000, 10), 10)
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UserError, match="disk is full"), Film(tmp_path / "film.mp4", SIZE, 10) as film:
+    with pytest.raises(UserError, match="disk is full"), FilmWriter(tmp_path / "film.mp4", SIZE, 10) as film:
         film.add(frames()[0])
 
         def full(_: np.ndarray) -> None:
@@ -177,7 +177,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
 
 def test_a_ctrl_c_in_the_terminal_is_not_heard_by_the_encoder(tmp_path: Path) -> None:
     """Else it would end before the program has said what is kept."""
-    with Film(tmp_path / "film.mp4", SIZE, 10) as film:
+    with FilmWriter(tmp_path / "film.mp4", SIZE, 10) as film:
         encoder = film._writer
         assert isinstance(encoder, _Encoder) and os.getsid(encoder._ffmpeg.pid) != os.getsid(0)
         film.add(frames()[0])
@@ -185,7 +185,10 @@ def test_a_ctrl_c_in_the_terminal_is_not_heard_by_the_encoder(tmp_path: Path) ->
 
 def test_an_encoder_that_was_ended_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     shown = [np.zeros((720, 1280, 3), np.uint8)] * 40  # more than a pipe holds
-    with pytest.raises(UserError, match="encoder has ended"), Film(tmp_path / "film.mp4", (1280, 720), 10) as film:
+    with (
+        pytest.raises(UserError, match="encoder has ended"),
+        FilmWriter(tmp_path / "film.mp4", (1280, 720), 10) as film,
+    ):
         assert isinstance(film._writer, _Encoder)
         film._writer._ffmpeg.kill()
         for frame in shown:

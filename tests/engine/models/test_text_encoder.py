@@ -276,7 +276,7 @@ def test_crops_that_tell_show_much_and_hold_each_handle_as_often() -> None:
     large = np.zeros((64, 96, 3), np.uint8)
     captions = [Caption(("snow", "winter")), *[Caption(("a sea", "sea"))] * 8, Caption(("a vase",))]
     crops = CropSampler([TrainingPicture(str(n), large, said) for n, said in enumerate(captions)], 16).telling_of(8)
-    told = [crops.told(np.random.default_rng(n)) for n in range(300)]
+    told = [crops.described(np.random.default_rng(n)) for n in range(300)]
     assert all(crop.shape == (8, 8, 3) and shown >= 0.3 for crop, _, shown in told)
     for scene in ("snow", "a sea", "a vase"):
         assert 60 < sum(scene in caption.scene for _, caption, _ in told) < 140

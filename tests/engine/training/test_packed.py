@@ -159,9 +159,9 @@ def test_windows_are_drawn_from_more_places_than_a_pack_names(pack: TokenPack) -
 
 def test_windows_to_judge_by_are_spread_over_the_pictures(pack: TokenPack) -> None:
     """Four of them come from four pictures from the first to the last, more go round once more."""
-    few, words = pack.told("brush", (3, 3), 4)
+    few, words = pack.described("brush", (3, 3), 4)
     assert len(few) == len(words) == 4 and "MONET" not in words[3] and "Monet" in words[0]
-    many, _ = pack.told("brush", (3, 3), 10_000)
+    many, _ = pack.described("brush", (3, 3), 10_000)
     assert len(many) == sum(KINDS[pack.kinds[v.map]] == "brush" and v.rows == v.columns == 3 for v in pack.views)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
 from app.actions import BY_ID, bind
-from app.canvas.overlays.plan import Scene
+from app.canvas.overlays.plan import PlanScene
 from app.document import Region
 from engine.request import Box
 from tests.app.canvas.conftest import Easel
@@ -125,9 +125,9 @@ def test_every_state_is_drawn_without_a_word(drawn: Easel):
 def test_a_patch_keeps_its_number_until_something_of_it_is_there():
     boxes = [Box(0, 0, 128, 128), Box(0, 128, 128, 128), Box(0, 256, 128, 128)]
     region, places = Region(Box(0, 0, 128, 384)), np.array(boxes, np.int64)
-    scene = Scene(region, boxes, places, done={0}, running={1})
+    scene = PlanScene(region, boxes, places, done={0}, running={1})
     assert list(scene.numbers) == [1, 2] and scene.bare == boxes[1:]
-    scene = Scene(region, boxes, places, done={0}, running={1}, grown=[Box(0, 128, 128, 40)])
+    scene = PlanScene(region, boxes, places, done={0}, running={1}, grown=[Box(0, 128, 128, 40)])
     assert list(scene.numbers) == [2] and Box(0, 168, 128, 88) in scene.bare
 
 

@@ -11,7 +11,7 @@ from app.session import Session
 FILES = f"Handscroll models (*{SUFFIX});;All files (*)"
 
 
-class ShelfMenu(QMenu):
+class ModelMenu(QMenu):
     def __init__(self, session: Session, owner: QWidget):
         super().__init__(owner)
         self._session, self._owner = session, owner
@@ -37,11 +37,11 @@ class ShelfMenu(QMenu):
     def _import_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._owner, "Import a model", "", FILES)
         if name:
-            self._session.shelf.take_in(Path(name))
+            self._session.model_manager.take_in(Path(name))
 
     def _import_folder(self) -> None:
         if name := QFileDialog.getExistingDirectory(self._owner, "Import the folder of a model"):
-            self._session.shelf.take_in(Path(name))
+            self._session.model_manager.take_in(Path(name))
 
     def _export(self) -> None:
         assert self._model
@@ -49,13 +49,13 @@ class ShelfMenu(QMenu):
         if name:
             path = Path(name)
             path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-            self._session.shelf.give_away(self._model.name, path)
+            self._session.model_manager.give_away(self._model.name, path)
 
     def _rename(self) -> None:
         assert self._model
         name, said = QInputDialog.getText(self._owner, "Rename model", "Name", text=self._model.name)
         if said and name.strip():
-            self._session.shelf.rename(self._model.name, name)
+            self._session.model_manager.rename(self._model.name, name)
 
     def _delete(self) -> None:
         """For good, so it is asked once more."""
@@ -68,4 +68,4 @@ class ShelfMenu(QMenu):
         box.setDefaultButton(stay)
         box.exec()
         if box.clickedButton() is delete:
-            self._session.shelf.delete(self._model.name)
+            self._session.model_manager.delete(self._model.name)
