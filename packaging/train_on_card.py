@@ -95,7 +95,7 @@ def run(model: ImageModel, pack: Path, out: Path, budget: Budget, training: Deco
 def sheet(model: ImageModel, held_out: TokenPack, path: Path) -> None:
     """Held-out sketches, as their tokens show them, continued to the right."""
     size = model.config.decoder.window
-    tokens, _ = held_out.told("sketch", (size, size), 3)
+    tokens, _ = held_out.described("sketch", (size, size), 3)
     crops = [as_picture(pixels) for pixels in model.tokenizer.decode(torch.from_numpy(tokens))]
     continuation_sheet(model, crops, path, columns=3)
 

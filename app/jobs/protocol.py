@@ -51,7 +51,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Stop:
-    """Answered by Happened(run, Stopped()), unless the run was at its end already."""
+    """Answered by RunEvent(run, Stopped()), unless the run was at its end already."""
 
     run: int
 

@@ -45,7 +45,7 @@ class Session(Staging):
         super().__init__(*args, **options)
         self.options = replace(self.options, **{key: float(self.settings.get(key)) for key in KEPT})
         self.surroundings = Surroundings(self)
-        self.shelf, self.unroll, self.timeline = ModelManager(self), AutoExtend(self), Timeline(self)
+        self.model_manager, self.auto_extend, self.timeline = ModelManager(self), AutoExtend(self), Timeline(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
         self.queue.sketched.connect(self._sketched)
