@@ -18,7 +18,7 @@ from app import theme
 from app.canvas.input_widget import InputWidget
 from app.canvas.overlays.grid import draw_grid, draw_invitation, draw_welcome_to_drop
 from app.canvas.overlays.minimap import Minimap
-from app.canvas.overlays.rulers import THICK, Ruler
+from app.canvas.overlays.rulers import THICK, CanvasRuler
 from app.canvas.tiles.backing_store import BackingStore
 from app.canvas.tiles.clip_renderer import ClipRenderer
 from app.canvas.tiles.invalidation import Invalidation
@@ -61,7 +61,7 @@ class CanvasView(InputWidget):
         self._arrivals = QTimer(self, singleShot=True, interval=GATHER)
         self._set_up()
         self.minimap = Minimap(self, self.picture)
-        self._rulers: tuple[Ruler, ...] = ()
+        self._rulers: tuple[CanvasRuler, ...] = ()
         self._bind()
         self.lay_rulers()
         self._resized()
@@ -228,7 +228,7 @@ class CanvasView(InputWidget):
             ruler.setParent(None)
             ruler.deleteLater()
         wanted = bool(self.session.settings.get("rulers"))
-        self._rulers = (Ruler(self, upright=True), Ruler(self, upright=False)) if wanted else ()
+        self._rulers = (CanvasRuler(self, upright=True), CanvasRuler(self, upright=False)) if wanted else ()
         for ruler in self._rulers:
             ruler.show()
         self.minimap.follow()

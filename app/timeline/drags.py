@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, Qt
 from app.session.timeline import ClipView, Timeline
 
 from .lanes import Lanes, Spot
-from .scale import Scale
+from .scale import TimeScale
 
 SLACK = 4  # px that a click may tremble
 CATCH = 6.0  # px within which an end is drawn to another one or to the playhead
@@ -48,7 +48,7 @@ class KeyframeGhost:
 class Dragging:
     """The drag under way; `show` is called when its ghost is another one."""
 
-    def __init__(self, timeline: Timeline, scale: Scale, lanes: Lanes, show: Callable[[], object]):
+    def __init__(self, timeline: Timeline, scale: TimeScale, lanes: Lanes, show: Callable[[], object]):
         self._timeline, self._scale, self._lanes, self._show = timeline, scale, lanes, show
         self.ghost: Ghost | KeyframeGhost | None = None
         self._drag: Drag | None = None

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from app.session.timeline import ClipView, KeyframeView
 
-from .scale import Scale
+from .scale import TimeScale
 
 if TYPE_CHECKING:
     from .tracks import Tracks
@@ -26,7 +26,7 @@ FAR = 10  # frames with Shift
 class TimelineKeyboard:
     """While a keyframe is chosen the arrows and Delete are meant for it, and Escape lets it go."""
 
-    def __init__(self, tracks: Tracks, scale: Scale):
+    def __init__(self, tracks: Tracks, scale: TimeScale):
         self._tracks, self._timeline, self._scale = tracks, tracks.timeline, scale
         self._carried: tuple[int, int, int] | None = None  # a keyframe that is carried on: clip, frame, entry
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.session.timeline import ClipView, KeyframeView, Timeline
 
-from .scale import GUTTER, Scale
+from .scale import GUTTER, TimeScale
 
 CLIP, WORDS = 50, 24  # px high: the frames of a clip, and its words
 ABOVE, BETWEEN, BELOW = 6, 8, 10  # px round them
@@ -27,7 +27,7 @@ class Spot:
 class Lanes:
     """Reads the timeline each time it is asked: there are few clips, however many frames they have."""
 
-    def __init__(self, timeline: Timeline, scale: Scale):
+    def __init__(self, timeline: Timeline, scale: TimeScale):
         self._timeline, self._scale = timeline, scale
 
     @property

@@ -15,7 +15,7 @@ from app.session.timeline import ClipView
 
 from .editors import KeyframeField, NameField
 from .ruler import TimeRuler
-from .scale import Scale
+from .scale import TimeScale
 from .tracks import Tracks
 from .transport import TransportBar
 
@@ -34,7 +34,7 @@ class TimelinePanel(QWidget):
         super().__init__(parent)
         self.session, self.timeline = session, session.timeline
         self.setAccessibleName("Timeline")
-        self.scale = Scale(self)
+        self.scale = TimeScale(self)
         self.transport = TransportBar(session, self)
         self.ruler, self.tracks = TimeRuler(session, self.scale), Tracks(session, self.scale)
         self.name_field = NameField(session, self.tracks)

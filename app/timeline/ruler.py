@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import theme
 
-from .scale import GUTTER, Scale, step_of
+from .scale import GUTTER, TimeScale, step_of
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -22,7 +22,7 @@ HEAD = (12, 13)  # px of the playhead's handle
 
 
 class TimeRuler(QWidget):
-    def __init__(self, session: Session, scale: Scale, parent: QWidget | None = None):
+    def __init__(self, session: Session, scale: TimeScale, parent: QWidget | None = None):
         super().__init__(parent)
         self._timeline, self._scale = session.timeline, scale
         self.setFixedHeight(HIGH)
@@ -104,7 +104,7 @@ def playhead_pen() -> QPen:
     return QPen(theme.colour("accent_line"), 1.5)
 
 
-def turn_wheel(scale: Scale, event: QWheelEvent) -> None:
+def turn_wheel(scale: TimeScale, event: QWheelEvent) -> None:
     """With Ctrl nearer or farther, else along."""
     turned = event.angleDelta().y() or event.angleDelta().x()
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

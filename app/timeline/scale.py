@@ -8,7 +8,7 @@ NEAREST, FARTHEST = 96.0, 0.04  # px of a frame: one at a time, and ten thousand
 AFTER = 20  # px that stay free behind the last frame when all is shown
 
 
-class Scale(QObject):
+class TimeScale(QObject):
     """`per_frame` px for each frame of the document's time; `first` is the frame at the left end, with a fraction."""
 
     changed = Signal()

@@ -24,7 +24,7 @@ from .drags import Dragging, KeyframeGhost
 from .keyboard import TimelineKeyboard
 from .lanes import ABOVE, BETWEEN, CLIP, WORDS, Lanes, Spot
 from .ruler import playhead_pen, turn_wheel
-from .scale import GUTTER, Scale, step_of
+from .scale import GUTTER, TimeScale, step_of
 from .strips import ROUND, UNSAID, Strips, spans
 from .thumbs import Thumbs
 
@@ -43,7 +43,7 @@ class Tracks(QWidget):
     name_wanted = Signal(int, QRect)
     menu_wanted = Signal(QPointF)
 
-    def __init__(self, session: Session, scale: Scale, parent: QWidget | None = None):
+    def __init__(self, session: Session, scale: TimeScale, parent: QWidget | None = None):
         super().__init__(parent)
         self.timeline, self._scale = session.timeline, scale
         self.lanes = Lanes(self.timeline, scale)

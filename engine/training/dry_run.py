@@ -21,7 +21,7 @@ FULL, HALF = 4, 2  # bytes of a number
 
 
 @dataclass(frozen=True)
-class Estimate:
+class StageEstimate:
     """One stage that trains a vision decoder, on so many devices; bytes are for each of them.
 
     states: weights, gradients, optimiser states and the moving average. activations: what one patch needs for its
@@ -65,7 +65,7 @@ def dry_run(recipe: Path, devices: int, gpu: str, sharded: bool = False) -> dict
 
 def estimate_stage(
     config: ModelConfig, values: dict[str, Any], devices: int, flops: float, sharded: bool = False
-) -> Estimate:
+) -> StageEstimate:
     """Estimate one stage out of its settings; flops: bf16 operations a second of a device at its best."""
     kind, frames = values["kind"], values.get("frames", 5) if values["kind"] == "films" else 1
     batch, steps = values.get("batch", DecoderTraining.batch), values.get("steps")
@@ -80,7 +80,7 @@ def estimate_stage(
     patches = decoder.window**2 * frames
     tokens = batch * patches * decoder.tokens
     own = batch // devices // accumulate
-    return Estimate(
+    return StageEstimate(
         stage=kind,
         parameters=_count(net),
         text_parameters=_count(net.text) if net.text else 0,

@@ -26,7 +26,7 @@ def step_of(scale: float, apart: float = APART) -> int:
     return next(int(power * times) for times in (1, 2, 5, 10) if power * times >= least)
 
 
-class Ruler(QWidget):
+class CanvasRuler(QWidget):
     """One of the two; it lies over the canvas and lets everything through."""
 
     def __init__(self, view: CanvasView, upright: bool):

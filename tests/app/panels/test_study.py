@@ -26,7 +26,7 @@ def own(studio) -> str:
 
 
 def current(studio):
-    return studio.session.shelf.studies.current
+    return studio.session.model_manager.studies.current
 
 
 def test_the_picture_on_the_canvas_is_learned(studio, panel):
@@ -100,7 +100,7 @@ def test_studies_that_wait_are_listed(studio, panel):
     (waiting.parent / "damaged" / "study.json").write_text("?")
     panel.refresh()
     assert [request.name for request in panel._shown] == ["pool"]
-    studio.session.shelf.studies.give_up(panel._shown[0])
+    studio.session.model_manager.studies.give_up(panel._shown[0])
     studio.until(lambda: panel._shown == [] and not waiting.exists())
 
 

@@ -473,7 +473,7 @@ def test_two_regions_are_staged_and_chosen_apart(studio: Studio):
 
 def test_it_goes_on_ahead_of_what_is_seen_and_no_further(studio):
     studio.place()
-    session, unroll = studio.session, studio.session.unroll
+    session, unroll = studio.session, studio.session.auto_extend
     start = session.document.bounds
     unroll.look(Box(start.x, start.y, 600, start.height))
     unroll.start(1)
@@ -490,7 +490,7 @@ def test_it_goes_on_ahead_of_what_is_seen_and_no_further(studio):
 
 def test_it_goes_on_to_the_left_and_each_stretch_can_be_undone(studio):
     studio.place()
-    session, unroll = studio.session, studio.session.unroll
+    session, unroll = studio.session, studio.session.auto_extend
     start = session.document.bounds
     unroll.look(Box(start.x - 100, start.y, 300, start.height))
     unroll.start(-1)
@@ -504,7 +504,7 @@ def test_it_goes_on_to_the_left_and_each_stretch_can_be_undone(studio):
 
 def test_a_stretch_that_is_set_aside_or_another_document_ends_it(studio):
     studio.place()
-    session, unroll = studio.session, studio.session.unroll
+    session, unroll = studio.session, studio.session.auto_extend
     unroll.look(Box(0, 0, 2000, 200))
     unroll.start(1)
     assert unroll.direction == 1 and session.groups()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 
 from app.document import Region
-from app.timeline.scale import GUTTER, USUAL, Scale, step_of
+from app.timeline.scale import GUTTER, USUAL, TimeScale, step_of
 from app.timeline.strips import cells, spans
 from engine.request import Box
 
@@ -21,7 +21,7 @@ ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 def test_what_is_under_the_pointer_stays_there_while_one_looks_nearer():
-    scale = Scale()
+    scale = TimeScale()
     under = scale.place(500)
     scale.zoom(1.7, 500)
     assert scale.place(500) == pytest.approx(under) and scale.per_frame == pytest.approx(1.7 * USUAL)
