@@ -12,17 +12,22 @@ from engine.request import Box
 KEPT = 3  # patch columns of the result before that each link starts from, as a picture of its own
 
 
-def chained(model: ImageModel, start: np.ndarray, links: int, seed: int) -> np.ndarray:
+def chained(model: ImageModel, start: np.ndarray, links: int, seed: int, exemplar: float = 0.0) -> np.ndarray:
     """The last of `links` extensions to the right by one patch column each, uint8 (height, patch_px, 3)."""
     size, known = model.config.patch_px, start
     for link in range(links):
         target = Box(0, 0, known.shape[1] + size, known.shape[0])
-        known = extended(model, known, target, seed + link)[:, -KEPT * size :]
+        known = extended(model, known, target, seed + link, exemplar)[:, -KEPT * size :]
     return known[:, -size:]
 
 
 def drift(
-    model: ImageModel, starts: np.ndarray, links: int, tell: Callable[[str], None], seed: int = 0
+    model: ImageModel,
+    starts: np.ndarray,
+    links: int,
+    tell: Callable[[str], None],
+    seed: int = 0,
+    exemplar: float = 0.0,
 ) -> dict[str, Any]:
     """Shifts in grey levels, per channel (R, G, B), of the last extension against the crop that the chain began with.
 
@@ -32,7 +37,7 @@ def drift(
     means, deviations = [], []
     for number, start in enumerate(starts):
         tell(f"colour drift: chain {number + 1} of {len(starts)}, {links} extensions")
-        last = chained(model, start, links, seed + 1000 * number)
+        last = chained(model, start, links, seed + 1000 * number, exemplar)
         means.append(_pixels(last).mean(0) - _pixels(start).mean(0))
         deviations.append(_pixels(last).std(0) - _pixels(start).std(0))
     return {

@@ -14,6 +14,7 @@ from engine.evaluate import foreign_networks as foreign
 from engine.evaluate.drift import drift
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
+from engine.evaluate.in_hand import in_hand_figures
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import blocks, draw_crops, named_crops, tiles
@@ -34,7 +35,7 @@ Tell = Callable[[str], None]
 @dataclass(frozen=True)
 class Effort:
     """How many samples each figure is taken from; links: extensions to a chain; copies: whether to look for any;
-    captions: windows that are judged under several texts."""
+    captions: windows that are judged under several texts; followed: pictures painted with and without the exemplar."""
 
     windows: int
     wide: int
@@ -44,10 +45,11 @@ class Effort:
     links: int
     copies: bool
     captions: int
+    followed: int
 
 
-FULL = Effort(windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True, captions=40)
-QUICK = Effort(windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False, captions=10)
+FULL = Effort(windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True, captions=40, followed=6)
+QUICK = Effort(windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False, captions=10, followed=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +115,9 @@ def evaluate(
     report |= timed("foreign_networks", lambda: _foreign(model, continued, compared, held_out, files))
     starts = draw_crops(held_out, 2 * size, 2 * size, effort.chains, seed=5)
     report["colour_drift"] = timed("colour_drift", lambda: drift(model, starts, effort.links, tell))
+    report["in_hand"] = timed(
+        "in_hand", lambda: in_hand_figures(model, held_out, effort.followed, starts, effort.links, tell)
+    )
     report["copying"] = timed("copying", lambda: _copying(model, continued, held_out, folder, effort))
     return report | {"seconds": {**seconds, "all": round(time.perf_counter() - begun, 2)}}
 

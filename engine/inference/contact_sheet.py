@@ -25,8 +25,11 @@ def continuation_sheet(model: ImageModel, crops: Iterable[np.ndarray], path: Pat
     part.replace(path)
 
 
-def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int) -> np.ndarray:
-    """The finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0); uint8, as an artist has it."""
+def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int, exemplar: float = 0.0) -> np.ndarray:
+    """Return the finished `target` around known pixels uint8 (h, w, 3), whose corner is (0, 0), as an artist has it.
+
+    exemplar: how far the known pixels are followed; 0 is the model alone, which is what is measured elsewhere.
+    """
     known = KnownPicture(Box(0, 0, pixels.shape[1], pixels.shape[0]), pixels)
     local = "mask_predict" if model.config.decoder.masked else "ar"
-    return paint_all(PaintRequest(target, (known,), seed=seed, local=local, grain=1.0), model)
+    return paint_all(PaintRequest(target, (known,), seed=seed, local=local, grain=1.0, exemplar=exemplar), model)
