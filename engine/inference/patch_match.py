@@ -24,7 +24,7 @@ COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
 PARTED = 40.0  # grey levels across a border, from which on its sides are different things
-ALONG = 3  # pixels along the border, to each side, over which that is averaged
+ALONG, FAR_ALONG = 3, 64  # pixels along the border, to each side, over which that is averaged; and which have to fit
 HOLD = 0.004  # how strongly the settled picture is held to the voted colours
 
 
@@ -221,11 +221,20 @@ def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
 def _held(parted: np.ndarray, border: np.ndarray) -> np.ndarray:
     """How firmly pixels at a border are joined, (h, w) in (0, 1]: little where what is voted does not fit there.
 
-    A thing that ends at the border would else shine into what is beside it. parted: grey levels between the two sides.
+    A thing that ends at the border would else shine into what is beside it. Where nothing fits for a long way, as
+    between two pictures, all is joined again: a line would be worse. parted: grey levels between the two sides.
     """
-    pairs = torch.from_numpy(np.stack([np.where(border, parted, 0), border]).astype(np.float32))
-    mean, share = F.avg_pool2d(pairs, 2 * ALONG + 1, 1, ALONG).numpy()
-    return 1 / (1 + (mean / np.maximum(share, 1e-6) / PARTED) ** 4)
+    apart = _along(parted, border, ALONG)
+    firm = 1 / (1 + (apart / PARTED) ** 4)
+    everywhere = np.clip((_along((apart > PARTED).astype(np.float32), border, FAR_ALONG) - 0.7) / 0.2, 0, 1)
+    return firm + (1 - firm) * everywhere
+
+
+def _along(values: np.ndarray, border: np.ndarray, reach: int) -> np.ndarray:
+    """Mean of values (h, w) over the border pixels within `reach`."""
+    pairs = torch.from_numpy(np.stack([np.where(border, values, 0), border]).astype(np.float32))
+    total, share = F.avg_pool2d(pairs, 2 * reach + 1, 1, reach).numpy()
+    return total / np.maximum(share, 1e-6)
 
 
 def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, rounds: int = 60) -> np.ndarray:

@@ -87,13 +87,21 @@ def test_a_step_of_tone_at_the_border_is_settled() -> None:
 
 
 def test_what_ends_at_the_border_does_not_shine_over_it() -> None:
-    picture = np.full((48, 64, 3), 200, np.float32)
-    picture[:, :16] = 20  # a tower that is cut
-    free = np.zeros((48, 64), bool)
+    picture = np.full((96, 64, 3), 200, np.float32)
+    picture[50:80, :16] = 20  # a tower that is cut
+    free = np.zeros((96, 64), bool)
     free[:, 16:] = True
-    voted = gradients(np.full((48, 64, 3), 200, np.float32), np.ones((48, 64), bool))
-    settled = settle(voted, picture, free, np.ones((48, 64), bool))
-    assert settled[:, 20:].min() > 190
+    voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
+    settled = settle(voted, picture, free, np.ones((96, 64), bool))
+    assert settled[:, 20:].min() > 185
+
+
+def test_what_fits_nowhere_goes_over_without_a_line() -> None:
+    picture, free = np.full((96, 64, 3), 200, np.float32), np.zeros((96, 64), bool)
+    picture[:, :16], free[:, 16:] = 100, True  # beside another picture
+    voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
+    settled = settle(voted, picture, free, np.ones((96, 64), bool))
+    assert np.abs(np.diff(settled[48, :, 0])).max() < 10
 
 
 def test_connected_parts_are_numbered() -> None:
