@@ -176,8 +176,10 @@ def _runs(offsets: np.ndarray, has: np.ndarray) -> Iterator[tuple[int, int, int]
 def vote(
     source: np.ndarray, known: np.ndarray, offsets: np.ndarray, has: np.ndarray, block: int, scale: float,
     corner: tuple[int, int], part: tuple[int, int, int, int],
-) -> np.ndarray:  # fmt: skip
-    """Lay the blocks of a part (top, left, bottom, right, in blocks) over one another, float32 (h, w, channels).
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Lay the blocks of a part (top, left, bottom, right, in blocks) over one another.
+
+    Returns float32 (h, w, channels) and where any block says something, bool (h, w).
 
     source: (h, w, channels), uint8 or float32; known: bool (h, w), where it says anything; corner: row and column, in
     its pixels, of the block (0, 0) in it. block: pixels of a block in it; scale: how many of them a pixel of the
@@ -207,7 +209,7 @@ def vote(
         total[there] += source[here] * window
         much[there] += window
     inside = slice(fade, fade + height), slice(fade, fade + width)
-    return total[inside] / np.maximum(much[inside], 1e-4)
+    return total[inside] / np.maximum(much[inside], 1e-4), much[inside][..., 0] > 1e-3
 
 
 def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:

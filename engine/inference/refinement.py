@@ -14,13 +14,14 @@ import torch.nn.functional as F
 
 from engine.inference.fragments import CELL, Fragments
 from engine.inference.patch_match import KNOWN, STEP, Scene, gradients, match, settle, vote
-from engine.inference.seam_blending import extend
+from engine.inference.seam_blending import REACH, extend, joined
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.request import Box
 
 ROUNDS, AGAIN = 3, 2  # of matching: of the sketch, and of what was voted
 LEAST = 16  # px in small that a source is away at least
 MARGIN = 2  # tokens around a section that are looked at
+TILE = 256  # px to the side of what is brought to the known pixels at once
 
 
 class Refinement:
@@ -49,7 +50,8 @@ class Refinement:
         usable[own] &= ~forbidden
         self.allowed = _corners(usable)
         self.offsets = np.zeros((shape[0] // STEP, shape[1] // STEP, 2), np.int64)
-        self.has = whole(self.known, STEP)
+        self._known_blocks = whole(self.known, STEP)
+        self.has = self._known_blocks.copy()
         self._slopes = gradients(self.source, self.known)
         self._blurred: np.ndarray | None = None
         self._fragments: Fragments | None = None
@@ -132,7 +134,7 @@ class Refinement:
     def _settled(self, view: tuple[slice, slice], cells: tuple[slice, ...], free: np.ndarray) -> np.ndarray:
         """The small picture of a view, voted and settled to what is known and finished around."""
         part = cells[0].start, cells[1].start, cells[0].stop, cells[1].stop
-        voted = vote(self._slopes, self.known, self.offsets, self.has, STEP, 1.0, (0, 0), part)
+        voted, _ = vote(self._slopes, self.known, self.offsets, self.has, STEP, 1.0, (0, 0), part)
         there = (self.done | free)[view]
         return settle(voted, self.picture[view], free[view], there)
 
@@ -140,36 +142,52 @@ class Refinement:
         own = section.slices(self.box)
         within = section.slices(window)
         fresh = ~self.done[own]
-        canvas_box = self.scale.enlarged(section)
-        voted = self._voted(section)
+        voted, _ = self._voted(section, self.has)
         small = F.interpolate(_channels(voted), size=(section.height, section.width), mode="area")
         change = solution[within] - small[0].permute(1, 2, 0).numpy()
         self.change[own] = np.where(fresh[..., None], change, 0)
         self.picture[own] = np.where(fresh[..., None], solution[within], self.picture[own])
         self.done[own] = True
-        return canvas_box, self._joined(section, canvas_box, voted)
+        return self._joined(section, voted)
 
-    def _voted(self, section: Box) -> np.ndarray:
-        """Full-size pixels of a section before they are settled, float32."""
+    def _voted(self, section: Box, has: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Full-size pixels of a section before they are settled, float32, and where there are any."""
         block = self.scale.token * STEP // self.token
         top, left = (section.y - self.box.y) // STEP, (section.x - self.box.x) // STEP
         part = top, left, top + section.height // STEP, left + section.width // STEP
         canvas_box = self.scale.enlarged(self.box)
         corner = canvas_box.y - self.part.box.y, canvas_box.x - self.part.box.x
-        return vote(self.part.pixels, self.part.known, self.offsets, self.has, block, self.scale.factor, corner, part)
+        return vote(self.part.pixels, self.part.known, self.offsets, has, block, self.scale.factor, corner, part)
 
-    def _joined(self, section: Box, canvas_box: Box, voted: np.ndarray) -> np.ndarray:
+    def _joined(self, section: Box, voted: np.ndarray) -> tuple[Box, np.ndarray]:
+        """Settle what was voted and bring it to the known pixels at every border: a canvas box and uint8 (h, w, 3)."""
         around = section.grow(self.token).intersect(self.box)
-        change = _channels(self.change[around.slices(self.box)])
-        wide = self.scale.enlarged(around)
-        change = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
-        change = change[0].permute(1, 2, 0).numpy()[canvas_box.slices(wide)]
-        pixels = np.clip((voted + change).round(), 0, 255).astype(np.uint8)
-        shared = canvas_box.intersect(self.part.box)
+        box, wide = self.scale.enlarged(section), self.scale.enlarged(around)
+        own = box.slices(wide)
+        original, known = self._original(wide)
+        beyond, there = self._voted(around, self.has & ~self._known_blocks)  # what is new, gone on over the border
+        change = self._change(around, wide)
+        pixels = np.where(there[..., None], beyond + change, original)
+        pixels[own] = np.where(known[own][..., None], pixels[own], voted + change[own])
+        matched = np.clip(_matched(pixels, original, known, own).round(), 0, 255).astype(np.uint8)
+        return box, np.where(known[own][..., None], original[own], matched)
+
+    def _change(self, around: Box, wide: Box) -> np.ndarray:
+        """What settling has added, enlarged, float32 (h, w, 3); over known pixels as it is beside them."""
+        own = around.slices(self.box)
+        change = torch.from_numpy(self.change[own]).permute(2, 0, 1)
+        change = extend(change, torch.from_numpy(~self.known[own]))[None]
+        large = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
+        return large[0].permute(1, 2, 0).numpy()
+
+    def _original(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
+        """The known pixels of a canvas box, uint8 (h, w, 3), and where they are."""
+        pixels, known = np.zeros((box.height, box.width, 3), np.uint8), np.zeros((box.height, box.width), bool)
+        shared = box.intersect(self.part.box)
         if not shared.empty:
-            here, there = shared.slices(canvas_box), shared.slices(self.part.box)
-            pixels[here] = np.where(self.part.known[there][..., None], self.part.pixels[there], pixels[here])
-        return pixels
+            here, there = shared.slices(box), shared.slices(self.part.box)
+            pixels[here], known[here] = self.part.pixels[there], self.part.known[there]
+        return pixels, known
 
     def _blurred_source(self) -> np.ndarray:
         """The source as the tokenizer shows it: a sketch is looked for among sketches, or smooth places would win."""
@@ -183,6 +201,25 @@ class Refinement:
                     decoded = self.sketch(here)
                     self._blurred[own] = np.where(self.known[own][..., None], decoded, self._blurred[own])
         return self._blurred
+
+
+def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: tuple[slice, slice]) -> np.ndarray:
+    """Bring pixels (h, w, 3) to the known ones beside them, tile by tile where there are any; returns the own part."""
+    result = pixels[own].copy()
+    for y in range(own[0].start, own[0].stop, TILE):
+        for x in range(own[1].start, own[1].stop, TILE):
+            rows, columns = slice(y, min(y + TILE, own[0].stop)), slice(x, min(x + TILE, own[1].stop))
+            high, wide = (slice(max(0, part.start - REACH), part.stop + REACH) for part in (rows, columns))
+            there = known[high, wide]
+            if there.all() or not there.any():
+                continue
+            floats = (
+                torch.from_numpy(np.array(each[high, wide], np.float32)).permute(2, 0, 1) for each in (pixels, original)
+            )
+            matched = joined(*floats, torch.from_numpy(np.array(there))).permute(1, 2, 0).numpy()
+            inner = matched[y - high.start : rows.stop - high.start, x - wide.start : columns.stop - wide.start]
+            result[y - own[0].start : rows.stop - own[0].start, x - own[1].start : columns.stop - own[1].start] = inner
+    return result
 
 
 def _channels(pixels: np.ndarray) -> torch.Tensor:

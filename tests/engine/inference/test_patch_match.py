@@ -60,10 +60,12 @@ def test_blocks_of_one_offset_are_voted_as_they_stand(scale: int) -> None:
     offsets = np.tile(np.array([4, -24]), (8, 16, 1))
     has = np.zeros((8, 16), bool)
     has[2:6, 8:14] = True
-    voted = vote(source, np.ones(source.shape[:2], bool), offsets, has, STEP * scale, scale, (0, 0), (2, 8, 6, 14))
+    voted, there = vote(
+        source, np.ones(source.shape[:2], bool), offsets, has, STEP * scale, scale, (0, 0), (2, 8, 6, 14)
+    )
     y, x, s = 2 * STEP, 8 * STEP, scale
     wanted = source[(y + 4) * s : (y + 4 + 16) * s, (x - 24) * s : (x - 24 + 24) * s]
-    assert np.abs(voted - wanted).max() < 1e-3
+    assert np.abs(voted - wanted).max() < 1e-3 and there.all()
 
 
 def test_what_is_unknown_does_not_shine_into_what_is_voted() -> None:
@@ -71,8 +73,8 @@ def test_what_is_unknown_does_not_shine_into_what_is_voted() -> None:
     known[:, 32:], source[:, 32:] = False, 255
     offsets, has = np.zeros((8, 16, 2), np.int64), np.ones((8, 16), bool)
     offsets[:, 8:] = (0, -32)
-    voted = vote(source, known, offsets, has, STEP, 1.0, (0, 0), (0, 0, 8, 16))
-    assert np.abs(voted - 100).max() < 1e-3
+    voted, there = vote(source, known, offsets, has, STEP, 1.0, (0, 0), (0, 0, 8, 16))
+    assert np.abs(voted - 100).max() < 1e-3 and there.all()
 
 
 def test_a_step_of_tone_at_the_border_is_settled() -> None:
