@@ -13,11 +13,15 @@ KEPT = 3  # patch columns of the result before that each link starts from, as a 
 
 
 def chained(model: ImageModel, start: np.ndarray, links: int, seed: int, exemplar: float = 0.0) -> np.ndarray:
-    """The last of `links` extensions to the right by one patch column each, uint8 (height, patch_px, 3)."""
+    """The last of `links` extensions to the right by one patch column each, uint8 (height, patch_px, 3).
+
+    exemplar: how far the known part is followed. All of it is then, as on a canvas, where nothing is forgotten; the
+    model alone reads no farther than KEPT columns.
+    """
     size, known = model.config.patch_px, start
     for link in range(links):
         target = Box(0, 0, known.shape[1] + size, known.shape[0])
-        known = extended(model, known, target, seed + link, exemplar)[:, -KEPT * size :]
+        known = extended(model, known, target, seed + link, exemplar)[:, 0 if exemplar else -KEPT * size :]
     return known[:, -size:]
 
 
