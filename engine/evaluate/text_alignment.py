@@ -78,8 +78,8 @@ def _with_and_without(
     bits = [
         bits_under(model, grid.expand(2, -1, -1), [text, ""], order) for grid, text in zip(grids, texts, strict=True)
     ]
-    worded, wordless = torch.stack(bits).mean(0).tolist()
-    return {"with_text": worded, "without_text": wordless}
+    with_text, without_text = torch.stack(bits).mean(0).tolist()
+    return {"with_text": with_text, "without_text": without_text}
 
 
 def _retrieval(model: ImageModel, grids: Sequence[Tensor], texts: Sequence[str]) -> dict[str, Any]:
