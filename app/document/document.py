@@ -25,7 +25,7 @@ from app.document.errors import damaged, disk_errors
 from app.document.image_import import Placing
 from app.document.temp_files import noted
 from engine.media.metadata import Metadata
-from engine.request import Box, Patch, UserError
+from engine.request import Box, Patch, Taken, UserError
 
 from . import preview, recovery
 from .blobs import point_coarse
@@ -34,6 +34,7 @@ from .frames import FrameStore
 from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
+from .patches import taken_of
 from .preview import Preview
 from .reading import Layer, Reader
 from .shaped_layers import ShapedLayers
@@ -54,7 +55,10 @@ class GuideLine:
 
 @dataclass(frozen=True, eq=False)
 class PatchRecord:
-    """How a patch of the picture was made: its place on the canvas, its tokens int32 (16, 16), its recipe."""
+    """How a patch of the picture was made: its place on the canvas, its tokens int32 (16, 16), its recipe.
+
+    taken: where parts of it came from, in the picture that was followed.
+    """
 
     layer: int
     patch: Patch
@@ -62,6 +66,7 @@ class PatchRecord:
     tokens: np.ndarray
     bits_per_token: float
     recipe: dict[str, Any]
+    taken: tuple[Taken, ...] = ()
 
 
 class Document:
@@ -236,12 +241,15 @@ class Document:
         if metadata:
             self._file.set_meta("metadata", metadata.to_json())
 
-    def recipe_at(self, x: int, y: int) -> PatchRecord | None:
-        """How the visible pixel there was made; None where it was placed or painted by hand, or nothing is."""
+    def recipe_at(self, x: int, y: int, over: Sequence[int] = ()) -> PatchRecord | None:
+        """How the visible pixel there was made; None where it was placed or painted by hand, or nothing is.
+
+        over: layers that are shown over the picture, the highest last.
+        """
         pixel = Box(x, y, 1, 1)
-        for layer in reversed([layer for layer in self.layers.all() if layer.visible]):
-            if self.read_layer(layer.id, pixel)[0, 0, 3]:
-                return next(iter(self._patches(layer.id, pixel)), None)
+        for layer in reversed([*(layer.id for layer in self.layers.all() if layer.visible), *over]):
+            if self.read_layer(layer, pixel)[0, 0, 3]:
+                return next(iter(self._patches(layer, pixel)), None)
         return None
 
     def patches_in(self, box: Box) -> list[PatchRecord]:
@@ -266,14 +274,14 @@ class Document:
 
     def _record(
         self, layer: int, right: int, down: int, column: int, row: int, frame: int, x: int, y: int, width: int,
-        height: int, tokens: bytes, bits: float, recipe: str,
+        height: int, tokens: bytes, bits: float, taken: str, recipe: str,
     ) -> PatchRecord:  # fmt: skip
         box = Box(x + right, y + down, width, height)
         try:
-            made = json.loads(recipe)
+            made, sources = json.loads(recipe), taken_of(taken, right, down)
         except (TypeError, ValueError) as error:
             raise damaged(self.path, "a recipe is not readable") from error
-        return PatchRecord(layer, Patch(column, row, frame), box, self.jobs.unpacked(tokens), bits, made)
+        return PatchRecord(layer, Patch(column, row, frame), box, self.jobs.unpacked(tokens), bits, made, sources)
 
     # ---- keeping up
 
@@ -306,6 +314,6 @@ class Document:
 
 STALE = 'SELECT layer, level, "column", "row" FROM tiles WHERE blob IS NULL ORDER BY level LIMIT ?'
 TOUCHING = """
-SELECT p."column", p."row", p.frame, p.x, p.y, p.width, p.height, p.tokens, p.bits, r.value
+SELECT p."column", p."row", p.frame, p.x, p.y, p.width, p.height, p.tokens, p.bits, p.taken, r.value
 FROM patches p JOIN recipes r ON r.id = p.recipe
 WHERE p.layer = ? AND p.x < ? AND p.x + p.width > ? AND p.y < ? AND p.y + p.height > ? ORDER BY p.id"""

@@ -9,14 +9,24 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
 
 from app.document.errors import damaged, disk_errors
 from app.document.tile_packing import packed
-from engine.request import Box, FramePainted, KnownPicture, PaintedPatch, Patch, PatchPainted, Update, UserError
+from engine.request import (
+    Box,
+    Followed,
+    FramePainted,
+    KnownPicture,
+    PaintedPatch,
+    Patch,
+    PatchPainted,
+    Update,
+    UserError,
+)
 
 from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
 from .file import DocumentFile
@@ -140,10 +150,8 @@ class Jobs:
         job = self.get(number)
         first = job.variant_of or number
         with self._file.transaction() as db:
-            (text,) = db.execute(
-                "SELECT r.value FROM jobs j JOIN recipes r ON r.id = j.recipe WHERE j.id = ?", (number,)
-            ).fetchone()
-            recipe = {**json.loads(text), "seed": seed}
+            _, text = db.execute(f"{RECIPE} WHERE j.id = ?", (number,)).fetchone()
+            recipe = {name: value for name, value in json.loads(text).items() if name != "followed"} | {"seed": seed}
             made = self.add({**job.request, "seed": seed}, job.region, number, recipe, first)
             if again is not None:
                 copy_tiles(db, job.layer, made.layer)
@@ -227,6 +235,14 @@ class Jobs:
             keep_patches(db, job.layer, job.id, painted)
         self._reader.remember((blobs[tile.place], tile.pixels) for tile in tiles)
 
+    def note_followed(self, number: int, followed: Followed) -> None:
+        """What came from the picture that was followed, into the recipe of the patches."""
+        with self._file.transaction() as db:
+            found = db.execute(f"{RECIPE} WHERE j.id = ?", (number,)).fetchall()
+            for recipe, text in found:
+                value = json.dumps({**json.loads(text), "followed": asdict(followed)})
+                db.execute("UPDATE recipes SET value = ? WHERE id = ?", (value, recipe))
+
     def finish_frame(self, number: int, event: FramePainted) -> bool:
         """A frame of a film as it stays; False where it was whole before."""
         film = self.get(number).film
@@ -296,11 +312,12 @@ class Jobs:
         return job.layer
 
 
+RECIPE = "SELECT r.id, r.value FROM jobs j JOIN recipes r ON r.id = j.recipe"
 SHARE_KNOWN = """
 INSERT INTO job_known SELECT ?, number, layer, x, y, width, height FROM job_known WHERE job = ?"""
 COPY_FINISHED = """
-INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at)
-SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches
+INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, taken, recipe, at)
+SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, taken, recipe, at FROM patches
 WHERE layer = ? AND NOT ("column" = ? AND "row" = ? AND frame = ?) ORDER BY id"""
 
 

@@ -197,8 +197,8 @@ def clips_of(db: sqlite3.Connection, layer: int) -> list[int]:
 
 
 COPY_PATCHES = """
-INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at)
-SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, recipe, at FROM patches WHERE layer = ?"""
+INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, taken, recipe, at)
+SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, taken, recipe, at FROM patches WHERE layer = ?"""
 
 
 def cut(box: Box, pixels: np.ndarray) -> Iterator[tuple[Place, np.ndarray]]:

@@ -1,17 +1,18 @@
-"""Rows of finished patches: where each lies, its tokens in 512 bytes, its doubt, and the recipe of its job."""
+"""Rows of finished patches: place, tokens in 512 bytes, doubt, what was taken from where, the recipe of the job."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable
 
 import numpy as np
 
-from engine.request import PatchPainted
+from engine.request import Box, PatchPainted, Taken
 
 # A patch that is painted again comes last in the order; its earlier row is replaced.
 KEEP = """
-INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, at, recipe)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
+INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, taken, at, recipe)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
 
 
 def keep_patches(db: sqlite3.Connection, layer: int, job: int, painted: Iterable[PatchPainted]) -> None:
@@ -21,9 +22,22 @@ def keep_patches(db: sqlite3.Connection, layer: int, job: int, painted: Iterable
 
 
 def _row(painted: PatchPainted) -> tuple:
-    """Place, box, tokens and doubt; the first update is the patch itself, the others are earlier ones."""
+    """Place, box, tokens, doubt and sources; the first update is the patch itself, the others are earlier ones."""
     tokens = np.asarray(painted.tokens)
     if tokens.shape != (16, 16) or tokens.min() < 0 or tokens.max() > 65535:
         raise ValueError(f"tokens of shape {tokens.shape} up to {tokens.max()} do not fit into 512 bytes")
     numbers = [int(number) for number in (*painted.patch, *painted.updates[0].box)]  # numpy's own are not SQLite's
-    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token)
+    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token), taken_text(painted.taken)
+
+
+def taken_text(taken: Iterable[Taken]) -> str:
+    """As JSON: x, y, width and height of each part, and of where it came from."""
+    return json.dumps([[int(number) for box in (each.box, each.source) for number in box] for each in taken])
+
+
+def taken_of(text: str, right: int, down: int) -> tuple[Taken, ...]:
+    """The way back, of a patch that was moved by this much; raises ValueError or TypeError for what is none."""
+    found = []
+    for x, y, width, height, *source in json.loads(text):
+        found.append(Taken(Box(x + right, y + down, width, height), Box(*source)))
+    return tuple(found)

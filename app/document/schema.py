@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 
 APPLICATION = 0x48535243  # "HSRC"
-VERSION = 3
+VERSION = 4
 PAGE = 16384
 
 TABLES = """
@@ -43,7 +43,8 @@ CREATE TABLE IF NOT EXISTS recipes (id INTEGER PRIMARY KEY, value TEXT NOT NULL)
 CREATE TABLE IF NOT EXISTS patches (
     id INTEGER PRIMARY KEY, layer INTEGER NOT NULL, "column" INTEGER NOT NULL, "row" INTEGER NOT NULL,
     frame INTEGER NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
-    tokens BLOB NOT NULL, bits REAL NOT NULL, recipe INTEGER NOT NULL, at REAL NOT NULL);
+    tokens BLOB NOT NULL, bits REAL NOT NULL, recipe INTEGER NOT NULL, at REAL NOT NULL,
+    taken TEXT NOT NULL DEFAULT '[]');
 CREATE UNIQUE INDEX IF NOT EXISTS patches_place ON patches (layer, frame, "column", "row");
 CREATE TABLE IF NOT EXISTS jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT, layer INTEGER NOT NULL, variant_of INTEGER, recipe INTEGER NOT NULL,
@@ -103,6 +104,8 @@ NEW_IN_3 = {
     ),
 }  # fmt: skip
 
+NEW_IN_4 = {"patches": ("taken TEXT NOT NULL DEFAULT '[]'",)}
+
 
 def add_films(db: sqlite3.Connection) -> None:
     """Clips that are painted; version 1 had their tables, and nothing that filled them."""
@@ -113,6 +116,11 @@ def add_films(db: sqlite3.Connection) -> None:
 def add_shapes(db: sqlite3.Connection) -> None:
     """What a placed picture covers with its transparent rim, from what a layer was shaped and how, its colour."""
     _add_columns(db, NEW_IN_3)
+
+
+def add_sources(db: sqlite3.Connection) -> None:
+    """Of a patch, which parts of the picture it was taken from."""
+    _add_columns(db, NEW_IN_4)
 
 
 def _add_columns(db: sqlite3.Connection, new: dict[str, tuple[str, ...]]) -> None:
@@ -128,6 +136,7 @@ MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
     0: create,  # before the first release there were layers, tiles and history only
     1: add_films,
     2: add_shapes,
+    3: add_sources,
 }
 
 

@@ -4,6 +4,7 @@ What the engine has finished is in the document before it is told on.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from app.jobs import model_registry as models
 from app.jobs.active_run import Active
@@ -11,6 +12,7 @@ from app.jobs.dispatcher import Dispatcher
 from app.jobs.protocol import Failed, MemoryReport, ModelLoaded, Ready, Reply, RunEvent, Sketched
 from engine.request import (
     Finished,
+    Followed,
     FramePainted,
     PaintEvent,
     PatchGrown,
@@ -67,6 +69,8 @@ class EventHandler(Dispatcher):
         elif isinstance(event, FramePainted):
             self._keep_frame(active, event)
         elif isinstance(event, Finished | Stopped):
+            if isinstance(event, Finished) and event.followed:
+                self._note(active.job, event.followed)
             self._ended(active, isinstance(event, Finished))
 
     def _tell_event(self, active: Active, event: Planned | PatchStarted | PatchGrown | PatchPainted) -> None:
@@ -136,6 +140,11 @@ class EventHandler(Dispatcher):
         else:
             self.stopped.emit(active.job)
         self._dispatch()
+
+    def _note(self, number: int, followed: Followed) -> None:
+        if self._document is not None:
+            with suppress(UserError, ValueError):  # a figure less in a recipe
+                self._document.jobs.note_followed(number, followed)
 
     # ---- what goes wrong
 

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.document import PatchRecord
@@ -23,6 +24,7 @@ ORDERS = {
     Order.ZETA_STAR: "Rows, upwards",
 }
 FACTS = ("Model", "Seed", "Freedom", "Order", "Bits per token")
+FOLLOWING = ("Follows the picture", "Painted at", "Taken from", "Taken as it stands")
 
 
 class RecipePanel(Panel):
@@ -35,12 +37,12 @@ class RecipePanel(Panel):
         self.heading.add(self.hold)
         self.words = label(INVITATION, "secondary", wrap=True)
         self.rows.addWidget(self.words)
-        self.facts = {name: label("", "secondary") for name in FACTS}
-        self._lines = [row(name, value) for name, value in self.facts.items()]
+        self.facts = {name: label("", "secondary") for name in (*FACTS, *FOLLOWING)}
+        self._lines = {name: row(name, value) for name, value in self.facts.items()}
         self.prompt = label("", wrap=True)
         self.use = QPushButton("Use this recipe")
         self.use.setToolTip("Model, seed, freedom, order and words for what is painted next")
-        for each in (*self._lines, self.prompt, self.use):
+        for each in (*self._lines.values(), self.prompt, self.use):
             self.rows.addWidget(each)
         self.rows.addStretch(1)
         for value in self.facts.values():
@@ -49,6 +51,7 @@ class RecipePanel(Panel):
         self._look_later.timeout.connect(self._look)
         self.use.clicked.connect(self.use_it)
         session.pixels_changed.connect(self._forget)
+        session.staging_changed.connect(self._forget)
         session.opened.connect(self._start_anew)
         self.refresh()
 
@@ -71,7 +74,7 @@ class RecipePanel(Panel):
             return
         self._seen = self._point
         try:
-            self.record = self.session.document.recipe_at(*self._point)
+            self.record = self.session.recipe_at(*self._point)
         except UserError:  # damage is told where the picture is drawn
             self.record = None
         self.refresh()
@@ -89,24 +92,55 @@ class RecipePanel(Panel):
 
     def refresh(self) -> None:
         record = self.record
-        for each in (*self._lines, self.use):
-            each.setVisible(record is not None)
+        self.use.setVisible(record is not None)
+        facts = {**facts_of(record), **following(record)} if record else {}
+        for name, line in self._lines.items():
+            line.setVisible(name in facts)
+            self.facts[name].setText(facts.get(name, ""))
+        self.session.show_sources(record.taken if record and self.isVisible() else ())
         self.hold.setEnabled(record is not None)
         show_text(self.words, "" if record else self._why_nothing())
         show_text(self.prompt, str(record.recipe.get("prompt") or "") if record else "")
-        if record:
-            recipe = record.recipe
-            self.facts["Model"].setText(str(recipe.get("model", "unknown")))
-            self.facts["Seed"].setText(str(recipe.get("seed", "unknown")))
-            self.facts["Freedom"].setText(f"{_number(recipe.get('freedom'), 1.0):.2f}")
-            self.facts["Order"].setText(ORDERS[order_of(recipe)])
-            bits = record.bits_per_token
-            self.facts["Bits per token"].setText(f"{bits:.2f}" if math.isfinite(bits) else "not measured")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.session.show_sources(())
 
     def _why_nothing(self) -> str:
         if self._seen is None or not self.session.pick_colour(*self._seen):
             return INVITATION
         return NOT_PAINTED
+
+
+def facts_of(record: PatchRecord) -> dict[str, str]:
+    recipe, bits = record.recipe, record.bits_per_token
+    words = (
+        str(recipe.get("model", "unknown")), str(recipe.get("seed", "unknown")),
+        f"{_number(recipe.get('freedom'), 1.0):.2f}", ORDERS[order_of(recipe)],
+        f"{bits:.2f}" if math.isfinite(bits) else "not measured",
+    )  # fmt: skip
+    return dict(zip(FACTS, words, strict=True))
+
+
+def following(record: PatchRecord) -> dict[str, str]:
+    """How the picture was followed, and what came of it where that is known; nothing where it was not."""
+    strength, lively = (_number(record.recipe.get(key), 0.0) for key in ("exemplar", "lively"))
+    if not strength:
+        return {}
+    places = len(record.taken)
+    words = [
+        f"{100 * strength:.0f} %, {100 * lively:.0f} % lively", "",
+        f"this picture, {places} {'place' if places == 1 else 'places'}" if places else "no one place", "",
+    ]  # fmt: skip
+    found = record.recipe.get("followed")
+    if isinstance(found, dict):
+        scale, share = _number(found.get("scale"), 1.0), _number(found.get("verbatim"), 0.0)
+        longest = found.get("longest")
+        words[1] = "full size" if scale == 1 else f"1 / {scale:.3g} of its size"
+        words[3] = f"{100 * share:.0f} %"
+        if isinstance(longest, list) and len(longest) == 2 and all(isinstance(side, int) for side in longest):
+            words[3] += f", at most {longest[0]} × {longest[1]} px"
+    return {name: text for name, text in zip(FOLLOWING, words, strict=True) if text}
 
 
 def options_of(recipe: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app.document import Job
+from app.document import Job, PatchRecord
 from app.document.geometry import NOWHERE, around
 from app.session.layer_commands import Pictures
-from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Update, UserError
+from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Taken, Update, UserError
 
 from .values import Group, JobPlan, reports_errors
 
@@ -24,12 +24,14 @@ class Staging(Pictures):
     staging_changed = Signal()
     staged_changed = Signal(object)
     growing_changed = Signal(object)
+    sources_changed = Signal()
     plan_changed = Signal()
     noted = Signal(str)  # what was not done as asked, though it is done
 
     def __init__(self, *args: Any, **options: Any):
         self.growing: dict[tuple[int, Patch], Update] = {}
         self.plans: dict[int, JobPlan] = {}
+        self.sources: tuple[Taken, ...] = ()
         self._chosen: dict[int, int] = {}  # group to job
         self._current: int | None = None
         super().__init__(*args, **options)
@@ -242,6 +244,18 @@ class Staging(Pictures):
     def doubts(self, group: Group) -> list[tuple[Box, float]]:
         """Where the patches of the variant shown lie, and their bits per token."""
         return [(box, bits) for box, bits in self.document.jobs.doubts(group.shown.id) if bits == bits]
+
+    # ---- how patches were made
+
+    def recipe_at(self, x: int, y: int) -> PatchRecord | None:
+        """Of the patch that is seen there, in the picture or staged over it."""
+        return self.document.recipe_at(x, y, self.shown_layers())
+
+    def show_sources(self, taken: tuple[Taken, ...]) -> None:
+        """Which parts are shown together with where they came from."""
+        if taken != self.sources:
+            self.sources = taken
+            self.sources_changed.emit()
 
     # ---- which groups there are
 

@@ -134,6 +134,18 @@ def test_version_2_is_exported_as_it_is_and_brought_up_to_date_when_opened(hand)
     document.close()
 
 
+def test_version_3_gets_patches_that_know_their_sources(hand):
+    path = hand.saved()
+    with closing(sqlite3.connect(path)) as db, db:
+        patches = db.execute("SELECT count(*) FROM patches").fetchone()[0]
+        db.execute("ALTER TABLE patches DROP COLUMN taken")
+        db.execute("PRAGMA user_version = 3")
+    document = Document.open(path)
+    found = document.patches_in(document.bounds)
+    assert all(patch.taken == () for patch in found) and bool(found) == bool(patches)
+    document.close()
+
+
 def foreign(path: Path, version: int, application: int = APPLICATION, sql: str = "") -> None:
     with closing(sqlite3.connect(path)) as db, db:
         create(db)

@@ -103,8 +103,30 @@ def test_the_picture_is_followed_by_default_and_the_recipe_says_so(desk: Desk):
     desk.session.accept()
     record = desk.session.document.recipe_at(CORNER.right - 5, CORNER.bottom - 5)
     assert record is not None and record.recipe["exemplar"] == 1.0
+    followed = record.recipe["followed"]
+    assert followed["sources"] > 0 and 0 < followed["sourced"] <= 1 and len(followed["longest"]) == 2
     known = desk.session.document.read(PICTURE)[:, :, :3]
     assert np.array_equal(known, desk.session.document.read_layer(1, PICTURE)[:, :, :3])
+
+
+def test_a_patch_tells_where_it_was_taken_from_also_moved_and_copied(desk: Desk):
+    number = desk.start()
+    desk.until_done()
+    session, document = desk.session, desk.session.document
+    _, events = desk.told(number)
+    sources = {event.updates[0].box: event.taken for event in events}
+    assert any(sources.values())
+    box = next(box for box, taken in sources.items() if taken)
+    middle = box.x + box.width // 2, box.y + box.height // 2
+    staged = session.recipe_at(*middle)
+    assert staged is not None and staged.taken == sources[box], "before it is accepted too"
+    assert all(PICTURE.contains(taken.source) for taken in staged.taken)
+    session.accept()
+    session.duplicate(document.layers.all()[-1].id)
+    session.move_layer(document.layers.all()[-1].id, 1000, 7)
+    moved = session.recipe_at(middle[0] + 1000, middle[1] + 7)
+    assert moved is not None and [each.source for each in moved.taken] == [each.source for each in sources[box]]
+    assert [each.box for each in moved.taken] == [each.box.moved(1000, 7) for each in sources[box]]
 
 
 def test_it_is_not_followed_where_nothing_is_touched_or_none_is_wanted(desk: Desk):
