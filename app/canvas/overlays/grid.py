@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -10,6 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app import theme
 from app.actions import hint
+from app.canvas.overlays.drawing import crisp
+from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.view import CanvasView
@@ -18,8 +21,37 @@ NARROWEST = 10.0  # widget pixels between lines; a denser grid would be a veil
 INVITATION = "Drop a picture here"
 
 
+LINES = QColor(128, 126, 122, 130)  # in the middle of light and dark: seen on ink and on paper
+
+
 def draw_grid(painter: QPainter, view: CanvasView) -> None:
-    """Hairlines between the patches; none before the first picture or region has anchored them."""
+    """Hairlines between the patches. Where a picture is followed their size is known only of those that are planned."""
+    painter.setPen(QPen(LINES, 0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if view.session.options.exemplar:
+        painter.drawRects([crisp(view, box) for box in _patches(view)])
+    else:
+        _draw_lattice(painter, view)
+
+
+def _patches(view: CanvasView) -> Iterator[Box]:
+    """Those in sight: painted, under way, and planned for the region."""
+    session, seen = view.session, view.visible_box()
+    document = session.document
+    boxes = [
+        box.moved(layer.x, layer.y)
+        for layer in document.layers.all() if layer.visible
+        for box in document.patch_boxes(layer.id)
+    ]  # fmt: skip
+    for group in session.groups():
+        plan = session.plans.get(group.shown.id)
+        boxes += plan.boxes if plan else document.patch_boxes(group.shown.layer)
+    boxes += session.sketch.boxes if session.sketch else ()
+    return (box for box in boxes if not box.intersect(seen).empty and box.width * view.scale >= NARROWEST)
+
+
+def _draw_lattice(painter: QPainter, view: CanvasView) -> None:
+    """None before the first picture or region has anchored it."""
     guide = view.session.document.guide
     if guide is None or guide.patch * view.scale < NARROWEST:
         return
@@ -33,8 +65,6 @@ def draw_grid(painter: QPainter, view: CanvasView) -> None:
     for row in rows:
         y = view.to_widget(0, guide.y + row * guide.patch).y()
         lines.append(QLineF(0, y, view.width(), y))
-    pen = QPen(QColor(128, 126, 122, 130), 0)  # in the middle of light and dark: seen on ink and on paper
-    painter.setPen(pen)
     painter.drawLines(lines)
 
 

@@ -34,7 +34,9 @@ class Invalidation:
         session.staged_changed.connect(self.staged)
         session.growing_changed.connect(self.growing)
         session.settings.changed.connect(self.setting)
-        for signal in (session.region_changed, session.plan_changed, session.estimate_changed):
+        for signal in (
+            session.region_changed, session.plan_changed, session.estimate_changed, session.options_changed,
+        ):  # fmt: skip
             signal.connect(view.update)
 
     def pixels(self, box: Box) -> None:

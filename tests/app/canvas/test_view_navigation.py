@@ -204,6 +204,7 @@ def test_the_minimap_shows_while_something_is_out_of_sight_and_leads_there(desk:
 
 def test_rulers_and_grid_come_and_go(desk: Desk):
     plain = desk.seen()
+    desk.session.set_options(exemplar=0.0)
     desk.session.document.guide = GuideLine(0, 0, 128)
     desk.settings.set("grid", True)
     gridded = desk.seen()
@@ -215,6 +216,20 @@ def test_rulers_and_grid_come_and_go(desk: Desk):
     desk.settings.set("grid", False)
     desk.rest()
     assert np.array_equal(desk.seen(), plain)
+
+
+def test_the_grid_of_a_picture_that_is_followed_shows_its_patches(desk: Desk):
+    plain = desk.seen()
+    desk.session.document.guide = Guide(0, 0, 128)
+    desk.settings.set("grid", True)
+    assert np.array_equal(desk.seen(), plain), "how large they will be is known when they are planned"
+    job = desk.stage(Box(600, 350, 220, 220))
+    desk.patch(job, Box(600, 350, 200, 200), (90, 90, 90))
+    gridded = desk.seen()
+    desk.settings.set("grid", False)
+    changed = (desk.seen() != gridded).any(2)
+    assert changed.any() and changed.mean() < 0.05
+    assert np.ptp(np.flatnonzero(changed.any(0))) == 200, "from the left edge of the patch to its right one"
 
 
 def test_it_says_what_it_is(desk: Desk):
