@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 PLACE = QPoint(12, 16)  # of the panel, in the view
 RULERS = 18  # px that rulers take
-GROUPS = (("move", "region", "lasso", "region_brush"), ("brush", "eraser", "eyedropper"), ("hand",))
+GROUPS = (("move", "region", "lasso", "region_brush", "not_from"), ("brush", "eraser", "eyedropper"), ("hand",))
 NAMES = {tool: BY_ID[tool].text for tool in TOOLS}
 HELP = {
     "move": "drag layers",
     "region": "drag out what is to be painted",
     "lasso": "draw round what is to be painted",
     "region_brush": "brush over what is to be painted",
+    "not_from": "brush over what nothing is to be taken from; Alt takes it back",
     "brush": "paint with a colour; the engine goes on from it",
     "eraser": "take away; what is gone can be painted again",
     "eyedropper": "take a colour from the picture",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LEFT, TOP = 68, 16  # px: beside the tools, as high as they begin
 RULERS = 18  # px that rulers take
-WITH_COLOUR, WITH_RING = ("brush",), ("brush", "eraser", "region_brush")
+WITH_COLOUR, WITH_RING = ("brush",), ("brush", "eraser", "region_brush", "not_from")
 LARGEST = 1000  # px of a brush
 FINE = 100  # steps of a slider
 

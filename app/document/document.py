@@ -34,6 +34,7 @@ from .frames import FrameStore
 from .geometry import NOWHERE, Place
 from .history import History
 from .jobs import Jobs
+from .not_from import NotFrom
 from .patches import taken_of
 from .preview import Preview
 from .reading import Layer, Reader
@@ -78,6 +79,7 @@ class Document:
         self.history = History(file, self._reader, self._tell)
         self.layers = ShapedLayers(self._reader, self.history)
         self.frames = FrameStore(file, self._reader)
+        self.not_from = NotFrom(file, self._reader, self.history)
         self.jobs = Jobs(file, self._reader, self.history, self.layers, self.frames, lambda: self._tell(NOWHERE))
         self.timeline = ClipTable(file, self._reader, self.history)
 

@@ -297,6 +297,7 @@ SELECT id FROM layers WHERE present = 0 AND id NOT IN (SELECT item FROM row_chan
 AND id NOT IN (SELECT layer FROM tile_changes)
 AND id NOT IN (SELECT origin FROM layers WHERE origin IS NOT NULL)
 AND id NOT IN (SELECT layer FROM jobs) AND id NOT IN (SELECT layer FROM job_known)
-AND id NOT IN (SELECT layer FROM frames WHERE layer IS NOT NULL)"""
+AND id NOT IN (SELECT layer FROM frames WHERE layer IS NOT NULL)
+AND id NOT IN (SELECT value FROM meta WHERE key = 'not_from')"""
 FORGOTTEN_CLIPS = """
 SELECT id FROM clips WHERE present = 0 AND id NOT IN (SELECT item FROM row_changes WHERE kind = 'clips')"""

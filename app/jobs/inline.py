@@ -15,6 +15,7 @@ from engine.request import (
     Box,
     Finished,
     FramePainted,
+    KnownPicture,
     PaintEvent,
     PaintRequest,
     Patch,
@@ -165,6 +166,11 @@ class FlatPainter:
                 return
             yield Studied(step, 6.0 * step, 6.0 * (20 - step), curve[: step + 1])
         yield StudyFinished(command.request.out, curve[-1][1], curve[0][1])
+
+    def marks(self, picture: KnownPicture) -> np.ndarray:
+        """What is black."""
+        black = ~picture.pixels.any(2)
+        return np.logical_and(black, picture.mask if picture.mask is not None else True)
 
     def check(self, folder: str) -> None:
         pass

@@ -81,7 +81,15 @@ class Sketch:
         return replace(self.request, known=tuple(known))
 
 
-Command = Warm | Paint | Learn | Check | Stop | Sketch
+@dataclass(frozen=True, eq=False)
+class FindMarks:
+    """Which pixels of a picture belong to seals, signatures and lettering."""
+
+    ticket: int
+    picture: KnownPicture
+
+
+Command = Warm | Paint | Learn | Check | Stop | Sketch | FindMarks
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,14 @@ class Checked:
     problem: str
 
 
+@dataclass(frozen=True, eq=False)
+class MarksFound:
+    """`mask` bool (height, width); None where they could not be looked for."""
+
+    ticket: int
+    mask: np.ndarray | None
+
+
 @dataclass(frozen=True)
 class Broken:
     """The engine cannot go on and ends; `sentence` says why."""
@@ -155,4 +171,4 @@ class Broken:
     sentence: str
 
 
-Reply = Ready | ModelLoaded | MemoryReport | RunEvent | Failed | Sketched | Checked | Broken
+Reply = Ready | ModelLoaded | MemoryReport | RunEvent | Failed | Sketched | Checked | MarksFound | Broken

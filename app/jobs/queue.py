@@ -14,9 +14,9 @@ from app.document import Document, Region
 from app.jobs import model_registry as models
 from app.jobs import request_codec as requests
 from app.jobs.event_handler import CANCELLED, EventHandler
-from app.jobs.protocol import Check, Checked, Reply, Sketch, Stop, Warm
+from app.jobs.protocol import Check, Checked, FindMarks, MarksFound, Reply, Sketch, Stop, Warm
 from app.jobs.throughput import work
-from engine.request import Box, PaintRequest, UserError
+from engine.request import Box, KnownPicture, PaintRequest, UserError
 
 from .progress import Progress
 from .studies import Studies
@@ -26,11 +26,13 @@ class JobQueue(EventHandler):
     """`studies` share its engine."""
 
     checked = Signal(int, str)  # the ticket, and what is wrong with the model; empty where nothing is
+    marks_found = Signal(int, object)  # the ticket, and a mask, or None where none could be looked for
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         self.studies = Studies(self._engine, self._begin, self._device, self)
         self._checks: set[int] = set()  # not answered yet
+        self._marks: set[int] = set()
 
     # ---- the document
 
@@ -188,10 +190,21 @@ class JobQueue(EventHandler):
         self._engine.send(Check(ticket, folder))
         return ticket
 
+    def find_marks(self, picture: KnownPicture) -> int:
+        """Asks for the marks in a picture; `marks_found` answers, with this ticket."""
+        ticket = next(self._numbers)
+        self._marks.add(ticket)
+        self._begin()
+        self._engine.send(FindMarks(ticket, picture))
+        return ticket
+
     def _on_reply(self, reply: Reply) -> None:
         if isinstance(reply, Checked):
             self._checks.discard(reply.ticket)
             self.checked.emit(reply.ticket, reply.problem)
+        elif isinstance(reply, MarksFound):
+            self._marks.discard(reply.ticket)
+            self.marks_found.emit(reply.ticket, reply.mask)
         else:
             super()._on_reply(reply)
 
@@ -199,6 +212,9 @@ class JobQueue(EventHandler):
         tickets, self._checks = self._checks, set()
         for ticket in tickets:
             self.checked.emit(ticket, f"The engine ended while it looked at the model. {reason}")
+        marks, self._marks = self._marks, set()
+        for ticket in marks:
+            self.marks_found.emit(ticket, None)
         super()._lost(reason)
 
     def close(self) -> None:

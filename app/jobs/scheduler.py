@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+
 from app.jobs.protocol import (
     Broken,
     Check,
     Checked,
     Command,
     Failed,
+    FindMarks,
     Learn,
+    MarksFound,
     MemoryReport,
     ModelLoaded,
     Paint,
@@ -30,6 +34,7 @@ from app.jobs.protocol import (
 )
 from engine.request import (
     Finished,
+    KnownPicture,
     PaintEvent,
     PatchPainted,
     PatchStarted,
@@ -59,6 +64,10 @@ class Painter(Protocol):
     def plan(self, command: Sketch) -> Planned: ...
 
     def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]: ...
+
+    def marks(self, picture: KnownPicture) -> np.ndarray:
+        """Which of its pixels belong to seals, signatures and lettering, bool (height, width)."""
+        ...
 
     def check(self, folder: str) -> None:
         """Raises UserError where a folder holds no model that is whole."""
@@ -112,7 +121,7 @@ class Scheduler:
         self.runs: list[Run] = []
         self._warm: Warm | None = None
         self._sketch: Sketch | None = None
-        self._checks: list[Check] = []
+        self._questions: list[Check | FindMarks] = []
         self._device: Ready | None = None
         self._current: Run | None = None
 
@@ -122,8 +131,8 @@ class Scheduler:
             self._warm = command
         elif isinstance(command, Sketch):
             self._sketch = command
-        elif isinstance(command, Check):
-            self._checks.append(command)
+        elif isinstance(command, Check | FindMarks):
+            self._questions.append(command)
         elif isinstance(command, Paint | Learn):
             self.runs.append(Run(command))
         elif run := next((run for run in self.runs if run.number == command.run), None):
@@ -133,7 +142,7 @@ class Scheduler:
 
     @property
     def idle(self) -> bool:
-        return not (self._warm or self._sketch or self._checks or self.runs)
+        return not (self._warm or self._sketch or self._questions or self.runs)
 
     def step(self) -> None:
         """One turn: an answer, or one event of the next run, of a study only where nothing else is to be done."""
@@ -141,8 +150,8 @@ class Scheduler:
         urgent = next(first, None)
         if self._sketch:
             self._answer()
-        elif self._checks:
-            self._check(self._checks.pop(0))
+        elif self._questions:
+            self._answer_one(self._questions.pop(0))
         elif urgent:
             self._advance(urgent)
         elif self._warm:
@@ -174,6 +183,17 @@ class Scheduler:
         except Exception as error:
             self._out_of_order(error)
         self.tell(Sketched(command.ticket, planned))
+
+    def _answer_one(self, command: Check | FindMarks) -> None:
+        if isinstance(command, Check):
+            self._check(command)
+            return
+        mask = None
+        try:
+            mask = self.painter.marks(command.picture)
+        except Exception as error:
+            self._out_of_order(error)
+        self.tell(MarksFound(command.ticket, mask))
 
     def _check(self, command: Check) -> None:
         problem = ""

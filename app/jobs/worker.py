@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING
 from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Sketch, Trouble
 from app.jobs.scheduler import KEPT, DeviceLost, Scheduler, named
 from engine.cpu_threads import CpuThreads
-from engine.request import PaintEvent, Planned, StudyEvent, UserError
+from engine.request import KnownPicture, PaintEvent, Planned, StudyEvent, UserError
 
 if TYPE_CHECKING:
+    import numpy as np
     import torch
 
     from engine.models.checkpoint import ImageModel
@@ -153,6 +154,15 @@ class TorchPainter:
         from engine.finetuning.study import study
 
         return study(command.request, stop)
+
+    def marks(self, picture: KnownPicture) -> "np.ndarray":
+        import numpy as np
+
+        from engine.inference.marks import marks
+        from engine.inference.working_scale import KnownPart
+
+        known = np.ones(picture.pixels.shape[:2], bool) if picture.mask is None else picture.mask
+        return marks(KnownPart(picture.box, picture.pixels, known, picture.box, picture.pixels, known))
 
     def check(self, folder: str) -> None:
         from engine.models.checkpoint import load_model

@@ -1,6 +1,6 @@
 """How the next region is painted: how far the picture is followed, freedom, order, model, variants and seed."""
 
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QWidget
 
 from app import theme
 from app.session import Session
@@ -29,7 +29,11 @@ class PaintPanel(Panel):
             "How small it is painted before it gets the picture's own brushwork. Small sees whole forms; full size "
             "sees only leaves and strokes."
         )
-        self.more = Disclosure("More about following", row("Painted at", self.scale))
+        self.propose, self.clear = QPushButton("Propose"), QPushButton("Clear")
+        self.propose.setToolTip("Marks seals, signatures and lettering, to be seen and changed with the brush")
+        self.clear.setToolTip("Everything may be taken from again")
+        lines = row("Painted at", self.scale), row("Do not take from", self.propose, self.clear)
+        self.more = Disclosure("More about following", *lines)
         self.freedom = NamedSlider("Freedom", 0.1, 2.0)
         self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
         self.follow = NamedSlider("Follow the words", 1.0, 6.0)
@@ -60,6 +64,9 @@ class PaintPanel(Panel):
         session.options_changed.connect(self.refresh_soon)
         self.exemplar.moved.connect(lambda value: session.set_options(exemplar=value))
         self.lively.moved.connect(lambda value: session.set_options(lively=value))
+        self.propose.clicked.connect(lambda: session.marks.propose())
+        self.clear.clicked.connect(lambda: session.marks.clear())
+        session.marks.changed.connect(self.refresh_soon)
         self.scale.activated.connect(lambda at: session.set_options(scale=self.scale.itemData(at)))
         self.freedom.moved.connect(lambda value: session.set_options(freedom=value))
         self.follow.moved.connect(lambda value: session.set_options(guidance=value))
@@ -77,6 +84,7 @@ class PaintPanel(Panel):
         self.exemplar.set(options.exemplar)
         self.lively.set(options.lively)
         self._show_scale(options.scale)
+        self.clear.setEnabled(self.session.marks.any)
         follows = options.exemplar > 0
         for each in (self.lively, self.more):
             each.setVisible(follows)

@@ -14,6 +14,7 @@ from app.session.auto_extend import AutoExtend
 from app.session.model_manager import ModelManager
 from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
+from .not_from import Marks
 from .prompts import prompts_for
 from .staging import Staging, new_seed
 from .surroundings import REACH, Surroundings
@@ -44,7 +45,7 @@ class Session(Staging):
         self._models = models()
         super().__init__(*args, **options)
         self.options = replace(self.options, **{key: float(self.settings.get(key)) for key in KEPT})
-        self.surroundings = Surroundings(self)
+        self.surroundings, self.marks = Surroundings(self), Marks(self)
         self.model_manager, self.auto_extend, self.timeline = ModelManager(self), AutoExtend(self), Timeline(self)
         self._later = QTimer(self, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)

@@ -60,4 +60,4 @@ class Surroundings:
 
     def not_from(self, region: Region) -> tuple[Area, ...]:
         """What the artist has marked of it."""
-        return ()
+        return self._session.marks.area(self.looked_at(region))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from app.document import Job, Region
 from engine.request import GUIDANCE, Box, Order, UserError
 
-TOOLS = ("move", "region", "lasso", "region_brush", "brush", "eraser", "eyedropper", "hand")
+TOOLS = ("move", "region", "lasso", "region_brush", "not_from", "brush", "eraser", "eyedropper", "hand")
 MOST_VARIANTS = 4
 LABELS = ("red", "orange", "yellow", "green", "blue", "violet", "grey")  # of layers in lists
 RECENT_COLOURS = 8  # that are kept

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from app.canvas.overlays.drawing import crisp, frame, grip, hairline, label, line_token, outline
+from app.canvas.overlays.not_from import NotFromHatch
 from app.canvas.overlays.plan import PREPARING, PlanOverlay
 from app.canvas.overlays.region_outline import Outline, same_form
 from app.canvas.overlays.sources import Sources
@@ -34,7 +35,7 @@ MOST_BITS = 4.0  # bits per token between the surest and the least sure patch th
 
 def overlays(session: Session, toolbox: ToolBox) -> list[Overlay]:
     """From the lowest to the highest."""
-    kinds = (ContextTint, PlanOverlay, DoubtMap, Sources, RegionFrames, ClipFrames)
+    kinds = (ContextTint, PlanOverlay, DoubtMap, NotFromHatch, Sources, RegionFrames, ClipFrames)
     return [*(kind(session, toolbox) for kind in kinds), toolbox, Ring(session, toolbox)]
 
 

@@ -12,6 +12,7 @@ from app.canvas.tools.base import Gesture, Tool
 from app.canvas.tools.freehand_selection import LassoTool, RegionBrush
 from app.canvas.tools.keyboard import ToolKeyboard
 from app.canvas.tools.move import HandTool, MoveTool
+from app.canvas.tools.not_from import NotFromBrush
 from app.canvas.tools.paint import BrushTool, EraserTool, EyedropperTool
 from app.canvas.tools.region import RegionTool
 from engine.request import Box, UserError
@@ -34,7 +35,9 @@ class ToolBox(QObject):
     def __init__(self, session: Session, view: CanvasView):
         super().__init__(view)
         self.session, self.view = session, view
-        kinds = (MoveTool, RegionTool, LassoTool, RegionBrush, BrushTool, EraserTool, EyedropperTool, HandTool)
+        kinds = (
+            MoveTool, RegionTool, LassoTool, RegionBrush, NotFromBrush, BrushTool, EraserTool, EyedropperTool, HandTool,
+        )  # fmt: skip
         self.tools: dict[str, Tool] = {kind.name: kind(session, view) for kind in kinds}
         self.at: Pointer | None = None  # where the pointer was last, None when it has left
         self._gesture: Gesture | None = None

@@ -220,7 +220,7 @@ def test_rulers_and_grid_come_and_go(desk: Desk):
 
 def test_the_grid_of_a_picture_that_is_followed_shows_its_patches(desk: Desk):
     plain = desk.seen()
-    desk.session.document.guide = Guide(0, 0, 128)
+    desk.session.document.guide = GuideLine(0, 0, 128)
     desk.settings.set("grid", True)
     assert np.array_equal(desk.seen(), plain), "how large they will be is known when they are planned"
     job = desk.stage(Box(600, 350, 220, 220))

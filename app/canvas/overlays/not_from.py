@@ -1,0 +1,67 @@
+"""A hatch over what nothing is taken from, while the brush for it is in hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
+
+from app.canvas.overlays.drawing import line_token
+from app.theme import colour
+from engine.request import Box
+
+if TYPE_CHECKING:
+    from app.canvas.tools.toolbox import ToolBox
+    from app.canvas.view import CanvasView
+    from app.session import Session
+
+VEIL = 0.3  # of the accent under the hatch
+COARSEST = 10
+
+
+class NotFromHatch(QObject):
+    def __init__(self, session: Session, toolbox: ToolBox):
+        super().__init__(toolbox)
+        self._session, self._view = session, toolbox.view
+        self._drawn: tuple[object, QPixmap] | None = None
+        session.marks.changed.connect(self._forget)
+        session.tool_changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._drawn = None
+        if self._session.tool == "not_from":
+            self._view.update()
+
+    def draw(self, painter: QPainter, view: CanvasView) -> None:
+        if self._session.tool != "not_from" or not self._session.marks.any:
+            return
+        camera = view.camera
+        state = camera.x, camera.y, camera.scale, view.size(), colour(line_token()).name()
+        if self._drawn is None or self._drawn[0] != state:
+            self._drawn = state, self._hatched(view)
+        painter.drawPixmap(0, 0, self._drawn[1])
+
+    def _hatched(self, view: CanvasView) -> QPixmap:
+        """The mask as the view shows it, filled with a veil and lines across."""
+        ratio = view.devicePixelRatioF()
+        made = QPixmap(view.size() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        marked = self._session.document.not_from
+        box = marked.box.intersect(view.visible_box().grow(2))
+        if box.empty:
+            return made
+        level = min(max(int(np.log2(max(1 / view.camera.scale, 1))), 0), COARSEST)
+        small = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
+        mask = np.where(marked.mask(small, level), 255, 0).astype(np.uint8)
+        image = QImage(mask.data, small.width, small.height, small.width, QImage.Format.Format_Alpha8)
+        whole = view.box_to_widget(Box(*(side << level for side in small)))
+        with QPainter(made) as painter:
+            painter.drawImage(whole, image)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+            painter.fillRect(QRectF(view.rect()), colour(line_token(), VEIL))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+            painter.fillRect(QRectF(view.rect()), QBrush(colour(line_token()), Qt.BrushStyle.BDiagPattern))
+        return made
