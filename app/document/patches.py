@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -27,7 +27,8 @@ def _row(painted: PatchPainted) -> tuple:
     if tokens.shape != (16, 16) or tokens.min() < 0 or tokens.max() > 65535:
         raise ValueError(f"tokens of shape {tokens.shape} up to {tokens.max()} do not fit into 512 bytes")
     numbers = [int(number) for number in (*painted.patch, *painted.updates[0].box)]  # numpy's own are not SQLite's
-    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token), taken_text(painted.taken)
+    taken = taken_text(_within(painted.taken, painted.updates[0].box))
+    return *numbers, tokens.astype("<u2").tobytes(), float(painted.bits_per_token), taken
 
 
 def taken_text(taken: Iterable[Taken]) -> str:
@@ -37,7 +38,15 @@ def taken_text(taken: Iterable[Taken]) -> str:
 
 def taken_of(text: str, right: int, down: int) -> tuple[Taken, ...]:
     """The way back, of a patch that was moved by this much; raises ValueError or TypeError for what is none."""
-    found = []
-    for x, y, width, height, *source in json.loads(text):
-        found.append(Taken(Box(x + right, y + down, width, height), Box(*source)))
-    return tuple(found)
+    parts = ((Box(*numbers[:4]), Box(*numbers[4:])) for numbers in json.loads(text))
+    return tuple(Taken(part.moved(right, down), source) for part, source in parts)
+
+
+def _within(taken: Iterable[Taken], box: Box) -> Iterator[Taken]:
+    """What of these parts is seen: a patch is cut to what was to be painted."""
+    for part, source in taken:
+        seen = part.intersect(box)
+        if not seen.empty:
+            yield Taken(
+                seen, source._replace(width=seen.width, height=seen.height).moved(seen.x - part.x, seen.y - part.y)
+            )

@@ -142,7 +142,7 @@ class TorchPainter:
         from engine.inference.paint import paint
 
         request, model = command.blank(), self._model(command.model, command.device)
-        hand = InHand(request, model) if request.exemplar > 0 else None  # the plan is that of the picture in small
+        hand = InHand.of(request, model) if request.exemplar > 0 else None  # the plan is that of the picture in small
         planned = next(iter(paint(hand.request if hand else request, model)))
         assert isinstance(planned, Planned)
         if hand is None:

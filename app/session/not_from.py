@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Region
 from app.document.geometry import around, pieces
-from app.session.values import told
+from app.session.values import reports_errors
 from engine.request import Area, Box, KnownPicture
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Marks(QObject):
             return ()
         return (Area(found.box, found.mask),)
 
-    @told
+    @reports_errors
     def mark(self, box: Box, mask: np.ndarray, wanted: bool = True) -> None:
         """Marks pixels, or lets them be taken from again; one entry of the history."""
         marked = self._session.document.not_from
@@ -56,7 +56,7 @@ class Marks(QObject):
         else:
             marked.unmark(box, mask, "Take from here again")
 
-    @told
+    @reports_errors
     def clear(self) -> None:
         """All may be taken from again."""
         marked, entry = self._session.document.not_from, 0
@@ -66,7 +66,7 @@ class Marks(QObject):
 
     # ---- what the engine proposes
 
-    @told
+    @reports_errors
     def propose(self) -> None:
         """Asks for the marks in each picture that is seen; the answer is marked."""
         document = self._session.document
@@ -93,7 +93,7 @@ class Marks(QObject):
         if not self._asked:
             self._mark_found()
 
-    @told
+    @reports_errors
     def _mark_found(self) -> None:
         document, entry = self._session.document, 0
         for region in self._found:

@@ -114,13 +114,16 @@ def test_a_patch_tells_where_it_was_taken_from_also_moved_and_copied(desk: Desk)
     desk.until_done()
     session, document = desk.session, desk.session.document
     _, events = desk.told(number)
-    sources = {event.updates[0].box: event.taken for event in events}
+    told = {event.updates[0].box: event.taken for event in events}
+    sources = {box: [each for each in taken if box.contains(each.box)] for box, taken in told.items()}
     assert any(sources.values())
-    box = next(box for box, taken in sources.items() if taken)
+    box = next(box for box, taken in sources.items() if len(taken) == len(told[box]) > 0)
     middle = box.x + box.width // 2, box.y + box.height // 2
     staged = session.recipe_at(*middle)
-    assert staged is not None and staged.taken == sources[box], "before it is accepted too"
+    assert staged is not None and list(staged.taken) == sources[box], "before it is accepted too"
     assert all(PICTURE.contains(taken.source) for taken in staged.taken)
+    for patch in document.patches_in(CORNER):
+        assert all(patch.box.contains(taken.box) for taken in patch.taken), "cut with the patch"
     session.accept()
     session.duplicate(document.layers.all()[-1].id)
     session.move_layer(document.layers.all()[-1].id, 1000, 7)
