@@ -172,11 +172,13 @@ class Canvas:
             floats = torch.from_numpy(original).permute(2, 0, 1).to(pixels) / 127.5 - 1
             pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
         rows, columns = box.slices(wide)
-        painted = _as_bytes(pixels[:, rows, columns])
+        painted = self._as_bytes(pixels[:, rows, columns])
         if self.grain is not None:
             share = beyond(known) * self.grain.as_near(original, known) if near else np.ones_like(known, np.float64)
             share = self.request.grain * share[box.slices(box.grow(REACH))]
             painted = self.grain.over(painted, box.x - self.left, box.y - self.top, share)
+            if self.colourless:  # though the grain may have some
+                painted = painted.mean(2, keepdims=True).round().astype(np.uint8).repeat(3, 2)
         own = box.slices(box.grow(REACH))
         return np.where(known[own][..., None], original[own], painted)
 
@@ -221,6 +223,17 @@ class Canvas:
         whole = [pixels for pixels, known in (self.read_known(self.box_of(patch)) for patch in some) if known.all()]
         return grain_of(np.stack(whole), self.model) if whole else None
 
+    def _as_bytes(self, pixels: Tensor) -> np.ndarray:
+        """(3, height, width) in [-1, 1] to uint8 (height, width, 3); without colour where what is known has none."""
+        if self.colourless:
+            pixels = pixels.mean(0, keepdim=True).expand_as(pixels)
+        return ((pixels.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
+
+    @cached_property
+    def colourless(self) -> bool:
+        """Whether pictures are known and none has any colour, such as ink drawings and black-and-white photographs."""
+        return bool(self.request.known) and all(map(_without_colour, self.request.known))
+
     def glance(self, box: Box, frame: int = 0) -> np.ndarray:
         """What `render` gives but for the colour match at the border, which costs most: for patches that grow.
 
@@ -229,7 +242,7 @@ class Canvas:
         original, known = self.read_known(box, frame)
         tokens, own = self._tokens_under(box, frame)
         painted = (tokens != VOID).numpy().repeat(self.compression, 0).repeat(self.compression, 1)[own] | known
-        colours = np.where(known[..., None], original, _as_bytes(self.decode(box, frame)))
+        colours = np.where(known[..., None], original, self._as_bytes(self.decode(box, frame)))
         return np.dstack([colours, np.where(painted, 255, 0).astype(np.uint8)])
 
     def reach_of(self, patch: Patch) -> Box:
@@ -287,9 +300,9 @@ class Canvas:
         return tokens
 
 
-def _as_bytes(pixels: Tensor) -> np.ndarray:
-    """(3, height, width) in [-1, 1] to uint8 (height, width, 3)."""
-    return ((pixels.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
+def _without_colour(picture: KnownPicture) -> bool:
+    pixels = picture.pixels if picture.mask is None else picture.pixels[picture.mask]
+    return bool((pixels[..., :1] == pixels).all())
 
 
 def _by_token(pixels: np.ndarray, compression: int) -> np.ndarray:

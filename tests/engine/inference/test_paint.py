@@ -215,3 +215,14 @@ def test_the_pool_is_flat_however_long_a_scroll_gets(model: ImageModel) -> None:
         return last.peak_pool
 
     assert peak(20 * PATCH) == peak(8 * PATCH)
+
+
+@pytest.mark.parametrize("grain", [0.0, 1.0])
+def test_what_is_known_without_colour_goes_on_without(model: ImageModel, grain: float) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (6 * PATCH, 6 * PATCH, 1), dtype=np.uint8).repeat(3, 2)
+    mask = np.ones(pixels.shape[:2], bool)
+    mask[:5, :7] = False
+    pixels[:5, :7] = (200, 10, 30)  # what the mask hides does not count
+    known = KnownPicture(Box(0, 0, 6 * PATCH, 6 * PATCH), pixels, mask)
+    result = paint_all(PaintRequest(Box(0, 0, 8 * PATCH, 6 * PATCH), (known,), seed=2, grain=grain), model)
+    assert (result == result[..., :1]).all()
