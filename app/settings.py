@@ -32,7 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "device": "auto",  # auto, cpu, cuda; takes effect at the next start of the engine
     "seconds_per_patch": {},  # measured, by model and device
     "exemplar": 1.0,  # 0 to 1; how far the picture is followed
-    "lively": 1.0,  # 0 to 1; from calm
+    "lively": 0.5,  # 0 to 1; from calm
     "scale": 0.0,  # 0 to 4; how many times smaller than it is the picture is painted at first; 0 chooses
     # files
     "recipe_in_png": True,

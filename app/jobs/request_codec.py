@@ -79,7 +79,7 @@ def from_dict(
             grain=float(values.get("grain", 0.0)),
             exemplar=float(values.get("exemplar", 0.0)),
             scale=float(values.get("scale", 0.0)),
-            lively=float(values.get("lively", 1.0)),
+            lively=float(values.get("lively", PaintRequest.lively)),
             not_from=tuple(map(_area, values.get("not_from", ()))),
             frames=frames,
             since=since,

@@ -149,7 +149,7 @@ def options_of(recipe: dict[str, Any]) -> dict[str, Any]:
     found["freedom"] = min(max(_number(recipe.get("freedom"), 1.0), 0.1), 2.0)
     found["guidance"] = min(max(_number(recipe.get("guidance"), 1.0), 1.0), 6.0)
     found["grain"] = min(max(_number(recipe.get("grain"), 0.0), 0.0), 1.5)
-    for key, usual in (("exemplar", 0.0), ("lively", 1.0), ("scale", 0.0)):
+    for key, usual in (("exemplar", 0.0), ("lively", 0.5), ("scale", 0.0)):
         found[key] = min(max(_number(recipe.get(key), usual), 0.0), 4.0 if key == "scale" else 1.0)
     kept = recipe.get("top_p")
     found["top_p"] = None if kept is None else min(max(_number(kept, 1.0), 0.01), 1.0)

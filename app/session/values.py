@@ -35,7 +35,7 @@ class PaintOptions:
     guidance: float = GUIDANCE
     grain: float = 1.0
     exemplar: float = 1.0
-    lively: float = 1.0
+    lively: float = 0.5
     scale: float = 0.0
     order: Order | None = None
     model: str = "starter"

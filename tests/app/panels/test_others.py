@@ -187,7 +187,7 @@ def test_the_recipe_under_the_pointer_can_be_used_again(studio):
 def test_strange_recipes_are_read_as_far_as_they_go():
     found = panels.recipe.options_of({"order": "spiral", "freedom": "high", "seed": "x", "top_p": 7, "model": 3})
     usual = {"order": None, "prompt": "", "freedom": 1.0, "guidance": 1.0, "grain": 0.0, "top_p": 1.0}
-    assert found == {**usual, "exemplar": 0.0, "lively": 1.0, "scale": 0.0}, "none was followed in former programs"
+    assert found == {**usual, "exemplar": 0.0, "lively": 0.5, "scale": 0.0}, "none was followed in former programs"
     assert panels.recipe.options_of({"top_p": None})["top_p"] is None is panels.recipe.options_of({})["top_p"]
 
 

@@ -95,7 +95,7 @@ def desk(qtbot: QtBot, tmp_path: Path, patch_model: Path, monkeypatch: pytest.Mo
 
 def test_the_picture_is_followed_by_default_and_the_recipe_says_so(desk: Desk):
     job = desk.job(desk.start())
-    assert job.request["exemplar"] == 1.0 and job.request["lively"] == 1.0 and job.request["scale"] == 0.0
+    assert job.request["exemplar"] == 1.0 and job.request["lively"] == 0.5 and job.request["scale"] == 0.0
     desk.until_done()
     pixels, events = desk.told(job.id)
     assert any(len(event.updates) > 1 for event in events), "nothing was refined"
@@ -209,6 +209,6 @@ def test_jobs_of_former_programs_paint_as_they_did(desk: Desk):
     """Their requests say nothing of following."""
     number = desk.start(exemplar=0.0)
     request, _ = requests.from_dict(desk.job(number).request)
-    assert (request.exemplar, request.scale, request.lively, request.not_from) == (0.0, 0.0, 1.0, ())
+    assert (request.exemplar, request.scale, request.lively, request.not_from) == (0.0, 0.0, 0.5, ())
     assert requests.to_dict(replace(request, exemplar=0.0), "starter").keys() >= {"grain"}
     desk.until_done()
