@@ -106,6 +106,15 @@ def _is_staged(session: Session) -> bool:
     return session.current is not None and session.current.state == "done" and session.region is None
 
 
+def _has_variants(session: Session) -> bool:
+    """Of these some may still be painted; the others can be looked at."""
+    return session.current is not None and len(session.current.jobs) > 1 and session.region is None
+
+
+def _can_accept(session: Session) -> bool:
+    return session.current is not None and session.current.shown.state == "done" and session.region is None
+
+
 def _has_clips(session: Session) -> bool:
     return bool(session.timeline.clips)
 
@@ -205,12 +214,18 @@ ACTIONS: tuple[Action, ...] = (
         _has_region,
     ),
     Action(
-        "previous", "Previous Variant", "Paint", ("Left",), lambda w: w.session.next_variant(-1), _is_staged,
+        "previous", "Previous Variant", "Paint", ("Left",), lambda w: w.session.next_variant(-1), _has_variants,
         canvas=True, rule=True,
     ),
-    Action("next", "Next Variant", "Paint", ("Right",), lambda w: w.session.next_variant(1), _is_staged, canvas=True),
-    Action("accept", "Accept", "Paint", ("Return", "Enter"), lambda w: w.commands.accept(), _is_staged, canvas=True),
+    Action(
+        "next", "Next Variant", "Paint", ("Right",), lambda w: w.session.next_variant(1), _has_variants, canvas=True
+    ),
+    Action("accept", "Accept", "Paint", ("Return", "Enter"), lambda w: w.commands.accept(), _can_accept, canvas=True),
     Action("discard", "Discard", "Paint", ("Esc",), lambda w: w.commands.discard(), _is_staged, canvas=True),
+    Action(
+        "compare", "Variants Side by Side", "Paint", ("G",), lambda w: w.variants.toggle(),
+        lambda s: s.current is not None and len(s.current.jobs) > 1,
+    ),
     Action("one_more", "One More Variant", "Paint", ("+",), lambda w: w.session.one_more(), _is_staged, canvas=True),
     Action("reroll", "Paint One Patch Again", "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), _is_staged),
     Action("bring_back", "Bring Back What Was Discarded", "Paint", ("Ctrl+B",), lambda w: w.session.bring_back()),

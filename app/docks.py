@@ -26,13 +26,14 @@ from app.panels.recipe import RecipePanel
 from app.panels.rows import MARGIN, Panel
 from app.panels.study import StudyPanel
 from app.session import Session
-from app.timeline.panel import HIGH, TimelinePanel
+from app.timeline.panel import TimelinePanel
 
 if TYPE_CHECKING:
     from app.window import Window
 
 VERSION = 2  # of the arrangement; what is kept of another one is not used
-SHORT = 1080  # px of the window, below which four panels over the timeline would be cut
+SHORT, LOW = 1080, 860  # px of the window, below which four panels over the timeline would be cut, and three
+MOST = 0.45  # of the height of the window, that the timeline takes by itself
 WIDTH = 312  # px of the column
 # name, title, widget, seen at first, height
 PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
@@ -61,6 +62,7 @@ class Docks(QObject):
         options = QMainWindow.DockOption
         window.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.timeline.tracks_changed.connect(self._fit_timeline)
         self._tabs = QTimer(self, singleShot=True, interval=0)
         self._tabs.timeout.connect(self._name_once)
         self.reset()
@@ -112,7 +114,16 @@ class Docks(QObject):
         self._window.removeDockWidget(dock)
         self._window.addDockWidget(area, dock)
         dock.setVisible(True)
-        self._window.resizeDocks([dock], [HIGH], Qt.Orientation.Vertical)
+        self._fit_timeline()
+
+    def _fit_timeline(self) -> None:
+        """One line where nothing is on it; else high enough for two tracks, if that leaves room for the picture."""
+        dock, wanted = self.docks["timeline"], self.timeline.wanted()
+        title = self.timeline.transport.sizeHint().height()
+        if not wanted:
+            self._window.resizeDocks([dock], [1], Qt.Orientation.Vertical)
+        elif dock.height() < (high := min(title + wanted, round(self._window.height() * MOST))):
+            self._window.resizeDocks([dock], [high], Qt.Orientation.Vertical)
 
     def first_seen(self) -> None:
         """The window has its size now; what the artist has arranged stays."""
@@ -120,12 +131,15 @@ class Docks(QObject):
             self._suit_height()
 
     def _suit_height(self) -> None:
-        """Where the window is too low for four panels, two of them share a place."""
+        """Where the window is too low for four panels, two of them share a place; in a low one three do."""
         if self._window.height() >= SHORT:
             return
+        first = "paint" if self._window.height() < LOW else "history"
+        if first == "paint":
+            self._window.tabifyDockWidget(self.docks["paint"], self.docks["history"])
         self._window.tabifyDockWidget(self.docks["history"], self.docks["queue"])
-        self.docks["history"].raise_()
-        names = ("layers", "paint", "history")
+        self.docks[first].raise_()
+        names = ("layers", "paint", "history") if first == "history" else ("layers", "paint")
         heights = [height for name, *_, height in PANELS if name in names]
         self._window.resizeDocks([self.docks[name] for name in names], heights, Qt.Orientation.Vertical)
 

@@ -5,10 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
+    QImage,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFragment,
     QTextLength,
     QTextTable,
 )
@@ -18,7 +21,7 @@ from app import theme
 
 FOLDER = theme.RESOURCES / "manual"
 FIRST = "window"  # what is opened by itself
-WIDTH = 660  # px of the text
+FRAME = 24  # px that the frame of a window may take
 LINE = 145  # percent
 
 
@@ -38,7 +41,8 @@ class Manual(QDialog):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Manual")
-        self.resize(960, 720)
+        room = self.screen().availableSize()
+        self.resize(min(960, room.width() - FRAME), min(720, room.height() - 3 * FRAME))
         self._paths = list(chapters().values())
         self.list = QListWidget()
         self.list.setFixedWidth(220)
@@ -81,6 +85,7 @@ class ManualView(QTextBrowser):
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         self.document().setMarkdown(path.read_text(encoding="utf-8"), features)
         self._dress()
+        self._fit_pictures()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _dress(self) -> None:
@@ -103,6 +108,41 @@ class ManualView(QTextBrowser):
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 self._dress_table(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        """As wide as the text at most, made smaller by Qt's better way."""
+        document = self.document()
+        room = round(self.viewport().width() - 2 * document.documentMargin())
+        block = document.begin()
+        while block.isValid():
+            parts = block.begin()
+            while not parts.atEnd():
+                if parts.fragment().charFormat().isImageFormat():
+                    self._fit(parts.fragment(), room)
+                parts += 1
+            block = block.next()
+
+    def _fit(self, part: QTextFragment, room: int) -> None:
+        form = part.charFormat().toImageFormat()
+        whole = QImage(str(FOLDER / form.name()))
+        width = min(whole.width(), room)
+        if whole.isNull() or width < 1 or form.width() == width:
+            return
+        ratio = self.devicePixelRatioF()
+        small = whole.scaledToWidth(
+            min(round(width * ratio), whole.width()), Qt.TransformationMode.SmoothTransformation
+        )  # fmt: skip
+        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(form.name()), small)
+        form.setWidth(width)
+        form.setHeight(round(whole.height() * width / whole.width()))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(part.position())
+        cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(form)
 
     def _dress_table(self, table: QTextTable) -> None:
         form = table.format().toTableFormat()

@@ -36,7 +36,7 @@ class ToolPalette(Floating):
     def __init__(self, window: Window):
         super().__init__(window.view)
         self.setAccessibleName("Tools")
-        self._session, self._settings = window.session, window.settings
+        self._session, self._settings, self._view = window.session, window.settings, window.view
         self.buttons: dict[str, IconPush] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(self.inner(6))
@@ -83,3 +83,5 @@ class ToolPalette(Floating):
             beside = RULERS if self._settings.get("rulers") else 0
             self.adjustSize()
             self.put(PLACE + QPoint(beside, beside))
+            panel = self.panel_rect().translated(self.pos())
+            self._view.tools_box = lambda: panel

@@ -12,8 +12,9 @@ from app import icons, theme
 from app.actions import ACTIONS, MENUS, hint
 from app.canvas.brush_bar import BrushBar
 from app.canvas.overlays.overlays import overlays
-from app.canvas.region_bar.bar import Bar
+from app.canvas.region_bar.bar import Bar, StagedBar
 from app.canvas.tools.toolbox import ToolBox
+from app.canvas.variant_grid import VariantGrid
 from app.canvas.view import CanvasView
 from app.commands import Commands
 from app.context_menus import ContextMenus
@@ -32,6 +33,7 @@ from engine.request import Box
 SIZE = (1600, 1000)
 SMALLEST = (760, 480)
 IDLE = 400  # ms after the first paint
+FRAMED = 100  # ms until the desktop has put its frame round the window
 
 
 class Window(QMainWindow):
@@ -47,6 +49,10 @@ class Window(QMainWindow):
         self.view.hands = self.hands
         self.view.overlays.extend(overlays(session, self.hands))
         self.bar = Bar(session, self.view, self.hands)
+        self.staged_bar = StagedBar(session, self.view, self.hands, self.bar)
+        self.variants = VariantGrid(session, self.view)
+        for page in (self.bar.staging, self.bar.painting, self.staged_bar.staging, self.staged_bar.painting):
+            page.compare.clicked.connect(self.variants.toggle)
         self.files, self.commands = FileCommands(self), Commands(self)
         self.actions_ = Actions(self)
         self.docks = Docks(self)
@@ -57,7 +63,7 @@ class Window(QMainWindow):
         self.menus = ContextMenus(self)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self.invitation, self.toast = Invitation(self), Toast(self.view)
+        self.invitation, self.toast = Invitation(self), Toast(self.view, self.brush_bar.bottom)
         self.top = TopBar(self)
         self.setMenuWidget(self.top)
         self._first_view: Box | None = None
@@ -72,7 +78,6 @@ class Window(QMainWindow):
         session.failed.connect(self.toast.tell)
         session.noticed.connect(lambda sentence: self.toast.tell(sentence, passing=True))
         session.opened.connect(self._opened)
-        session.noted.connect(lambda note: self.toast.tell(note, passing=True))
         session.region_changed.connect(self.toast.let_pass)
         session.title_changed.connect(self._title)
         self.view.camera_changed.connect(lambda: session.auto_extend.look(self.view.camera.seen()))
@@ -175,7 +180,26 @@ class Window(QMainWindow):
         super().showEvent(event)
         if not self._greeted:
             self.docks.first_seen()
+            QTimer.singleShot(FRAMED, self, self._fit_screen)
         self.view.setFocus()
+
+    def _fit_screen(self, tries: int = 8) -> None:
+        """The frame that the desktop puts round it, some time after it is shown, is inside of the screen too."""
+        room, framed = self.screen().availableGeometry(), self.frameGeometry()
+        if framed == self.geometry() and tries:
+            QTimer.singleShot(FRAMED, self, lambda: self._fit_screen(tries - 1))
+            return
+        over = framed.width() - room.width(), framed.height() - room.height()
+        if self.isFullScreen() or self.isMaximized():
+            return
+        if max(over) > 0:
+            self.resize(self.width() - max(over[0], 0), self.height() - max(over[1], 0))
+            self.move(room.topLeft())
+        elif not room.contains(framed):
+            self.move(
+                max(room.left(), min(framed.left(), room.right() - framed.width())),
+                max(room.top(), min(framed.top(), room.bottom() - framed.height())),
+            )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_close():

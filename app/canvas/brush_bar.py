@@ -71,6 +71,10 @@ class BrushBar(Floating):
         self._place()
         self.raise_()
 
+    def bottom(self) -> int:
+        """How far down it reaches, with some air; 0 while it is not there."""
+        return 0 if self.isHidden() else self.pos().y() + self.height() - SHADOW + 8
+
     def _place(self) -> None:
         """Beside the tools; where the view is narrow the colours of before make way, then the sliders."""
         colours = self.session.recent_colours() if self.session.tool in WITH_COLOUR else []

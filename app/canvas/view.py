@@ -168,6 +168,10 @@ class CanvasView(InputWidget):
     def bounds(self) -> Box:
         return self.picture.bounds
 
+    def tools_box(self) -> QRect:
+        """Where the tools float; empty where there are none."""
+        return QRect()
+
     def margins(self) -> tuple[int, int]:
         """Left and top widget pixels that the rulers cover."""
         return (THICK, THICK) if self._rulers else (0, 0)

@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 
 from engine.request import Box, UserError
+
+if TYPE_CHECKING:
+    from .reading import Layer
 
 MOST_PIXELS = 2**27  # of a layer that is shaped: 512 MiB, and as much again while it is
 LEAST_BORDER, EVEN = 2, 10  # px of a baked border, and by how much its pixels may differ
@@ -75,6 +78,14 @@ class Shape:
         return replace(
             after, width=box.width * scale[0], height=box.height * scale[1], x=self.x + float(x), y=self.y + float(y)
         )
+
+
+def is_aslant(layer: "Layer") -> bool:
+    """Whether a layer was turned by other than quarters, so that the box round it has empty corners."""
+    try:
+        return bool(layer.shape) and Shape.from_json(layer.shape).angle % 90 != 0
+    except (TypeError, ValueError, KeyError):
+        return False
 
 
 def check(shape: Shape, original: Box) -> None:

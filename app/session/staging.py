@@ -26,7 +26,6 @@ class Staging(Pictures):
     growing_changed = Signal(object)
     sources_changed = Signal()
     plan_changed = Signal()
-    noted = Signal(str)  # what was not done as asked, though it is done
 
     def __init__(self, *args: Any, **options: Any):
         self.growing: dict[tuple[int, Patch], Update] = {}
@@ -78,8 +77,6 @@ class Staging(Pictures):
         for note in planned.notes if job not in self.plans else ():
             self.noticed.emit(note)
         self.plans[job] = JobPlan(list(planned.boxes))
-        for note in planned.notes:
-            self.noted.emit(note)
         finished = {box for box, _ in self.document.jobs.doubts(job)}
         self.plans[job].done = {n for n, box in enumerate(planned.boxes) if box in finished}
         self.plan_changed.emit()
@@ -163,6 +160,9 @@ class Staging(Pictures):
             raise UserError("There is nothing to accept yet: paint a region first.")
         if group.shown.state in ("running", "waiting"):
             raise UserError("This variant is still being painted. Wait for it, or pause it to accept what is there.")
+        for job in group.jobs:
+            if job.state in ("running", "waiting"):
+                self.queue.cancel(job.id)  # nobody looks at it any more; what it has is kept, should this be undone
         layer = self.document.jobs.accept(group.shown.id, self._result_name(group))
         self.plans = {job: plan for job, plan in self.plans.items() if job not in {j.id for j in group.jobs}}
         self._jobs_changed()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions import hint
-from app.panels.rows import label
 from app.session.timeline import ClipView
 
 from .editors import KeyframeField, NameField
@@ -25,23 +24,24 @@ if TYPE_CHECKING:
 FRAMES = 24  # of a new clip; its end can be dragged
 BY = 10  # frames that a clip is made longer by at once
 HIGH = 204  # px, with one track
+ANY = 2**24 - 1  # px, Qt's word for no limit
 
 
 class TimelinePanel(QWidget):
-    """`transport` is the title of its dock."""
+    """`transport` is the title of its dock; without clips it is that one line."""
+
+    tracks_changed = Signal()  # another number of them has clips
 
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
         self.session, self.timeline = session, session.timeline
+        self._tracks = -1
         self.setAccessibleName("Timeline")
         self.scale = TimeScale(self)
         self.transport = TransportBar(session, self)
         self.ruler, self.tracks = TimeRuler(session, self.scale), Tracks(session, self.scale)
         self.name_field = NameField(session, self.tracks)
         self.words_field = KeyframeField(session, self.tracks, self.window())
-        self.empty = label("", "secondary", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setContentsMargins(16, 2, 16, 12)
         self.menu = QMenu(self)
         self.models = self.menu.addMenu("Painted By")
         self.models.aboutToShow.connect(self._fill_models)
@@ -61,7 +61,6 @@ class TimelinePanel(QWidget):
         self.area.setMinimumHeight(self.tracks.lanes.height(0) + 1)
         column.addWidget(self.ruler)
         column.addWidget(self.area, 1)
-        column.addWidget(self.empty, 1)
         self.setFocusProxy(self.tracks)
 
     def _bind(self) -> None:
@@ -88,18 +87,26 @@ class TimelinePanel(QWidget):
         there = bool(self.timeline.clips)
         for each in (self.ruler, self.area):
             each.setVisible(there)
-        self.empty.setVisible(not there)
-        self.empty.setText(self._invitation())
+        self.setMaximumHeight(ANY if there else 0)
+        self.transport.invite("" if there else self._invitation())
+        tracks = max((clip.track for clip in self.timeline.clips), default=-1) + 1
+        if tracks != self._tracks:
+            self._tracks = tracks
+            self.tracks_changed.emit()
+
+    def wanted(self) -> int:
+        """px that all of it takes, or two tracks of it; 0 where nothing is on it."""
+        if not self._tracks:
+            return 0
+        rest = self.ruler.sizeHint().height() + 32
+        return sum(self.tracks.lanes.height(track) for track in range(min(self._tracks, 2))) + rest
 
     def _invitation(self) -> str:
         keys = hint(self.session.settings, "make_clip") or "Time › Make a Clip"
         if self.session.selected is None:
             return f"A still that is to move comes here. Place a picture first, then press {keys}."
         what = "the part in the frame" if self.session.region is not None else "the chosen layer"
-        return (
-            f"Press {keys} to set {what} in motion: it becomes a clip of {FRAMES} frames.\n"
-            "A frame dragged over a part of the picture lets only that part move."
-        )
+        return f"Press {keys} to set {what} in motion: it becomes a clip of {FRAMES} frames."
 
     def _follow(self, frame: int) -> None:
         """While it plays the ruler goes along."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app import theme
 from app.actions import hinted
@@ -40,6 +40,7 @@ class TransportBar(QWidget):
         row.addSpacing(8)
         for each in (self.place, self.rate, self.speed, self.loop, self.onion):
             row.addWidget(each)
+        row.addWidget(self.invitation, 9)
         row.addStretch(1)
         for each in (self.news, self.key, self.split, self.cancel, self.work):
             row.addWidget(each)
@@ -65,6 +66,8 @@ class TransportBar(QWidget):
 
     def _make_numbers(self) -> None:
         self.place, self.news = label("", "secondary"), label("", "secondary")
+        self.invitation = label("", "secondary")
+        self.invitation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place.setMinimumWidth(136)
         self.rate = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, decimals=2, suffix=" fps")
         self.rate.setAccessibleName("Frames a second")
@@ -98,6 +101,13 @@ class TransportBar(QWidget):
         self.refresh()
 
     # ---- what is shown
+
+    def invite(self, words: str) -> None:
+        """How a clip is made, where there is none: then there is nothing to play either."""
+        self.invitation.setText(words)
+        self.invitation.setVisible(bool(words))
+        for each in (self.start, self.play, self.end, self.place, self.rate, self.speed, self.loop, self.onion):
+            each.setVisible(not words)
 
     def _later(self, *_: object) -> None:
         """While frames are painted it is told many times a second."""

@@ -62,9 +62,11 @@ class Minimap(QWidget):
         scale = min(WIDE / bounds.width, HIGH / bounds.height)
         high = round(max(bounds.height * scale, LEAST)) + 2 * MARGIN
         left = AWAY - SHADOW + self._view.margins()[0]
-        self.setGeometry(
-            left, self._view.height() - AWAY - high - SHADOW, WIDE + 2 * (MARGIN + SHADOW), high + 2 * SHADOW
-        )  # fmt: skip
+        top = self._view.height() - AWAY - high - SHADOW
+        tools = self._view.tools_box()
+        if top < tools.bottom() + AWAY:  # a low view: beside the tools, not under them
+            left = max(left, tools.right() + AWAY - SHADOW)
+        self.setGeometry(left, top, WIDE + 2 * (MARGIN + SHADOW), high + 2 * SHADOW)
 
     # ---- geometry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.canvas.region_bar.floating import SHADOW, Floating
@@ -109,7 +109,38 @@ class Bar(Floating):
         leftmost = min(PALETTE, max(rightmost, MARGIN))
         return QPoint(round(max(min(left, rightmost), leftmost)), round(max(min(top, lowest), MARGIN)))
 
+    def panel_box(self) -> QRect:
+        """Where the panel is in the view; empty while it is not there."""
+        return QRect() if self.isHidden() else self.panel_rect().translated(self.pos())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.follow()
         return False
+
+
+class StagedBar(Bar):
+    """The same beside what is painted or staged, while another region is being prepared."""
+
+    def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox, other: Bar):
+        self._other = other
+        super().__init__(session, view, toolbox)
+        self.setAccessibleName("Variants")
+
+    @property
+    def page(self) -> BarPage | None:
+        group = self.session.current
+        if self.session.region is None or group is None:
+            return None
+        return self.staging if group.state == "done" else self.painting
+
+    def target(self) -> Box | None:
+        return None if self.session.current is None else self.session.current.region.box
+
+    def _corner(self, box: Box) -> QPoint:
+        """Out of the way of the bar of the region."""
+        corner, panel, taken = super()._corner(box), self.panel_rect(), self._other.panel_box()
+        if not QRect(corner, panel.size()).intersects(taken):
+            return corner
+        above = taken.top() - panel.height() - GAP // 2
+        return QPoint(corner.x(), above if above >= MARGIN else taken.bottom() + GAP // 2)

@@ -124,11 +124,16 @@ class PaintingPage(BarPage):
     def __init__(self, session: Session):
         super().__init__(session)
         self.hold = Push("Pause", "Pause", "Stops after this token; what is painted stays")
+        self.back = IconPush("left", "Variant before", "The variant before")
+        self.next = IconPush("right", "Next variant", "The next variant")
         self.progress = Words()
         self.keep = Push("Accept", "Accept what is painted", "Takes what is painted so far into the picture")
         self.leave = Push("Cancel", "Cancel", "Stops painting; finished patches are kept")
-        for widget in (self.progress, self.hold, self.keep, self.leave):
+        self.compare = IconPush("compare", "Variants side by side", "All variants side by side")
+        for widget in (self.back, self.progress, self.next, self.compare, self.hold, self.keep, self.leave):
             self.row.addWidget(widget)
+        self.back.clicked.connect(lambda: session.next_variant(-1))
+        self.next.clicked.connect(lambda: session.next_variant(1))
         self.hold.clicked.connect(self._hold)
         self.keep.clicked.connect(lambda: session.accept())
         self.leave.clicked.connect(self._leave)
@@ -145,7 +150,14 @@ class PaintingPage(BarPage):
         self.leave.setText("Cancel" if going else "Discard")
         self.leave.setAccessibleName(self.leave.text())
         progress = self.session.queue.progress(group.shown.id)
-        self.keep.setVisible(not going and progress.done > 0)
+        finished = group.shown.state == "done"
+        for button in (self.back, self.next, self.compare):
+            button.setVisible(len(group.jobs) > 1)
+        self.keep.setVisible(finished or (not going and progress.done > 0))
+        self.keep.setToolTip(
+            "Takes this variant; the others are not painted any further" if finished and going
+            else "Takes what is painted so far into the picture"
+        )  # fmt: skip
         self.progress.say(self._words(group))
         self.progress.setToolTip(group.shown.message)
 
@@ -195,6 +207,7 @@ class StagingPage(BarPage):
         self.back = IconPush("left", "Variant before", "The variant before")
         self.which = Words()
         self.next = IconPush("right", "Next variant", "The next variant")
+        self.compare = IconPush("compare", "Variants side by side", "All variants side by side")
         self.more = Push("+1 more", "One more variant", "Paints another variant")
         self.reroll = Push("Re-roll", "Re-roll a patch", "Click a patch to have it painted again")
         self.doubt = Push("Doubt", "Doubt map", "Shows how sure the model was of each patch")
@@ -203,7 +216,8 @@ class StagingPage(BarPage):
         for button in (self.reroll, self.doubt):
             button.setCheckable(True)
         for widget in (
-            self.back, self.which, self.next, self.more, self.reroll, self.doubt, self.discard, self.accept,
+            self.back, self.which, self.next, self.compare, self.more, self.reroll, self.doubt, self.discard,
+            self.accept,
         ):  # fmt: skip
             self.row.addWidget(widget)
         self._connect()
@@ -225,8 +239,8 @@ class StagingPage(BarPage):
         if key != "shortcuts":
             return
         actions = {
-            self.back: "previous", self.next: "next", self.more: "one_more", self.reroll: "reroll",
-            self.doubt: "doubt", self.discard: "discard", self.accept: "accept",
+            self.back: "previous", self.next: "next", self.compare: "compare", self.more: "one_more",
+            self.reroll: "reroll", self.doubt: "doubt", self.discard: "discard", self.accept: "accept",
         }  # fmt: skip
         for button, name in actions.items():
             says = self._tips.setdefault(button, button.toolTip())
@@ -240,7 +254,7 @@ class StagingPage(BarPage):
         if group is None:
             return
         several = len(group.jobs) > 1
-        for button in (self.back, self.next):
+        for button in (self.back, self.next, self.compare):
             button.setVisible(several)
         self.which.say(f"{group.chosen + 1} of {len(group.jobs)}" if several else "")
         self.reroll.setChecked(self.toolbox.rerolling)

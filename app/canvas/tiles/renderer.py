@@ -15,8 +15,10 @@ from app.canvas.camera import Camera
 from app.canvas.tiles.layer_stack import LayerStack, seen_of
 from app.canvas.tiles.mip_cache import PINNED, WHOLE, MipCache, TilePart, count_tiles
 from app.canvas.tiles.tile_loader import PICTURE, Key, as_image
+from app.document import Layer
 from app.document.geometry import COARSEST, NOWHERE, TILE, around
 from app.document.preview import Preview
+from app.document.shaping import is_aslant
 from engine.request import Box, Update, UserError
 
 if TYPE_CHECKING:
@@ -64,15 +66,21 @@ class CanvasRenderer:
         self._preview = TilePart(image, image.rect(), preview.box) if preview and image else None
 
     def measure(self) -> None:
-        """Reads where the layers lie; the paper is as large as they are."""
+        """Reads where the layers lie. Paper is under pictures, as large as they are, and under no stroke of a brush."""
         layers = self.session.document.layers
         there = layers.all()
         self.stack = LayerStack(there, {layer.id: layers.box(layer.id) for layer in seen_of(there)})
-        self.papers = [box for box in self.stack.boxes.values() if not box.empty]
-        self.bounds = around(self.papers)
+        self.papers = [self.stack.boxes[layer.id] for layer in seen_of(there) if self._has_paper(layer)]
+        self.bounds = around(list(self.stack.boxes.values()))
         self.pyramid.pin(self.bounds)
         times = max(self.bounds.width / OVERVIEW, self.bounds.height / OVERVIEW, 1.0)
         self.overview_level = min(max(math.floor(math.log2(times)), self.pyramid.pinned), COARSEST)
+
+    def _has_paper(self, layer: Layer) -> bool:
+        """Whether its holes are seen as what is not painted yet: in what was placed upright, or painted by patches."""
+        if self.stack.boxes[layer.id].empty or is_aslant(layer):
+            return False
+        return not layer.frame.empty or bool(self.session.document.patch_boxes(layer.id))
 
     def restage(self) -> list[Box]:
         """Reads which staged layers are shown; returns where that is different now."""

@@ -99,15 +99,19 @@ class ToolKeyboard:
             self.hold(event)
             self._session.set_tool(name)
             return True
-        if name not in self._commands or (name in STAGING and not self._is_staged()):
+        if name not in self._commands or (name in STAGING and not self._is_staged(name)):
             return False
         self._commands[name]()
         return True
 
-    def _is_staged(self) -> bool:
-        """Variants lie on the canvas, and no region is being prepared."""
+    def _is_staged(self, name: str) -> bool:
+        """Variants lie on the canvas, and no region is being prepared; while some are painted, others are looked at."""
         group = self._session.current
-        return group is not None and group.state == "done" and self._session.region is None
+        if group is None or self._session.region is not None:
+            return False
+        if name in ("previous", "next"):
+            return len(group.jobs) > 1
+        return (group.shown.state if name == "accept" else group.state) == "done"
 
     def _let_go(self, event: QKeyEvent) -> bool:
         """The tool before comes back when its key was held, not tapped."""

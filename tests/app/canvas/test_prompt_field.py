@@ -62,7 +62,7 @@ def test_words_are_completed_and_unknown_ones_are_said(words: Easel) -> None:
     words.qtbot.waitUntil(lambda: not (words.session.sketch and words.session.sketch.notes), timeout=10_000)
     assert not field._note.isVisible()
     noted: list[str] = []
-    words.session.noted.connect(noted.append)
+    words.session.noticed.connect(noted.append)
     words.session.set_options(prompt="qwzx vjkpt", guidance=3.0)
     words.session.paint()
     words.qtbot.waitUntil(words.all_done, timeout=60_000)

@@ -66,14 +66,15 @@ def test_words_hold_until_others_are_said(bench: Bench):
 
 
 def test_an_empty_timeline_says_which_key_makes_a_clip(bench: Bench):
-    assert bench.panel.empty.isVisible() and "Place a picture first" in bench.panel.empty.text()
+    invitation = bench.panel.transport.invitation
+    assert invitation.isVisible() and "Place a picture first" in invitation.text()
     bench.session.place_pixels(np.zeros((64, 64, 3), np.uint8), 0, 0, "Hills", at_once=True)
-    assert "Ctrl+T" in bench.panel.empty.text() and "layer" in bench.panel.empty.text()
+    assert "Ctrl+T" in invitation.text() and "layer" in invitation.text()
     bench.session.set_region(Region(Box(0, 0, 32, 32)))
-    assert "in the frame" in bench.panel.empty.text()
+    assert "in the frame" in invitation.text()
     bench.session.set_region(None)
     bench.panel.make_clip()
-    assert not bench.panel.empty.isVisible() and bench.tracks.isVisible() and bench.tracks.hasFocus()
+    assert not invitation.isVisible() and bench.tracks.isVisible() and bench.tracks.hasFocus()
 
 
 def test_what_is_cut_off_is_told_under_the_pointer(bench: Bench):

@@ -308,6 +308,18 @@ def _no_region(stage: Stage) -> None:
     assert stage.session.region is None
 
 
+@play("compare")
+def _compare(stage: Stage) -> None:
+    stage.stage(variants=3)
+    stage.do("compare")
+    grid = stage.window.variants
+    assert grid.isVisible() and [cell.text() for cell in grid.cells] == ["1", "2", "3"]
+    grid.cells[2].click()
+    assert stage.session.current and stage.session.current.chosen == 2 and grid.cells[2].isChecked()
+    stage.do("compare")
+    assert not grid.isVisible()
+
+
 @play("previous", "next", "accept")
 def _accept(stage: Stage) -> None:
     stage.stage()
@@ -478,7 +490,7 @@ def _make_clip(stage: Stage) -> None:
     assert stage.session.timeline.selected == clip.id and clip.length == 24 and clip.box == Box(0, 0, 256, 256)
     assert stage.window.timeline.tracks.isVisible()
     stage.do("undo")
-    assert not stage.session.timeline.clips and stage.window.timeline.empty.isVisible()
+    assert not stage.session.timeline.clips and stage.window.timeline.transport.invitation.isVisible()
 
 
 @play("animate")

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import theme
-from app.docks import SHORT
+from app.docks import LOW, SHORT
 from app.document import recoverable
 from app.launch import begin
 from app.statusbar import percent, thousands
@@ -165,6 +165,7 @@ def test_in_a_low_window_two_panels_share_a_place(qapp: QApplication, tmp_path: 
     stage = open_stage(tmp_path)
     window, docks = stage.window, stage.window.docks.docks
     together = {docks["queue"]} if window.height() < SHORT else set()
+    together |= {docks["paint"]} if window.height() < LOW else set()
     assert {*window.tabifiedDockWidgets(docks["history"])} == together
     window.resize(1280, SHORT + 40)
     stage.do("layout")
@@ -268,11 +269,11 @@ def test_errors_wait_over_the_canvas_until_they_are_closed(stage: Stage):
     stage.session.failed.emit("The second.")
     stage.session.failed.emit("The second.")
     assert toast.isVisible() and toast.sentences == ["The first.", "The second."]
-    toast._close.click()
+    toast.next()
     assert toast.sentences == ["The second."]
     stage.window.resize(900, 700)
     assert stage.view.rect().contains(toast.geometry().center())
-    toast._close.click()
+    toast.next()
     assert not toast.isVisible()
     stage.window.resize(1200, 800)
 

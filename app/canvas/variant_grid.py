@@ -1,0 +1,192 @@
+"""All variants of a region side by side, those too that are still painted; a click shows one, Enter accepts it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QGridLayout, QToolButton
+
+from app.canvas.region_bar.floating import Floating
+from app.document import Job
+from app.document.tiles import lay_over
+from app.session import Group
+from engine.request import Box, UserError
+
+if TYPE_CHECKING:
+    from app.canvas.view import CanvasView
+    from app.session import Session
+
+AWAY = 72  # px to the edges of the view
+GAP, WORDS = 10, 34  # px between two, and of the words under each
+SOON = 200  # ms after a patch
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+AROUND = 0.15  # of the region's longer side, that is seen round it
+CONTEXT = 256  # px, at most
+
+
+class VariantGrid(Floating):
+    def __init__(self, session: Session, view: CanvasView):
+        super().__init__(view)
+        self.session, self._canvas = session, view
+        self.setAccessibleName("Variants side by side")
+        self.cells: list[QToolButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(self.inner(12))
+        self._grid.setSpacing(GAP)
+        self._later = QTimer(self, singleShot=True, interval=SOON)
+        self._later.timeout.connect(self.refresh)
+        for signal in (session.staging_changed, session.staged_changed, session.queue.changed):
+            signal.connect(self._soon)
+        session.opened.connect(self.hide)
+        view.installEventFilter(self)
+        self.hide()
+
+    def toggle(self) -> None:
+        if self.isVisible():
+            self.leave()
+        elif self.session.current is not None:
+            self.show()
+            self.raise_()
+            self.refresh()
+            if self.cells:
+                self.cells[self.session.current.chosen].setFocus()
+
+    def leave(self) -> None:
+        self.hide()
+        self._canvas.setFocus()
+
+    def _soon(self, *_: object) -> None:
+        if self.isVisible() and not self._later.isActive():
+            self._later.start()
+
+    # ---- what is shown
+
+    def refresh(self) -> None:
+        group = self.session.current
+        if group is None:
+            self.leave()
+            return
+        if len(self.cells) != len(group.jobs):
+            self._make(group)
+        box = _around(group.region.box)
+        size = self._cell_size(box, len(group.jobs))
+        for number, (cell, job) in enumerate(zip(self.cells, group.jobs, strict=True)):
+            cell.setIconSize(size)
+            cell.setIcon(QIcon(self._picture(job, box, size)))
+            cell.setText(self._words(number, job))
+            cell.setChecked(number == group.chosen)
+        self.adjustSize()
+        view = self._canvas.rect()
+        panel = self.panel_rect()
+        self.put(QPoint((view.width() - panel.width()) // 2, (view.height() - panel.height()) // 2))
+
+    def _make(self, group: Group) -> None:
+        for cell in self.cells:
+            cell.deleteLater()
+        self.cells = [self._cell(number) for number in range(len(group.jobs))]
+        columns = self._columns(_around(group.region.box), len(group.jobs))
+        for number, cell in enumerate(self.cells):
+            self._grid.addWidget(cell, number // columns, number % columns)
+
+    def _cell(self, number: int) -> QToolButton:
+        cell = QToolButton(self)
+        cell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        cell.setCheckable(True)
+        cell.setProperty("variant", True)
+        cell.setAccessibleName(f"Variant {number + 1}")
+        cell.clicked.connect(lambda: self._choose(number))
+        cell.installEventFilter(self)
+        cell.show()
+        return cell
+
+    def _columns(self, box: Box, count: int) -> int:
+        """As many as make the pictures largest."""
+        return max(range(1, count + 1), key=lambda columns: self._scale(box, count, columns))
+
+    def _scale(self, box: Box, count: int, columns: int) -> float:
+        rows = -(-count // columns)
+        room = self._canvas.width() - 2 * AWAY, self._canvas.height() - 2 * AWAY
+        wide = (room[0] - columns * (GAP + 12)) / columns / box.width
+        high = (room[1] - rows * (GAP + WORDS)) / rows / box.height
+        return max(min(wide, high, 1.0), 1 / max(box.width, box.height))
+
+    def _cell_size(self, box: Box, count: int) -> QSize:
+        scale = self._scale(box, count, self._columns(box, count))
+        return QSize(max(1, int(box.width * scale)), max(1, int(box.height * scale)))
+
+    def _picture(self, job: Job, box: Box, size: QSize) -> QPixmap:
+        """A variant with what is round it, from a coarse level where that is enough."""
+        ratio = self.devicePixelRatioF()
+        level = max(0, math.floor(math.log2(max(1.0, box.width / max(size.width() * ratio, 1)))))
+        side = 1 << level
+        coarse = Box.spanning(box.x // side, box.y // side, -(-box.right // side), -(-box.bottom // side))
+        try:
+            pixels = self.session.document.read(coarse, level).copy()
+            lay_over(pixels, self.session.document.read_layer(job.layer, coarse, level), coarse=level > 0)
+        except UserError:  # told where the picture itself is drawn
+            pixels = np.zeros((1, 1, 4), np.uint8)
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888)
+        image = image.scaled(
+            size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        drawn = QPixmap.fromImage(image)
+        drawn.setDevicePixelRatio(ratio)
+        return drawn
+
+    def _words(self, number: int, job: Job) -> str:
+        progress = self.session.queue.progress(job.id)
+        if job.state == "done":
+            return f"{number + 1}"
+        how_far = f"{progress.done} of {progress.total}" if progress.total else ""
+        words = {"running": "painting", "waiting": "waiting", "paused": "paused", "failed": "failed"}[job.state]
+        return " · ".join(part for part in (f"{number + 1}", words, how_far) if part)
+
+    # ---- what the artist does
+
+    def _choose(self, number: int) -> None:
+        group = self.session.current
+        if group is not None and number < len(group.jobs):
+            self.session.next_variant(number - group.chosen)
+            self.refresh()
+
+    def _accept(self, cell: QToolButton) -> None:
+        self._choose(self.cells.index(cell))
+        self.leave()
+        self.session.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click or Enter accepts; arrows go from one to the next."""
+        if watched is self._canvas:
+            if event.type() == QEvent.Type.Resize and self.isVisible():
+                self._later.start()
+            return False
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QToolButton):
+            self._accept(watched)
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QToolButton):
+            step = STEPS.get(event.key(), 0)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._accept(watched)
+                return True
+            if step:
+                to = (self.cells.index(watched) + step) % len(self.cells)
+                self.cells[to].setFocus()
+                self._choose(to)
+                return True
+        return False
+
+
+def _around(box: Box) -> Box:
+    """A region with some of what is round it."""
+    return box.grow(min(round(AROUND * max(box.width, box.height)), CONTEXT))

@@ -1,0 +1,78 @@
+"""While some variants are painted others are looked at and accepted; a second bar is there while a region is drawn."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.canvas.region_bar.bar import StagedBar
+from app.canvas.variant_grid import VariantGrid
+from app.document import Region
+from engine.request import Box
+
+from ..conftest import Easel
+
+BESIDE = Box(256, 0, 256, 256)
+
+
+def one_is_done(easel: Easel) -> bool:
+    group = easel.session.current
+    return group is not None and any(job.state == "done" for job in group.jobs)
+
+
+def begun(easel: Easel, variants: int = 4) -> None:
+    """The first of them is done, the others are not."""
+    easel.place()
+    easel.session.set_options(variants=variants)
+    easel.session.set_region(Region(BESIDE))
+    easel.session.paint()
+    easel.qtbot.waitUntil(lambda: one_is_done(easel), timeout=8000)
+    easel.session.queue.pause_all()
+    easel.qtbot.waitUntil(lambda: "running" not in {job.state for job in easel.session.current.jobs}, timeout=8000)  # type: ignore[union-attr]
+
+
+def test_a_finished_variant_is_accepted_while_others_wait(easel: Easel) -> None:
+    begun(easel)
+    group, painting = easel.session.current, easel.bar.painting
+    assert group is not None and group.state != "done" and easel.bar.page is painting
+    done = next(n for n, job in enumerate(group.jobs) if job.state == "done")
+    while easel.session.current and easel.session.current.chosen != done:
+        QTest.mouseClick(painting.next, Qt.MouseButton.LeftButton)
+    assert painting.back.isVisible() and painting.keep.isVisible()
+    easel.session.queue.resume_all()
+    QTest.mouseClick(painting.keep, Qt.MouseButton.LeftButton)
+    assert len(easel.session.document.layers.all()) == 2 and not easel.session.groups() and not easel.failures
+    easel.qtbot.waitUntil(
+        lambda: not any(job.state in ("running", "waiting") for job in easel.session.document.jobs.all()), timeout=8000
+    )
+    easel.session.undo()
+    assert easel.session.current is not None and len(easel.session.current.jobs) == 4
+
+
+def test_the_grid_shows_all_and_enter_accepts_one(easel: Easel) -> None:
+    begun(easel, variants=2)
+    grid = VariantGrid(easel.session, easel.view)
+    grid.toggle()
+    assert grid.isVisible() and len(grid.cells) == 2
+    assert {cell.text().split(" · ")[0] for cell in grid.cells} == {"1", "2"}
+    assert any("paused" in cell.text() for cell in grid.cells)
+    easel.session.queue.resume_all()
+    easel.qtbot.waitUntil(easel.all_done, timeout=8000)
+    easel.qtbot.waitUntil(lambda: [cell.text() for cell in grid.cells] == ["1", "2"], timeout=8000)
+    QTest.keyClick(grid.cells[0], Qt.Key.Key_Right)
+    assert easel.session.current is not None and easel.session.current.chosen == 1
+    seed = easel.session.current.shown.id
+    QTest.keyClick(grid.cells[1], Qt.Key.Key_Return)
+    assert not grid.isVisible() and easel.session.document.jobs.get(seed).accepted
+
+
+def test_staged_variants_have_their_bar_while_a_region_is_drawn(easel: Easel) -> None:
+    easel.place()
+    bar = StagedBar(easel.session, easel.view, easel.toolbox, easel.bar)
+    easel.paint(BESIDE, variants=2)
+    assert not bar.isVisible() and easel.bar.page is easel.bar.staging
+    easel.session.set_region(Region(Box(0, 256, 256, 256)))
+    assert easel.bar.page is easel.bar.setup and bar.isVisible() and bar.page is bar.staging
+    assert not bar.panel_box().intersects(easel.bar.panel_box())
+    QTest.mouseClick(bar.staging.next, Qt.MouseButton.LeftButton)
+    assert easel.session.current is not None and easel.session.current.chosen == 1
+    QTest.mouseClick(bar.staging.accept, Qt.MouseButton.LeftButton)
+    assert len(easel.session.document.layers.all()) == 2 and easel.session.region is not None and not bar.isVisible()
