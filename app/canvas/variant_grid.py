@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.canvas.view import CanvasView
     from app.session import Session
 
-AWAY = 72  # px to the edges of the view
+AWAY = 92  # px to the edges of the view
 GAP, WORDS = 10, 34  # px between two, and of the words under each
 SOON = 200  # ms after a patch
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
