@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPixmap
 
 from app.canvas.overlays.drawing import line_token
 from app.theme import colour
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.canvas.view import CanvasView
     from app.session import Session
 
-VEIL = 0.3  # of the accent under the hatch
+VEIL, APART = 0.16, 9  # of the accent under the hatch; widget pixels between two of its lines
 COARSEST = 10
 
 
@@ -61,7 +61,18 @@ class NotFromHatch(QObject):
         with QPainter(made) as painter:
             painter.drawImage(whole, image)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-            painter.fillRect(QRectF(view.rect()), colour(line_token(), VEIL))
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
-            painter.fillRect(QRectF(view.rect()), QBrush(colour(line_token()), Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(QRectF(view.rect()), QBrush(_pattern(ratio)))
         return made
+
+
+def _pattern(ratio: float) -> QPixmap:
+    """A veil with lines across that go on from one tile of it to the next."""
+    made = QPixmap(round(APART * ratio), round(APART * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(colour(line_token(), VEIL))
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(line_token(), 0.9), 1.2))
+        for shift in (-APART, 0, APART):
+            painter.drawLine(QPointF(shift - 1, APART + 1), QPointF(shift + APART + 1, -1))
+    return made
