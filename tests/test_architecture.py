@@ -107,6 +107,36 @@ def test_imports_point_one_way():
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+def import_cycles(files: list[tuple[str, str]]) -> list[set[str]]:
+    """Groups of modules that import one another, those under TYPE_CHECKING included."""
+    modules = {file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): text for file, text in files}
+    names = {file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file for file, _ in files}
+    reached: dict[str, set[str]] = {}
+    for module, text in modules.items():
+        found = {each.name for each in imports(names[module], text)}
+        found |= {name.rpartition(".")[0] for name in found - modules.keys()}
+        reached[module] = found & modules.keys() - {module}
+    for middle in modules:  # Warshall: what is reached by way of the middle
+        for module in modules:
+            if middle in reached[module]:
+                reached[module] |= reached[middle]
+    groups = {frozenset(o for o in reached[m] if m in reached[o]) for m in modules if m in reached[m]}
+    return [set(group) for group in groups]
+
+
+def test_imports_have_no_cycles():
+    """None in the engine. In the program two are left, of types alone: what is typed by the canvas and the window, and
+    what is typed by the session; they must not grow into more."""
+    assert not import_cycles(sources("engine"))
+    left = import_cycles(sources("app"))
+    assert len(left) <= 2 and all({"app.window", "app.session.session"} & group for group in left)
+
+
+def test_a_cycle_is_found():
+    files = [("engine/a.py", "from engine import b"), ("engine/b.py", "if x:\n    from engine.a import f")]
+    assert import_cycles(files) == [{"engine.a", "engine.b"}]
+
+
 def test_one_name_means_one_thing():
     """No two classes of app and engine share a name."""
     places = defaultdict[str, list[str]](list)

@@ -44,7 +44,10 @@ class Documents(QObject):
         self.queue, self.settings = queue, settings
         self.selected: int | None = None
         self._saved: object = None
-        self.placer = Placer(self)
+        self.placer = Placer(self, self)
+        self.placer.placed.connect(self.placed)
+        self.placer.said.connect(self.said)
+        self.placer.failed.connect(self.failed)
         self._adopt(document or Document.new())
         self._idle = QTimer(self, interval=IDLE)
         self._idle.timeout.connect(self._settle)

@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.document import Document
 from app.document.geometry import Place, check_reach
 from app.document.image_import import Placing
 from app.document.layers import cut
@@ -25,9 +26,6 @@ from engine.media.images import picture_size, read_picture
 from engine.media.layered import PictureLayer, is_layered, read_layers
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.session.documents import Documents
 
 PIECE = 8  # tiles that are written at once, which takes some milliseconds
 WAITING = 8  # pieces that wait to be written, at most
@@ -77,11 +75,24 @@ class Whole:
     metadata: Metadata = NOTHING
 
 
+class PictureHost(Protocol):
+    """Where pictures are placed: the session."""
+
+    @property
+    def document(self) -> Document: ...
+    def corner(self, width: int, height: int, x: float | None, y: float | None) -> tuple[int, int]: ...
+    def is_placed(self, layer: int, left: int, top: int, metadata: Metadata = ...) -> None: ...
+
+
 class Placer(QObject):
     """One picture after another, so that each finds the place beside the one before."""
 
-    def __init__(self, pictures: Documents):
-        super().__init__(pictures)
+    placed = Signal()  # the last of them has come
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, pictures: PictureHost, parent: QObject):
+        super().__init__(parent)
         self._pictures = pictures
         self._waiting: deque[Wanted] = deque()
         self._work: Work | None = None
@@ -107,10 +118,10 @@ class Placer(QObject):
     def _next(self) -> None:
         if not self._waiting:
             self._timer.stop()
-            self._pictures.placed.emit()
+            self.placed.emit()
             return
         self._work = Work(self._waiting.popleft())
-        self._pictures.said.emit(f"Reading {self._work.wanted.name} …")
+        self.said.emit(f"Reading {self._work.wanted.name} …")
         self._timer.start()
 
     def _drop(self) -> None:
@@ -131,7 +142,7 @@ class Placer(QObject):
             self._take(news)
         except UserError as error:
             self._drop()
-            self._pictures.failed.emit(str(error))
+            self.failed.emit(str(error))
             self._next()
 
     def _take(self, news: Size | Begun | Tiles | UserError) -> None:
@@ -151,13 +162,13 @@ class Placer(QObject):
 
     def _begin(self, work: Work, size: Size) -> None:
         for note in size.notes:
-            self._pictures.said.emit(note)
+            self.said.emit(note)
         wanted = work.wanted
         box = Box(*self._pictures.corner(size.width, size.height, wanted.x, wanted.y), size.width, size.height)
         check_reach(box)
         self._placing = self._pictures.document.placing(wanted.name)
         self._corner, self._metadata = (box.x, box.y), size.metadata
-        self._pictures.said.emit(f"Placing {wanted.name}, {box.width} × {box.height} px …")
+        self.said.emit(f"Placing {wanted.name}, {box.width} × {box.height} px …")
         work.go_on(box)
 
     def _finish(self, name: str) -> None:
@@ -165,7 +176,7 @@ class Placer(QObject):
         layer = self._placing.finish()
         self._work = self._placing = None
         self._pictures.is_placed(layer.id, *self._corner, self._metadata)
-        self._pictures.said.emit(f"{name} is placed.")
+        self.said.emit(f"{name} is placed.")
         self._next()
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.session.timeline import ClipView, KeyframeView
+from app.session.timeline import ClipView, KeyframeView, Timeline
 
+from .drags import Dragging
 from .scale import TimeScale
-
-if TYPE_CHECKING:
-    from .tracks import Tracks
 
 Keys, Modifier = Qt.Key, Qt.KeyboardModifier
 PLAIN, SHIFT, ALT, CTRL = (
@@ -26,15 +23,19 @@ FAR = 10  # frames with Shift
 class TimelineKeyboard:
     """While a keyframe is chosen the arrows and Delete are meant for it, and Escape lets it go."""
 
-    def __init__(self, tracks: Tracks, scale: TimeScale):
-        self._tracks, self._timeline, self._scale = tracks, tracks.timeline, scale
+    def __init__(
+        self, timeline: Timeline, scale: TimeScale, hand: Dragging, edit_name: Callable[[ClipView], None],
+        edit_words: Callable[[ClipView, int], None],
+    ):  # fmt: skip
+        self._timeline, self._scale, self._hand = timeline, scale, hand
+        self._edit_name, self._edit_words = edit_name, edit_words
         self._carried: tuple[int, int, int] | None = None  # a keyframe that is carried on: clip, frame, entry
 
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key means something here."""
         pressed = event.key(), event.modifiers() & ~Modifier.KeypadModifier
         tables = [self._keys()]
-        if (keyframe := self._timeline.selected_keyframe) is not None and not self._tracks.hand.busy:
+        if (keyframe := self._timeline.selected_keyframe) is not None and not self._hand.busy:
             tables.insert(0, self._keys_of(keyframe))
         run = next((table[pressed] for table in tables if pressed in table), None)
         if run is not None:
@@ -52,7 +53,7 @@ class TimelineKeyboard:
             (Keys.Key_Delete, PLAIN): lambda: self._timeline.delete_keyframe(clip, keyframe.number),
             (Keys.Key_Escape, PLAIN): lambda: self._timeline.select(clip),
             (Keys.Key_Return, PLAIN): lambda: self._with(
-                lambda clip: self._tracks.edit_words(clip, keyframe.number)
+                lambda clip: self._edit_words(clip, keyframe.number)
             ),
         }  # fmt: skip
 
@@ -77,9 +78,9 @@ class TimelineKeyboard:
             (Keys.Key_Left, ALT | SHIFT): lambda: self._lengthen(-1),
             (Keys.Key_Right, ALT | SHIFT): lambda: self._lengthen(1),
             (Keys.Key_Delete, PLAIN): lambda: self._with(lambda clip: timeline.delete(clip.id)),
-            (Keys.Key_F2, PLAIN): lambda: self._with(self._tracks.edit_name),
+            (Keys.Key_F2, PLAIN): lambda: self._with(self._edit_name),
             (Keys.Key_Return, PLAIN): lambda: self._with(self._edit_here),
-            (Keys.Key_Escape, PLAIN): self._tracks.hand.cancel,
+            (Keys.Key_Escape, PLAIN): self._hand.cancel,
             (Keys.Key_Plus, PLAIN): lambda: scale.zoom(1.25),
             (Keys.Key_Minus, PLAIN): lambda: scale.zoom(0.8),
             (Keys.Key_Plus, SHIFT): lambda: scale.zoom(1.25),
@@ -121,7 +122,7 @@ class TimelineKeyboard:
 
     def _edit_here(self, clip: ClipView) -> None:
         number = self._timeline.frame_at(clip, self._timeline.playhead)
-        self._tracks.edit_words(clip, number if number is not None else 0)
+        self._edit_words(clip, number if number is not None else 0)
 
     # ---- keyframes
 

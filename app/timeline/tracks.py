@@ -50,7 +50,7 @@ class Tracks(QWidget):
         self.thumbs = Thumbs(self.timeline, self)
         self._strips = Strips(self.timeline, self.lanes, self.thumbs)
         self.hand = Dragging(self.timeline, scale, self.lanes, self.update)
-        self._keyboard = TimelineKeyboard(self, scale)
+        self._keyboard = TimelineKeyboard(self.timeline, scale, self.hand, self.edit_name, self.edit_words)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Clips")
