@@ -58,7 +58,7 @@ def desktop(display: str, tmp_path: Path) -> Iterator[str]:
     manager.wait()
 
 
-def driven(script: str, display: str, data: Path, *arguments: Path) -> dict[str, Any]:
+def driven(script: str, display: str, data: Path, *arguments: Path, seconds: int = LONG) -> dict[str, Any]:
     """What a script of tests/driven tells at its end."""
     left_out = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XAUTHORITY")
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
@@ -68,7 +68,7 @@ def driven(script: str, display: str, data: Path, *arguments: Path) -> dict[str,
     }  # fmt: skip
     ended = subprocess.run(
         [sys.executable, ROOT / "tests/driven" / script, *arguments],
-        env=environment, capture_output=True, text=True, timeout=LONG,
+        env=environment, capture_output=True, text=True, timeout=seconds,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     return json.loads(ended.stdout.splitlines()[-1])
@@ -114,3 +114,17 @@ def test_keys_mean_what_they_say_under_a_window_manager(desktop: str, tmp_path: 
     assert told["menus"] == ["CanvasView"] * 4
     assert told["delete"] == [1, 32 * 16, 1, 0, 0, width * height]
     assert told["staged"] == [False, False]
+
+
+def test_a_large_picture_is_followed_killed_and_gone_on_with_by_hand(desktop: str, patch_model: Path, tmp_path: Path):
+    rows, columns = np.mgrid[:1500, :2000]
+    noise = np.random.default_rng(2).integers(0, 50, (1500, 2000, 3))
+    waves = 90 + 60 * np.sin(rows / 61 + columns / 97)
+    pixels = np.clip(np.stack([waves, rows / 8, 200 - columns / 16], 2) + noise, 0, 255).astype(np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "picture.png")
+    files = tmp_path / "picture.png", tmp_path, patch_model
+    told = driven("follow_by_hand.py", desktop, tmp_path / "data", *files, seconds=2 * LONG)
+    assert told["patches"][0] == told["patches"][1] > 1 and told["differs"] and not told["failures"]
+    assert told["sources"][0].startswith("this picture") and told["known_unchanged"]
+    assert told["undone_is_other"] and told["redone_is_the_same"]
+    assert told["reopened_is_the_same"] and told["what_was_kept_is_the_same"] and told["went_on"]
