@@ -50,8 +50,8 @@ class Refinement:
         usable[own] &= ~forbidden
         self.allowed = _corners(usable)
         self.offsets = np.zeros((shape[0] // STEP, shape[1] // STEP, 2), np.int64)
-        self._known_blocks = whole(self.known, STEP)
-        self.has = self._known_blocks.copy()
+        self._themselves = whole(self.known, STEP)  # blocks that are what they are
+        self.has = self._themselves.copy()
         self._slopes = gradients(self.source, self.known)
         self._blurred: np.ndarray | None = None
         self._fragments: Fragments | None = None
@@ -71,6 +71,7 @@ class Refinement:
         free = ~self.done & painted
         blocks = cut(free, STEP).max(2) & whole(painted | self.done, STEP)
         self._start(ahead, sources, blocks)
+        blocks = self._over_the_border(blocks)
         cells = tuple(slice(s.start // STEP, s.stop // STEP) for s in view)
         sketch = self._without_fragments(self.sketch(window), window, ahead, sources, free[view])
         weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
@@ -98,6 +99,17 @@ class Refinement:
         free = blocks[own]
         self.offsets[own][free] = begin[free]
         self.has |= blocks
+
+    def _over_the_border(self, blocks: np.ndarray) -> np.ndarray:
+        """The blocks and the known ones beside them, which are matched as well: what is new goes on from there.
+
+        What they find is never seen, but it fades into what is, and says how that would go on over the border.
+        """
+        offsets, near = _spread(self.offsets, blocks)
+        ring = near & ~blocks & self._themselves
+        self.offsets[ring] = offsets[ring]
+        self._themselves &= ~ring
+        return blocks | ring
 
     def _without_fragments(
         self, sketch: np.ndarray, window: Box, ahead: Box, sources: tuple[np.ndarray, ...], free: np.ndarray
@@ -165,7 +177,7 @@ class Refinement:
         box, wide = self.scale.enlarged(section), self.scale.enlarged(around)
         own = box.slices(wide)
         original, known = self._original(wide)
-        beyond, there = self._voted(around, self.has & ~self._known_blocks)  # what is new, gone on over the border
+        beyond, there = self._voted(around, self.has & ~self._themselves)  # what is new, gone on over the border
         change = self._change(around, wide)
         pixels = np.where(there[..., None], beyond + change, original)
         pixels[own] = np.where(known[own][..., None], pixels[own], voted + change[own])
