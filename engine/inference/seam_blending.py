@@ -14,9 +14,8 @@ REACH = 32  # pixels into the painted side over which a colour difference fades 
 FEATHER = 64  # pixels over which a part that moves goes over into the still around it
 CLOSE = 5  # pixels into the painted side over which a surface goes over into another one
 _CLOSE_SHARPNESS = 8.0
-SOFT = (
-    0.3  # of the nearest known pixel in the first painted one, half of it in the next: seams of 1.28 to 0.90
-)
+# Of the nearest known pixel in the first painted one, and half of it in the next: seams of 1.28 became 0.90.
+SOFT = 0.3
 _SHARPNESS = 4.0  # weights fall with distance to this power: with 3 seams of four paintings were 1.29, now 1.13
 
 _NEARBY = 4  # pixels around, whose weights are summed one by one
