@@ -227,6 +227,12 @@ def add_networks(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--i3d", type=Path, metavar="FILE", help="TorchScript, for FVD of films")
 
 
+def add_tensorboard(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--tensorboard", action="store_true", help="also write event files for TensorBoard, into the folder of the run"
+    )
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
 

@@ -32,6 +32,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
     options.add_device(parser)
+    options.add_tensorboard(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -43,6 +44,12 @@ def run(args: argparse.Namespace) -> int:
         args.pictures, name, options.model_place(base), args.minutes, args.seed, args.mirror, args.device
     )
     request = replace(request, words=args.words)
+    if args.tensorboard:
+        from engine.training.event_files import want_event_files
+
+        place = Path("runs") / "study" / name  # the study itself is tidied away when it is done
+        want_event_files(True, place)
+        say(f"event files: tensorboard --logdir {place}")
     with stop_flag() as flag:
         finished = _learn(request, flag)
     figures = {

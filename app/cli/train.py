@@ -53,6 +53,7 @@ def _add_common(parser: Parser) -> None:
     budget.add_argument("--minutes", type=options.above_zero, metavar="M", help="how long to train")
     budget.add_argument("--steps", type=options.positive, metavar="N", help="how many steps to train")
     options.add_device(parser)
+    options.add_tensorboard(parser)
     parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
 
 
@@ -69,6 +70,7 @@ def _add_recipe(parser: Parser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="default: runs/ and the recipe's name")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="pictures, in place of those the recipe names")
     options.add_device(parser)
+    options.add_tensorboard(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="only print parameters, memory, tokens and time of the decoder stages"
     )
@@ -85,7 +87,8 @@ def _tokenizer(args: argparse.Namespace) -> int:
     return _work(
         lambda: train_tokenizer_command(
             args.data, args.output, args.preset, args.minutes, args.steps, args.device, args.seed
-        )
+        ),
+        args.tensorboard,
     )
 
 
@@ -105,7 +108,8 @@ def _decoder(args: argparse.Namespace) -> int:
             args.device,
             args.seed,
             args.loss,
-        )
+        ),
+        args.tensorboard,
     )
 
 
@@ -119,7 +123,7 @@ def _recipe(args: argparse.Namespace) -> int:
     from engine.training.recipe import train_recipe
 
     output = args.output or Path("runs") / args.recipe.stem
-    return _work(lambda: train_recipe(args.recipe, output, args.data, args.device))
+    return _work(lambda: train_recipe(args.recipe, output, args.data, args.device), args.tensorboard)
 
 
 def _dry_run(args: argparse.Namespace) -> int:
@@ -160,10 +164,14 @@ def _check_data(folder: Path) -> None:
         raise UserError(f"{folder} is not a folder; check its spelling.")
 
 
-def _work(train: Callable[[], object]) -> int:
+def _work(train: Callable[[], object], tensorboard: bool) -> int:
     """Train with progress on stderr; SIGTERM ends it as gently as Ctrl-C does."""
     THREADS.begin()
-    with redirect_stdout(sys.stderr), _termination_as_interrupt():
+    from engine.training.distributed import joined
+    from engine.training.event_files import want_event_files
+
+    want_event_files(tensorboard)
+    with redirect_stdout(sys.stderr), _termination_as_interrupt(), joined():
         train()
     return 0
 

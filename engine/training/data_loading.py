@@ -44,6 +44,7 @@ class DecoderTraining:
     was known and is seldom seen again.
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     ema_decay: of the moving average of the weights, from step to step.
+    accumulate: parts of a batch that are learned from one after another before a step, where memory is short.
     optimizer: Muon for the matrices of the blocks and AdamW for the rest, or Adam for all, as in the paper.
     """
 
@@ -63,6 +64,7 @@ class DecoderTraining:
     report_every: int = 25
     sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
     ema_decay: float = 0.999
+    accumulate: int = 1
     optimizer: Literal["muon", "adam"] = "muon"
 
 

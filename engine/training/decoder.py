@@ -1,6 +1,7 @@
 """Training of the vision decoder: Algorithm 1 on windows of patches, in four orders and around random known parts."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -65,8 +66,9 @@ def train_decoder(
     corner = slice(validation_set.margin, validation_set.margin + 2 * config.patch_px)
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
+    sheets = training.sheet_every > 0 and run.world.leads
     if run.step == 0:
-        if training.init_interpolation:
+        if training.init_interpolation and run.world.leads:
             save_tensors(net.state_dict(), folder, START)
         report()
     singles = (
@@ -76,13 +78,14 @@ def train_decoder(
     batches = prefetch(draw, seed, run.step, num_workers_for(device))
     for step in run.steps():
         batch = next(batches)
-        grid = encode(tokenizer, batch.pixels, device, margin)
-        wanted = grid if batch.regions is None else ignore_outside(grid, batch.regions)
+        own = run.world.part(len(batch.words))
+        grid = encode(tokenizer, batch.pixels[own], device, margin)
+        wanted = grid if batch.regions is None else ignore_outside(grid, batch.regions[own])
         window_step(run, replicas, model, grid, wanted, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
             report()
             run.save()
-        if training.sheet_every and (step + 1) % (training.report_every * training.sheet_every) == 0:
+        if sheets and (step + 1) % (training.report_every * training.sheet_every) == 0:
             continuation_sheet(replace(model, decoder=ema_decoder(run)), corners, folder / "samples.png")
         with run.off_the_clock():
             yield run
@@ -95,7 +98,7 @@ def train_decoder(
         weights = {name: value.lerp(start[name], training.init_interpolation) for name, value in weights.items()}
     net.load_state_dict(weights)
     net.eval()
-    if training.sheet_every:
+    if sheets:
         continuation_sheet(model, corners, folder / "samples.png")
     model.to(torch.device("cpu"))
 
@@ -115,41 +118,78 @@ def window_step(
     run: TrainingRun, replicas: ThreadedReplicas, model: ImageModel, grid: Tensor, wanted: Tensor, window: Plan,
     training: DecoderTraining, words: Sequence[str],
 ) -> None:  # fmt: skip
-    """Train on one window of a batch of token maps; wanted: their targets, IGNORE_INDEX where there is none."""
+    """Train on one window of a batch of token maps; wanted: their targets, IGNORE_INDEX where there is none.
+
+    Of several processes each has its own part of the maps, and the words of all. Random numbers are drawn for the whole
+    batch, so each sample meets those that it would meet in one process.
+    """
+    total, own = len(words), run.world.part(len(words))
     vocabulary, films, singles = model.config.decoder.vocabulary, grid.dim() == 4, len(window.patches) == 1
-    wrong = torch.randint_like(grid, vocabulary)
-    inputs = torch.where(torch.rand(grid.shape, device=grid.device) < training.noise, wrong, grid)
+    whole = (total, *grid.shape[1:])
+    wrong = torch.randint(vocabulary, whole, device=grid.device)[own]
+    inputs = torch.where(torch.rand(whole, device=grid.device)[own] < training.noise, wrong, grid)
     if (films or singles) and training.token_corruption:
-        inputs = _corrupted(inputs, grid.roll(1, 1) if films else wrong, training.token_corruption)
+        inputs = _corrupted(inputs, grid.roll(1, 1) if films else wrong, training.token_corruption, total, own)
     chance, share = int(torch.randint(2**31, ())), 1.0 if training.patch_loss else 1 / len(window.new)
+    share, said = share * run.world.weight(total), words[own]
+    seen: list[Tensor] = []  # losses of all patches and parts, whose mean is that of the window
 
     def losses(net: VisionDecoder, part: slice) -> Iterator[Tensor]:
         """Of each patch of the window, the mean over a part of the batch; what they sum to is the window's."""
         conditioned, fed = replace(model, decoder=net), inputs[part]
-        with half_precision(grid.device):
+        # Weights that change from patch to patch are made short anew for each.
+        with nullcontext() if training.patch_loss else half_precision(grid.device):
             if last_alone(window):
                 order = window.new[0].order
-                fed = self_rollout(conditioned, fed, wanted[part], words[part], order, chance + part.start)
-            for _, logits, targets in teacher_forcing(
-                net, window, wanted[part], fed, lambda: conditioned.read(words[part])
-            ):
-                loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="sum")
-                yield loss / targets.numel() * share
+                fed = self_rollout(conditioned, fed, wanted[part], said[part], order, chance + own.start + part.start)
+            walk = teacher_forcing(net, window, wanted[part], fed, lambda: conditioned.read(said[part]))
+            for _ in window.new:
+                with half_precision(grid.device):
+                    _, logits, targets = next(walk)
+                    loss = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="sum")
+                loss = loss / targets.numel()
+                seen.append(loss.detach())
+                yield loss * share
 
+    def backward() -> None:
+        """Leave the gradients of a whole window, one part of the batch after another."""
+        for part in parts:
+            size = part.stop - part.start
+
+            def of_part(net: VisionDecoder, inside: slice, part: slice = part, size: int = size) -> Iterator[Tensor]:
+                own_part = slice(part.start + inside.start, part.start + inside.stop)
+                return (loss * (size / len(grid)) for loss in losses(net, own_part))
+
+            replicas.backward(of_part, size)
+
+    parts = _micro_batches(len(grid), training.accumulate)
     if training.patch_loss:
-        for loss in losses(model.decoder, slice(None)):
-            run.update(loss, *run.optimizers)
-            torch.clear_autocast_cache()  # of the weights as they were
+        walks = [losses(model.decoder, part) for part in parts]
+        for _ in window.new:
+            run.apply(partial(_backward, walks, [(p.stop - p.start) / len(grid) for p in parts]), *run.optimizers)
     else:
-        run.apply(lambda: replicas.backward(losses, len(grid)), *run.optimizers)
+        run.apply(backward, *run.optimizers)
+    run.loss = torch.stack(seen).mean()
 
 
-def _corrupted(inputs: Tensor, wrong: Tensor, share: float) -> Tensor:
+def _micro_batches(samples: int, count: int) -> list[slice]:
+    """Parts of a batch that are learned from one after another, so that each needs memory alone."""
+    count = min(samples, count)
+    return [slice(samples * n // count, samples * (n + 1) // count) for n in range(count)]
+
+
+def _backward(walks: Sequence[Iterator[Tensor]], weights: Sequence[float]) -> None:
+    """Leave the gradients of the next patch, summed over the parts of a batch."""
+    for walk, weight in zip(walks, weights, strict=True):
+        (next(walk) * weight).backward()
+
+
+def _corrupted(inputs: Tensor, wrong: Tensor, share: float, total: int, own: slice) -> Tensor:
     """Replace tokens of a share of the samples by wrong ones, in half of these all; first frames of films stay."""
-    count, rest = len(inputs), (1,) * (inputs.dim() - 1)
-    parts = (2 * torch.rand(count, device=inputs.device)).clamp_max(1)
-    parts *= torch.rand(count, device=inputs.device) < share
-    hit = torch.rand(inputs.shape, device=inputs.device) < parts.view(count, *rest)
+    rest, where = inputs.shape[1:], inputs.device
+    parts = (2 * torch.rand(total, device=where)).clamp_max(1)
+    parts *= torch.rand(total, device=where) < share
+    hit = (torch.rand((total, *rest), device=where) < parts.view(total, *(1,) * len(rest)))[own]
     if inputs.dim() == 4:
         hit[:, 0] = False
     return torch.where(hit, wrong, inputs)

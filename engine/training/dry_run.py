@@ -24,8 +24,8 @@ FULL, HALF = 4, 2  # bytes of a number
 class StageEstimate:
     """One stage that trains a vision decoder, on so many devices; bytes are for each of them.
 
-    states: weights, gradients, optimiser states and the moving average. activations: what one patch needs for its
-    gradients. caches: keys and values of a window.
+    states: weights, gradients, optimiser states and the moving average, whole on each device. activations: what one
+    patch needs for its gradients. caches: keys and values of a window.
     """
 
     stage: str
@@ -45,27 +45,22 @@ class StageEstimate:
         return (self.states + self.activations + self.caches) / 2**30
 
 
-def dry_run(recipe: Path, devices: int, gpu: str, sharded: bool = False) -> dict[str, Any]:
-    """Estimate the decoder stages of a recipe; raises UserError for a recipe that cannot be trained.
-
-    sharded: gradients, optimiser states and the average are spread over the devices, as --shard does it.
-    """
+def dry_run(recipe: Path, devices: int, gpu: str) -> dict[str, Any]:
+    """Estimate the decoder stages of a recipe; raises UserError for a recipe that cannot be trained."""
     plan = read_recipe(recipe)
     config = configured(plan)
     flops, room = GPUS[gpu]
     stages = []
     for values in plan["stage"]:
         if values.get("kind") in ("decoder", "films"):
-            found = estimate_stage(config, dict(values), devices, flops, sharded)
+            found = estimate_stage(config, dict(values), devices, flops)
             stages.append({**vars(found), "gib": found.gib, "fits": found.gib < room})
     if not stages:
         raise UserError(f"{recipe} has no stage that trains a decoder, so there is nothing to estimate.")
     return {"model": config.name, "devices": devices, "gpu": gpu, "gpu_gib": room, "busy": BUSY, "stages": stages}
 
 
-def estimate_stage(
-    config: ModelConfig, values: dict[str, Any], devices: int, flops: float, sharded: bool = False
-) -> StageEstimate:
+def estimate_stage(config: ModelConfig, values: dict[str, Any], devices: int, flops: float) -> StageEstimate:
     """Estimate one stage out of its settings; flops: bf16 operations a second of a device at its best."""
     kind, frames = values["kind"], values.get("frames", 5) if values["kind"] == "films" else 1
     batch, steps = values.get("batch", DecoderTraining.batch), values.get("steps")
@@ -88,14 +83,14 @@ def estimate_stage(
         tokens_per_step=tokens,
         steps=steps,
         learning_rate=values.get("learning_rate", DecoderTraining.learning_rate),
-        states=state_bytes(net, values.get("optimizer", "muon"), devices if sharded else 1),
+        states=state_bytes(net, values.get("optimizer", "muon")),
         activations=activation_bytes(decoder, own),
         caches=own * patches * cache_bytes(decoder),
         hours=steps * tokens * flops_per_token(net, decoder, patches) / (devices * flops * BUSY) / 3600,
     )
 
 
-def state_bytes(net: VisionDecoder, optimizer: str, shards: int = 1) -> int:
+def state_bytes(net: VisionDecoder, optimizer: str) -> int:
     """Weights, gradients, moving average and optimiser states, all in float32.
 
     Muon keeps one number for each weight of the blocks' matrices, Adam two for each weight.
@@ -107,7 +102,7 @@ def state_bytes(net: VisionDecoder, optimizer: str, shards: int = 1) -> int:
         groups = muon_and_adamw(net, blocks, 1e-4)["muon"].param_groups
         matrices = sum(weight.numel() for group in groups for weight in group["params"])
     kept = matrices + 2 * (total - matrices)
-    return FULL * (total + (2 * total + kept) // shards)
+    return FULL * (3 * total + kept)
 
 
 def activation_bytes(config: DecoderConfig, batch: int, half: int = HALF) -> int:

@@ -18,8 +18,7 @@ from engine.planning.schedule import Plan
 from engine.planning.windows import random_plan, window_plan
 from engine.request import Order
 from engine.training.data_loading import DecoderTraining
-from engine.training.decoder import all_blocks, window_step
-from engine.training.optimizers import muon_and_adamw
+from engine.training.decoder import optimizers_of, window_step
 from engine.training.threaded_data_parallel import ThreadedReplicas
 from engine.training.token_pack import KINDS, TokenPack
 from engine.training.trainer import Budget, TrainingRun
@@ -65,7 +64,7 @@ def train_packed(
     net = model.decoder
     model.to(device)
     net.train()
-    optimizers = muon_and_adamw(net, all_blocks(net), training.learning_rate)
+    optimizers = optimizers_of(net, training)
     run = TrainingRun(folder, {"decoder": net}, optimizers, budget, seed, training.ema_decay)
     replicas = ThreadedReplicas.for_device(net, device, 1 if training.patch_loss else training.batch)
     windows = held_out_windows(model, held_out, training.held_out, device)
@@ -73,7 +72,7 @@ def train_packed(
         _report(run, model, windows)
     for step in run.steps():
         batch = one_packed(np.random.default_rng((seed, step)), pack, model, training)
-        grid = torch.from_numpy(batch.tokens).to(device)
+        grid = torch.from_numpy(batch.tokens[run.world.part(len(batch.words))]).to(device)
         window_step(run, replicas, model, grid, grid, batch.window, training, batch.words)
         if (step + 1) % training.report_every == 0:
             with run.off_the_clock():

@@ -32,6 +32,7 @@ from engine.planning.windows import margin_px
 from engine.request import Extent, UserError
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
+from engine.training.distributed import World
 from engine.training.packed import train_packed
 from engine.training.packing import PackSettings, make_pack
 from engine.training.pg_vqgan import GuideTraining, train_guide
@@ -56,11 +57,16 @@ class Stage:
 
     def run(self) -> None:
         """Train, or find it done; an interruption leaves the best so far in the model."""
-        if self.done:
+        world = World.current()
+        done = self.done
+        world.wait()
+        if done:
             return
         keep_memory()
         device, reason = choose_device(self.device)
-        print(f"{self.kind}: on {describe(device)} ({reason})", file=sys.stderr)
+        if world.leads:
+            processes = f"{world.size} processes, each on " if world.size > 1 else "on "
+            print(f"{self.kind}: {processes}{describe(device)} ({reason})", file=sys.stderr)
         model = load_model(str(self.out / "model"), "cpu")
         for net in model.parts.values():
             net.requires_grad_(True)
@@ -96,8 +102,10 @@ class Stage:
                 held_out, training.held_out, model.config.patch_px if training.single_patch_share else None
             )
             finish(train_decoder(folder, model, training, crops, validation_set, *work))
-        save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
-        mark_kept(folder)
+        if world.leads:
+            save_model(model, self.out / "model", bits=32 if self.kind == "tokenizer" else 8)
+            mark_kept(folder)
+        world.wait()
 
     @property
     def done(self) -> bool:
@@ -107,13 +115,17 @@ class Stage:
 
     def _pack(self, model: ImageModel, split: str, packing: dict[str, Any], seed: int) -> TokenPack:
         """The token pack of a split: out of the data, if they are packs, else made once in `out/pack`."""
-        for folder in (self.data / split, self.out / "pack" / split):
-            if (folder / PACK).is_file():
-                return load_pack(folder)
+        world, made = World.current(), self.out / "pack" / split
+        found = next((folder for folder in (self.data / split, made) if (folder / PACK).is_file()), None)
+        world.wait()  # until all have looked
+        if found:
+            return load_pack(found)
         settings = _pack_settings(packing, self.leave_out)
         settings = settings.held_out() if split == "test" else settings
-        save_pack(make_pack(model, self.data, split, settings, seed), self.out / "pack" / split)
-        return load_pack(self.out / "pack" / split)
+        if world.leads:
+            save_pack(make_pack(model, self.data, split, settings, seed), made)
+        world.wait()
+        return load_pack(made)
 
     def _clips(self, side: int, frames: int, largest: float, margin: int = 0) -> tuple[ClipSampler, ClipSampler]:
         """Clips to learn from, films and stills that move, and held-out ones to measure."""
@@ -181,10 +193,15 @@ def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto
 def begin(out: Path, config: ModelConfig, start: str | None = None, seed: int = 0, data: Path | None = None) -> None:
     """Put the first model in `out/model` unless there is one: fresh, or with the parts of `start` that fit.
 
-    Words are those of `start`, or learned from the captions of `data`.
+    Words are those of `start`, or learned from the captions of `data`. Of several processes the first does it.
     """
-    if (out / "model" / "config.json").exists():
-        return
+    world = World.current()
+    if world.leads and not (out / "model" / "config.json").exists():
+        _begin(out, config, start, seed, data)
+    world.wait()
+
+
+def _begin(out: Path, config: ModelConfig, start: str | None, seed: int, data: Path | None) -> None:
     sentences = [", ".join(caption.phrases) for caption in read_captions(data).values()] if data else []
     model = ImageModel.fresh(config, seed, [*sentences, *SENTENCES])
     if start:

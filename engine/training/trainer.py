@@ -22,6 +22,8 @@ from torch import Tensor, nn
 
 from engine.models.checkpoint import load_tensors, save_tensors
 from engine.request import UserError
+from engine.training.distributed import World
+from engine.training.event_files import EventFiles
 
 STATE = "state.json"
 DONE = "done"  # the file that marks a run whose budget is spent
@@ -60,6 +62,8 @@ class TrainingRun:
         self.folder, self.modules, self.optimizers, self.budget = folder, modules, optimizers, budget
         self.rng = np.random.default_rng(seed)
         self.ema_decay = ema_decay
+        self.world, self.events = World.current(), EventFiles(folder)
+        self.loss: Tensor | None = None  # of the step before, where the one who trains tells it
         self.step, self.elapsed, self.best = 0, 0.0, math.inf
         self.stopping = self.stop_early = False
         self.curve: list[dict[str, float]] = []
@@ -90,11 +94,19 @@ class TrainingRun:
             self._update_ema()
             self.step += 1
             self.elapsed += time.monotonic() - started
+            self._agree()
         self.save()
+        self.events.close()
         if self.stopping:
             self._log("stopped early: the state is kept, the same command goes on")
-        else:
+        elif self.world.leads:
             (self.folder / DONE).touch()
+        self.world.wait()
+
+    def _agree(self) -> None:
+        """All processes have spent the same time, and stop together."""
+        self.elapsed, stopping, stop_early = self.world.agree(self.elapsed, self.stopping, self.stop_early)
+        self.stopping, self.stop_early = bool(stopping), bool(stop_early)
 
     @contextmanager
     def off_the_clock(self) -> Iterator[None]:
@@ -105,6 +117,7 @@ class TrainingRun:
 
     def update(self, loss: Tensor, *names: str, clip: float = 1.0) -> None:
         """One step of the named optimisers."""
+        self.loss = loss.detach()
         self.apply(loss.backward, *names, clip=clip)
 
     def apply(self, backward: Callable[[], object], *names: str, clip: float = 1.0) -> None:
@@ -113,6 +126,7 @@ class TrainingRun:
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         backward()
+        self.world.average(p for o in optimizers for g in o.param_groups for p in g["params"])
         nn.utils.clip_grad_norm_([p for o in optimizers for g in o.param_groups for p in g["params"]], clip)
         for optimizer in optimizers:
             optimizer.step()
@@ -125,11 +139,19 @@ class TrainingRun:
         better = best_by is not None and figures[best_by] < self.best
         if better and best_by:
             self.best = figures[best_by]
-            save_tensors(self.ema.state_dict(), self.folder, "best")
-        draw_curve(self.curve, self.folder / "curve.png")
+            if self.world.leads:
+                save_tensors(self.ema.state_dict(), self.folder, "best")
+        if self.world.leads:
+            draw_curve(self.curve, self.folder / "curve.png")
+            loss = {} if self.loss is None else {"loss": float(self.loss)}
+            rates = {name: optimizer.param_groups[0]["lr"] for name, optimizer in self.optimizers.items()}
+            self.events.write(self.step, {**figures, **loss}, rates)
+        self.world.wait()
         return better
 
     def _log(self, line: str) -> None:
+        if not self.world.leads:
+            return
         print(line, file=sys.stderr, flush=True)
         with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
@@ -139,6 +161,12 @@ class TrainingRun:
         return load_tensors(self.folder, "best") if self.best < math.inf else self.ema.state_dict()
 
     def save(self) -> None:
+        """Write the state; of several processes the first does, and the others wait."""
+        if self.world.leads:
+            self._write()
+        self.world.wait()
+
+    def _write(self) -> None:
         tensors = {f"averaged.{k}": v for k, v in self.ema.state_dict().items()}
         for name, module in self.modules.items():
             tensors |= {f"module.{name}.{k}": v for k, v in module.state_dict().items()}
