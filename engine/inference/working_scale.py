@@ -72,8 +72,8 @@ def choose_scale(new: Box, known: Box, side: int, compression: int, wish: float 
         token = min(math.ceil(height / (patches * side)), max(new.width, new.height) // FEWEST)
         token = max(compression, token)
     token += -token % max(1, compression // STEP)  # so that a block that is matched is whole pixels
-    x = known.right if new.x >= known.right else known.x
-    y = known.bottom if new.y >= known.bottom else known.y
+    x = known.right if new.x >= known.x and new.right > known.right else known.x
+    y = known.bottom if new.y >= known.y and new.bottom > known.bottom else known.y
     return WorkingScale(token, x, y, compression)
 
 

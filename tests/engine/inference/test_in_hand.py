@@ -11,6 +11,7 @@ from engine.config import PRESETS
 from engine.inference.in_hand import NOTHING_NEAR, TOO_LITTLE
 from engine.inference.paint import paint, paint_all
 from engine.inference.verbatim import verbatim
+from engine.inference.working_scale import choose_scale
 from engine.models.checkpoint import ImageModel
 from engine.request import (
     Area,
@@ -238,3 +239,25 @@ def test_runs_that_are_copied_are_counted() -> None:
     assert longest == (15, 14) and covered.sum() == 15 * 14
     way[10:24, 5:20] = np.arange(14)[:, None, None] % 2
     assert not verbatim(way, has)[0].any()
+
+
+@pytest.mark.parametrize(
+    ("new", "corner"),
+    [
+        (Box(100, 0, 50, 80), (100, 0)),  # to the right
+        (Box(-50, 0, 50, 80), (0, 0)),  # to the left
+        (Box(60, 40, 90, 90), (100, 80)),  # round the lower right corner
+        (Box(-50, -50, 200, 200), (0, 0)),  # on all sides
+        (Box(20, 20, 30, 30), (0, 0)),  # a hole
+    ],
+)
+def test_the_grid_hangs_on_the_border_that_is_gone_on_from(new: Box, corner: tuple[int, int]) -> None:
+    scale = choose_scale(new, Box(0, 0, 100, 80), side=16, compression=8)
+    assert (scale.x, scale.y) == corner
+
+
+def test_the_scale_is_that_at_which_the_picture_is_three_or_four_patches_high() -> None:
+    assert choose_scale(Box(1024, 0, 384, 720), Box(0, 0, 1024, 720), 16, 8).token == 16
+    assert choose_scale(Box(2000, 0, 512, 1485), Box(0, 0, 2000, 1485), 16, 8).token == 24
+    assert choose_scale(Box(100, 0, 60, 80), Box(0, 0, 100, 80), 16, 8).token == 8, "never larger than it is"
+    assert choose_scale(Box(500, 500, 100, 100), Box(0, 0, 4000, 3000), 16, 8).token == 8, "a small hole in a large one"
