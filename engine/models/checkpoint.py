@@ -192,7 +192,7 @@ def check_files(folder: Path) -> None:
         if not path.is_file():
             raise UserError(f"{path} is missing: the model is not complete. Install it again.")
         if _hash(path) != wanted:
-            raise UserError(f"{path} is damaged: it is not the file that the model was written with. Install it again.")
+            raise UserError(f"{path} is damaged or belongs to another model. Install the model again.")
 
 
 def _hash(path: Path) -> str:
