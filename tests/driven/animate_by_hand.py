@@ -81,7 +81,7 @@ class Artist:
 
     def make(self) -> None:
         """A still on the timeline, cut to a few frames by dragging its end."""
-        self.click(self.on(self.panel.empty))  # the keys come to a window that has been pressed
+        self.click(self.on(self.panel.transport.invitation))  # the keys come to a window that has been pressed
         self.shot("1-empty.png")
         self.hand.press("ctrl+t")
         assert self.hand.until(lambda: len(self.timeline.clips) == 1, 5), self.failures
