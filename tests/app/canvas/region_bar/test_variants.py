@@ -13,20 +13,15 @@ from ..conftest import Easel
 BESIDE = Box(256, 0, 256, 256)
 
 
-def one_is_done(easel: Easel) -> bool:
-    group = easel.session.current
-    return group is not None and any(job.state == "done" for job in group.jobs)
-
-
 def begun(easel: Easel, variants: int = 4) -> None:
-    """The first of them is done, the others are not."""
+    """The first of them is done; the others are paused in the turn in which they were asked for."""
     easel.place()
-    easel.session.set_options(variants=variants)
-    easel.session.set_region(Region(BESIDE))
-    easel.session.paint()
-    easel.qtbot.waitUntil(lambda: one_is_done(easel), timeout=8000)
+    easel.paint(BESIDE)
+    for _ in range(variants - 1):
+        easel.session.one_more()
     easel.session.queue.pause_all()
-    easel.qtbot.waitUntil(lambda: "running" not in {job.state for job in easel.session.current.jobs}, timeout=8000)  # type: ignore[union-attr]
+    group = easel.session.current
+    assert group is not None and [job.state for job in group.jobs] == ["done", *["paused"] * (variants - 1)]
 
 
 def test_a_finished_variant_is_accepted_while_others_wait(easel: Easel) -> None:
