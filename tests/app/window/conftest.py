@@ -137,10 +137,11 @@ def open_stage(folder: Path, **settings: object) -> Stage:
     theme.apply(application, kept)
     session = Session(JobQueue(FlatEngine(), kept.get, settings_set=kept.set), kept)
     window = Window(session)
-    window.resize(1200, 800)
     window.show()
     stage = Stage(window, folder)
     stage.until(lambda: window._greeted)
+    stage.until(lambda: window.screen().availableGeometry().contains(window.frameGeometry()))
+    window.resize(1200, 800)  # not sooner: once, soon after it is shown, a window fits itself into the screen
     return stage
 
 
