@@ -352,6 +352,25 @@ def _one_more(stage: Stage) -> None:
     assert not stage.window.hands.rerolling and stage.session.groups()
 
 
+@play("propose_marks", "clear_marks")
+def _not_from(stage: Stage) -> None:
+    """The engine of flat colours takes what is black for a mark."""
+    marked = stage.session.document.not_from
+    for name in ("propose_marks", "clear_marks"):
+        assert not stage.window.actions_[name].isEnabled(), name
+    pixels = noise() | 1
+    pixels[40:60, 100:130] = 0
+    stage.session.place_pixels(pixels, 128, 128, "Sealed")
+    stage.do("propose_marks")
+    stage.until(lambda: stage.session.marks.any)
+    assert marked.box == Box(100, 40, 30, 20) and marked.mask(marked.box).all() and stage.session.tool == "not_from"
+    stage.do("clear_marks")
+    assert not stage.session.marks.any and not stage.window.actions_["clear_marks"].isEnabled()
+    stage.do("undo")
+    assert marked.mask(Box(100, 40, 30, 20)).all()
+    stage.session.set_tool("region")
+
+
 @play(*TOOLS)
 def _tools(stage: Stage) -> None:
     for name in (*TOOLS, "region"):
