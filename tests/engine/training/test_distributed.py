@@ -46,7 +46,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(recipe: Path, out: Path, pictures: Path, processes: int) -> list[str]:
-    many = ["-m", "torch.distributed.run", f"--nproc-per-node={processes}", "--master-port=0"] if processes > 1 else []
+    many = ["-m", "torch.distributed.run", f"--nproc-per-node={processes}", "--standalone"] if processes > 1 else []
     return [sys.executable, *many, "-m", "app", "train", "recipe", str(recipe), "--data", str(pictures), "-o", str(out),
             "--device", "cpu"]  # fmt: skip
 
@@ -59,7 +59,12 @@ def trained(
     recipe.write_text(RECIPE.format(steps=steps, more=more))
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     run = subprocess.run(
-        command(recipe, out, pictures, processes), cwd=ROOT, env=environment, capture_output=True, text=True
+        command(recipe, out, pictures, processes),
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert run.returncode == 0, run.stderr[-3000:]
     state = json.loads((out / "decoder" / "state.json").read_text())
