@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from paint_by_hand import Hand
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication
 
 from app import theme
 from app.document import Document, Region
 from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
+from app.panels.recipe import RecipePanel
 from app.session import Session
 from app.settings import Settings
 from app.window import Window
@@ -71,7 +72,7 @@ class Desk:
 
     def frame(self, box: Box) -> None:
         self.hand.press("c")
-        self.hand.drag(self.at(box.x, box.y), self.at(box.right, box.bottom))
+        self.hand.drag(QPointF(self.at(box.x, box.y)), QPointF(self.at(box.right, box.bottom)))
 
     def point_at(self, box: Box) -> None:
         at = self.at(box.x + box.width / 2, box.y + box.height / 2)
@@ -93,6 +94,7 @@ def paint(picture: Path, folder: Path, model: str, size: tuple[int, int]) -> Non
     assert session.region is not None
     session.set_region(Region(corner))  # to the pixel, whatever the zoom is
     assert hand.until(lambda: session.sketch is not None and session.estimate is not None, LONG)
+    assert session.estimate is not None
     patches = session.estimate.patches
     desk.shot("1-region")
     known = check(session.document, bounds)
@@ -116,6 +118,7 @@ def paint(picture: Path, folder: Path, model: str, size: tuple[int, int]) -> Non
     differs = layer_check(session.document, again.id) != before == layer_check(session.document, first.id)
     hand.press("F7")
     recipe = window.docks.panels["recipe"]
+    assert isinstance(recipe, RecipePanel)
     for number in range(20):
         boxes = [each for each, _ in session.document.jobs.doubts(again.id)]
         desk.point_at(boxes[number % len(boxes)])
