@@ -225,10 +225,9 @@ def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: t
             there = known[high, wide]
             if there.all() or not there.any():
                 continue
-            floats = (
-                torch.from_numpy(np.array(each[high, wide], np.float32)).permute(2, 0, 1) for each in (pixels, original)
-            )
-            matched = joined(*floats, torch.from_numpy(np.array(there))).permute(1, 2, 0).numpy()
+            painted, found = (torch.from_numpy(np.array(each[high, wide], np.float32)) for each in (pixels, original))
+            matched = joined(painted.permute(2, 0, 1), found.permute(2, 0, 1), torch.from_numpy(np.array(there)))
+            matched = matched.permute(1, 2, 0).numpy()
             inner = matched[y - high.start : rows.stop - high.start, x - wide.start : columns.stop - wide.start]
             result[y - own[0].start : rows.stop - own[0].start, x - own[1].start : columns.stop - own[1].start] = inner
     return result
