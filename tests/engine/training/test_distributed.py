@@ -81,8 +81,9 @@ def test_two_processes_learn_what_one_learns(tmp_path: Path, pictures: Path, mor
     alone, weights = trained(tmp_path, "alone", pictures, 1, more=more)
     together, others = trained(tmp_path, "together", pictures, 2, more=more)
     assert together == pytest.approx(alone, rel=1e-3)  # products are of bfloat16 where the CPU has them
-    apart = max((weights[name] - others[name]).abs().max().item() for name in weights)
-    assert apart < 0.1  # the first steps of Adam go by the sign of what may be rounding alone
+    # Single weights are no measure: the first steps of Adam and Muon go by signs, which rounding alone can turn.
+    apart = torch.cat([(weights[name] - others[name]).abs().flatten() for name in weights])
+    assert apart.mean() < 0.01
     log = (tmp_path / "together" / "decoder" / "log.txt").read_text()
     assert len(log.splitlines()) == len(alone)  # the first process alone reports
 
