@@ -9,7 +9,7 @@ import numpy as np
 from engine.datasets.images import TrainingPicture
 from engine.evaluate.drift import drift
 from engine.evaluate.frechet import NOT_COMPUTED, FeatureSpace, frechet_distance
-from engine.evaluate.samples import blocks, tiles
+from engine.evaluate.samples import blocks_around, tiles
 from engine.evaluate.seams import seam_scores
 from engine.evaluate.sharpness import sharpness
 from engine.inference.paint import paint
@@ -88,16 +88,7 @@ def _by_side(found: Sequence[dict[str, float | None]], worst: Callable[[list[flo
 def _distance(made: Sequence[Painted], others: Sequence[np.ndarray], space: FeatureSpace | None) -> float | str:
     if space is None:
         return NOT_COMPUTED
-    new = [block for each in made for block in _new_blocks(each)]
+    new = [block for each in made for block in blocks_around(each.pixels, each.known, BLOCK)]
     if min(len(new), len(others)) < 2:
         return "not computed (too few blocks)"
     return frechet_distance(space.features(others), space.features(new))
-
-
-def _new_blocks(each: Painted) -> list[np.ndarray]:
-    known, pixels = each.known, each.pixels
-    parts = (
-        pixels[: known.y], pixels[known.bottom :], pixels[known.y : known.bottom, : known.x],
-        pixels[known.y : known.bottom, known.right :],
-    )  # fmt: skip
-    return [block for part in parts for block in blocks(part, BLOCK)]

@@ -17,7 +17,7 @@ from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_
 from engine.evaluate.in_hand import in_hand_figures
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import memorization
-from engine.evaluate.samples import blocks, draw_crops, named_crops, tiles
+from engine.evaluate.samples import blocks_around, draw_crops, named_crops, tiles
 from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.text_alignment import text_alignment
 from engine.evaluate.tokenizer import tokenizer_figures
@@ -66,12 +66,8 @@ class Continuation:
         return bool((self.pixels[self.known.slices(Box(0, 0, 0, 0))] == self.crop).all())
 
     def painted_blocks(self, size: int) -> Iterator[np.ndarray]:
-        """Blocks (size, size, 3) without a known pixel, side by side in the four strips around the known part."""
-        known = self.known
-        yield from blocks(self.pixels[: known.y], size)
-        yield from blocks(self.pixels[known.bottom :], size)
-        yield from blocks(self.pixels[known.y : known.bottom, : known.x], size)
-        yield from blocks(self.pixels[known.y : known.bottom, known.right :], size)
+        """The blocks without a known pixel, as `blocks_around` has them."""
+        return blocks_around(self.pixels, self.known, size)
 
 
 def evaluate(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from engine.datasets.images import TrainingPicture, with_margin
+from engine.request import Box
 
 
 def draw_crops(
@@ -58,3 +59,11 @@ def blocks(pixels: np.ndarray, size: int) -> Iterator[np.ndarray]:
     for top in range(0, pixels.shape[0] - size + 1, size):
         for left in range(0, pixels.shape[1] - size + 1, size):
             yield pixels[top : top + size, left : left + size]
+
+
+def blocks_around(pixels: np.ndarray, known: Box, size: int) -> Iterator[np.ndarray]:
+    """Blocks (size, size, 3) without a known pixel, side by side in the four strips around the known part."""
+    yield from blocks(pixels[: known.y], size)
+    yield from blocks(pixels[known.bottom :], size)
+    yield from blocks(pixels[known.y : known.bottom, : known.x], size)
+    yield from blocks(pixels[known.y : known.bottom, known.right :], size)

@@ -3,7 +3,7 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 
@@ -63,19 +63,7 @@ class Canvas:
 
     def read_known(self, box: Box, frame: int = 0) -> tuple[np.ndarray, np.ndarray]:
         """Known pixels uint8 (h, w, 3), zero elsewhere, and where they are, bool (h, w); later pictures lie on top."""
-        pixels = np.zeros((box.height, box.width, 3), np.uint8)
-        known = np.zeros((box.height, box.width), bool)
-        for picture in self._given.get(frame, ()):
-            shared = picture.box.intersect(box)
-            if shared.empty:
-                continue
-            here, there = shared.slices(box), shared.slices(picture.box)
-            some = np.True_ if picture.mask is None else picture.mask[there]
-            pixels[here] = np.where(
-                np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here]
-            )
-            known[here] |= some
-        return pixels, known
+        return laid_together(self._given.get(frame, ()), box)
 
     def _context(self) -> set[Patch]:
         """Patches around the target that are known as a whole, as far out as a new patch can be told of them."""
@@ -298,6 +286,23 @@ class Canvas:
                 shared = here.intersect(Box.spanning(left, top, right, bottom))
                 tokens[shared.slices(Box(left, top, 0, 0))] = of(patch)[shared.slices(here)]
         return tokens
+
+
+def laid_together(pictures: Iterable[KnownPicture], box: Box) -> tuple[np.ndarray, np.ndarray]:
+    """Lay pictures over one another in a box, as Canvas.read_known has it."""
+    pixels = np.zeros((box.height, box.width, 3), np.uint8)
+    known = np.zeros((box.height, box.width), bool)
+    for picture in pictures:
+        shared = picture.box.intersect(box)
+        if shared.empty:
+            continue
+        here, there = shared.slices(box), shared.slices(picture.box)
+        some = np.True_ if picture.mask is None else picture.mask[there]
+        pixels[here] = np.where(
+            np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here]
+        )
+        known[here] |= some
+    return pixels, known
 
 
 def _without_colour(picture: KnownPicture) -> bool:

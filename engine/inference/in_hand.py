@@ -216,11 +216,8 @@ class InHand:
         box, seen = self.canvas.box_of(patch), self.box_of(patch)
         small = torch.from_numpy(self._sketch(box)).permute(2, 0, 1)[None]
         pixels = self._enlarged(small, box, seen)
-        shared = seen.intersect(self.part.box)
-        if not shared.empty:
-            here, there = shared.slices(seen), shared.slices(self.part.box)
-            pixels[here] = np.where(self.part.known[there][..., None], self.part.pixels[there], pixels[here])
-        return Update(seen, pixels)
+        original, known = self.part.read(seen)
+        return Update(seen, np.where(known[..., None], original, pixels))
 
     def _enlarged(self, small: torch.Tensor, box: Box, seen: Box) -> np.ndarray:
         wide = self.scale.enlarged(box)

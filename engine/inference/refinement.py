@@ -82,7 +82,7 @@ class Refinement:
         looked_for[view] = solution
         self._match(looked_for, weight, self.source, blocks, cells, AGAIN, seed + 1)
         solution = self._settled(view, cells, free)
-        return self._finish(section, window, solution, blocks)
+        return self._finish(section, window, solution)
 
     def _start(self, ahead: Box, sources: tuple[np.ndarray, np.ndarray, np.ndarray], blocks: np.ndarray) -> None:
         """Blocks begin where their tokens came from; those from nowhere with what lies beside them."""
@@ -150,7 +150,7 @@ class Refinement:
         there = (self.done | free)[view]
         return settle(voted, self.picture[view], free[view], there)
 
-    def _finish(self, section: Box, window: Box, solution: np.ndarray, blocks: np.ndarray) -> tuple[Box, np.ndarray]:
+    def _finish(self, section: Box, window: Box, solution: np.ndarray) -> tuple[Box, np.ndarray]:
         own = section.slices(self.box)
         within = section.slices(window)
         fresh = ~self.done[own]
@@ -176,7 +176,7 @@ class Refinement:
         around = section.grow(self.token).intersect(self.box)
         box, wide = self.scale.enlarged(section), self.scale.enlarged(around)
         own = box.slices(wide)
-        original, known = self._original(wide)
+        original, known = self.part.read(wide)
         beyond, there = self._voted(around, self.has & ~self._themselves)  # what is new, gone on over the border
         change = self._change(around, wide)
         pixels = np.where(there[..., None], beyond + change, original)
@@ -191,15 +191,6 @@ class Refinement:
         change = extend(change, torch.from_numpy(~self.known[own]))[None]
         large = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
         return large[0].permute(1, 2, 0).numpy()
-
-    def _original(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
-        """The known pixels of a canvas box, uint8 (h, w, 3), and where they are."""
-        pixels, known = np.zeros((box.height, box.width, 3), np.uint8), np.zeros((box.height, box.width), bool)
-        shared = box.intersect(self.part.box)
-        if not shared.empty:
-            here, there = shared.slices(box), shared.slices(self.part.box)
-            pixels[here], known[here] = self.part.pixels[there], self.part.known[there]
-        return pixels, known
 
     def _blurred_source(self) -> np.ndarray:
         """The source as the tokenizer shows it: a sketch is looked for among sketches, or smooth places would win."""

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
+from engine.inference.canvas import laid_together
 from engine.inference.patch_match import STEP
 from engine.inference.seam_blending import extend
 from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, Prompt
@@ -91,6 +92,10 @@ class KnownPart:
     small: np.ndarray
     small_known: np.ndarray
 
+    def read(self, box: Box) -> tuple[np.ndarray, np.ndarray]:
+        """Return the known pixels of a canvas box, uint8 (h, w, 3), and where they are, bool (h, w)."""
+        return laid_together([KnownPicture(self.box, self.pixels, self.known)], box)
+
 
 def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart | None:
     """Bring the known pixels around the target together, and reduce them; None where there are none."""
@@ -99,16 +104,7 @@ def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart | None:
     if not seen:
         return None
     box = scale.aligned(Box.around(seen))
-    pixels = np.zeros((box.height, box.width, 3), np.uint8)
-    known = np.zeros((box.height, box.width), bool)
-    for picture in request.known:
-        shared = picture.box.intersect(box)
-        if shared.empty:
-            continue
-        here, there = shared.slices(box), shared.slices(picture.box)
-        some = np.ones((shared.height, shared.width), bool) if picture.mask is None else picture.mask[there]
-        np.copyto(pixels[here], picture.pixels[there], where=some[..., None])
-        known[here] |= some
+    pixels, known = laid_together(request.known, box)
     if not known.any():
         return None
     small_box = scale.reduced(box)
