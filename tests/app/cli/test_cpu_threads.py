@@ -12,7 +12,7 @@ from engine.cpu_threads import EVERY, busy_ticks, free
 from tests.app.conftest import Studio
 
 STAT = "cpu  9 9 9 9 9 9 9 9\ncpu0 10 1 5 1000 50 2 3 0 0 0\ncpu1 20 0 0 900 0 0 0 0 0 0\ncpu7 1 1 1 1 1 1 1\nintr 3\n"
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 linux = pytest.mark.skipif(
     not Path("/proc/stat").exists() or len(os.sched_getaffinity(0)) < 2, reason="needs two cores, and a /proc/stat"
 )
