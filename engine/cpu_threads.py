@@ -26,10 +26,10 @@ class CpuThreads:
         self._since, self._busy = time.monotonic(), self._busy_seconds()
 
     def begin(self) -> None:
-        """Keep memory that is freed, and take the cores that were free so far."""
-        from engine.device import keep_memory
+        """Prepare the process, and take the cores that were free so far."""
+        from engine.device import prepare_process
 
-        keep_memory()
+        prepare_process()
         self._take(SHORTEST)
 
     def look(self) -> None:

@@ -31,7 +31,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engine.config import PRESETS
-from engine.device import choose_device, describe, keep_memory
+from engine.device import choose_device, describe, prepare_process
 from engine.inference.contact_sheet import continuation_sheet
 from engine.models.checkpoint import ImageModel, load_model, save_model
 from engine.models.pixels import as_picture
@@ -69,7 +69,7 @@ def larger(model: ImageModel) -> ImageModel:
 def run(model: ImageModel, pack: Path, out: Path, budget: Budget, training: DecoderTraining, device: str) -> None:
     """Train, and leave what is to come back in `out`."""
     where, reason = choose_device(device)
-    keep_memory()
+    prepare_process()
     torch.set_float32_matmul_precision("high")
     print(f"on {describe(where)} ({reason})", file=sys.stderr, flush=True)
     train, held_out = load_pack(pack / "train"), load_pack(pack / "test")

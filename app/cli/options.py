@@ -185,7 +185,7 @@ def add_exemplar(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def in_hand(args: argparse.Namespace) -> dict[str, Any]:
+def following(args: argparse.Namespace) -> dict[str, Any]:
     """The fields of a request that these options describe."""
     return {
         "exemplar": args.exemplar, "scale": args.scale, "lively": args.lively,

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         check_writable(files[-1], target[2:])
         request = replace(
             options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain,
-            **options.in_hand(args),
+            **options.following(args),
         )  # fmt: skip
         return paint_variants(args, request, args.picture, picture.notes, flag, picture.metadata)
 

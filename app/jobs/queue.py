@@ -1,6 +1,7 @@
 """The queue as the session sees it: what the artist asks for, what is done and left to do, and what it will cost.
 
-The document's table of jobs is the truth, so everything here outlives the program; the rest is in `in_hand`, `running`.
+The document's table of jobs is the truth, so everything here outlives the program; the rest is in `active_run` and
+`dispatcher`.
 """
 
 import time

@@ -138,11 +138,13 @@ class TorchPainter:
         return paint(command.request, model, asked, width=width, grown=True, begins=begins)
 
     def plan(self, command: Sketch) -> Planned:
-        from engine.inference.in_hand import InHand
+        from engine.inference.following import Following
         from engine.inference.paint import paint
 
         request, model = command.blank(), self._model(command.model, command.device)
-        hand = InHand.of(request, model) if request.exemplar > 0 else None  # the plan is that of the picture in small
+        hand = (
+            Following.of(request, model) if request.exemplar > 0 else None
+        )  # its plan is of the small picture
         planned = next(iter(paint(hand.request if hand else request, model)))
         assert isinstance(planned, Planned)
         if hand is None:

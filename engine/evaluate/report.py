@@ -14,7 +14,7 @@ from engine.evaluate import foreign_networks as foreign
 from engine.evaluate.drift import drift
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
-from engine.evaluate.in_hand import in_hand_figures
+from engine.evaluate.following import following_figures
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import blocks_around, draw_crops, named_crops, tiles
@@ -111,8 +111,8 @@ def evaluate(
     report |= timed("foreign_networks", lambda: _foreign(model, continued, compared, held_out, files))
     starts = draw_crops(held_out, 2 * size, 2 * size, effort.chains, seed=5)
     report["colour_drift"] = timed("colour_drift", lambda: drift(model, starts, effort.links, tell))
-    report["in_hand"] = timed(
-        "in_hand", lambda: in_hand_figures(model, held_out, effort.followed, starts, effort.links, tell)
+    report["following"] = timed(
+        "following", lambda: following_figures(model, held_out, effort.followed, starts, effort.links, tell)
     )
     report["copying"] = timed("copying", lambda: _copying(model, continued, held_out, folder, effort))
     return report | {"seconds": {**seconds, "all": round(time.perf_counter() - begun, 2)}}

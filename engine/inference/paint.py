@@ -16,7 +16,7 @@ from torch import Tensor
 
 from engine.inference.canvas import Canvas
 from engine.inference.guidance import GuidedStates
-from engine.inference.in_hand import NOTHING_NEAR, InHand
+from engine.inference.following import NOTHING_NEAR, Following
 from engine.inference.mask_predict import draw_at_once
 from engine.inference.offscreen_panorama import Panorama
 from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
@@ -95,7 +95,7 @@ def _painting(
     """A painting in the hand of what is known where that is asked for and can be done, or as it is."""
     notes: tuple[str, ...] = ()
     if request.exemplar > 0 and request.known and request.frames == 1 and request.local == "ar":
-        hand = InHand.of(request, model)
+        hand = Following.of(request, model)
         reason = NOTHING_NEAR
         if hand:
             small = _Painting(hand.request, model, stop, grown, begins, live)
@@ -151,8 +151,8 @@ class _Painting:
 
         self.panorama = self.film and Panorama(self.film, aside)
         self.canvas = self.film or Canvas(request, model)
-        self.shown: _AsItIs | InHand = _AsItIs(self.canvas, live)
-        self.hand: InHand | None = None
+        self.shown: _AsItIs | Following = _AsItIs(self.canvas, live)
+        self.hand: Following | None = None
         self.notes: tuple[str, ...] = ()
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)

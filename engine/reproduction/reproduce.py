@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from engine.config import PRESETS
-from engine.device import choose_device, describe, keep_memory
+from engine.device import choose_device, describe, prepare_process
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import FeatureSpace
 from engine.models.checkpoint import ImageModel, load_model
@@ -83,7 +83,7 @@ class _Experimenting:
             "tokens_per_step": scale.batch * (scale.decoder.window * scale.decoder.side) ** 2,
         }
         self.state = self._read()
-        keep_memory()  # from here on: what the pictures took is given back before
+        prepare_process()  # from here on: what the pictures took is given back before
 
     def _read(self) -> dict[str, Any]:
         """What an earlier call has finished; raises UserError where it was of other data or settings."""

@@ -25,7 +25,7 @@ from engine.config import PRESETS, GuideConfig, ModelConfig, SamplingConfig, Tex
 from engine.datasets.captions import SENTENCES, read_captions
 from engine.datasets.images import CropSampler, TrainingPicture, load_folder
 from engine.datasets.video_clips import FRAMES, ClipSampler, load_films
-from engine.device import choose_device, describe, keep_memory
+from engine.device import choose_device, describe, prepare_process
 from engine.models.checkpoint import ImageModel, load_model, save_model, without_text
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
@@ -62,7 +62,7 @@ class Stage:
         world.wait()
         if done:
             return
-        keep_memory()
+        prepare_process()
         device, reason = choose_device(self.device)
         if world.leads:
             processes = f"{world.size} processes, each on " if world.size > 1 else "on "

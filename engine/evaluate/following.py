@@ -30,7 +30,7 @@ class Painted:
     followed: Followed | None
 
 
-def in_hand_figures(
+def following_figures(
     model: ImageModel, held_out: Sequence[TrainingPicture], count: int, starts: np.ndarray, links: int, tell: Tell
 ) -> dict[str, Any]:
     """Return the figures of `count` pictures, whole, with and without the exemplar.

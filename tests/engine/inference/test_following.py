@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.config import PRESETS
-from engine.inference.in_hand import NOTHING_NEAR, TOO_LITTLE
+from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
 from engine.inference.paint import paint, paint_all
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import choose_scale

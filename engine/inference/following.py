@@ -73,7 +73,7 @@ def sections(plan: Plan) -> list[Section]:
     return found
 
 
-class InHand:
+class Following:
     """One painting in small, and how it is shown at full size."""
 
     def __init__(self, request: PaintRequest, scale: WorkingScale, part: KnownPart):
@@ -81,7 +81,7 @@ class InHand:
         self.request = reduced_request(request, scale, part)
 
     @classmethod
-    def of(cls, request: PaintRequest, model: ImageModel) -> "InHand | None":
+    def of(cls, request: PaintRequest, model: ImageModel) -> "Following | None":
         """Return the painting of a request, None where no known pixel is in reach."""
         config, boxes = model.config, [picture.box for picture in request.known]
         scale = choose_scale(
