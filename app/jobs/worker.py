@@ -142,9 +142,7 @@ class TorchPainter:
         from engine.inference.paint import paint
 
         request, model = command.blank(), self._model(command.model, command.device)
-        hand = (
-            Following.of(request, model) if request.exemplar > 0 else None
-        )  # its plan is of the small picture
+        hand = Following.of(request, model) if request.exemplar > 0 else None  # its plan is of the small picture
         planned = next(iter(paint(hand.request if hand else request, model)))
         assert isinstance(planned, Planned)
         if hand is None:

@@ -12,9 +12,9 @@ from engine.datasets.images import TrainingPicture, load_folder
 from engine.device import describe
 from engine.evaluate import foreign_networks as foreign
 from engine.evaluate.drift import drift
+from engine.evaluate.following import following_figures
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
-from engine.evaluate.following import following_figures
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import blocks_around, draw_crops, named_crops, tiles

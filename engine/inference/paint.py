@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 
 from engine.inference.canvas import Canvas
-from engine.inference.guidance import GuidedStates
 from engine.inference.following import NOTHING_NEAR, Following
+from engine.inference.guidance import GuidedStates
 from engine.inference.mask_predict import draw_at_once
 from engine.inference.offscreen_panorama import Panorama
 from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
