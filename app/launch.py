@@ -107,8 +107,9 @@ def launch(path: Path | None = None) -> int:
     finally:
         undo()
         if window.isVisible():  # ended from outside: everything is in the file already
-            window.files.leave()
             window.keep_place()
+            window.hide()  # first: what has the keyboard asks for the document until it is out of sight
+            window.files.leave()
             queue.close()
 
 

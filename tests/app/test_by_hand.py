@@ -116,6 +116,20 @@ def test_keys_mean_what_they_say_under_a_window_manager(desktop: str, tmp_path: 
     assert told["staged"] == [False, False]
 
 
+def test_the_brush_bar_and_the_handles_numbers_and_menus_of_layers_by_hand(desktop: str, tmp_path: Path):
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (128, 256, 3), np.uint8)).save(tmp_path / "picture.png")
+    told = driven("brush_and_layers_by_hand.py", desktop, tmp_path / "data", tmp_path / "picture.png")
+    brush, ink = told["brush"], "#336699"
+    assert brush["shown"] == [False, True, True, True, False, False]  # with V; B and its swatch; E and no swatch; V
+    assert brush["colour"] == brush["painted"] == brush["swapped"] == ink and brush["recent"] == [ink]
+    assert brush["larger"] and not brush["pressure"]
+    shaped = told["handles"]
+    assert shaped["whole"] == [256, 128, 0] and shaped["half"] == [128, 64, 0] and shaped["turned"] == [128, 64, 90]
+    assert shaped["cut"] == [96, 64, 0] and shaped["undone"] == [256, 128, 0] and shaped["same"]
+    assert told["numbers"] == [64, 32, 0, 256, 128, 0]
+    assert told["menus"] == {"offered": True, "layers": [2, 1]}
+
+
 def test_a_large_picture_is_followed_killed_and_gone_on_with_by_hand(desktop: str, patch_model: Path, tmp_path: Path):
     rows, columns = np.mgrid[:1500, :2000]
     noise = np.random.default_rng(2).integers(0, 50, (1500, 2000, 3))
