@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import torch
-import torch.nn.functional as F
 
 STEP, AROUND = 4, 4  # px of a block, and around it, that are compared
 SIDE = STEP + 2 * AROUND
@@ -234,9 +232,16 @@ def _held(parted: np.ndarray, border: np.ndarray) -> np.ndarray:
 
 def _along(values: np.ndarray, border: np.ndarray, reach: int) -> np.ndarray:
     """Mean of values (h, w) over the border pixels within `reach`."""
-    pairs = torch.from_numpy(np.stack([np.where(border, values, 0), border]).astype(np.float32))
-    total, share = F.avg_pool2d(pairs, 2 * reach + 1, 1, reach).numpy()
-    return total / np.maximum(share, 1e-6)
+    total, share = (_box_sums(each, reach) for each in (np.where(border, values, 0), border))
+    return (total / np.maximum(share, 1)).astype(np.float32)
+
+
+def _box_sums(values: np.ndarray, reach: int) -> np.ndarray:
+    """Sums of values (h, w) over the squares that reach so far to each side, float64; they take as long for any."""
+    for _ in range(2):
+        sums = np.pad(values.T, ((reach + 1, reach), (0, 0))).cumsum(0, dtype=np.float64)
+        values = sums[2 * reach + 1 :] - sums[: -2 * reach - 1]
+    return values
 
 
 def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, rounds: int = 60) -> np.ndarray:
