@@ -98,12 +98,19 @@ class Docks(QObject):
             self._window.removeDockWidget(dock)
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.setVisible(seen)
+        self._share_place()
         self._lay_timeline()
         docks = [self.docks[name] for name, *_ in PANELS]
         self._window.resizeDocks(docks, [height for *_, height in PANELS], Qt.Orientation.Vertical)
         self._window.resizeDocks(docks[:1], [WIDTH], Qt.Orientation.Horizontal)
         if self._window.isVisible():
             self._suit_height()
+
+    def _share_place(self) -> None:
+        """Panels that are called now and then come as tabs beside the queue, and take no room from the others."""
+        for name, _, _, seen, _ in PANELS:
+            if not seen:
+                self._window.tabifyDockWidget(self.docks["queue"], self.docks[name])
 
     def _lay_timeline(self) -> None:
         """Over the full width; the column at the right ends above it."""
@@ -138,6 +145,7 @@ class Docks(QObject):
         if first == "paint":
             self._window.tabifyDockWidget(self.docks["paint"], self.docks["history"])
         self._window.tabifyDockWidget(self.docks["history"], self.docks["queue"])
+        self._share_place()
         self.docks[first].raise_()
         names = ("layers", "paint", "history") if first == "history" else ("layers", "paint")
         heights = [height for name, *_, height in PANELS if name in names]

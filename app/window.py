@@ -50,7 +50,7 @@ class Window(QMainWindow):
         self.view.overlays.extend(overlays(session, self.hands))
         self.bar = Bar(session, self.view, self.hands)
         self.staged_bar = StagedBar(session, self.view, self.hands, self.bar)
-        self.variants = VariantGrid(session, self.view)
+        self.variants = VariantGrid(session, self.view, (self.bar, self.staged_bar))
         for page in (self.bar.staging, self.bar.painting, self.staged_bar.staging, self.staged_bar.painting):
             page.compare.clicked.connect(self.variants.toggle)
         self.files, self.commands = FileCommands(self), Commands(self)

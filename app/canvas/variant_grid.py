@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton
 
+from app.canvas.region_bar.bar import Bar
 from app.canvas.region_bar.floating import Floating
 from app.document import Job
 from app.document.tiles import lay_over
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from app.canvas.view import CanvasView
     from app.session import Session
 
-AWAY = 92  # px to the edges of the view
+AWAY, EDGE = 92, 16  # px to the sides of the view, and to what is above and below
+INNER = 12  # px within the panel
 GAP, WORDS = 10, 34  # px between two, and of the words under each
 SOON = 200  # ms after a patch
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -29,13 +31,15 @@ CONTEXT = 256  # px, at most
 
 
 class VariantGrid(Floating):
-    def __init__(self, session: Session, view: CanvasView):
+    """bars: of the region and of what is staged; they keep to the lower edge while it is there."""
+
+    def __init__(self, session: Session, view: CanvasView, bars: tuple[Bar, ...] = ()):
         super().__init__(view)
-        self.session, self._canvas = session, view
+        self.session, self._canvas, self._bars = session, view, bars
         self.setAccessibleName("Variants side by side")
         self.cells: list[QToolButton] = []
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(self.inner(12))
+        self._grid.setContentsMargins(self.inner(INNER))
         self._grid.setSpacing(GAP)
         self._later = QTimer(self, singleShot=True, interval=SOON)
         self._later.timeout.connect(self.refresh)
@@ -54,6 +58,19 @@ class VariantGrid(Floating):
             self.refresh()
             if self.cells:
                 self.cells[self.session.current.chosen].setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._move_bars(True)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._move_bars(False)
+
+    def _move_bars(self, away: bool) -> None:
+        for bar in self._bars:
+            bar.at_edge = away
+            bar.follow()
 
     def leave(self) -> None:
         self.hide()
@@ -80,9 +97,15 @@ class VariantGrid(Floating):
             cell.setText(self._words(number, job))
             cell.setChecked(number == group.chosen)
         self.adjustSize()
-        view = self._canvas.rect()
-        panel = self.panel_rect()
-        self.put(QPoint((view.width() - panel.width()) // 2, (view.height() - panel.height()) // 2))
+        room, panel = self._room(), self.panel_rect()
+        panel.moveCenter(room.center())
+        self.put(QPoint(panel.x(), max(panel.y(), EDGE)))
+
+    def _room(self) -> QRect:
+        """Beside the tools and above the bars."""
+        tops = [bar.panel_box().top() for bar in self._bars if not bar.isHidden()]
+        lowest = min([self._canvas.height(), *tops])
+        return QRect(AWAY, EDGE, self._canvas.width() - 2 * AWAY, lowest - 2 * EDGE)
 
     def _make(self, group: Group) -> None:
         for cell in self.cells:
@@ -109,9 +132,9 @@ class VariantGrid(Floating):
 
     def _scale(self, box: Box, count: int, columns: int) -> float:
         rows = -(-count // columns)
-        room = self._canvas.width() - 2 * AWAY, self._canvas.height() - 2 * AWAY
-        wide = (room[0] - columns * (GAP + 12)) / columns / box.width
-        high = (room[1] - rows * (GAP + WORDS)) / rows / box.height
+        room = self._room().adjusted(INNER, INNER, -INNER, -INNER)
+        wide = (room.width() - columns * (GAP + 12)) / columns / box.width
+        high = (room.height() - rows * (GAP + WORDS)) / rows / box.height
         return max(min(wide, high, 1.0), 1 / max(box.width, box.height))
 
     def _cell_size(self, box: Box, count: int) -> QSize:

@@ -27,6 +27,7 @@ class Bar(Floating):
     def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox):
         super().__init__(view)
         self.session, self.canvas = session, view
+        self.at_edge = False  # out of the way of what is looked at in the middle
         self.setAccessibleName("Paint the region")
         self.setup, self.painting = SetupPage(session, view), PaintingPage(session)
         self.staging = StagingPage(session, toolbox)
@@ -100,6 +101,7 @@ class Bar(Floating):
         if top > lowest:
             top = region.top() - LABEL - panel.height()
             top = top if top >= MARGIN else lowest
+        top = lowest if self.at_edge else top
         left = (
             region.right() - panel.width()
             if region.width() > panel.width()

@@ -314,6 +314,8 @@ def _compare(stage: Stage) -> None:
     stage.do("compare")
     grid = stage.window.variants
     assert grid.isVisible() and [cell.text() for cell in grid.cells] == ["1", "2", "3"]
+    bar = stage.window.bar.panel_box()
+    assert bar.isValid() and not grid.panel_rect().translated(grid.pos()).intersects(bar)
     grid.cells[2].click()
     assert stage.session.current and stage.session.current.chosen == 2 and grid.cells[2].isChecked()
     stage.do("compare")

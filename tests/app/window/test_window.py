@@ -173,6 +173,9 @@ def test_in_a_low_window_two_panels_share_a_place(qapp: QApplication, tmp_path: 
     window.resize(1280, SHORT - 40)
     stage.do("layout")
     assert window.tabifiedDockWidgets(docks["history"]) == [docks["queue"]]
+    stage.do("panel_models")  # one that is called now and then takes no room from the others
+    assert {*window.tabifiedDockWidgets(docks["models"])} == {docks["history"], docks["queue"]}
+    stage.do("panel_models")
     headings = {name: window.docks.panels[name].heading for name in ("history", "queue", "layers")}
     stage.until(lambda: headings["history"].isHidden())  # its name is on the tab
     assert not headings["queue"].isHidden() and not headings["layers"].isHidden()
