@@ -101,6 +101,10 @@ def _has_region(session: Session) -> bool:
     return session.region is not None
 
 
+def _can_replace(session: Session) -> bool:
+    return _has_region(session) and _has_picture(session)
+
+
 def _is_staged(session: Session) -> bool:
     """The keys of staging rest while a region is being prepared: they move its frame then."""
     return session.current is not None and session.current.state == "done" and session.region is None
@@ -192,6 +196,7 @@ ACTIONS: tuple[Action, ...] = (
         "paint_front", "Paint Region First", "Paint", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         lambda w: w.session.paint(front=True), _has_region,
     ),
+    Action("replace_region", "Replace Region", "Paint", (), lambda w: w.session.replace(), _can_replace),
     Action("pause", "Pause or Go On", "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), _has_jobs),
     Action(
         "frame_right", "To the Right", "Paint/Frame beside the Picture", ("Ctrl+Shift+Right",), _frame(1, 0),

@@ -17,7 +17,9 @@ LAYER = (
     "layer_duplicate", "layer_delete", RULE, "layer_shape", "mirror_across", "mirror_down", "turn_right", "turn_left",
     RULE, "merge_down", "flatten", RULE, "layer_up", "layer_down", RULE, "layer_show", "layer_lock",
 )  # fmt: skip
-IN_REGION = ("paint", "fit_region", RULE, "delete", "erase_region", "cut_to_region", "no_region", RULE)
+IN_REGION = (
+    "paint", "replace_region", "fit_region", RULE, "delete", "erase_region", "cut_to_region", "no_region", RULE,
+)  # fmt: skip
 CANVAS = ("copy", "paste", RULE)
 STAGED = ("accept", "discard", "one_more", RULE)
 

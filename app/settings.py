@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "exemplar": 1.0,  # 0 to 1; how far the picture is followed
     "lively": 0.5,  # 0 to 1; from calm
     "scale": 0.0,  # 0 to 4; how many times smaller than it is the picture is painted at first; 0 chooses
+    "feather": 16.0,  # 0 to 64 px; over which what is replaced goes over into what is around it
     # files
     "recipe_in_png": True,
     "recent": [],  # the latest first
@@ -49,6 +50,7 @@ CHOICES = {
 }
 LIMITS = {
     "ui_scale": (0.75, 2.0), "cache_mib": (64, 4096), "exemplar": (0.0, 1.0), "lively": (0.0, 1.0), "scale": (0.0, 4.0),
+    "feather": (0.0, 64.0),
 }  # fmt: skip
 RECENT = 12  # names kept
 

@@ -159,6 +159,9 @@ class PaintRequest:
     1 is as it is, 0 chooses.
     lively: with an exemplar, from 0 (calm: little that is single begins) to 1.
     not_from: with an exemplar, parts of the canvas that nothing is taken from.
+    replaced: parts of the known pictures that are painted anew, as if nothing were known there. feather: from 0, pixels
+    around them over which what is painted goes over into what was there.
+    wrap: pixels after which the canvas comes round to its left end again, as a panorama does; 0 is never.
     frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
     since: of a film the last of the frames that are whole, as it was told: with the patches of these among `painted`,
     they are neither decoded nor told again.
@@ -184,6 +187,9 @@ class PaintRequest:
     scale: float = 0.0
     lively: float = 0.5
     not_from: tuple[Area, ...] = ()
+    replaced: tuple[Area, ...] = ()
+    feather: int = 0
+    wrap: int = 0
     frames: int = 1
     since: "FramePainted | None" = None
     local: Literal["ar", "mask_predict", "parallel"] = "ar"

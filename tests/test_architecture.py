@@ -12,11 +12,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
-COMMON = ("engine.request", "engine.config", "engine.media")  # free of torch, for everyone
-COMMON_FILES = ("engine/__init__.py", "engine/request.py", "engine/config.py", "engine/media/")
+COMMON = ("engine.request", "engine.config", "engine.media", "engine.known_pictures")  # free of torch, for everyone
+COMMON_NAMES = ("request.py", "config.py", "media/", "known_pictures.py")
+COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in COMMON_NAMES))
 LAYERS = (  # a package of the engine imports from itself and from rows above its own
     ("request",),
-    ("config", "device", "media"),
+    ("config", "device", "media", "known_pictures"),
     ("planning", "datasets", "cpu_threads"),
     ("models",),
     ("inference",),

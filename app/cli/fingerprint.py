@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.jobs.model_library import file_hash
-from engine.request import PaintRequest
+from engine.request import Area, PaintRequest
 
 
 def asked(request: PaintRequest) -> dict[str, Any]:
@@ -24,9 +24,19 @@ def asked(request: PaintRequest) -> dict[str, Any]:
     if request.exemplar:
         facts |= {name: getattr(request, name) for name in ("exemplar", "scale", "lively")}
         facts["not_from"] = [list(area.box) for area in request.not_from]
+    if request.replaced:
+        facts |= {"replaced": [_area(area) for area in request.replaced], "feather": request.feather}
+    if request.wrap:
+        facts["wrap"] = request.wrap
     if request.local != "ar":
         facts["local"] = request.local
     return facts
+
+
+def _area(area: Area) -> list[Any]:
+    """Its box, and what the mask is known by."""
+    mask = [] if area.mask is None else [hashlib.sha256(np.packbits(area.mask).data).hexdigest()]
+    return [*area.box, *mask]
 
 
 def known_hash(request: PaintRequest) -> str:

@@ -73,7 +73,7 @@ def positive(text: str) -> int:
 
 def grain(text: str) -> float:
     """At most 4, beyond which there is nothing but grain."""
-    return _up_to(4, text)
+    return up_to(4, text)
 
 
 def _number(text: str) -> float:
@@ -99,7 +99,7 @@ def share(text: str) -> float:
 
 
 def part(text: str) -> float:
-    return _up_to(1, text)
+    return up_to(1, text)
 
 
 def scale(text: str) -> float:
@@ -110,7 +110,7 @@ def scale(text: str) -> float:
     return value
 
 
-def _up_to(most: int, text: str) -> float:
+def up_to(most: int, text: str) -> float:
     value = _number(text)
     if not 0 <= value <= most:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 to {most}")

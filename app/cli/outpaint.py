@@ -1,4 +1,4 @@
-"""`handscroll outpaint`: a picture is extended on any side, and its transparent parts are painted."""
+"""`handscroll outpaint`: a picture is extended on any side, its transparent parts are painted, and parts replaced."""
 
 import argparse
 import os
@@ -9,15 +9,18 @@ from app.cli import options
 from app.cli import target_box as geometry
 from app.cli.options import Commands, WrongUsage
 from app.cli.paint_command import outputs, paint_variants
+from app.cli.replacing import add_replacing, replaced
 from app.cli.signals import stop_flag
+from engine.known_pictures import opened
 from engine.media.images import Picture, check_writable, read_picture
-from engine.request import Box, KnownPicture
+from engine.request import Box, KnownPicture, PaintRequest
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("outpaint", help="extend a picture on any side", description=__doc__)
     parser.add_argument("picture", type=Path, metavar="PICTURE", help="what is extended; transparent parts are painted")
     options.add_geometry(parser)
+    add_replacing(parser)
     options.add_painting(parser, "words that steer what is painted (default: the picture is continued)")
     parser.add_argument(
         "--recache", choices=("order", "none"), default="order", help="none is the paper's Algorithm 2 to the letter"
@@ -36,12 +39,8 @@ def run(args: argparse.Namespace) -> int:
         files = outputs(args)
         _check_outputs(args, files)
         picture = read_picture(args.picture)
-        known, target = _placed(args, picture)
-        check_writable(files[-1], target[2:])
-        request = replace(
-            options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain,
-            **options.following(args),
-        )  # fmt: skip
+        request = _request(args, picture)
+        check_writable(files[-1], request.target[2:])
         return paint_variants(args, request, args.picture, picture.notes, flag, picture.metadata)
 
 
@@ -52,9 +51,12 @@ def _check_outputs(args: argparse.Namespace, files: list[Path]) -> None:
             raise WrongUsage(f"{output} is the picture that is to be extended; choose another name for the result.")
 
 
-def _placed(args: argparse.Namespace, picture: Picture) -> tuple[KnownPicture, Box]:
+def _request(args: argparse.Namespace, picture: Picture) -> PaintRequest:
     height, width = picture.pixels.shape[:2]
     known = KnownPicture(Box(0, 0, width, height), picture.pixels, picture.mask)
-    target = geometry.target_box(args, (width, height))
-    geometry.check_work(known, target)
-    return known, target
+    request = replace(
+        options.request_of(args, geometry.target_box(args, (width, height))), known=(known,), recache=args.recache,
+        grain=args.grain, replaced=replaced(args, known.box), feather=args.feather, **options.following(args),
+    )  # fmt: skip
+    geometry.check_work(opened(request))
+    return request

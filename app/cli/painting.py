@@ -18,6 +18,7 @@ from app.cli.journal import Journal
 from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
+from engine.known_pictures import opened
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
@@ -176,7 +177,7 @@ class Listener:
             self.started, self.batch = [], []
 
     def _new_pixels(self, event: PatchStarted) -> int:
-        known = [picture for picture in self.request.known if picture.frame == event.patch.frame]
+        known = [picture for picture in opened(self.request).known if picture.frame == event.patch.frame]
         return unknown_pixels(known, event.box)
 
 
@@ -261,7 +262,7 @@ def known_unchanged(job: PaintTask, pixels: np.ndarray) -> bool:
         return True
     lossy = WRITABLE[job.output.suffix.lower()] in LOSSY
     written = pixels if lossy else read_picture(job.output).pixels
-    return bool((put_known(job.request, written.copy()) == written).all())
+    return bool((put_known(opened(job.request), written.copy()) == written).all())
 
 
 def _seam(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:

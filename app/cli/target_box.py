@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.cli.options import SIDES, WrongUsage
-from engine.request import Box, KnownPicture
+from engine.request import Box, KnownPicture, PaintRequest
 
 MOST_PIXELS = 2**30  # what can be read back as a picture
 
@@ -59,10 +59,11 @@ def _known_pixels(known: KnownPicture, shared: Box) -> int:
     return int(np.count_nonzero(known.mask[shared.slices(known.box)]))
 
 
-def check_work(known: KnownPicture, target: Box) -> None:
-    if not unknown_pixels([known], target):
+def check_work(request: PaintRequest) -> None:
+    if not unknown_pixels(request.known, request.target):
         raise WrongUsage(
-            "There is nothing to paint: the picture fills the whole target. Say how much to add, as in --right 256."
+            "There is nothing to paint: the picture fills the whole target. Say how much to add, as in --right 256, or "
+            "what to replace."
         )
 
 

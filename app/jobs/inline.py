@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Reply, Sketch, Trouble
 from app.jobs.scheduler import DeviceLost, Painter, Scheduler
+from engine.known_pictures import Opening, opened
 from engine.request import (
     Box,
     Finished,
@@ -184,6 +185,8 @@ class _FlatPainting:
     """The grid of one request; `new` patches are those with a pixel that is not known, diagonal by diagonal."""
 
     def __init__(self, request: PaintRequest, patch_px: int):
+        self.asked, request = request, opened(request)
+        self.opening = Opening.of(self.asked.replaced, self.asked.feather) if self.asked.replaced else None
         self.request, self.size = request, patch_px
         target = request.target
         self.left, self.top = request.anchor or (request.known[0].box if request.known else target)[:2]
@@ -242,7 +245,8 @@ class _FlatPainting:
         pixels = np.full((box.height, box.width, 3), (0xE9, 0xE4, 0xD8), np.uint8)
         pixels[: round(box.height * share)] = self._chance(patch).integers(40, 216, 3)
         original, known = self._known(box, patch.frame)
-        return Update(box, np.where(known[..., None], original, pixels))
+        pixels = np.where(known[..., None], original, pixels)
+        return Update(box, self.opening.laid_back(pixels, box, self.asked.known) if self.opening else pixels)
 
     def _grown(self, patch: Patch, share: float) -> Update:
         box, pixels = self._update(patch, share)

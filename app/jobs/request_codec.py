@@ -46,8 +46,12 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
             "exemplar": float(request.exemplar),
             "scale": float(request.scale),
             "lively": float(request.lively),
-            "not_from": [region_value(Region(area.box, area.mask)) for area in request.not_from],
+            "not_from": list(map(_area_value, request.not_from)),
         }
+    if request.replaced:
+        values |= {"replaced": list(map(_area_value, request.replaced)), "feather": int(request.feather)}
+    if request.wrap:
+        values["wrap"] = int(request.wrap)
     return values
 
 
@@ -81,6 +85,9 @@ def from_dict(
             scale=float(values.get("scale", 0.0)),
             lively=float(values.get("lively", PaintRequest.lively)),
             not_from=tuple(map(_area, values.get("not_from", ()))),
+            replaced=tuple(map(_area, values.get("replaced", ()))),
+            feather=int(values.get("feather", 0)),
+            wrap=int(values.get("wrap", 0)),
             frames=frames,
             since=since,
         )
@@ -99,6 +106,10 @@ def _number(value: Any) -> float | None:
 
 def _prompt(text: Any, at: Any, frame: Any = 0) -> Prompt:
     return Prompt(str(text), None if at is None else (int(at[0]), int(at[1])), int(frame))
+
+
+def _area_value(area: Area) -> Any:
+    return region_value(Region(area.box, area.mask))
 
 
 def _area(value: Any) -> Area:

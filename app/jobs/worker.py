@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Sketch, Trouble
 from app.jobs.scheduler import KEPT, DeviceLost, Scheduler, named
 from engine.cpu_threads import CpuThreads
+from engine.known_pictures import opened
 from engine.request import KnownPicture, PaintEvent, Planned, StudyEvent, UserError
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class TorchPainter:
         from engine.inference.following import Following
         from engine.inference.paint import paint
 
-        request, model = command.blank(), self._model(command.model, command.device)
+        request, model = opened(command.blank()), self._model(command.model, command.device)
         hand = Following.of(request, model) if request.exemplar > 0 else None  # its plan is of the small picture
         planned = next(iter(paint(hand.request if hand else request, model)))
         assert isinstance(planned, Planned)

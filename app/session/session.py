@@ -16,12 +16,13 @@ from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
 from .not_from import Marks
 from .prompts import prompts_for
+from .replacing import area_of, with_edge
 from .staging import Staging, new_seed
 from .surroundings import REACH, Surroundings
 from .timeline import Timeline
 from .values import MOST_VARIANTS, RECENT_COLOURS, TOOLS, Brush, Colour, Estimate, PaintOptions, reports_errors
 
-KEPT = ("exemplar", "lively", "scale")  # options that the settings keep
+KEPT = ("exemplar", "lively", "scale", "feather")  # options that the settings keep
 COLOUR = re.compile("#[0-9a-f]{6}")
 SKETCH_AFTER = 120  # ms of rest after a change of the region
 ESTIMATE_PIXELS = 2**22  # beyond this the region is looked at in coarser pixels
@@ -41,6 +42,7 @@ class Session(Staging):
         self.options, self.brush, self.tool = PaintOptions(seed=new_seed()), Brush(), "region"
         self.sketch: Planned | None = None
         self.estimate: Estimate | None = None
+        self.holds, self.replaces = False, False
         self._ticket = self._grid_patches = 0
         self._models = models()
         super().__init__(*args, **options)
@@ -86,6 +88,7 @@ class Session(Staging):
         if region is not None and region.box.empty:
             region = None
         self.region, self.sketch, self.estimate = region, None, None
+        self.holds = self.replaces = False  # until it rests: whether something in it is known, or all of it
         self.region_changed.emit()
         self.plan_changed.emit()
         self._later.start()
@@ -99,7 +102,7 @@ class Session(Staging):
             self.options_changed.emit()
             for key in changes.keys() & {*KEPT}:
                 self.settings.set(key, getattr(options, key))
-            if changes.keys() & {"order", "model", "prompt", "exemplar", "scale"}:
+            if changes.keys() & {"order", "model", "prompt", "exemplar", "scale", "feather"}:
                 self._later.start()
 
     def models(self) -> tuple[ModelInfo, ...]:
@@ -136,7 +139,9 @@ class Session(Staging):
         return self.queue.known_words(self.options.model)
 
     def verb(self) -> str:
-        """What the button will do: Paint out of nothing or from words, Fill a hole, or Extend the picture."""
+        """What the button will do: Paint out of nothing or from words, Fill a hole, Extend or Replace the picture."""
+        if self.replaces:
+            return "Replace"
         if self.region is None or self.touches_nothing():
             return "Paint from words" if self.knows_words() and self.options.prompt.strip() else "Paint"
         return "Fill" if around(self._touched()).contains(self.region.box.grow(1)) else "Extend"
@@ -148,6 +153,12 @@ class Session(Staging):
             at = guide or region.box
             guide = GuideLine(at.x, at.y, self.patch_px)
         return guide
+
+    def _replacing(self, region: Region) -> tuple[PaintRequest, Region]:
+        """What paints a region anew with its edge, and both together."""
+        feather = round(self.options.feather)
+        whole = with_edge(region, feather, self.document)
+        return replace(self._request(whole), replaced=(area_of(region),), feather=feather), whole
 
     def _request(self, region: Region) -> PaintRequest:
         options, guide, known = self.options, self._guide(region), self.surroundings.known(region)
@@ -172,10 +183,11 @@ class Session(Staging):
         try:
             patches = self._patches_to_paint(self.region)
             self._grid_patches = patches
-            if not patches or not self.surroundings.followed(self.region):  # else only the engine knows how many
+            self.replaces = not patches
+            if patches and not self.surroundings.followed(self.region):  # else only the engine knows how many
                 self._expect(patches)
-            if patches:
-                self._ticket = self.queue.sketch(self._request(self.region), self.options.model)
+            request = self._request(self.region) if patches else self._replacing(self.region)[0]
+            self._ticket = self.queue.sketch(request, self.options.model)
         except UserError as error:
             self.failed.emit(str(error))
 
@@ -194,8 +206,9 @@ class Session(Staging):
         step = 1 << level
         coarse = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
         missing = self.document.read(coarse, level)[:, :, 3] < 255
-        if region.mask is not None and not level:
-            missing &= region.mask
+        wanted = np.True_ if region.mask is None or level else region.mask
+        self.holds = bool((~missing & wanted).any())
+        missing &= wanted
         rows, columns = np.nonzero(missing)
         x, y = (columns + coarse.x) * step - guide.x, (rows + coarse.y) * step - guide.y
         places = (x // guide.patch) * (1 << 31) + y // guide.patch
@@ -237,29 +250,44 @@ class Session(Staging):
 
     @reports_errors
     def paint(self, front: bool = False) -> None:
-        """Paints the region in as many variants as are asked for; those staged on it stay what they are."""
+        """Paints the region in as many variants as are asked for; those staged on it stay what they are.
+
+        Where all of it is known, it is replaced.
+        """
         if self.region is None:
             raise UserError("Drag out a region first: with the region tool, beside the picture or over a hole.")
-        if not self._patches_to_paint(self.region):
-            raise UserError("Everything in this region is painted already. Drag it over an empty part, or erase first.")
+        if self._patches_to_paint(self.region):
+            self._paint(self._request(self.region), self.region, front)
+        else:
+            self.replace(front)
+
+    @reports_errors
+    def replace(self, front: bool = False) -> None:
+        """Paints all of the region anew, over the picture, which stays below."""
+        if self.region is None:
+            raise UserError("Drag out a region over what is to be replaced: with the region tool or the lasso.")
+        self._paint(*self._replacing(self.region), front)
+
+    def _paint(self, request: PaintRequest, region: Region, front: bool) -> None:
         if not self.options.seed_locked:
             self.set_options(seed=new_seed())
         seeds = [self.options.seed + n for n in range(self.options.variants)]
-        self._current = self._queue(self.region, seeds, front)
-        region, self.region, self.sketch, self.estimate = self.region, None, None, None
+        self._current = self._queue(request, region, seeds, front)
+        self.region = self.sketch = self.estimate = None
         self.region_changed.emit()
         self._jobs_changed()
         self.said.emit(f"Painting {region.box.width} × {region.box.height} px.")
 
     def paint_stretch(self, region: Region) -> int:
         """Paints a region that nobody has framed, in one variant; returns its job."""
-        job = self._queue(region, [self.options.seed if self.options.seed_locked else new_seed()])
+        job = self._queue(
+            self._request(region), region, [self.options.seed if self.options.seed_locked else new_seed()]
+        )
         self._jobs_changed()
         return job
 
-    def _queue(self, region: Region, seeds: list[int], front: bool = False) -> int:
+    def _queue(self, request: PaintRequest, region: Region, seeds: list[int], front: bool = False) -> int:
         self.document.guide = self._guide(region)
-        request = self._request(region)
         return self.queue.add(request, region, self._recipe(request), seeds, self.options.model, front)[0]
 
     def _recipe(self, request: PaintRequest) -> dict[str, Any]:

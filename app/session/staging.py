@@ -170,6 +170,8 @@ class Staging(Pictures):
         self.said.emit("Accepted: it is a layer of the picture now.")
 
     def _result_name(self, group: Group) -> str:
+        if group.shown.request.get("replaced"):
+            return "Replaced"
         box = group.region.box
         boxes = [self.document.layers.box(layer.id) for layer in self.document.layers.all() if layer.visible]
         bounds = around([each for each in boxes if not each.intersect(box.grow(1)).empty])

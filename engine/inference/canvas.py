@@ -3,7 +3,7 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 
@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine.inference.grain_synthesis import MOST, Grain, beyond, grain_of
 from engine.inference.seam_blending import REACH, extend, membrane
+from engine.known_pictures import laid_together, repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import BAND
@@ -37,7 +38,7 @@ class Canvas:
         self._emitted: set[tuple[int, int]] = set()  # blocks that were told as they stay
         self._encoded: dict[bytes, Tensor] = {}  # by what was known there: frames of a film mostly know the same
         self._given: dict[int, list[KnownPicture]] = {}
-        for picture in request.known:
+        for picture in repeated(request):
             self._given.setdefault(picture.frame, []).append(picture)
         self._alike = self._frames_alike()
         self._whether_known: dict[Patch, np.ndarray] = {}
@@ -76,7 +77,7 @@ class Canvas:
             target.right + columns * self.patch_px,
             target.bottom + rows * self.patch_px,
         )
-        shared = ((p.box.intersect(near), p.frame) for p in self.request.known if p.frame in self._frames)
+        shared = ((p.box.intersect(near), p.frame) for p in repeated(self.request) if p.frame in self._frames)
         around = {p for box, frame in shared if not box.empty for p in self.patches_in(box, frame)}
         outside = (p for p in around if self.box_of(p).intersect(target).empty)
         return {patch for patch in outside if bool(self.read_known(self.box_of(patch), patch.frame)[1].all())}
@@ -286,23 +287,6 @@ class Canvas:
                 shared = here.intersect(Box.spanning(left, top, right, bottom))
                 tokens[shared.slices(Box(left, top, 0, 0))] = of(patch)[shared.slices(here)]
         return tokens
-
-
-def laid_together(pictures: Iterable[KnownPicture], box: Box) -> tuple[np.ndarray, np.ndarray]:
-    """Lay pictures over one another in a box, as Canvas.read_known has it."""
-    pixels = np.zeros((box.height, box.width, 3), np.uint8)
-    known = np.zeros((box.height, box.width), bool)
-    for picture in pictures:
-        shared = picture.box.intersect(box)
-        if shared.empty:
-            continue
-        here, there = shared.slices(box), shared.slices(picture.box)
-        some = np.True_ if picture.mask is None else picture.mask[there]
-        pixels[here] = np.where(
-            np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here]
-        )
-        known[here] |= some
-    return pixels, known
 
 
 def _without_colour(picture: KnownPicture) -> bool:

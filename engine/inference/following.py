@@ -25,10 +25,11 @@ from engine.inference.working_scale import (
     reduced_request,
     whole,
 )
+from engine.known_pictures import repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import Plan, PlannedPatch
-from engine.request import Box, Followed, Order, PaintRequest, Patch, Taken, Update
+from engine.request import Area, Box, Followed, Order, PaintRequest, Patch, Taken, Update
 
 MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
 LARGEST = 12  # patches of a section
@@ -136,7 +137,8 @@ class Following:
     def _avoided(self) -> np.ndarray:
         """What the artist does not want to be taken from, bool, of the small known part."""
         result = np.zeros(self.part.small_known.shape, bool)
-        for area in self.asked.not_from:
+        again = (Area(picture.box) for picture in repeated(self.asked)[len(self.asked.known) :])
+        for area in (*self.asked.not_from, *again):  # what comes again is no second place to take from
             box = self.scale.reduced(area.box)
             shared = box.intersect(self.part.small_box)
             if shared.empty:

@@ -23,6 +23,7 @@ from engine.inference.prefill import Pool, in_painting_order, order_rows, prefil
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose, cuts_of
 from engine.inference.video_canvas import FilmCanvas
+from engine.known_pictures import Opening, opened
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID
@@ -71,7 +72,9 @@ def paint(
     looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
     in less time.
     """
-    painting = _painting(request, model, stop, grown, begins or model, live)
+    painting = _painting(opened(request), model, stop, grown, begins or model, live)
+    if request.replaced:
+        painting.shown = _LaidBack(painting.shown, request)
     try:
         yield painting.planned()
         painting.look_ahead(0)
@@ -151,7 +154,7 @@ class _Painting:
 
         self.panorama = self.film and Panorama(self.film, aside)
         self.canvas = self.film or Canvas(request, model)
-        self.shown: _AsItIs | Following = _AsItIs(self.canvas, live)
+        self.shown: _Shown = _AsItIs(self.canvas, live)
         self.hand: Following | None = None
         self.notes: tuple[str, ...] = ()
         in_part = any(known.frame and known.mask is not None for known in request.known)
@@ -332,6 +335,27 @@ class _AsItIs:
 
     def glance(self, patch: Patch) -> np.ndarray:
         return self.canvas.glance(self.box_of(patch), patch.frame)
+
+
+class _LaidBack:
+    """What replaces a part of the known pictures goes over into what is around it."""
+
+    def __init__(self, shown: "_Shown", request: PaintRequest):
+        self._shown, self._known = shown, request.known
+        self._opening = Opening.of(request.replaced, request.feather)
+        self.box_of = shown.box_of
+
+    def updates(self, patch: Patch) -> tuple[Update, ...]:
+        return tuple(Update(box, self._laid_back(pixels, box)) for box, pixels in self._shown.updates(patch))
+
+    def glance(self, patch: Patch) -> np.ndarray:
+        return self._laid_back(self._shown.glance(patch), self.box_of(patch))
+
+    def _laid_back(self, pixels: np.ndarray, box: Box) -> np.ndarray:
+        return self._opening.laid_back(pixels, box, self._known)
+
+
+_Shown = _AsItIs | Following | _LaidBack
 
 
 def _other_local(model: ImageModel) -> str:

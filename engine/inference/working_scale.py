@@ -12,9 +12,9 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.inference.canvas import laid_together
 from engine.inference.patch_match import STEP
 from engine.inference.seam_blending import extend
+from engine.known_pictures import laid_together, repeated
 from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, Prompt
 
 SMALL, LARGE = 3, 4  # patches to the height of what is seen
@@ -100,11 +100,12 @@ class KnownPart:
 def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart | None:
     """Bring the known pixels around the target together, and reduce them; None where there are none."""
     near = request.target.grow(REACH * scale.token)
-    seen = [each for picture in request.known if not (each := picture.box.intersect(near)).empty]
+    pictures = repeated(request)
+    seen = [each for picture in pictures if not (each := picture.box.intersect(near)).empty]
     if not seen:
         return None
     box = scale.aligned(Box.around(seen))
-    pixels, known = laid_together(request.known, box)
+    pixels, known = laid_together(pictures, box)
     if not known.any():
         return None
     small_box = scale.reduced(box)
@@ -152,5 +153,5 @@ def reduced_request(request: PaintRequest, scale: WorkingScale, part: KnownPart)
     painted = tuple(PaintedPatch(p.patch, p.tokens) for p in request.painted)
     return replace(
         request, target=scale.reduced(request.target), known=(known,), anchor=(0, 0), grain=0.0, painted=painted,
-        prompts=tuple(map(moved, request.prompts)), exemplar=0.0,
+        prompts=tuple(map(moved, request.prompts)), exemplar=0.0, wrap=0,
     )  # fmt: skip

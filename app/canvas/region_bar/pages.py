@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.session import Session
 
 MOST_VARIANTS = 4
+EDGES = (0, 8, 16, 32, 64)  # px
 
 
 class SetupPage(BarPage):
@@ -45,10 +46,13 @@ class SetupPage(BarPage):
         self.order = IconPush("automatic", "Order")
         self.place = IconPush("region", "Place and size", "Place and size in numbers")
         self.estimate = Words()
+        self.anew = Push("Replace", "Replace", "Paints all of the region anew, what is there as well; it stays below")
+        self.edge = Stepper("Edge", "Pixels around the region over which what is new goes over into what is there")
         self.main = Push("Paint", "Paint", main=True)
         self.places, self.seeds, self.menu = PlacePopover(session, view), SeedPopover(session, view), Menu(self)
         for widget in (
-            self.prompt, self.variants, self.seed, self.lock, self.order, self.place, self.estimate, self.main,
+            self.prompt, self.variants, self.seed, self.lock, self.order, self.place, self.edge, self.estimate,
+            self.anew, self.main,
         ):  # fmt: skip
             self.row.addWidget(widget)
         self._connect()
@@ -60,26 +64,31 @@ class SetupPage(BarPage):
         self.lock.clicked.connect(lambda on: self.session.set_options(seed_locked=on))
         self.order.clicked.connect(self._choose_order)
         self.place.clicked.connect(lambda: toggled(self.places, self.place))
+        self.edge.clicked.connect(self._choose_edge)
+        self.edge.stepped.append(lambda step: self._soften(self.session.options.feather + 4 * step))
+        self.anew.clicked.connect(lambda: self.session.replace())
         self.main.clicked.connect(lambda: self.session.paint())
         theme.changed.connect(self._show_order)
 
     def refresh(self) -> None:
         options, session = self.session.options, self.session
         self.variants.value = str(options.variants)
+        self.edge.value = f"{options.feather:.0f} px"
+        self.edge.setVisible(session.holds)
+        self.anew.setVisible(session.holds and not session.replaces)
         self.seed.value = str(options.seed) if options.seed_locked else "any"
         self.lock.setChecked(options.seed_locked)
         self.lock.drawing.show("lock" if options.seed_locked else "unlock")
         self._show_order()
         alone = session.region is not None and session.touches_nothing()
         self.prompt.refresh(alone)
-        estimate, nothing = session.estimate, session.estimate is not None and not session.estimate.patches
+        estimate = session.estimate
         self.main.setText(session.verb())
         self.main.setAccessibleName(session.verb())
-        self.main.setEnabled(not nothing)
         keys = hinted("Paints the region", session.settings, "paint")
         self.main.setToolTip(f"{keys}, or {hinted('before all that waits', session.settings, 'paint_front')}")
         words = "" if estimate is None else estimate_words(estimate.patches, options.variants, estimate.seconds)
-        self.estimate.say("all of it is painted" if nothing else f"{words} · touches nothing" if alone else words)
+        self.estimate.say(f"{words} · touches nothing" if alone else words)
         notes = session.sketch.notes if session.sketch else ()
         tips = [*notes, *(["No picture is near: the model invents freely."] if alone else [])]
         self.estimate.setToolTip("\n".join(tips))
@@ -99,6 +108,14 @@ class SetupPage(BarPage):
             [(str(n), n == now, lambda n=n: self._vary(n), None) for n in range(1, MOST_VARIANTS + 1)]
         )  # fmt: skip
         self.menu.open_at(self.variants)
+
+    def _choose_edge(self) -> None:
+        now = self.session.options.feather
+        self.menu.offer([(f"{n} px", n == now, lambda n=n: self._soften(n), None) for n in EDGES])
+        self.menu.open_at(self.edge)
+
+    def _soften(self, pixels: float) -> None:
+        self.session.set_options(feather=min(max(pixels, EDGES[0]), EDGES[-1]))
 
     def _vary(self, number: int) -> None:
         self.session.set_options(variants=min(max(number, 1), MOST_VARIANTS))

@@ -209,13 +209,13 @@ def test_options_are_kept_within_sense(studio: Studio):
 # ---- painting and staging
 
 
-def test_without_a_region_or_room_painting_says_what_to_do(studio: Studio):
+def test_without_a_region_painting_and_replacing_say_what_to_do(studio: Studio):
     studio.session.paint()
     studio.told("region")
     studio.place()
-    studio.session.set_region(Region(Box(10, 10, 50, 50)))
-    studio.session.paint()
-    studio.told("painted already")
+    studio.session.set_region(None)
+    studio.session.replace()
+    studio.told("region")
     assert studio.session.groups() == ()
 
 

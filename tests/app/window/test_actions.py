@@ -198,6 +198,14 @@ def _erase(stage: Stage) -> None:
     assert [layer.id for layer in document.layers.all()] == [below]
 
 
+@play("replace_region")
+def _replace(stage: Stage) -> None:
+    stage.hang()
+    stage.session.set_region(Region(Box(64, 64, 64, 32)))
+    stage.do("replace_region")
+    assert stage.session.current is not None and stage.session.current.shown.request["replaced"]
+
+
 @play("settings")
 def _settings(stage: Stage) -> None:
     stage.do("settings")

@@ -54,8 +54,25 @@ def test_the_main_button_says_what_it_will_do(easel: Easel):
     easel.session.set_region(Region(Box(64, 64, 64, 64)))
     assert setup.main.text() == "Fill"
     easel.session.set_region(Region(Box(0, 0, 48, 48)))
-    easel.qtbot.waitUntil(lambda: "painted" in setup.estimate.text())
-    assert not setup.main.isEnabled()
+    easel.qtbot.waitUntil(lambda: setup.main.text() == "Replace")
+    assert setup.main.isEnabled() and setup.edge.isVisible() and not setup.anew.isVisible()
+
+
+def test_what_is_known_in_the_region_can_be_replaced_with_a_soft_edge(easel: Easel):
+    easel.place(256, 256)
+    setup = easel.bar.setup
+    easel.session.set_region(Region(Box(192, 0, 128, 256)))
+    easel.qtbot.waitUntil(lambda: setup.anew.isVisible())
+    assert setup.main.text() == "Extend" and setup.edge.value == "16 px"
+    setup.edge.setFocus()
+    QTest.keyClick(setup.edge, Qt.Key.Key_Up)
+    assert easel.session.options.feather == 20 and setup.edge.value == "20 px"
+    setup.anew.click()
+    assert easel.session.current is not None
+    assert easel.session.current.shown.request["feather"] == 20
+    easel.session.set_region(Region(Box(256, 0, 128, 256)))
+    easel.qtbot.waitUntil(lambda: easel.session.estimate is not None)
+    assert not setup.anew.isVisible() and not setup.edge.isVisible()
 
 
 def with_words(easel: Easel) -> PromptField:

@@ -1,0 +1,123 @@
+"""What is known of a canvas, free of torch: pictures laid together, and what of them is opened to be painted anew.
+
+Opened pixels count as unknown while it is painted, so nothing is taken from them. Around them lies an edge, over which
+what is painted goes over into what was there; beyond it every pixel stays as it is, to the bit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.request import Area, Box, KnownPicture, PaintRequest
+
+WIDEST_FEATHER = 64  # px
+
+
+def laid_together(pictures: Iterable[KnownPicture], box: Box) -> tuple[np.ndarray, np.ndarray]:
+    """Return known pixels uint8 (h, w, 3), zero elsewhere, and where they are, bool (h, w); later ones lie on top."""
+    pixels = np.zeros((box.height, box.width, 3), np.uint8)
+    known = np.zeros((box.height, box.width), bool)
+    for picture in pictures:
+        shared = picture.box.intersect(box)
+        if shared.empty:
+            continue
+        here, there = shared.slices(box), shared.slices(picture.box)
+        some = np.True_ if picture.mask is None else picture.mask[there]
+        pixels[here] = np.where(
+            np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here]
+        )
+        known[here] |= some
+    return pixels, known
+
+
+def repeated(request: PaintRequest) -> tuple[KnownPicture, ...]:
+    """Return the known pictures; of a panorama, also as they come again to its left and right."""
+    ways = (0, -request.wrap, request.wrap) if request.wrap else (0,)
+    return tuple(replace(each, box=each.box.moved(way, 0)) for way in ways for each in request.known)
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """What is painted anew: `share` uint8 (h, w) at `box`, from 0, where all stays, to 255, where nothing does."""
+
+    box: Box
+    share: np.ndarray
+
+    @classmethod
+    def of(cls, areas: Sequence[Area], feather: int) -> "Opening":
+        """Open areas, at least one, and `feather` px around them, over which the share falls."""
+        box = Box.around(area.box for area in areas).grow(feather)
+        share = np.zeros((box.height, box.width), np.uint8)
+        for area in areas:
+            wide = area.box.grow(feather)
+            own = share[wide.slices(box)]
+            np.maximum(own, _share(_distance(area, feather), feather), out=own)
+        return cls(box, share)
+
+    def opened(self, known: Iterable[KnownPicture]) -> tuple[KnownPicture, ...]:
+        """Return the pictures without what is painted anew."""
+        return tuple(map(self._opened, known))
+
+    def _opened(self, picture: KnownPicture) -> KnownPicture:
+        shared = picture.box.intersect(self.box)
+        if shared.empty:
+            return picture
+        height, width = picture.box.height, picture.box.width
+        mask = np.ones((height, width), bool) if picture.mask is None else picture.mask.copy()
+        mask[shared.slices(picture.box)] &= self.share[shared.slices(self.box)] == 0
+        return replace(picture, mask=mask)
+
+    def laid_back(self, pixels: np.ndarray, box: Box, known: Iterable[KnownPicture]) -> np.ndarray:
+        """Return painted pixels uint8 (h, w, 3 or 4) at a box as they go over into what was known there."""
+        shared = box.intersect(self.box)
+        if shared.empty:
+            return pixels
+        original, there = laid_together(known, shared)
+        own, share = shared.slices(box), self.share[shared.slices(self.box)].astype(np.uint32)[..., None]
+        painted = pixels[own][..., :3]
+        mixed = (painted * share + original * (255 - share) + 127) // 255
+        result = pixels.copy()
+        result[own][..., :3] = np.where(there[..., None], mixed, painted)
+        return result
+
+
+def opened(request: PaintRequest) -> PaintRequest:
+    """Return the same painting with nothing known of what is to be replaced."""
+    if not request.replaced:
+        return request
+    known = Opening.of(request.replaced, request.feather).opened(request.known)
+    return replace(request, known=known, replaced=())
+
+
+def _share(distance: np.ndarray, feather: int) -> np.ndarray:
+    """Return 255 at a distance of 0, less up to `feather` px, without a bend at either end, and 0 beyond."""
+    near = np.clip(1 - distance / (feather + 1), 0, 1)
+    share = np.ceil(255 * near * near * (3 - 2 * near))
+    return np.where(distance > feather, 0, share).astype(np.uint8)
+
+
+def _distance(area: Area, reach: int) -> np.ndarray:
+    """Return the distances of the pixels of an area and `reach` px around it to the area, float32 (h, w)."""
+    down, across = (_outside(side, reach) for side in (area.box.height, area.box.width))
+    if area.mask is None:
+        return np.hypot(down[:, None], across)
+    inside = np.pad(area.mask, reach)
+    squares = np.minimum(np.minimum(_above(inside), _above(inside[::-1])[::-1]), reach + 1) ** 2
+    best = squares.copy()  # the lower envelope of the squares along rows
+    for shift in range(1, reach + 1):
+        np.minimum(best[:, shift:], squares[:, :-shift] + shift**2, out=best[:, shift:])
+        np.minimum(best[:, :-shift], squares[:, shift:] + shift**2, out=best[:, :-shift])
+    return np.sqrt(best)
+
+
+def _outside(length: int, reach: int) -> np.ndarray:
+    """How far each place of a line and `reach` px beyond its ends lies from the line, float32."""
+    places = np.arange(-reach, length + reach, dtype=np.float32)
+    return np.maximum(np.maximum(-places, places - length + 1), 0)
+
+
+def _above(inside: np.ndarray) -> np.ndarray:
+    """How far above each pixel the nearest of its column that is inside lies, float32; far where there is none."""
+    rows = np.arange(len(inside), dtype=np.float32)[:, None]
+    return rows - np.maximum.accumulate(np.where(inside, rows, np.float32(-1e6)), axis=0)

@@ -1,0 +1,85 @@
+"""Replacing what is in a region: staged above the picture, which stays below it before and after."""
+
+import numpy as np
+
+from app.document import Region
+from engine.request import Box
+from tests.app.session.conftest import PICTURE, Studio
+
+HERE = Box(96, 96, 64, 48)
+
+
+def test_a_region_of_known_pixels_is_replaced_above_the_picture(studio: Studio):
+    session, document = studio.session, studio.document
+    below = studio.place()
+    before = document.read(PICTURE)
+    session.set_options(feather=8)
+    session.set_region(Region(HERE))
+    studio.until(lambda: session.replaces and session.estimate is not None)
+    assert session.verb() == "Replace" and session.estimate is not None and session.estimate.patches > 0
+    session.paint()
+    studio.until(studio.all_done)
+    assert np.array_equal(document.read(PICTURE), before)  # only staged
+    session.accept()
+    after = document.read(PICTURE)
+    changed = (after != before).any(2)
+    edge = HERE.grow(8)
+    outside = np.ones(changed.shape, bool)
+    outside[edge.slices(PICTURE)] = False
+    assert not changed[outside].any() and changed[HERE.slices(PICTURE)].mean() > 0.9
+    layers = document.layers.all()
+    assert [layer.name for layer in layers] == ["Hills", "Replaced"] and layers[0].id == below
+    assert np.array_equal(document.read_layer(below, PICTURE), before)
+    session.undo()
+    assert np.array_equal(document.read(PICTURE), before)
+
+
+def test_the_edge_goes_over_from_old_to_new(studio: Studio):
+    session = studio.session
+    studio.place()
+    before = studio.document.read(PICTURE)[:, :, :3].astype(int)
+    session.set_options(feather=32, seed=3, seed_locked=True)
+    session.set_region(Region(HERE))
+    session.paint()
+    studio.until(studio.all_done)
+    session.accept()
+    after = studio.document.read(PICTURE)[:, :, :3].astype(int)
+    row = np.abs(after - before)[HERE.y + 20].sum(1)
+    assert row[HERE.right + 28 : HERE.right + 32].mean() < row[HERE.right - 8 : HERE.right].mean() / 4
+
+
+def test_of_a_region_half_known_all_is_replaced_only_when_asked(studio: Studio):
+    session = studio.session
+    studio.place()
+    half = Box(PICTURE.right - 32, 64, 64, 64)
+    session.set_options(feather=0)
+    for command, kept in ((session.paint, True), (session.replace, False)):
+        session.set_region(Region(half))
+        command()
+        studio.until(studio.all_done)
+        group = session.current
+        assert group is not None
+        known = half.intersect(PICTURE)
+        found, before = studio.document.read_layer(group.shown.layer, known), studio.document.read(known)
+        assert ((found[:, :, 3] == 0) | (found == before).all(2)).all() == kept
+
+
+def test_a_lasso_is_replaced_within_its_form(studio: Studio):
+    session = studio.session
+    studio.place()
+    before = studio.document.read(PICTURE)
+    form = np.tri(48, 64, dtype=bool)
+    session.set_options(feather=0)
+    session.set_region(Region(HERE, form))
+    session.paint()
+    studio.until(studio.all_done)
+    session.accept()
+    changed = (studio.document.read(PICTURE) != before).any(2)
+    outside = np.ones(changed.shape, bool)
+    outside[HERE.slices(PICTURE)] = ~form
+    assert not changed[outside].any() and changed.any()
+
+
+def test_without_a_region_it_says_what_to_do(studio: Studio):
+    studio.session.replace()
+    studio.told("region")
