@@ -62,7 +62,7 @@ class Manner:
     def between(cls, lively: float, strength: float) -> "Manner":
         """From calm (0) to lively (1); with less strength the decoder's share grows to all of it."""
         decoder = 0.5 - 0.1 * lively
-        return cls(1 - (1 - decoder) * strength, 1.1 - 0.3 * lively, 5 - 2 * lively, strength)
+        return cls(1 - (1 - decoder) * strength, 2.4 - 1.4 * lively, 5 - 2 * lively, strength)
 
 
 class Exemplar:
@@ -161,7 +161,7 @@ class Exemplar:
         self._use = USE * np.maximum(self.relative, EVEN_USE)
         self.chosen = self.tokens[places]
         alone = self._alone(z, valid, squares)
-        self.single = (self.manner.single / TEMPERATURE) * np.maximum(alone - np.median(alone), 0)
+        self.single = (self.manner.single / TEMPERATURE) * np.maximum(alone - self._usual(alone), 0)
         across = np.maximum(self.high - self.low + 1, 1)
         self.row_scale, self.column_scale = max(across[0] / 18, 1.0), max(across[1] / 4, 1.0)
         if across[0] < 12:
@@ -184,6 +184,13 @@ class Exemplar:
             distance[near | (shared < VALID * weight.sum(1, keepdims=True))] = 4
             best[part] = np.minimum(distance.min(1), 4)
         return np.maximum(best, 0)
+
+    def _usual(self, alone: np.ndarray) -> np.ndarray:
+        """How unlike any other a place as rough as each one mostly is, (N,): grass beside snow is no single thing."""
+        squares = self.rough**2
+        rough = squares > float(np.median(squares))
+        share = float(np.median(alone[rough] / squares[rough])) if rough.any() else 0.0
+        return np.maximum(float(np.median(alone)), share * squares)
 
     # ---- painting
 

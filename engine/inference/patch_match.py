@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.inference.seam_blending import ALONG, PARTED
+
 STEP, AROUND = 4, 4  # px of a block, and around it, that are compared
 SIDE = STEP + 2 * AROUND
 KNOWN = 4.0  # how much more than painted pixels known ones count
@@ -21,8 +23,8 @@ BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), 
 COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
-PARTED = 40.0  # grey levels across a border, from which on its sides are different things
-ALONG, FAR_ALONG = 3, 64  # pixels along the border, to each side, over which that is averaged; and which have to fit
+THINGS = 14.0  # grey levels by which a thing that ends at a border differs from the tone around
+FAR_ALONG = 64  # pixels along a border, to each side, of which some have to fit
 HOLD = 0.004  # how strongly the settled picture is held to the voted colours
 
 
@@ -218,16 +220,35 @@ def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.concatenate([picture, right, down], 2)
 
 
-def _held(parted: np.ndarray, border: np.ndarray) -> np.ndarray:
-    """How firmly pixels at a border are joined, (h, w) in (0, 1]: little where what is voted does not fit there.
+def _kept_step(step: np.ndarray, border: np.ndarray) -> np.ndarray:
+    """What of the step at a border, (h, w, 3), belongs to things that end there, and stays.
 
-    A thing that ends at the border would else shine into what is beside it. Where nothing fits for a long way, as
-    between two pictures, all is joined again: a line would be worse. parted: grey levels between the two sides.
+    A thing that ends at the border would else shine into what is beside it. What is left is the tone of the
+    surroundings, which is evened out. Where nothing fits for a long way, as between two pictures, all is: a line would
+    be worse.
     """
-    apart = _along(parted, border, ALONG)
-    firm = 1 / (1 + (apart / PARTED) ** 4)
-    everywhere = np.clip((_along((apart > PARTED).astype(np.float32), border, FAR_ALONG) - 0.7) / 0.2, 0, 1)
-    return firm + (1 - firm) * everywhere
+    near = np.stack([_along(step[..., c], border, ALONG) for c in range(step.shape[2])], 2)
+    tone = _mean_along(near, _near_to(near, 0, PARTED) * border)
+    firm = _near_to(near, tone, THINGS)
+    parted = (np.abs(near).max(2) > PARTED).astype(np.float32)
+    everywhere = np.clip((_along(parted, border, FAR_ALONG) - 0.7) / 0.2, 0, 1)
+    firm = firm + (1 - firm) * everywhere
+    return ((1 - firm) * border)[..., None] * (step - tone)
+
+
+def _near_to(steps: np.ndarray, other: np.ndarray | float, parted: float) -> np.ndarray:
+    """From 1, where they are the same, to 0, far beyond `parted` grey levels, (h, w)."""
+    return 1 / (1 + (np.abs(steps - other).max(2) / parted) ** 4)
+
+
+def _mean_along(values: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Mean of values (h, w, 3) along the border by their share (h, w)."""
+    much = np.maximum(_sums(share, FAR_ALONG), 1e-6)
+    return np.stack([_sums(values[..., c] * share, FAR_ALONG) / much for c in range(values.shape[2])], 2)
+
+
+def _sums(values: np.ndarray, reach: int) -> np.ndarray:
+    return F.avg_pool2d(torch.from_numpy(values.astype(np.float32))[None, None], 2 * reach + 1, 1, reach)[0, 0].numpy()
 
 
 def _along(values: np.ndarray, border: np.ndarray, reach: int) -> np.ndarray:
@@ -259,9 +280,10 @@ def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.nda
     for y0, x0, y1, x1, slope in pairs:
         joined = there[y0, x0] & there[y1, x1] & (free[y0, x0] | free[y1, x1])
         value = np.where(free[..., None], colour, fixed)
-        parted = np.abs(value[y1, x1] - value[y0, x0] - slope[y0, x0]).max(2)
         border = joined & (free[y0, x0] != free[y1, x1])
-        weights.append(np.where(border, _held(parted, border), joined)[..., None].astype(np.float32))
+        if border.any():
+            slope[y0, x0] += _kept_step(value[y1, x1] - value[y0, x0] - slope[y0, x0], border)
+        weights.append(joined[..., None].astype(np.float32))
     start = np.where(free[..., None], colour, fixed).astype(np.float32)
     mask = free[..., None].astype(np.float32)
 

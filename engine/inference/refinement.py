@@ -12,6 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from engine.inference.coarse_to_fine import CoarseToFine, corners
 from engine.inference.fragments import CELL, Fragments
 from engine.inference.patch_match import KNOWN, STEP, Scene, gradients, match, settle, vote
 from engine.inference.seam_blending import REACH, extend, joined
@@ -48,13 +49,14 @@ class Refinement:
         self.change = np.zeros((*shape, 3), np.float32)  # what settling has added to what was voted
         usable = self.known.copy()
         usable[own] &= ~forbidden
-        self.allowed = _corners(usable)
+        self.usable, self.allowed = usable, corners(usable)
         self.offsets = np.zeros((shape[0] // STEP, shape[1] // STEP, 2), np.int64)
         self._themselves = whole(self.known, STEP)  # blocks that are what they are
         self.has = self._themselves.copy()
         self._slopes = gradients(self.source, self.known)
         self._blurred: np.ndarray | None = None
         self._fragments: Fragments | None = None
+        self._forms: CoarseToFine | None = None
 
     def refine(
         self, section: Box, ahead: Box, sources: tuple[np.ndarray, np.ndarray, np.ndarray], seed: int
@@ -77,6 +79,7 @@ class Refinement:
         weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
         looked_for = np.zeros_like(self.picture)
         looked_for[view] = sketch
+        looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
         self._match(looked_for, weight, self._blurred_source(), blocks, cells, ROUNDS, seed)
         solution = self._settled(view, cells, free)
         looked_for[view] = solution
@@ -134,6 +137,18 @@ class Refinement:
             return sketch
         floats = torch.from_numpy(sketch).permute(2, 0, 1)
         return extend(floats, torch.from_numpy(~lost)).permute(1, 2, 0).numpy()
+
+    def _made_whole(
+        self, sketch: np.ndarray, weight: np.ndarray, blocks: np.ndarray, cells: tuple[slice, ...], seed: int
+    ) -> np.ndarray:
+        """The sketch with forms that belong together; blocks that are new begin from them."""
+        if self._forms is None:
+            self._forms = CoarseToFine(self._blurred_source(), self.known, self.usable, LEAST)
+        some = np.zeros_like(blocks)
+        some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
+        picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
+        picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
+        return picture
 
     def _match(
         self, picture: np.ndarray, weight: np.ndarray, source: np.ndarray, blocks: np.ndarray,
@@ -226,14 +241,6 @@ def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: t
 
 def _channels(pixels: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(pixels).permute(2, 0, 1)[None]
-
-
-def _corners(usable: np.ndarray) -> np.ndarray:
-    """Whether the block whose upper left pixel a pixel is lies wholly in usable ones, bool (h, w)."""
-    sums = np.pad(usable.astype(np.int32), ((1, STEP), (1, STEP))).cumsum(0).cumsum(1)
-    low, high = slice(None, -STEP), slice(STEP, None)
-    count = sums[high, high] - sums[low, high] - sums[high, low] + sums[low, low]
-    return count[:-1, :-1] == STEP * STEP
 
 
 def _spread(offsets: np.ndarray, has: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ Known pixels are never touched. Everything here depends on a bounded neighbourho
 equals the same box of the whole picture.
 """
 
+import math
 from functools import cache
 
 import torch
@@ -16,6 +17,8 @@ CLOSE = 5  # pixels into the painted side over which a surface goes over into an
 _CLOSE_SHARPNESS = 8.0
 # Of the nearest known pixel in the first painted one, and half of it in the next: seams of 1.28 became 0.90.
 SOFT = 0.3
+PARTED = 20.0  # grey levels across a border, from which on its sides are different things
+ALONG = 3  # pixels along it, to each side, over which that is averaged
 _SHARPNESS = 4.0  # weights fall with distance to this power: with 3 seams of four paintings were 1.29, now 1.13
 
 _NEARBY = 4  # pixels around, whose weights are summed one by one
@@ -49,17 +52,21 @@ def _spread(values: Tensor, kernel: Tensor) -> Tensor:
 
 
 def membrane(
-    painted: Tensor, original: Tensor, known: Tensor, reach: int = REACH, sharpness: float = _SHARPNESS
-) -> Tensor:
+    painted: Tensor, original: Tensor, known: Tensor, reach: int = REACH, sharpness: float = _SHARPNESS,
+    parted: float = math.inf,
+) -> Tensor:  # fmt: skip
     """The painted pixels with the colour difference at the border of the known part diffused into them.
 
     painted, original: (3, height, width); known: bool (height, width). Near a known pixel the correction is that
     pixel's difference, further off a mean of those around, and beyond `reach` nothing. Known pixels become `original`.
+    parted: grey levels (of 255) from which on the two sides are different things, which are left apart.
     """
     if not known.any():
         return painted
     border = known & ~_eroded(known)  # only the rim speaks: what lies behind it is not next to anything new
     difference = (original - painted) * border
+    if parted < math.inf:
+        difference = difference * _fits(difference, border, parted)
     weight, *totals = _spread(
         torch.cat([border.to(painted)[None], difference]).unsqueeze(1), _weights(reach, sharpness)
     )[:, 0]
@@ -69,13 +76,21 @@ def membrane(
     return torch.where(known, original, painted + mean * _eased(fade))
 
 
+def _fits(difference: Tensor, border: Tensor, parted: float) -> Tensor:
+    """How well the two sides of a border fit, (height, width) in (0, 1], by the mean over ALONG pixels."""
+    sums = torch.cat([difference, border.to(difference)[None]])[None]
+    *mean, share = F.avg_pool2d(sums, 2 * ALONG + 1, 1, ALONG)[0]
+    apart = torch.stack(mean).abs().amax(0) / share.clamp_min(1e-6)
+    return 1 / (1 + (apart / parted) ** 4)
+
+
 def joined(painted: Tensor, original: Tensor, known: Tensor) -> Tensor:
     """The membrane for painted pixels with a surface of their own, which does not go on from that of the known ones.
 
     Within CLOSE pixels each is brought to the very pixel beside it: grain that begins anew from one pixel to the next
     shows as a line.
     """
-    smooth = membrane(painted, original, known)
+    smooth = membrane(painted, original, known, parted=PARTED)
     close = membrane(painted, original, known, 2 * CLOSE, _CLOSE_SHARPNESS)
     far = _distance(known, CLOSE)
     result = smooth + _eased((1 - (far - 1) / CLOSE).clamp(0, 1)) * (close - smooth)
