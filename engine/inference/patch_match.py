@@ -227,11 +227,11 @@ def _kept_step(step: np.ndarray, border: np.ndarray) -> np.ndarray:
     surroundings, which is evened out. Where nothing fits for a long way, as between two pictures, all is: a line would
     be worse.
     """
-    near = np.stack([_along(step[..., c], border, ALONG) for c in range(step.shape[2])], 2)
-    tone = _mean_along(near, _near_to(near, 0, PARTED) * border)
+    near = _along(step, border, ALONG)
+    tone = _along(near, _near_to(near, 0, PARTED) * border, FAR_ALONG)
     firm = _near_to(near, tone, THINGS)
-    parted = (np.abs(near).max(2) > PARTED).astype(np.float32)
-    everywhere = np.clip((_along(parted, border, FAR_ALONG) - 0.7) / 0.2, 0, 1)
+    parted = np.abs(near).max(2, keepdims=True) > PARTED
+    everywhere = np.clip((_along(parted, border, FAR_ALONG)[..., 0] - 0.7) / 0.2, 0, 1)
     firm = firm + (1 - firm) * everywhere
     return ((1 - firm) * border)[..., None] * (step - tone)
 
@@ -241,20 +241,11 @@ def _near_to(steps: np.ndarray, other: np.ndarray | float, parted: float) -> np.
     return 1 / (1 + (np.abs(steps - other).max(2) / parted) ** 4)
 
 
-def _mean_along(values: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """Mean of values (h, w, 3) along the border by their share (h, w)."""
-    much = np.maximum(_sums(share, FAR_ALONG), 1e-6)
-    return np.stack([_sums(values[..., c] * share, FAR_ALONG) / much for c in range(values.shape[2])], 2)
-
-
-def _sums(values: np.ndarray, reach: int) -> np.ndarray:
-    return F.avg_pool2d(torch.from_numpy(values.astype(np.float32))[None, None], 2 * reach + 1, 1, reach)[0, 0].numpy()
-
-
-def _along(values: np.ndarray, border: np.ndarray, reach: int) -> np.ndarray:
-    """Mean of values (h, w) over the border pixels within `reach`."""
-    total, share = (_box_sums(each, reach) for each in (np.where(border, values, 0), border))
-    return (total / np.maximum(share, 1)).astype(np.float32)
+def _along(values: np.ndarray, share: np.ndarray, reach: int) -> np.ndarray:
+    """Mean of values (h, w, channels) by their share (h, w), 0 away from the border, over what lies within `reach`."""
+    much = np.maximum(_box_sums(share, reach), 1e-6)
+    total = [_box_sums(values[..., channel] * share, reach) for channel in range(values.shape[2])]
+    return (np.stack(total, 2) / much[..., None]).astype(np.float32)
 
 
 def _box_sums(values: np.ndarray, reach: int) -> np.ndarray:
