@@ -11,11 +11,21 @@ from PySide6.QtGui import QKeySequence
 from app.session import Session
 from app.session.values import LABELS
 from app.settings import Settings
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.window import Window
 
-MENUS = ("File", "Edit", "View", "Paint", "Time", "Layer", "Window", "Help")
+MENUS = {
+    "File": tr("File"), "Edit": tr("Edit"), "View": tr("View"), "Paint": tr("Paint"), "Time": tr("Time"),
+    "Layer": tr("Layer"), "Window": tr("Window"), "Help": tr("Help"),
+}  # fmt: skip
+INNER_MENUS = {
+    "Ground": tr("Ground"), "Frame beside the Picture": tr("Frame beside the Picture"),
+    "Go On without End": tr("Go On without End"), "Do Not Take from Here": tr("Do Not Take from Here"),
+    "Tools": tr("Tools"), "Brush": tr("Brush"), "Clip": tr("Clip"), "Colour Label": tr("Colour Label"),
+    "Colours": tr("Colours"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -358,6 +368,12 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 BY_ID = {action.id: action for action in ACTIONS}
 SHORT = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+def menu_name(path: str) -> str:
+    """The last menu of a path, in words."""
+    name = path.rpartition("/")[2]
+    return MENUS[name] if path in MENUS else INNER_MENUS[name]
 
 
 def keys_of(action: Action, settings: Settings) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from app.actions import hinted
 from app.document import Region
 from app.document.geometry import around, snapped_box
 from app.document.reading import Layer
+from app.translation import tr
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Commands:
         for number, path in enumerate(paths):
             session.place(path, x + 32 * number, y + 32 * number)
         if not paths and not (image := QGuiApplication.clipboard().image()).isNull():
-            session.place_pixels(pixels_of(image), x, y, "Pasted")
+            session.place_pixels(pixels_of(image), x, y, tr("Pasted"))
         elif not paths:
             session.failed.emit("There is no picture in the clipboard. Copy one and try again.")
 

@@ -27,6 +27,7 @@ from app.panels.rows import MARGIN, Panel
 from app.panels.study import StudyPanel
 from app.session import Session
 from app.timeline.panel import TimelinePanel
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -37,13 +38,13 @@ MOST = 0.45  # of the height of the window, that the timeline takes by itself
 WIDTH = 312  # px of the column
 # name, title, widget, seen at first, height
 PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
-    ("layers", "Layers", LayersPanel, True, 250),
-    ("paint", "Paint", PaintPanel, True, 262),
-    ("history", "History", HistoryPanel, True, 200),
-    ("queue", "Queue", QueuePanel, True, 180),
-    ("recipe", "Recipe", RecipePanel, False, 180),
-    ("models", "Models", ModelsPanel, False, 220),
-    ("study", "Study", StudyPanel, False, 320),
+    ("layers", tr("Layers"), LayersPanel, True, 250),
+    ("paint", tr("Paint"), PaintPanel, True, 262),
+    ("history", tr("History"), HistoryPanel, True, 200),
+    ("queue", tr("Queue"), QueuePanel, True, 180),
+    ("recipe", tr("Recipe"), RecipePanel, False, 180),
+    ("models", tr("Models"), ModelsPanel, False, 220),
+    ("study", tr("Study"), StudyPanel, False, 320),
 )
 
 
@@ -58,7 +59,7 @@ class Docks(QObject):
             self.panels[name] = kind(window.session, window)
             self.docks[name] = self._dock(name, title, Title(self.panels[name]), _scrolled(self.panels[name]))
         self.timeline = TimelinePanel(window.session, window)
-        self.docks["timeline"] = self._dock("timeline", "Timeline", Bottom(self.timeline), self.timeline)
+        self.docks["timeline"] = self._dock("timeline", tr("Timeline"), Bottom(self.timeline), self.timeline)
         options = QMainWindow.DockOption
         window.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks)
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)

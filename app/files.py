@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from app import welcome
 from app.document import recovery
 from app.document.file import SUFFIX
+from app.translation import tr
 from engine.media.formats import patterns
 from engine.request import UserError
 
 if TYPE_CHECKING:
     from app.window import Window
 
-DOCUMENTS = f"Handscroll documents (*{SUFFIX})"
-PICTURES = f"Pictures ({patterns()} *.svg)"
-BOTH = f"Documents and pictures (*{SUFFIX} {PICTURES[PICTURES.index('(') + 1 : -1]})"
-ALL = "All files (*)"
+DOCUMENTS = tr("Handscroll documents ({pattern})").format(pattern=f"*{SUFFIX}")
+PICTURES = tr("Pictures ({patterns})").format(patterns=f"{patterns()} *.svg")
+BOTH = tr("Documents and pictures ({patterns})").format(patterns=f"*{SUFFIX} {patterns()} *.svg")
+ALL = tr("All files (*)")
 
 
 class FileCommands(QObject):
@@ -38,7 +39,9 @@ class FileCommands(QObject):
         self._leave(self._session.new)
 
     def choose_and_open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), ";;".join((BOTH, DOCUMENTS, ALL)))
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Open"), self._folder(), ";;".join((BOTH, DOCUMENTS, ALL))
+        )
         if name:
             self.open(Path(name))
 
@@ -73,7 +76,9 @@ class FileCommands(QObject):
     # ---- placing
 
     def choose_and_place(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Place pictures", self._folder(), f"{PICTURES};;{ALL}")
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, tr("Place pictures"), self._folder(), f"{PICTURES};;{ALL}"
+        )
         self.place([Path(name) for name in names])
 
     def place(self, paths: list[Path]) -> None:
@@ -99,14 +104,14 @@ class FileCommands(QObject):
         return self._session.saved
 
     def save_as(self) -> bool:
-        path = self._ask_name("Save as", DOCUMENTS, self._name())
+        path = self._ask_name(tr("Save as"), DOCUMENTS, self._name())
         if path is None:
             return False
         self._session.save_as(path)
         return self._session.document.path == path.absolute()
 
     def save_copy(self) -> None:
-        path = self._ask_name("Save a copy", DOCUMENTS, f"{self._name()} copy")
+        path = self._ask_name(tr("Save a copy"), DOCUMENTS, tr("{name} copy").format(name=self._name()))
         if path is not None:
             self._session.save_copy(path)
 
@@ -130,7 +135,7 @@ class FileCommands(QObject):
 
     def _name(self) -> str:
         layers = self._session.document.layers.all()
-        return self._session.document.path.stem if self._session.named else layers[0].name if layers else "Untitled"
+        return self._session.document.path.stem if self._session.named else layers[0].name if layers else tr("Untitled")
 
     def _folder(self) -> str:
         """Where the artist's files are: of this document, of the last one, else home."""
@@ -199,14 +204,14 @@ class FileCommands(QObject):
         """save, keep, discard or stay."""
         box = QMessageBox(self._window)
         box.setWindowTitle("Handscroll")
-        box.setText("This document has no name yet.")
+        box.setText(tr("This document has no name yet."))
         box.setInformativeText(
-            "It can be kept as it is, and is offered to you the next time; or you save it under a name."
+            tr("It can be kept as it is, and is offered to you the next time; or you save it under a name.")
         )
-        save = box.addButton("Save…", QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton("Keep It for Later", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton("Go Back", QMessageBox.ButtonRole.RejectRole)
+        save = box.addButton(tr("Save…"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(tr("Keep It for Later"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(tr("Go Back"), QMessageBox.ButtonRole.RejectRole)
         save.setProperty("main", True)
         box.setDefaultButton(save)
         box.setEscapeButton(stay)
@@ -222,7 +227,7 @@ class FileCommands(QObject):
             action.setToolTip(name)
             action.triggered.connect(lambda _=False, path=Path(name): self.open(path))
         if menu.isEmpty():
-            menu.addAction("Nothing yet").setEnabled(False)
+            menu.addAction(tr("Nothing yet")).setEnabled(False)
         else:
             menu.addSeparator()
-            menu.addAction("Forget These").triggered.connect(lambda: self._settings.set("recent", []))
+            menu.addAction(tr("Forget These")).triggered.connect(lambda: self._settings.set("recent", []))

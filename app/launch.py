@@ -76,17 +76,20 @@ def launch(path: Path | None = None) -> int:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise NoWindow(f"The window cannot be opened ({error}). Install what it needs with: {APT}") from error
-    from app import icons, theme
-    from app.jobs.engine_process import Engine
-    from app.jobs.queue import JobQueue
-    from app.session import Session
+    from app import translation
     from app.settings import Settings
-    from app.window import Window
 
     settings = Settings()
     if settings.get("ui_scale") != 1.0:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.get("ui_scale")))
     app = QApplication(sys.argv[:1])
+    translation.speak(app, settings.get("language"))
+    from app import icons, theme
+    from app.jobs.engine_process import Engine
+    from app.jobs.queue import JobQueue
+    from app.session import Session
+    from app.window import Window
+
     app.setApplicationName("Handscroll")
     app.setDesktopFileName("handscroll")
     app.setWindowIcon(icons.app_icon())

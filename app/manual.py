@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from app import theme
+from app.translation import tr
 
 FOLDER = theme.RESOURCES / "manual"
 FIRST = "window"  # what is opened by itself
@@ -40,13 +41,13 @@ def title(path: Path) -> str:
 class Manual(QDialog):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Manual")
+        self.setWindowTitle(tr("Manual"))
         room = self.screen().availableSize()
         self.resize(min(960, room.width() - FRAME), min(720, room.height() - 3 * FRAME))
         self._paths = list(chapters().values())
         self.list = QListWidget()
         self.list.setFixedWidth(220)
-        self.list.setAccessibleName("Chapters")
+        self.list.setAccessibleName(tr("Chapters"))
         self.list.setContentsMargins(8, 8, 8, 8)
         self.list.setSpacing(2)
         self.list.addItems(list(chapters()))
@@ -73,7 +74,7 @@ class ManualView(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Text")
+        self.setAccessibleName(tr("Text"))
         self.setOpenLinks(False)
         self.setSearchPaths([str(FOLDER)])
         self.anchorClicked.connect(self._follow)

@@ -11,11 +11,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document.recovery import data_folder
+from app.translation import LANGUAGES, SYSTEM
 
 DEFAULTS: dict[str, Any] = {
     # how it looks
     "theme": "dark",  # dark, light, system
     "ui_scale": 1.0,  # 0.75 to 2; of everything but the picture; takes effect at the next start
+    "language": SYSTEM,  # system, or one of app/translation.py; takes effect at the next start
     "reduce_motion": False,
     "layout": "",  # where docks were left, base64
     "geometry": "",  # where the window was left, base64
@@ -43,6 +45,7 @@ DEFAULTS: dict[str, Any] = {
     "shortcuts": {},  # action → list of keys, only where they differ from the table
 }
 CHOICES = {
+    "language": (SYSTEM, *LANGUAGES),
     "theme": ("dark", "light", "system"),
     "ground": ("paper", "checker"),
     "wheel": ("zoom", "pan"),

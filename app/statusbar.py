@@ -9,12 +9,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app import theme
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.window import Window
 
 NEWS = 8_000  # ms that news stay
-STATES = {"starting": "the engine is starting", "gone": "the engine is at rest", "ready": "", "painting": ""}
+STATES = {"starting": tr("the engine is starting"), "gone": tr("the engine is at rest"), "ready": "", "painting": ""}
 
 
 class StatusBar(QStatusBar):
@@ -23,9 +24,9 @@ class StatusBar(QStatusBar):
         self._view, self._session, self._queue = window.view, window.session, window.session.queue
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
-        self.zoom, self.place = self._label("Zoom"), self._label("Pointer")
-        self.engine, self.news = self._label("Engine"), self._label("News", "text")
-        self.memory, self.speed = self._label("Memory of the engine"), self._label("Seconds a patch")
+        self.zoom, self.place = self._label(tr("Zoom")), self._label(tr("Pointer"))
+        self.engine, self.news = self._label(tr("Engine")), self._label(tr("News"), "text")
+        self.memory, self.speed = self._label(tr("Memory of the engine")), self._label(tr("Seconds a patch"))
         self.zoom.setMinimumWidth(52)
         self.place.setMinimumWidth(130)
         for label in (self.zoom, self.place, self.engine):
@@ -70,8 +71,10 @@ class StatusBar(QStatusBar):
         parts = (self._session.options.model, device, STATES.get(status.state, ""))
         self.engine.setText("      ".join(part for part in parts if part))
         self.engine.setToolTip(status.message)
-        self.memory.setText(f"engine {memory(status.memory_mib)}" if status.memory_mib else "")
-        self.speed.setText(f"{status.seconds_per_patch:.2f} s a patch" if status.seconds_per_patch else "")
+        self.memory.setText(tr("engine {size}").format(size=memory(status.memory_mib)) if status.memory_mib else "")
+        self.speed.setText(
+            tr("{seconds:.2f} s a patch").format(seconds=status.seconds_per_patch) if status.seconds_per_patch else ""
+        )
 
 
 def percent(scale: float) -> str:

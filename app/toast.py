@@ -9,6 +9,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.canvas.region_bar.floating import SHADOW, Floating, IconPush
+from app.translation import tr
 
 TOP = 14  # px below the upper edge of the view
 WIDEST = 620
@@ -21,7 +22,7 @@ class Toast(Floating):
 
     def __init__(self, view: QWidget, below: Callable[[], int] = lambda: 0):
         super().__init__(view)
-        self.setAccessibleName("Message")
+        self.setAccessibleName(tr("Message"))
         self._view, self._below, self._notices = view, below, list[Notice]()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(self.inner(8))
@@ -68,7 +69,7 @@ class Toast(Floating):
                 notice.begin()
         more = len(self._notices) - MOST
         for notice in self._notices[:MOST]:
-            notice.close_.setToolTip(f"Close ({more} more)" if more > 0 else "Close")
+            notice.close_.setToolTip(tr("Close ({more} more)").format(more=more) if more > 0 else tr("Close"))
         if self._notices:
             self._place()
             self.raise_()
@@ -107,7 +108,7 @@ class Notice(QWidget):
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setContentsMargins(8, 2, 0, 2)
-        self.close_ = IconPush("cancel", "Close this message", "Close")
+        self.close_ = IconPush("cancel", tr("Close this message"), tr("Close"))
         self.close_.clicked.connect(lambda: toast.close_notice(self))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from app import icons
 from app.actions import BY_ID, keys_of, shown
 from app.canvas.region_bar.floating import Floating, IconPush
 from app.session import TOOLS
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -20,22 +21,22 @@ RULERS = 18  # px that rulers take
 GROUPS = (("move", "region", "lasso", "region_brush", "not_from"), ("brush", "eraser", "eyedropper"), ("hand",))
 NAMES = {tool: BY_ID[tool].text for tool in TOOLS}
 HELP = {
-    "move": "drag layers",
-    "region": "drag out what is to be painted",
-    "lasso": "draw round what is to be painted",
-    "region_brush": "brush over what is to be painted",
-    "not_from": "brush over what nothing is to be taken from; Alt takes it back",
-    "brush": "paint with a colour; the engine goes on from it",
-    "eraser": "take away; what is gone can be painted again",
-    "eyedropper": "take a colour from the picture",
-    "hand": "drag the canvas",
+    "move": tr("drag layers"),
+    "region": tr("drag out what is to be painted"),
+    "lasso": tr("draw round what is to be painted"),
+    "region_brush": tr("brush over what is to be painted"),
+    "not_from": tr("brush over what nothing is to be taken from; Alt takes it back"),
+    "brush": tr("paint with a colour; the engine goes on from it"),
+    "eraser": tr("take away; what is gone can be painted again"),
+    "eyedropper": tr("take a colour from the picture"),
+    "hand": tr("drag the canvas"),
 }
 
 
 class ToolPalette(Floating):
     def __init__(self, window: Window):
         super().__init__(window.view)
-        self.setAccessibleName("Tools")
+        self.setAccessibleName(tr("Tools"))
         self._session, self._settings, self._view = window.session, window.settings, window.view
         self.buttons: dict[str, IconPush] = {}
         column = QVBoxLayout(self)

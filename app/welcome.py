@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app import theme
 from app.actions import hint, hinted
 from app.settings import Settings
+from app.translation import tr
 from engine.media.images import read_picture
 from engine.request import Box
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = theme.RESOURCES / "pictures" / "welcome"
 FIRST_VIEW = Box(-64, -64, 2048, 896)  # the landscape, and as much free room to its right
 BELOW = 40  # px under the sentence that the canvas itself says
-HINT = "Drag a {frame} beside the landscape, then {press}: it goes on from there."
+HINT = tr("Drag a {frame} beside the landscape, then {press}: it goes on from there.")
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class Hung:
 
 
 PICTURES = (  # the lowest first; the landscape last, so that it is the one that is chosen
-    Hung("hiroshige-hakone.jpg", "Hakone, by Hiroshige", 0, 1536),
-    Hung("hiroshige-kanbara.jpg", "Kanbara, by Hiroshige", 1792, 1536),
-    Hung("landscape-after-huang-gongwang.jpg", "Landscape after Huang Gongwang", 0, 0),
+    Hung("hiroshige-hakone.jpg", tr("Hakone, by Hiroshige"), 0, 1536),
+    Hung("hiroshige-kanbara.jpg", tr("Kanbara, by Hiroshige"), 1792, 1536),
+    Hung("landscape-after-huang-gongwang.jpg", tr("Landscape after Huang Gongwang"), 0, 0),
 )
 
 
@@ -55,7 +56,10 @@ def fill(session: Session) -> None:
 def first_words(settings: Settings) -> str:
     """What to do first, with the keys that do it."""
     keys = hint(settings, "paint")
-    return HINT.format(frame=hinted("frame", settings, "region"), press=f"press {keys}" if keys else "paint it")
+    return HINT.format(
+        frame=hinted(tr("frame"), settings, "region"),
+        press=tr("press {keys}").format(keys=keys) if keys else tr("paint it"),
+    )
 
 
 def credits() -> list[str]:
@@ -71,7 +75,7 @@ class Invitation(QWidget):
     def __init__(self, window: Window):
         super().__init__(window.view)
         self._view, self._session = window.view, window.session
-        self.setAccessibleName("The canvas is empty")
+        self.setAccessibleName(tr("The canvas is empty"))
         self._fill(window)
         self._view.installEventFilter(self)
         for signal in (
@@ -85,9 +89,9 @@ class Invitation(QWidget):
         row = QHBoxLayout(self)
         row.setSpacing(8)
         for text, run in (
-            ("Place a Picture…", window.files.choose_and_place),
-            ("Open…", window.files.choose_and_open),
-            ("Welcome Picture", window.files.welcome),
+            (tr("Place a Picture…"), window.files.choose_and_place),
+            (tr("Open…"), window.files.choose_and_open),
+            (tr("Welcome Picture"), window.files.welcome),
         ):
             button = QPushButton(text)
             button.clicked.connect(lambda _=False, run=run: run())

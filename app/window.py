@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
 
 from app import icons, theme
-from app.actions import ACTIONS, MENUS, hint
+from app.actions import ACTIONS, MENUS, hint, menu_name
 from app.canvas.brush_bar import BrushBar
 from app.canvas.overlays.overlays import overlays
 from app.canvas.region_bar.bar import Bar, StagedBar
@@ -27,6 +27,7 @@ from app.session import Session
 from app.statusbar import StatusBar
 from app.toast import Toast
 from app.toolbar import ToolPalette
+from app.translation import tr
 from app.welcome import Invitation
 from engine.request import Box
 
@@ -118,11 +119,13 @@ class Window(QMainWindow):
 
     def _auto_extending(self) -> None:
         """While it goes on, the entry of the menu says how to end it."""
-        for name, way, words in (("unroll_right", 1, "To the Right"), ("unroll_left", -1, "To the Left")):
+        for name, way, words in (("unroll_right", 1, tr("To the Right")), ("unroll_left", -1, tr("To the Left"))):
             under_way = self.session.auto_extend.direction == way
-            self.actions_[name].setText("Go No Further" if under_way else words)
+            self.actions_[name].setText(tr("Go No Further") if under_way else words)
             if under_way:
-                self.toast.tell(f"It goes on as you scroll. {hint(self.settings, name)} ends it.", passing=True)
+                self.toast.tell(
+                    tr("It goes on as you scroll. {name} ends it.").format(name=hint(self.settings, name)), passing=True
+                )
 
     def full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -249,8 +252,8 @@ class TopBar(QWidget):
     def _menu(self, path: str) -> QMenu:
         """The menu of this path, made where it is not there yet."""
         if path not in self._made:
-            parent, _, name = path.rpartition("/")
-            menu = QMenu(name, self)
+            parent = path.rpartition("/")[0]
+            menu = QMenu(menu_name(path), self)
             menu.setToolTipsVisible(True)
             self._made[path] = menu
             if parent:
@@ -266,7 +269,7 @@ class TopBar(QWidget):
             self._window.view.setFocus()
 
     def _recent(self, menu: QMenu) -> None:
-        recent = menu.addMenu("Open Recent")
+        recent = menu.addMenu(tr("Open Recent"))
         recent.setToolTipsVisible(True)
         recent.aboutToShow.connect(lambda: self._window.files.fill_recent(recent))
         self._window.files.fill_recent(recent)

@@ -15,6 +15,7 @@ from app.actions import hinted
 from app.canvas.region_bar.floating import HEIGHT, SHADOW, Floating, IconPush, Push
 from app.session.values import RECENT_COLOURS, Colour
 from app.theme import colour
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
@@ -33,14 +34,14 @@ class BrushBar(Floating):
     def __init__(self, session: Session, view: QWidget, toolbox: ToolBox):
         super().__init__(view)
         self.session, self._toolbox = session, toolbox
-        self.setAccessibleName("Brush")
+        self.setAccessibleName(tr("Brush"))
         self.swatch = Swatch(self)
         self.recent = [Recent(session) for _ in range(RECENT_COLOURS)]
-        self.size_ = Amount("Size", " px", 1, LARGEST, lambda px: session.set_brush(size=float(px)), curved=True)
-        self.hardness = Amount("Hardness", " %", 0, 100, lambda share: session.set_brush(hardness=share / 100))
-        self.opacity = Amount("Opacity", " %", 1, 100, lambda share: session.set_brush(opacity=share / 100))
-        tip = "Pen pressure makes strokes thinner, and the eraser weaker"
-        self.pressure = IconPush("pressure", "Pen pressure", tip, checkable=True)
+        self.size_ = Amount(tr("Size"), " px", 1, LARGEST, lambda px: session.set_brush(size=float(px)), curved=True)
+        self.hardness = Amount(tr("Hardness"), " %", 0, 100, lambda share: session.set_brush(hardness=share / 100))
+        self.opacity = Amount(tr("Opacity"), " %", 1, 100, lambda share: session.set_brush(opacity=share / 100))
+        tip = tr("Pen pressure makes strokes thinner, and the eraser weaker")
+        self.pressure = IconPush("pressure", tr("Pen pressure"), tip, checkable=True)
         self.pressure.clicked.connect(lambda on: session.set_brush(pressure=on))
         row = QHBoxLayout(self)
         row.setContentsMargins(self.inner(8))
@@ -106,7 +107,7 @@ class BrushBar(Floating):
         if self.picker is None:
             self.picker = QColorDialog(self.window())
             self.picker.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
-            self.picker.setWindowTitle("Colour of the brush")
+            self.picker.setWindowTitle(tr("Colour of the brush"))
             self.picker.setModal(False)
             self.picker.currentColorChanged.connect(self._picked)
             self.picker.rejected.connect(lambda: self.session.set_brush(colour=self._before))
@@ -128,10 +129,11 @@ class BrushBar(Floating):
         if key == "shortcuts":
             settings = self.session.settings
             self.swatch.setToolTip(
-                "The colour of the brush: click to choose another. "
-                f"{hinted('The one behind it: click to swap', settings, 'swap')}."
+                tr("The colour of the brush: click to choose another. {other}.").format(
+                    other=hinted(tr("The one behind it: click to swap"), settings, "swap")
+                )
             )
-            keys = f"{hinted('Smaller', settings, 'smaller')}, {hinted('larger', settings, 'larger')}"
+            keys = f"{hinted(tr('Smaller'), settings, 'smaller')}, {hinted(tr('larger'), settings, 'larger')}"
             self.size_.setToolTip(keys)
         elif key in ("rulers", "recent_colours") and not self.isHidden():
             self._place()
@@ -146,7 +148,7 @@ class Swatch(Push):
     """Both colours, the one that is painted with in front."""
 
     def __init__(self, bar: BrushBar):
-        super().__init__("", "Colour of the brush")
+        super().__init__("", tr("Colour of the brush"))
         self._bar = bar
         self._front, self._back = QColor(), QColor()
         self.setFixedWidth(44)
@@ -187,7 +189,7 @@ class Recent(Push):
     """A colour that was painted with before."""
 
     def __init__(self, session: Session):
-        super().__init__("", "Colour used before")
+        super().__init__("", tr("Colour used before"))
         self._colour: Colour | None = None
         self.setFixedSize(18, HEIGHT)
         self.clicked.connect(lambda: self._colour and session.set_brush(colour=self._colour))
@@ -198,7 +200,7 @@ class Recent(Push):
         if one is not None:
             name = QColor(*one).name()
             self.setToolTip(name)
-            self.setAccessibleName(f"Colour {name}")
+            self.setAccessibleName(tr("Colour {name}").format(name=name))
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

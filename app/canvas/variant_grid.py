@@ -15,6 +15,7 @@ from app.canvas.region_bar.floating import Floating
 from app.document import Job
 from app.document.tiles import lay_over
 from app.session import Group
+from app.translation import tr
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ SOON = 200  # ms after a patch
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 AROUND = 0.15  # of the region's longer side, that is seen round it
 CONTEXT = 256  # px, at most
+STATES = {"running": tr("painting"), "waiting": tr("waiting"), "paused": tr("paused"), "failed": tr("failed")}
 
 
 class VariantGrid(Floating):
@@ -36,7 +38,7 @@ class VariantGrid(Floating):
     def __init__(self, session: Session, view: CanvasView, bars: tuple[Bar, ...] = ()):
         super().__init__(view)
         self.session, self._canvas, self._bars = session, view, bars
-        self.setAccessibleName("Variants side by side")
+        self.setAccessibleName(tr("Variants side by side"))
         self.cells: list[QToolButton] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(self.inner(INNER))
@@ -120,7 +122,7 @@ class VariantGrid(Floating):
         cell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         cell.setCheckable(True)
         cell.setProperty("variant", True)
-        cell.setAccessibleName(f"Variant {number + 1}")
+        cell.setAccessibleName(tr("Variant {number}").format(number=number + 1))
         cell.clicked.connect(lambda: self._choose(number))
         cell.installEventFilter(self)
         cell.show()
@@ -165,8 +167,8 @@ class VariantGrid(Floating):
         progress = self.session.queue.progress(job.id)
         if job.state == "done":
             return f"{number + 1}"
-        how_far = f"{progress.done} of {progress.total}" if progress.total else ""
-        words = {"running": "painting", "waiting": "waiting", "paused": "paused", "failed": "failed"}[job.state]
+        how_far = tr("{done} of {total}").format(done=progress.done, total=progress.total) if progress.total else ""
+        words = STATES[job.state]
         return " · ".join(part for part in (f"{number + 1}", words, how_far) if part)
 
     # ---- what the artist does

@@ -26,6 +26,7 @@ from app.canvas.tiles.mip_cache import MipCache
 from app.canvas.tiles.patch_fade import PatchFades
 from app.canvas.tiles.renderer import CanvasRenderer
 from app.canvas.tiles.tile_loader import TileLoader
+from app.translation import tr
 from engine.request import Box
 
 from .drops import Drops
@@ -74,9 +75,9 @@ class CanvasView(InputWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
         self.setAccessibleDescription(
-            "The picture. The arrow keys move over it, plus and minus look closer or from farther away."
+            tr("The picture. The arrow keys move over it, plus and minus look closer or from farther away.")
         )
 
     def _bind(self) -> None:

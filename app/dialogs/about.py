@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons, theme, welcome
 from app.session import Session
+from app.translation import tr
 
 from .pages import buttons, column, main_button, quiet
 
@@ -12,7 +13,7 @@ from .pages import buttons, column, main_button, quiet
 class AboutDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("About Handscroll")
+        self.setWindowTitle(tr("About Handscroll"))
         self.setFixedWidth(500)
         lines = column(self)
         lines.addLayout(self._head())
@@ -21,7 +22,7 @@ class AboutDialog(QDialog):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         lines.addWidget(label)
         lines.addSpacing(4)
-        close = main_button("Close")
+        close = main_button(tr("Close"))
         close.clicked.connect(self.accept)
         lines.addLayout(buttons(close))
 
@@ -33,7 +34,7 @@ class AboutDialog(QDialog):
         name = QLabel("Handscroll")
         name.setFont(theme.font(20, strong=True))
         words.addWidget(name)
-        words.addWidget(quiet(f"Version {version()}, Qt {qVersion()}"))
+        words.addWidget(quiet(tr("Version {version}, Qt {qt}").format(version=version(), qt=qVersion())))
         row.addWidget(picture)
         row.addLayout(words)
         row.addStretch()
@@ -41,14 +42,18 @@ class AboutDialog(QDialog):
 
     def texts(self, session: Session) -> list[str]:
         status = session.queue.status
-        device = " — ".join(part for part in (status.device, status.reason) if part) or "the engine has not started yet"
+        device = " — ".join(part for part in (status.device, status.reason) if part) or tr(
+            "the engine has not started yet"
+        )
         pictures = "; ".join(welcome.credits())
         return [
-            "Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere.",
-            f"It paints with {session.options.model} on this device: {device}.",
-            "An open implementation of NUWA-Infinity. Apache License 2.0. Type: Inter, SIL Open Font License 1.1. "
-            "Window: Qt, LGPL 3.",
-            f"The welcome pictures are in the public domain: {pictures}.",
+            tr("Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere."),
+            tr("It paints with {model} on this device: {device}.").format(model=session.options.model, device=device),
+            tr(
+                "An open implementation of NUWA-Infinity. Apache License 2.0. Type: Inter, SIL Open Font License 1.1. "
+                "Window: Qt, LGPL 3."
+            ),
+            tr("The welcome pictures are in the public domain: {pictures}.").format(pictures=pictures),
         ]
 
 
@@ -59,4 +64,4 @@ def version() -> str:
     try:
         return of("handscroll")
     except PackageNotFoundError:
-        return "unknown"
+        return tr("unknown")

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.document.shaping import Shape, baked_border
 from app.session import Session
+from app.translation import tr
 from engine.request import Box, UserError
 
 from .pages import MARGIN, buttons, main_button
 
 LARGEST = 2**20  # px that the fields hold
 LOOKED_AT = 2**24  # pixels of a picture in which a border is looked for
-SIDES = ("left", "top", "right", "bottom")
+SIDES = {"left": tr("left"), "top": tr("top"), "right": tr("right"), "bottom": tr("bottom")}
 
 
 class LayerShapeDialog(QDialog):
@@ -38,7 +39,7 @@ class LayerShapeDialog(QDialog):
         self._quiet = False
         self.shape = session.document.layers.shape(number)  # raises UserError for an empty layer
         self.original = session.document.layers.original(number)
-        self.setWindowTitle(f"Shape of “{session.document.layers.get(number).name}”")
+        self.setWindowTitle(tr("Shape of “{name}”").format(name=session.document.layers.get(number).name))
         self._make()
         self._arrange()
         self._connect()
@@ -47,19 +48,19 @@ class LayerShapeDialog(QDialog):
     # ---- making
 
     def _make(self) -> None:
-        self.width_px, self.height_px = _pixels("Width"), _pixels("Height")
-        self.ratio = QCheckBox("Keep the ratio")
+        self.width_px, self.height_px = _pixels(tr("Width")), _pixels(tr("Height"))
+        self.ratio = QCheckBox(tr("Keep the ratio"))
         self.ratio.setChecked(True)
         self.angle = QDoubleSpinBox(minimum=-360, maximum=360, decimals=1, suffix=" °")
-        self.angle.setAccessibleName("Angle")
+        self.angle.setAccessibleName(tr("Angle"))
         self.angle.setFixedWidth(104)
         self.angle.setKeyboardTracking(False)
         theme.inset(self.angle)
-        self.across, self.down = QCheckBox("Sideways"), QCheckBox("Upside down")
-        self.cuts = {side: _pixels(f"Cut from the {side}", 0) for side in SIDES}
+        self.across, self.down = QCheckBox(tr("Sideways")), QCheckBox(tr("Upside down"))
+        self.cuts = {side: _pixels(tr("Cut from the {side}").format(side=words), 0) for side, words in SIDES.items()}
         self.border = self._proposed()
-        self.cut_border = QPushButton("Cut Off the Border", autoDefault=False)
-        self.as_it_was = QPushButton("As It Was", autoDefault=False)
+        self.cut_border = QPushButton(tr("Cut Off the Border"), autoDefault=False)
+        self.as_it_was = QPushButton(tr("As It Was"), autoDefault=False)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("tone", "secondary")
@@ -73,15 +74,15 @@ class LayerShapeDialog(QDialog):
         form.setVerticalSpacing(12)
         left, top, right, bottom = (self.cuts[side] for side in SIDES)
         for name, widgets in (
-            ("Size", (self.width_px, QLabel("×"), self.height_px, self.ratio)), ("Turned", (self.angle,)),
-            ("Mirrored", (self.across, self.down)),
-            ("Cut at the sides", (QLabel("left"), left, QLabel("right"), right)),
-            ("above and below", (QLabel("top"), top, QLabel("bottom"), bottom)),
+            (tr("Size"), (self.width_px, QLabel("×"), self.height_px, self.ratio)), (tr("Turned"), (self.angle,)),
+            (tr("Mirrored"), (self.across, self.down)),
+            (tr("Cut at the sides"), (QLabel(SIDES["left"]), left, QLabel(SIDES["right"]), right)),
+            (tr("above and below"), (QLabel(SIDES["top"]), top, QLabel(SIDES["bottom"]), bottom)),
         ):  # fmt: skip
             form.addRow(name, _line(*widgets))
         column.addLayout(form)
         column.addWidget(self.note)
-        close = main_button("Close")
+        close = main_button(tr("Close"))
         close.clicked.connect(self.accept)
         column.addLayout(buttons(close, left=[self.as_it_was, self.cut_border]))
 
@@ -126,8 +127,8 @@ class LayerShapeDialog(QDialog):
         cut = tuple(getattr(shape, side) for side in SIDES)
         proposed = any(self.border) and cut == (0, 0, 0, 0)
         self.cut_border.setVisible(proposed)
-        sides = ", ".join(f"{px} px {side}" for side, px in zip(SIDES, self.border, strict=True) if px)
-        self.note.setText(f"A border in one colour was found: {sides}." if proposed else "")
+        sides = ", ".join(f"{px} px {side}" for side, px in zip(SIDES.values(), self.border, strict=True) if px)
+        self.note.setText(tr("A border in one colour was found: {sides}.").format(sides=sides) if proposed else "")
         self.note.setVisible(proposed)
         self.as_it_was.setEnabled(shape != self._untouched())
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QMe
 
 from app.commands import image_of
 from app.document import Recoverable, recoverable, recovery, thumbnail_of
+from app.translation import tr
 from engine.request import UserError
 
 from .pages import buttons, column, main_button, named, quiet
 
 THUMBNAIL = QSize(96, 64)
-NOTHING = "There is no document without a name. Every new one would be offered here."
-SOMETHING = "These have no name yet. Nothing in them is lost: open one and go on, or leave them for later."
+NOTHING = tr("There is no document without a name. Every new one would be offered here.")
+SOMETHING = tr("These have no name yet. Nothing in them is lost: open one and go on, or leave them for later.")
 
 
 class RecoveryDialog(QDialog):
@@ -23,24 +24,28 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self.setWindowTitle("Unnamed documents")
+        self.setWindowTitle(tr("Unnamed documents"))
         self.resize(560, 420)
         lines = column(self)
-        lines.addWidget(named("Unnamed documents"))
+        lines.addWidget(named(tr("Unnamed documents")))
         self.words = quiet("")
         self.words.setWordWrap(True)
         lines.addWidget(self.words)
         self.list = QListWidget()
         self.list.setIconSize(THUMBNAIL)
         self.list.setSpacing(2)
-        self.list.setAccessibleName("Unnamed documents")
+        self.list.setAccessibleName(tr("Unnamed documents"))
         self.list.currentItemChanged.connect(self._follow)
         self.list.itemActivated.connect(self.open_chosen)
         lines.addWidget(self.list, 1)
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         lines.addWidget(self.problem)
-        self.delete, self.later, self.go_on = QPushButton("Delete…"), QPushButton("Later"), main_button("Open")
+        self.delete, self.later, self.go_on = (
+            QPushButton(tr("Delete…")),
+            QPushButton(tr("Later")),
+            main_button(tr("Open")),
+        )
         self.delete.clicked.connect(self.delete_chosen)
         self.later.clicked.connect(self.reject)
         self.go_on.clicked.connect(self.open_chosen)
@@ -86,10 +91,10 @@ class RecoveryDialog(QDialog):
 
     def _sure(self, found: Recoverable) -> bool:
         box = QMessageBox(self)
-        box.setText("Delete this document for good?")
-        box.setInformativeText(f"{describe(found)}\nIt cannot be brought back afterwards.")
-        delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton("Go Back", QMessageBox.ButtonRole.RejectRole)
+        box.setText(tr("Delete this document for good?"))
+        box.setInformativeText(tr("{found}\nIt cannot be brought back afterwards.").format(found=describe(found)))
+        delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(tr("Go Back"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.exec()
         return box.clickedButton() is delete
@@ -111,6 +116,10 @@ def thumbnail(path: Path) -> QIcon:
 
 
 def describe(found: Recoverable) -> str:
-    changed = time.strftime("%d %B %Y, %H:%M", time.localtime(found.changed)).lstrip("0")
+    changed = time.strftime("%Y-%m-%d, %H:%M", time.localtime(found.changed))
     size = found.size / 2**20
-    return f"Last changed {changed}\n{size:.1f} MiB" if size >= 0.1 else f"Last changed {changed}"
+    return (
+        tr("Last changed {changed}\n{size:.1f} MiB").format(changed=changed, size=size)
+        if size >= 0.1
+        else tr("Last changed {changed}").format(changed=changed)
+    )

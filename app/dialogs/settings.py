@@ -5,6 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.settings import DEFAULTS, Settings
+from app.translation import LANGUAGES, SYSTEM, tr
 
 from .pages import MARGIN, DialogPage, buttons, main_button
 
@@ -19,17 +20,22 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, parent: QWidget | None = None):
         super().__init__(parent)
         self._settings = settings
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(520)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 20)
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
-        pages = {"Look": self._look(), "Canvas": self._canvas(), "Painting": self._painting(), "Files": self._files()}
+        pages = {
+            tr("Look"): self._look(),
+            tr("Canvas"): self._canvas(),
+            tr("Painting"): self._painting(),
+            tr("Files"): self._files(),
+        }
         for name, page in pages.items():
             self.pages.addTab(page, name)
         column.addWidget(self.pages)
-        self.usual, close = QPushButton("Back to the Usual"), main_button("Close")
+        self.usual, close = QPushButton(tr("Back to the Usual")), main_button(tr("Close"))
         self.usual.clicked.connect(self.reset)
         close.clicked.connect(self.accept)
         row = buttons(close, left=[self.usual])
@@ -44,43 +50,53 @@ class SettingsDialog(QDialog):
 
     def _look(self) -> DialogPage:
         page = DialogPage(self._settings)
-        page.choice("theme", "Colours", {"dark": "Dark", "light": "Light", "system": "Like the system"})
+        page.choice("theme", tr("Colours"), {"dark": tr("Dark"), "light": tr("Light"), "system": tr("Like the system")})
         sizes = (0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-        page.choice("ui_scale", "Size of text and icons", {size: f"{size:.0%}".replace("%", " %") for size in sizes})
-        page.note("The size changes at the next start.")
-        page.switch("reduce_motion", "Reduce motion")
+        page.choice(
+            "ui_scale", tr("Size of text and icons"), {size: f"{size:.0%}".replace("%", " %") for size in sizes}
+        )
+        page.note(tr("The size changes at the next start."))
+        page.choice("language", tr("Language"), {SYSTEM: tr("Like the system"), **LANGUAGES})
+        page.note(tr("The language changes at the next start."))
+        page.switch("reduce_motion", tr("Reduce motion"))
         return page
 
     def _canvas(self) -> DialogPage:
         page = DialogPage(self._settings)
-        page.choice("wheel", "The wheel", {"zoom": "zooms at the pointer", "pan": "moves the picture"})
-        page.choice("ground", "Empty canvas", {"paper": "Paper", "checker": "Checkerboard"})
-        page.switch("snap", "Regions and pictures snap to 16 px")
-        page.switch("rulers", "Rulers")
-        page.switch("grid", "Patch grid")
-        page.switch("minimap", "Minimap")
-        page.number("cache_mib", "Memory for the picture", "MiB", 64)
-        page.note("More memory makes large pictures move more smoothly.")
+        page.choice("wheel", tr("The wheel"), {"zoom": tr("zooms at the pointer"), "pan": tr("moves the picture")})
+        page.choice("ground", tr("Empty canvas"), {"paper": tr("Paper"), "checker": tr("Checkerboard")})
+        page.switch("snap", tr("Regions and pictures snap to 16 px"))
+        page.switch("rulers", tr("Rulers"))
+        page.switch("grid", tr("Patch grid"))
+        page.switch("minimap", tr("Minimap"))
+        page.number("cache_mib", tr("Memory for the picture"), "MiB", 64)
+        page.note(tr("More memory makes large pictures move more smoothly."))
         return page
 
     def _painting(self) -> DialogPage:
         page = DialogPage(self._settings)
         page.choice(
-            "device", "Paint on", {"auto": "the fastest device", "cpu": "the processor", "cuda": "the graphics card"}
+            "device",
+            tr("Paint on"),
+            {"auto": tr("the fastest device"), "cpu": tr("the processor"), "cuda": tr("the graphics card")},
         )
-        page.note("The device changes when the engine starts the next time. The line at the bottom says which it is.")
-        page.switch("doubt", "Show the doubt map over what is staged")
+        page.note(
+            tr("The device changes when the engine starts the next time. The line at the bottom says which it is.")
+        )
+        page.switch("doubt", tr("Show the doubt map over what is staged"))
         return page
 
     def _files(self) -> DialogPage:
         page = DialogPage(self._settings)
-        page.switch("recipe_in_png", "Write the recipe into exported PNG files")
-        page.note("With it you can see later with which seed and model a picture was painted.")
-        folder = QPushButton("Show the Folder of Handscroll")
+        page.switch("recipe_in_png", tr("Write the recipe into exported PNG files"))
+        page.note(tr("With it you can see later with which seed and model a picture was painted."))
+        folder = QPushButton(tr("Show the Folder of Handscroll"))
         folder.clicked.connect(self.show_folder)
         page.form.addRow(folder)
         page.note(
-            f"Documents without a name, your own models and these settings are kept in {self._settings.path.parent}."
+            tr("Documents without a name, your own models and these settings are kept in {folder}.").format(
+                folder=self._settings.path.parent
+            )
         )
         return page
 

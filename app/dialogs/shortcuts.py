@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, BY_ID, Action, bind, conflicts, keys_of
+from app.actions import ACTIONS, BY_ID, Action, bind, conflicts, keys_of, menu_name
 from app.settings import Settings
+from app.translation import tr
 
 from .pages import buttons, column, main_button, quiet
 
@@ -27,23 +28,23 @@ class ShortcutsDialog(QDialog):
     def __init__(self, settings: Settings, parent: QWidget | None = None):
         super().__init__(parent)
         self._settings = settings
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         self.resize(620, 640)
         lines = column(self)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search by name or by keys, such as “paint” or “Ctrl+Z”")
-        self.search.setAccessibleName("Search")
+        self.search.setPlaceholderText(tr("Search by name or by keys, such as “paint” or “Ctrl+Z”"))
+        self.search.setAccessibleName(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.filter)
         self.list = self._list()
         self.message = QLabel()
         self.message.setWordWrap(True)
-        self.message.setAccessibleName("Conflict")
+        self.message.setAccessibleName(tr("Conflict"))
         lines.addWidget(self.search)
         lines.addWidget(self.list, 1)
         lines.addLayout(self._editor())
         lines.addWidget(self.message)
-        close, every = main_button("Close"), QPushButton("All as at First")
+        close, every = main_button(tr("Close")), QPushButton(tr("All as at First"))
         close.setAutoDefault(False)
         close.setDefault(False)
         close.clicked.connect(self.accept)
@@ -54,15 +55,15 @@ class ShortcutsDialog(QDialog):
 
     def _list(self) -> QTreeWidget:
         made = QTreeWidget()
-        made.setHeaderLabels(["Action", "Menu", "Keys"])
+        made.setHeaderLabels([tr("Action"), tr("Menu"), tr("Keys")])
         made.setRootIsDecorated(False)
         made.setUniformRowHeights(True)
-        made.setAccessibleName("Actions")
+        made.setAccessibleName(tr("Actions"))
         made.setColumnWidth(0, 270)
         made.setColumnWidth(1, 130)
         self.items: dict[str, QTreeWidgetItem] = {}
         for action in ACTIONS:
-            item = QTreeWidgetItem([action.text.rstrip("…"), action.menu.replace("/", " › "), ""])
+            item = QTreeWidgetItem([action.text.rstrip("…"), _menus(action.menu), ""])
             item.setData(0, Qt.ItemDataRole.UserRole, action.id)
             self.items[action.id] = item
             made.addTopLevelItem(item)
@@ -73,16 +74,16 @@ class ShortcutsDialog(QDialog):
         row = QHBoxLayout()
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
-        self.keys.setAccessibleName("New keys")
+        self.keys.setAccessibleName(tr("New keys"))
         self.keys.editingFinished.connect(self.take)
         for inner in self.keys.findChildren(QLineEdit):  # Tab would else be taken for a key
             inner.installEventFilter(self)
-        self.none, self.first = QPushButton("No Keys"), QPushButton("As at First")
+        self.none, self.first = QPushButton(tr("No Keys")), QPushButton(tr("As at First"))
         self.none.clicked.connect(lambda: self.set_keys(()))
         self.first.clicked.connect(lambda: self.set_keys(self.action.keys))
         for button in (self.none, self.first):
             button.setAutoDefault(False)
-        row.addWidget(quiet("New keys"))
+        row.addWidget(quiet(tr("New keys")))
         row.addWidget(self.keys, 1)
         row.addWidget(self.none)
         row.addWidget(self.first)
@@ -112,11 +113,16 @@ class ShortcutsDialog(QDialog):
     def set_keys(self, keys: tuple[str, ...]) -> None:
         taken = conflicts(self._settings, self.action, keys)
         if taken:
-            others = " and ".join(f"“{other.text.rstrip('…')}” in {other.menu.split('/')[0]}" for other in taken)
+            others = tr(" and ").join(
+                tr("“{name}” in {menu}").format(name=other.text.rstrip("…"), menu=menu_name(other.menu.split("/")[0]))
+                for other in taken
+            )
             pressed = QKeySequence(keys[0]).toString(NATIVE)
             self._chosen()
             self.message.setText(
-                f"{pressed} already calls {others}. Give that other keys first, or choose another one here."
+                tr("{pressed} already calls {others}. Give that other keys first, or choose another one here.").format(
+                    pressed=pressed, others=others
+                )
             )
             return
         bind(self._settings, self.action, keys)
@@ -154,3 +160,9 @@ class ShortcutsDialog(QDialog):
                 self.focusPreviousChild()
                 return True
         return False
+
+
+def _menus(path: str) -> str:
+    """All menus of a path, in words."""
+    outer = path.rpartition("/")[0]
+    return f"{_menus(outer)} › {menu_name(path)}" if outer else menu_name(path)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import theme
 from app.session import Session
+from app.translation import tr
 from engine.request import Box, UserError
 
 from .fields import Fields
@@ -25,7 +26,7 @@ class ExportDialog(WritingDialog):
     """For pictures."""
 
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Export", parent)
+        super().__init__(session, tr("Export"), parent)
         self._pieces: tuple[Box, list] | None = None
         self._plan: ExportPlan | None = None
         self.setMinimumWidth(WIDTH)
@@ -77,9 +78,9 @@ class ExportDialog(WritingDialog):
         parts = [f"{_grouped(width)} × {_grouped(height)} px"]
         count = self._files()
         if count > 1:
-            parts.append(f"{count} files")
+            parts.append(tr("%n files", "", count))
         if bytes is not None:
-            parts.append(f"about {_amount(bytes)}")
+            parts.append(tr("about {bytes}").format(bytes=_amount(bytes)))
         return "  ·  ".join(parts)
 
     def _files(self) -> int:
@@ -107,7 +108,7 @@ class ExportDialog(WritingDialog):
 
     def _browse(self) -> None:
         names = ";;".join(f"{kind.name} (*{' *'.join(kind.suffixes)})" for kind in FORMATS)
-        path, _ = QFileDialog.getSaveFileName(self, "Export to", str(self.fields.path()), names)
+        path, _ = QFileDialog.getSaveFileName(self, tr("Export to"), str(self.fields.path()), names)
         if path:
             self.fields.set_path(Path(path))
 

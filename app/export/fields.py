@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from app import theme
+from app.translation import tr
 from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import Box
 
@@ -48,35 +49,35 @@ class Fields(QWidget):
     # ---- making
 
     def _make(self, path: Path, recipe: bool) -> None:
-        self.format = _combo("Format", [(kind.name, kind.kind) for kind in FORMATS])
+        self.format = _combo(tr("Format"), [(kind.name, kind.kind) for kind in FORMATS])
         self.about = _secondary()
-        self.what = _combo("What", [("Whole picture", WHOLE)])
+        self.what = _combo(tr("What"), [(tr("Whole picture"), WHOLE)])
         if self._region is not None:
-            self.what.addItem("Region", REGION)
-        self.what.addItem("Each layer, a file of its own", EACH)
+            self.what.addItem(tr("Region"), REGION)
+        self.what.addItem(tr("Each layer, a file of its own"), EACH)
         self.scale = QDoubleSpinBox(minimum=0.01, maximum=LARGEST_SCALE * 100, value=100, decimals=2, suffix=" %")
         theme.inset(self.scale)
-        self.width_px, self.height_px = _pixels("Width in pixels"), _pixels("Height in pixels")
-        self.bits = _combo("Bits", [("8 bits a channel", 8), ("16 bits a channel", 16)])
+        self.width_px, self.height_px = _pixels(tr("Width in pixels")), _pixels(tr("Height in pixels"))
+        self.bits = _combo(tr("Bits"), [(tr("8 bits a channel"), 8), (tr("16 bits a channel"), 16)])
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.quality.setRange(1, 100)
         self.quality.setValue(90)
         self.quality_value = QLabel("90")
-        self.recipe = QCheckBox("Keep the recipe of the painting in it")
+        self.recipe = QCheckBox(tr("Keep the recipe of the painting in it"))
         self.recipe.setChecked(recipe)
-        self.metadata = QCheckBox("Keep caption, copyright and camera data")
+        self.metadata = QCheckBox(tr("Keep caption, copyright and camera data"))
         self.metadata.setChecked(True)
-        self.fill = QCheckBox("Fill with")
+        self.fill = QCheckBox(tr("Fill with"))
         self.ground = QPushButton(autoDefault=False)
         self.tiles = QCheckBox()
         self.file = QLineEdit(str(path))
-        self.browse = QPushButton("Browse…", autoDefault=False)
-        for widget, name in ((self.scale, "Scale"), (self.quality, "Quality"), (self.file, "File")):
+        self.browse = QPushButton(tr("Browse…"), autoDefault=False)
+        for widget, name in ((self.scale, tr("Scale")), (self.quality, tr("Quality")), (self.file, tr("File"))):
             widget.setAccessibleName(name)
         self.scale.setFixedWidth(100)
         self.quality_value.setMinimumWidth(28)
         self.quality_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.ground.setAccessibleName("Colour under transparent parts")
+        self.ground.setAccessibleName(tr("Colour under transparent parts"))
         self._show_ground()
 
     def _arrange(self) -> None:
@@ -89,16 +90,16 @@ class Fields(QWidget):
         times = QLabel("×")
         unit = _secondary("px")
         self._rows = {
-            "format": self._row("Format", self.format, self.about),
-            "what": self._row("What", self.what),
-            "size": self._row("Size", self.scale, 12, self.width_px, times, self.height_px, unit),
-            "bits": self._row("Depth", self.bits),
-            "quality": self._row("Quality", self.quality, self.quality_value),
-            "fill": self._row("Transparent parts", self.fill, self.ground),
-            "recipe": self._row("Recipe", self.recipe),
-            "metadata": self._row("Said of it", self.metadata),
-            "tiles": self._row("Tiles", self.tiles),
-            "file": self._row("File", self.file, self.browse),
+            "format": self._row(tr("Format"), self.format, self.about),
+            "what": self._row(tr("What"), self.what),
+            "size": self._row(tr("Size"), self.scale, 12, self.width_px, times, self.height_px, unit),
+            "bits": self._row(tr("Depth"), self.bits),
+            "quality": self._row(tr("Quality"), self.quality, self.quality_value),
+            "fill": self._row(tr("Transparent parts"), self.fill, self.ground),
+            "recipe": self._row(tr("Recipe"), self.recipe),
+            "metadata": self._row(tr("Said of it"), self.metadata),
+            "tiles": self._row(tr("Tiles"), self.tiles),
+            "file": self._row(tr("File"), self.file, self.browse),
         }
 
     def _row(self, name: str, *parts: QWidget | int) -> QWidget:
@@ -155,7 +156,7 @@ class Fields(QWidget):
 
     def path(self) -> Path:
         """With the suffix of the format; a bare name lies in the artist's own folder."""
-        path = Path(self.file.text().strip() or "Untitled").expanduser()
+        path = Path(self.file.text().strip() or tr("Untitled")).expanduser()
         path = path if path.is_absolute() else Path.home() / path
         return path if path.suffix.lower() in self.kind.suffixes else path.with_name(path.name + self.kind.suffixes[0])
 
@@ -187,7 +188,7 @@ class Fields(QWidget):
         self._tiles = tiles
         self._form.setRowVisible(self._rows["tiles"], tiles is not None)
         if tiles is not None:
-            self.tiles.setText(f"Cut into tiles of {tiles[0]} × {tiles[1]} px")
+            self.tiles.setText(tr("Cut into tiles of {width} × {height} px").format(width=tiles[0], height=tiles[1]))
 
     def set_path(self, path: Path) -> None:
         """A path from a file dialog; its suffix chooses the format."""
@@ -200,7 +201,7 @@ class Fields(QWidget):
         self.changed.emit()
 
     def _format_chosen(self) -> None:
-        path = Path(self.file.text().strip() or "Untitled")
+        path = Path(self.file.text().strip() or tr("Untitled"))
         known = {suffix for kind in FORMATS for suffix in kind.suffixes}
         path = path.with_suffix("") if path.suffix.lower() in known else path
         with QSignalBlocker(self.file):
@@ -262,7 +263,7 @@ class Fields(QWidget):
                 part.setValue(min(value, part.maximum()))
 
     def _choose_ground(self) -> None:
-        chosen = QColorDialog.getColor(QColor(*self._ground), self, "Colour under transparent parts")
+        chosen = QColorDialog.getColor(QColor(*self._ground), self, tr("Colour under transparent parts"))
         if chosen.isValid():
             self.set_ground((chosen.red(), chosen.green(), chosen.blue()))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.translation import tr
 from engine.media.images import LONGEST_SIDE, STREAMED, WRITABLE
 from engine.request import UserError
 
@@ -33,12 +34,12 @@ class Format:
 
 
 FORMATS = (
-    Format("PNG", "PNG", (".png",), "Every pixel, with the recipe", deep=True, recipe=True),
-    Format("JPEG", "JPEG", (".jpg", ".jpeg"), "Small; nothing is transparent", alpha=False, quality=True),
-    Format("WEBP", "WebP", (".webp",), "Smaller; 100 keeps every pixel", quality=True),
-    Format("AVIF", "AVIF", (".avif",), "The smallest, slow to write", quality=True),
-    Format("TIFF", "TIFF", (".tif", ".tiff"), "Every pixel, for printing", deep=True),
-    Format(ORA, "OpenRaster", (".ora",), "Layers, for Krita, GIMP, MyPaint", recipe=True, layers=True),
+    Format("PNG", "PNG", (".png",), tr("Every pixel, with the recipe"), deep=True, recipe=True),
+    Format("JPEG", "JPEG", (".jpg", ".jpeg"), tr("Small; nothing is transparent"), alpha=False, quality=True),
+    Format("WEBP", "WebP", (".webp",), tr("Smaller; 100 keeps every pixel"), quality=True),
+    Format("AVIF", "AVIF", (".avif",), tr("The smallest, slow to write"), quality=True),
+    Format("TIFF", "TIFF", (".tif", ".tiff"), tr("Every pixel, for printing"), deep=True),
+    Format(ORA, "OpenRaster", (".ora",), tr("Layers, for Krita, GIMP, MyPaint"), recipe=True, layers=True),
 )
 _BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes}
 assert {*WRITABLE} == {*_BY_SUFFIX} - {".ora"}
@@ -48,7 +49,11 @@ def format_of(path: Path | str) -> Format:
     """The format that a file's suffix (or a suffix alone) names."""
     suffix = Path(f"x{path}").suffix.lower()
     if suffix not in _BY_SUFFIX:
-        raise UserError(f"{path} needs one of the suffixes {', '.join(_BY_SUFFIX)}, which say how it is written.")
+        raise UserError(
+            tr("{path} needs one of the suffixes {suffixes}, which say how it is written.").format(
+                path=path, suffixes=", ".join(_BY_SUFFIX)
+            )
+        )
     return _BY_SUFFIX[suffix]
 
 
@@ -59,15 +64,19 @@ def limits(suffix: str, width: int, height: int) -> str:
     if tile == (width, height):
         return ""
     ends = _ends(kind)
-    return (
-        f"{width}×{height} is too large for {kind.name}, which ends at {ends}. Export it smaller, as PNG or TIFF, "
-        f"or in tiles of {tile[0]}×{tile[1]}."
-    )
+    return tr(
+        "{width}×{height} is too large for {name}, which ends at {ends}. Export it smaller, as PNG or TIFF, "
+        "or in tiles of {across}×{down}."
+    ).format(width=width, height=height, name=kind.name, ends=ends, across=tile[0], down=tile[1])
 
 
 def _ends(kind: Format) -> str:
-    side = f"{LONGEST_SIDE[kind.kind]:,} pixels a side".replace(",", " ")
-    return side if kind.streamed else f"{side} and {MOST_IN_MEMORY // 10**6} million in all"
+    side = tr("{most} pixels a side").format(most=f"{LONGEST_SIDE[kind.kind]:,}".replace(",", " "))
+    return (
+        side
+        if kind.streamed
+        else tr("{side} and {most} million in all").format(side=side, most=MOST_IN_MEMORY // 10**6)
+    )
 
 
 def fitting_tiles(kind: Format, size: Size) -> Size:

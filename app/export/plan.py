@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.document import Document, Layer, Reader
+from app.translation import tr
 from engine.media.images import check_place
 from engine.request import Box, UserError
 
@@ -84,15 +85,21 @@ def planned(document: Document | Path | Reader, request: ExportRequest) -> Expor
 def check(request: ExportRequest) -> None:
     kind = request.format
     if request.bits not in (8, 16) or (request.bits == 16 and not kind.deep):
-        raise UserError(f"{kind.name} does not keep {request.bits} bits; PNG and TIFF keep 8 or 16.")
+        raise UserError(
+            tr("{name} does not keep {bits} bits; PNG and TIFF keep 8 or 16.").format(name=kind.name, bits=request.bits)
+        )
     if not 0 < request.scale <= LARGEST_SCALE:
-        raise UserError(f"The scale must be above 0 and at most {LARGEST_SCALE:g}.")
+        raise UserError(tr("The scale must be above 0 and at most {most}.").format(most=f"{LARGEST_SCALE:g}"))
     if not 1 <= request.quality <= 100:
-        raise UserError("The quality must be from 1 to 100.")
+        raise UserError(tr("The quality must be from 1 to 100."))
     if kind.layers and (request.each_layer or request.tiles):
-        raise UserError(f"{kind.name} holds all layers in one file of any size. Choose another format for single ones.")
+        raise UserError(
+            tr("{name} holds all layers in one file of any size. Choose another format for single ones.").format(
+                name=kind.name
+            )
+        )
     if request.tiles and min(request.tiles) < 1:
-        raise UserError("Tiles must be at least one pixel wide and high.")
+        raise UserError(tr("Tiles must be at least one pixel wide and high."))
 
 
 def pieces_of(reader: Reader, request: ExportRequest) -> list[Piece]:
@@ -102,9 +109,9 @@ def pieces_of(reader: Reader, request: ExportRequest) -> list[Piece]:
         layers = tuple(layer for layer in layers if layer.visible and layer.opacity > 0)
     box = request.what if request.what is not None else reader.bounds() if request.layers is None else stack.box
     if not layers and request.what is None:
-        raise UserError("There is nothing to export yet. Place or paint a picture first.")
+        raise UserError(tr("There is nothing to export yet. Place or paint a picture first."))
     if box.empty and not request.each_layer:
-        raise UserError("There is nothing to export: the region is empty, or all layers are hidden.")
+        raise UserError(tr("There is nothing to export: the region is empty, or all layers are hidden."))
     if not request.each_layer:
         view = _view(reader, layers, box, request)
         return _tiled(Named(request.output, view, layers), request)
@@ -119,7 +126,7 @@ def _single(reader: Reader, layers: tuple[Layer, ...], request: ExportRequest) -
         if not box.empty:
             named.append(Named(path, _alone(reader, layer, box, request), (layer,)))
     if not named:
-        raise UserError("There is nothing to export: no layer has anything in the region.")
+        raise UserError(tr("There is nothing to export: no layer has anything in the region."))
     return named
 
 
@@ -159,7 +166,7 @@ def limit_of(request: ExportRequest, pieces: list[Piece]) -> str:
 def check_places(pieces: list[Piece], document: Path) -> None:
     for piece in pieces:
         if os.path.isdir(piece.path):
-            raise UserError(f"{piece.path} is a folder; add a file name.")
+            raise UserError(tr("{path} is a folder; add a file name.").format(path=piece.path))
         if os.path.exists(piece.path) and os.path.exists(document) and os.path.samefile(piece.path, document):
-            raise UserError(f"{piece.path} is the document itself. Give the export another name.")
+            raise UserError(tr("{path} is the document itself. Give the export another name.").format(path=piece.path))
     check_place(pieces[0].path)  # all are in one folder; what is in the way of a later one is told when it comes

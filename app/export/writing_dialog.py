@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.session import Session
+from app.translation import tr
 
 from .job import BackgroundJob
 
@@ -23,13 +24,13 @@ class WritingDialog(QDialog):
         self.job: BackgroundJob | None = None  # while it writes
         self.setWindowTitle(title)
         self.line, self.note = QLabel(), QLabel(wordWrap=True)
-        self.line.setAccessibleName("What will be written")
+        self.line.setAccessibleName(tr("What will be written"))
         self.note.setProperty("tone", "secondary")
         self.bar = QProgressBar(textVisible=False, maximum=FULL)
         self.bar.hide()
         self._quiet = QTimer(self, singleShot=True, interval=BUSY_AFTER)
         self._quiet.timeout.connect(lambda: self.bar.setMaximum(0))  # it moves all the same
-        self.cancel, self.go = QPushButton("Cancel", autoDefault=False), QPushButton("Export", default=True)
+        self.cancel, self.go = QPushButton(tr("Cancel"), autoDefault=False), QPushButton(tr("Export"), default=True)
         self.go.setProperty("main", True)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._start)
@@ -94,7 +95,7 @@ class WritingDialog(QDialog):
         self.cancel.setEnabled(True)
         self._asking.setEnabled(not working)
         self.go.setEnabled(not working)
-        self.go.setText("Exporting…" if working else "Export")
+        self.go.setText(tr("Exporting…") if working else tr("Export"))
         if not working:
             self.job = None
 
@@ -102,7 +103,11 @@ class WritingDialog(QDialog):
         if not self._end():
             return
         self._written()
-        where = str(files[0]) if len(files) == 1 else f"{len(files)} files in {files[0].parent}"
+        where = (
+            str(files[0])
+            if len(files) == 1
+            else tr("%n files in {folder}", "", len(files)).format(folder=files[0].parent)
+        )
         self.session.said.emit(f"Exported {where}.")
         self.accept()
 
@@ -132,7 +137,7 @@ class WritingDialog(QDialog):
         if self.job is not None:
             self.job.cancel()
             self.cancel.setEnabled(False)
-            self._say("It stops as soon as what is being packed is done; nothing will be written.")
+            self._say(tr("It stops as soon as what is being packed is done; nothing will be written."))
         else:
             super().reject()
 

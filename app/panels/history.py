@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from app import theme
 from app.document.history import Entry
 from app.session import Session
+from app.translation import tr
 from engine.request import Box
 
 from .lists import ROW, Index, plain
@@ -18,20 +19,20 @@ from .rows import Panel, key, label
 
 HIGH = 28  # px
 DAY = 86_400  # seconds
-BEGINNING = Entry(0, "Beginning", 0.0, Box(0, 0, 0, 0))
+BEGINNING = Entry(0, tr("Beginning"), 0.0, Box(0, 0, 0, 0))
 
 
 class HistoryPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "History", parent)
+        super().__init__(session, tr("History"), parent)
         self._model = HistoryModel(self)
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setItemDelegate(EntryDelegate(self.list))
-        self.list.setAccessibleName("History, the oldest first")
+        self.list.setAccessibleName(tr("History, the oldest first"))
         plain(self.list)
         self.list.setMouseTracking(True)
-        self.empty = label("What you do is listed here. A click goes back to it.", "secondary", wrap=True)
+        self.empty = label(tr("What you do is listed here. A click goes back to it."), "secondary", wrap=True)
         self.rows.addWidget(self.empty)
         self.rows.addWidget(self.list, 1)
         self.rows.addStretch(0)

@@ -7,34 +7,35 @@ from PySide6.QtWidgets import QWidget
 
 from app.document import Layer
 from app.session import Group, Session
+from app.translation import tr
 
 from .lists import RowsModel, RowsView
 from .row_look import Mark, Row
 from .rows import NamedSlider, Panel, ToolButton, key, label
 from .thumbnails import Thumbnails
 
-HIDE, SHOW, LOCK, UNLOCK = "Hide this layer", "Show this layer", "Lock this layer", "Unlock this layer"
+HIDE, SHOW, LOCK, UNLOCK = tr("Hide this layer"), tr("Show this layer"), tr("Lock this layer"), tr("Unlock this layer")
 STATES = {
-    "running": "painting",
-    "waiting": "waiting",
-    "paused": "paused",
-    "failed": "failed",
-    "done": "ready to accept",
+    "running": tr("painting"),
+    "waiting": tr("waiting"),
+    "paused": tr("paused"),
+    "failed": tr("failed"),
+    "done": tr("ready to accept"),
 }
 Key = tuple[str, int]  # "layer" or "group", and its number
 
 
 class LayersPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Layers", parent)
+        super().__init__(session, tr("Layers"), parent)
         self._joins = 0  # the entry of a slider that is being dragged
         self._faded: float | None = None
         self._staged = 0  # groups that are listed
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True, editable=True)
-        self.list = RowsView(self._model, "Layers, the topmost first")
-        self.opacity = NamedSlider("Opacity", 0, 1, lambda value: f"{value * 100:.0f} %")
-        self.empty = label("Drop a picture on the canvas, or drag out a region and paint.", "secondary", wrap=True)
+        self.list = RowsView(self._model, tr("Layers, the topmost first"))
+        self.opacity = NamedSlider(tr("Opacity"), 0, 1, lambda value: f"{value * 100:.0f} %")
+        self.empty = label(tr("Drop a picture on the canvas, or drag out a region and paint."), "secondary", wrap=True)
         self._add_buttons()
         for each in (self.empty, self.list, self.opacity):
             self.rows.addWidget(each)
@@ -45,9 +46,9 @@ class LayersPanel(Panel):
 
     def _add_buttons(self) -> None:
         for icon, name, run in (
-            ("plus", "Add an empty layer", self.session.add_layer),
-            ("duplicate", "Duplicate this layer", lambda: self._with_layer(self.session.duplicate)),
-            ("trash", "Delete this layer", lambda: self._with_layer(self.session.delete)),
+            ("plus", tr("Add an empty layer"), self.session.add_layer),
+            ("duplicate", tr("Duplicate this layer"), lambda: self._with_layer(self.session.duplicate)),
+            ("trash", tr("Delete this layer"), lambda: self._with_layer(self.session.delete)),
         ):
             button = ToolButton(icon, name, run)
             button.setObjectName(icon)
@@ -114,14 +115,20 @@ class LayersPanel(Panel):
         job = group.shown
         progress = self.session.queue.progress(job.id)
         total = progress.total or len(self.session.plans[job.id].boxes if job.id in self.session.plans else ())
-        about = [f"variant {group.chosen + 1} of {len(group.jobs)}"] if len(group.jobs) > 1 else []
-        about.append("done, others follow" if job.state == "done" != group.state else STATES[job.state])
+        about = (
+            [tr("variant {chosen} of {jobs}").format(chosen=group.chosen + 1, jobs=len(group.jobs))]
+            if len(group.jobs) > 1
+            else []
+        )
+        about.append(tr("done, others follow") if job.state == "done" != group.state else STATES[job.state])
         if job.state != "done" and total:
-            about.append(f"{progress.done} of {total}")
+            about.append(tr("{done} of {total}").format(done=progress.done, total=total))
         thumb = self.thumbnails.get(job.layer, job.region.box)
         stamp = self.thumbnails.stamps.get(job.layer, 0)
         name = f"{group.region.box.width} × {group.region.box.height} px"
-        return Row(("group", group.number), f"Staged, {name}", " · ".join(about), thumb, stamp, fixed=True)
+        return Row(
+            ("group", group.number), tr("Staged, {name}").format(name=name), " · ".join(about), thumb, stamp, fixed=True
+        )
 
     # ---- what the artist does
 

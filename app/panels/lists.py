@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from app import icons, theme
+from app.translation import tr
 
 from .row_look import HIGH, LABEL_INKS, PAD, THUMB, Row, draw_label, draw_progress, draw_thumb, ground, placed, words
 
@@ -257,7 +258,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setAccessibleName("Name")
+        editor.setAccessibleName(tr("Name"))
         editor.setMaxLength(200)
         return editor
 

@@ -7,37 +7,40 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QToolButton, QW
 from app import theme
 from app.jobs.model_registry import ModelInfo
 from app.session import Session
+from app.translation import tr
 
 from .lists import RowsModel, RowsView
 from .model_menu import ModelMenu
 from .row_look import Row
 from .rows import Panel, ToolButton, label, row, rule, show_text
 
-FACTS = ("On disk", "In memory", "Patch", "Licence", "Path")
-TASKS = {"outpaint": "continues pictures", "text": "paints from words", "video": "moving pictures"}
-STATES = {"starting": "starting", "ready": "ready", "painting": "painting", "gone": "not running"}
-ENGINE = ("Engine", "Device", "Memory in use", "A patch takes")
+FACTS = (tr("On disk"), tr("In memory"), tr("Patch"), tr("Licence"), tr("Path"))
+TASKS = {"outpaint": tr("continues pictures"), "text": tr("paints from words"), "video": tr("moving pictures")}
+STATES = {"starting": tr("starting"), "ready": tr("ready"), "painting": tr("painting"), "gone": tr("not running")}
+ENGINE = (tr("Engine"), tr("Device"), tr("Memory in use"), tr("A patch takes"))
 
 
 class ModelsPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Models", parent)
+        super().__init__(session, tr("Models"), parent)
         self.menu = ModelMenu(session, self)
-        more = ToolButton("more", "Import, export, rename and delete models")
+        more = ToolButton("more", tr("Import, export, rename and delete models"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self.menu)
         self.heading.add(more)
-        self.heading.add(ToolButton("retry", "Look for models again", session.refresh_models))
+        self.heading.add(ToolButton("retry", tr("Look for models again"), session.refresh_models))
         self._model = RowsModel(self)
-        self.list = RowsView(self._model, "Models", 4)
-        self.empty = label("There is no model. Put one into the folder of models, and look again.", "secondary", True)
-        self.use = QPushButton("Paint with this model")
+        self.list = RowsView(self._model, tr("Models"), 4)
+        self.empty = label(
+            tr("There is no model. Put one into the folder of models, and look again."), "secondary", True
+        )
+        self.use = QPushButton(tr("Paint with this model"))
         self.problem = label("", "secondary", wrap=True)
         self.facts = {name: _value() for name in FACTS}
         self.engine = {name: _value() for name in ENGINE}
         self.reason = label("", "secondary", wrap=True)
         self.card = QTextBrowser()
-        self.card.setAccessibleName("About this model")
+        self.card.setAccessibleName(tr("About this model"))
         self.card.setOpenLinks(False)
         self.card.setMinimumHeight(80)
         self._lay_out()
@@ -76,9 +79,9 @@ class ModelsPanel(Panel):
 
     def _row(self, model: ModelInfo) -> Row:
         tasks = ", ".join(TASKS.get(task, task) for task in model.tasks)
-        about = "cannot be used" if model.problem else tasks
+        about = tr("cannot be used") if model.problem else tasks
         if model.name == self.session.options.model:
-            about += " · in use"
+            about += tr(" · in use")
         return Row(model.name, model.name, about, warn=bool(model.problem), fixed=True)
 
     def _show_chosen(self) -> None:
@@ -101,10 +104,12 @@ class ModelsPanel(Panel):
     def _show_engine(self) -> None:
         status = self.session.queue.status
         values = {
-            "Engine": STATES[status.state],
-            "Device": status.device or "not known yet",
-            "Memory in use": mib(status.memory_mib) if status.memory_mib else "–",
-            "A patch takes": f"{status.seconds_per_patch:.2f} s" if status.seconds_per_patch else "not measured yet",
+            tr("Engine"): STATES[status.state],
+            tr("Device"): status.device or tr("not known yet"),
+            tr("Memory in use"): mib(status.memory_mib) if status.memory_mib else "–",
+            tr("A patch takes"): f"{status.seconds_per_patch:.2f} s"
+            if status.seconds_per_patch
+            else tr("not measured yet"),
         }
         for name, value in values.items():
             self.engine[name].setText(value)
@@ -113,10 +118,10 @@ class ModelsPanel(Panel):
 
 def _facts(model: ModelInfo) -> dict[str, str]:
     return {
-        "On disk": mib(model.mib),
-        "In memory": f"about {mib(model.memory_mib)}",
-        "Patch": f"{model.patch_px} px" if model.patch_px else "unknown",
-        "Licence": model.licence or "not stated",
+        tr("On disk"): mib(model.mib),
+        tr("In memory"): tr("about {memory_mib}").format(memory_mib=mib(model.memory_mib)),
+        tr("Patch"): f"{model.patch_px} px" if model.patch_px else tr("unknown"),
+        tr("Licence"): model.licence or tr("not stated"),
     }
 
 

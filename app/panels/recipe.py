@@ -9,39 +9,40 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.document import PatchRecord
 from app.session import Session
+from app.translation import tr
 from engine.request import Order, UserError
 
 from .rows import Panel, ToolButton, label, row, show_text
 
 EVERY = 100  # ms between looks
-INVITATION = "Move the pointer over a painted patch to see how it was made."
-NOT_PAINTED = "This was placed or drawn by hand; there is no recipe for it."
+INVITATION = tr("Move the pointer over a painted patch to see how it was made.")
+NOT_PAINTED = tr("This was placed or drawn by hand; there is no recipe for it.")
 ORDERS = {
-    None: "Automatic",
-    Order.OMEGA: "Columns, to the right",
-    Order.OMEGA_STAR: "Columns, to the left",
-    Order.ZETA: "Rows, downwards",
-    Order.ZETA_STAR: "Rows, upwards",
+    None: tr("Automatic"),
+    Order.OMEGA: tr("Columns, to the right"),
+    Order.OMEGA_STAR: tr("Columns, to the left"),
+    Order.ZETA: tr("Rows, downwards"),
+    Order.ZETA_STAR: tr("Rows, upwards"),
 }
-FACTS = ("Model", "Seed", "Freedom", "Order", "Bits per token")
-FOLLOWING = ("Follows the picture", "Painted at", "Taken from", "Taken as it stands")
+FACTS = (tr("Model"), tr("Seed"), tr("Freedom"), tr("Order"), tr("Bits per token"))
+FOLLOWING = (tr("Follows the picture"), tr("Painted at"), tr("Taken from"), tr("Taken as it stands"))
 
 
 class RecipePanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Recipe", parent)
+        super().__init__(session, tr("Recipe"), parent)
         self.record: PatchRecord | None = None
         self._point: tuple[int, int] | None = None
         self._seen: tuple[int, int] | None = None
-        self.hold = ToolButton("lock", "Hold this recipe while the pointer moves on", checkable=True)
+        self.hold = ToolButton("lock", tr("Hold this recipe while the pointer moves on"), checkable=True)
         self.heading.add(self.hold)
         self.words = label(INVITATION, "secondary", wrap=True)
         self.rows.addWidget(self.words)
         self.facts = {name: label("", "secondary") for name in (*FACTS, *FOLLOWING)}
         self._lines = {name: row(name, value) for name, value in self.facts.items()}
         self.prompt = label("", wrap=True)
-        self.use = QPushButton("Use this recipe")
-        self.use.setToolTip("Model, seed, freedom, order and words for what is painted next")
+        self.use = QPushButton(tr("Use this recipe"))
+        self.use.setToolTip(tr("Model, seed, freedom, order and words for what is painted next"))
         for each in (*self._lines.values(), self.prompt, self.use):
             self.rows.addWidget(each)
         self.rows.addStretch(1)
@@ -115,9 +116,9 @@ class RecipePanel(Panel):
 def facts_of(record: PatchRecord) -> dict[str, str]:
     recipe, bits = record.recipe, record.bits_per_token
     words = (
-        str(recipe.get("model", "unknown")), str(recipe.get("seed", "unknown")),
+        str(recipe.get("model", tr("unknown"))), str(recipe.get("seed", tr("unknown"))),
         f"{_number(recipe.get('freedom'), 1.0):.2f}", ORDERS[order_of(recipe)],
-        f"{bits:.2f}" if math.isfinite(bits) else "not measured",
+        f"{bits:.2f}" if math.isfinite(bits) else tr("not measured"),
     )  # fmt: skip
     return dict(zip(FACTS, words, strict=True))
 
@@ -129,17 +130,17 @@ def following(record: PatchRecord) -> dict[str, str]:
         return {}
     places = len(record.taken)
     words = [
-        f"{100 * strength:.0f} %, {100 * lively:.0f} % lively", "",
-        f"this picture, {places} {'place' if places == 1 else 'places'}" if places else "no one place", "",
+        tr("{strength:.0f} %, {lively:.0f} % lively").format(strength=100 * strength, lively=100 * lively), "",
+        tr("this picture, %n places", "", places) if places else tr("no one place"), "",
     ]  # fmt: skip
     found = record.recipe.get("followed")
     if isinstance(found, dict):
         scale, share = _number(found.get("scale"), 1.0), _number(found.get("verbatim"), 0.0)
         longest = found.get("longest")
-        words[1] = "full size" if scale == 1 else f"1 / {scale:.3g} of its size"
+        words[1] = tr("full size") if scale == 1 else tr("1 / {scale} of its size").format(scale=f"{scale:.3g}")
         words[3] = f"{100 * share:.0f} %"
         if isinstance(longest, list) and len(longest) == 2 and all(isinstance(side, int) for side in longest):
-            words[3] += f", at most {longest[0]} × {longest[1]} px"
+            words[3] += tr(", at most {width} × {height} px").format(width=longest[0], height=longest[1])
     return {name: text for name, text in zip(FOLLOWING, words, strict=True) if text}
 
 

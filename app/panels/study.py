@@ -19,6 +19,7 @@ from app import theme
 from app.jobs.model_library import default_base, proposed_name
 from app.jobs.studies import Study
 from app.session import Session
+from app.translation import tr
 from engine.media.formats import patterns
 from engine.media.video import READABLE
 from engine.request import StudyRequest
@@ -27,22 +28,23 @@ from .queue import duration
 from .rows import GAP, Panel, ToolButton, label, row, rule, show_text
 from .study_pictures import Curve, Sample
 
-FILMS = f"Films ({' '.join(f'*{suffix}' for suffix in sorted(READABLE))})"
-INVITATION = "Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it."
+FILMS = tr("Films ({patterns})").format(patterns=" ".join(f"*{suffix}" for suffix in sorted(READABLE)))
+PICTURES = tr("Pictures ({patterns})").format(patterns=patterns())
+INVITATION = tr("Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it.")
 MOST_MINUTES = 24 * 60
 STATES = {
-    "learning": "Learning “{}”",
-    "pausing": "“{}” pauses",
-    "ending": "“{}” comes to its end",
-    "paused": "“{}” waits",
-    "failed": "“{}” could not go on",
-    "done": "“{}” is learned",
+    "learning": tr("Learning “{}”"),
+    "pausing": tr("“{}” pauses"),
+    "ending": tr("“{}” comes to its end"),
+    "paused": tr("“{}” waits"),
+    "failed": tr("“{}” could not go on"),
+    "done": tr("“{}” is learned"),
 }
 
 
 class StudyPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Study", parent)
+        super().__init__(session, tr("Study"), parent)
         self.asking, self.under_way = StudyForm(session, self), StudyProgress(session, self)
         self.waiting = QVBoxLayout()
         self.waiting.setSpacing(4)
@@ -77,12 +79,16 @@ class StudyPanel(Panel):
             self.waiting.addWidget(rule())
         studies = self.session.model_manager.studies
         for request in requests:
-            go_on = ToolButton("play", f"Go on with {request.name}", lambda request=request: studies.start(request))
+            go_on = ToolButton(
+                "play",
+                tr("Go on with {name}").format(name=request.name),
+                lambda request=request: studies.start(request),
+            )
             drop = ToolButton(
-                "trash", f"Give up the study {request.name}; its model stays",
+                "trash", tr("Give up the study {name}; its model stays").format(name=request.name),
                 lambda request=request: studies.give_up(request),
             )  # fmt: skip
-            line = row(f"“{request.name}” waits", go_on, drop)
+            line = row(tr("“{name}” waits").format(name=request.name), go_on, drop)
             self.waiting.addWidget(line)
 
 
@@ -94,13 +100,13 @@ class StudyForm(QWidget):
         self._session = session
         self.pictures: list[Path] = []  # none for what is on the canvas
         self.what = label("", wrap=True)
-        self.choose = QPushButton("Choose…")
+        self.choose = QPushButton(tr("Choose…"))
         self._menu = QMenu(self)
         for words, run in (
-            ("Pictures…", lambda: self._choose_files(f"Pictures ({patterns()})")),
-            ("Films…", lambda: self._choose_files(FILMS)),
-            ("Folder…", self._choose_folder),
-            ("What Is on the Canvas", lambda: self.take([])),
+            (tr("Pictures…"), lambda: self._choose_files(tr("Learn pictures"), PICTURES)),
+            (tr("Films…"), lambda: self._choose_files(tr("Learn films"), FILMS)),
+            (tr("Folder…"), self._choose_folder),
+            (tr("What Is on the Canvas"), lambda: self.take([])),
         ):
             self._menu.addAction(words).triggered.connect(run)
         self.choose.setMenu(self._menu)
@@ -109,14 +115,15 @@ class StudyForm(QWidget):
         self.name.setMaxLength(64)
         self.minutes.setRange(1, MOST_MINUTES)
         self.minutes.setValue(15)
-        self.minutes.setSuffix(" min")
-        self.mirror = QCheckBox("Learn the mirror images too")
-        self.begin = QPushButton("Learn")
+        self.minutes.setSuffix(tr(" min"))
+        self.mirror = QCheckBox(tr("Learn the mirror images too"))
+        self.begin = QPushButton(tr("Learn"))
         self.begin.setProperty("main", True)
         lines = _column(self)
         for each in (
-            label(INVITATION, "secondary", wrap=True), row("Learn", self.choose), self.what, row("Name", self.name),
-            row("Begin with", self.base), row("Time", self.minutes), self.mirror, self.begin,
+            label(INVITATION, "secondary", wrap=True), row(tr("Learn"), self.choose), self.what,
+            row(tr("Name"), self.name),
+            row(tr("Begin with"), self.base), row(tr("Time"), self.minutes), self.mirror, self.begin,
         ):  # fmt: skip
             lines.addWidget(each)
         self.begin.clicked.connect(self._begin)
@@ -134,12 +141,16 @@ class StudyForm(QWidget):
         layers = {layer.id: layer.name for layer in self._session.document.layers.all()}
         layer = layers.get(selected) if selected is not None else None
         if len(self.pictures) > 1:
-            self.what.setText(f"{len(self.pictures)} files")
+            self.what.setText(tr("%n files", "", len(self.pictures)))
         elif self.pictures:
             self.what.setText(self.pictures[0].name)
         else:
-            self.what.setText(f"What is seen of the layer “{layer}”" if layer else "All that is on the canvas")
-        like = self.pictures[0].stem if self.pictures else layer or "Canvas"
+            self.what.setText(
+                tr("What is seen of the layer “{layer}”").format(layer=layer)
+                if layer
+                else tr("All that is on the canvas")
+            )
+        like = self.pictures[0].stem if self.pictures else layer or tr("Canvas")
         self.name.setPlaceholderText(proposed_name(like))
         self.begin.setEnabled(bool(self.pictures or layers))
         self._refresh_models()
@@ -158,13 +169,13 @@ class StudyForm(QWidget):
         if self._session.model_manager.study(self.pictures, name, self.base.currentText(), minutes, flip):
             self.name.clear()
 
-    def _choose_files(self, kinds: str) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, f"Learn {kinds.split()[0].lower()}", "", kinds)
+    def _choose_files(self, title: str, kinds: str) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, title, "", kinds)
         if names:
             self.take([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
-        if name := QFileDialog.getExistingDirectory(self, "Learn a folder of pictures or films"):
+        if name := QFileDialog.getExistingDirectory(self, tr("Learn a folder of pictures or films")):
             self.take([Path(name)])
 
 
@@ -177,8 +188,12 @@ class StudyProgress(QWidget):
         self.title, self.words = label("", "name", wrap=True), label("", "secondary", wrap=True)
         self.notes = label("", "secondary", wrap=True)
         self.curve, self.sample = Curve(), Sample()
-        self.go, self.stop, self.use = QPushButton("Pause"), QPushButton("Stop and Keep"), QPushButton("Paint with It")
-        self.away = QPushButton("Close")
+        self.go, self.stop, self.use = (
+            QPushButton(tr("Pause")),
+            QPushButton(tr("Stop and Keep")),
+            QPushButton(tr("Paint with It")),
+        )
+        self.away = QPushButton(tr("Close"))
         self.use.setProperty("main", True)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -203,7 +218,7 @@ class StudyProgress(QWidget):
         self.sample.show_pixels(study.sample, study.known)
         rests = study.state in ("paused", "failed")
         self.go.setVisible(rests or study.state == "learning")
-        self.go.setText("Go on" if rests else "Pause")
+        self.go.setText(tr("Go on") if rests else tr("Pause"))
         self.stop.setVisible(study.state in ("learning", "paused"))
         self.use.setVisible(study.state == "done")
         self.use.setEnabled(self._session.options.model != study.request.name)
@@ -228,11 +243,13 @@ def in_words(study: Study) -> str:
     words = []
     if study.curve:
         first, best = study.curve[0][1], min(bits for _, bits in study.curve)
-        words.append(f"{best:.2f} bits per token at best, {first:.2f} at first")
+        words.append(
+            tr("{best} bits per token at best, {first} at first").format(best=f"{best:.2f}", first=f"{first:.2f}")
+        )
     elif study.active:
-        words.append("learning its strokes" if study.seconds else "looking at the pictures")
+        words.append(tr("learning its strokes") if study.seconds else tr("looking at the pictures"))
     if study.active and study.remaining is not None:
-        words.append(f"{duration(study.remaining)} left")
+        words.append(tr("{remaining} left").format(remaining=duration(study.remaining)))
     return " · ".join(words)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPi
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.translation import tr
 
 
 class Curve(QWidget):
@@ -18,14 +19,16 @@ class Curve(QWidget):
         self.points: tuple[tuple[float, float], ...] = ()
         self._minutes = 1.0
         self.setFixedHeight(84)
-        self.setAccessibleName("Bits per token as it learns")
+        self.setAccessibleName(tr("Bits per token as it learns"))
 
     def show_points(self, points: tuple[tuple[float, float], ...], minutes: float) -> None:
         self.points, self._minutes = points, minutes
         if points:
             best, first = min(bits for _, bits in points), points[0][1]
-            self.setAccessibleDescription(f"{first:.2f} at first, {best:.2f} at best")
-            self.setToolTip("Bits per token on the held-out end: the lower, the better it foresees the painting")
+            self.setAccessibleDescription(
+                tr("{first} at first, {best} at best").format(first=f"{first:.2f}", best=f"{best:.2f}")
+            )
+            self.setToolTip(tr("Bits per token on the held-out end: the lower, the better it foresees the painting"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -73,7 +76,7 @@ class Sample(QWidget):
         super().__init__()
         self._picture: QPixmap | None = None
         self._known, self._pixels = 0.0, None
-        self.setAccessibleName("The end of the picture, painted on by what is learned so far")
+        self.setAccessibleName(tr("The end of the picture, painted on by what is learned so far"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -12,13 +12,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app import theme
 from app.actions import hint
 from app.canvas.overlays.drawing import crisp
+from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.view import CanvasView
 
 NARROWEST = 10.0  # widget pixels between lines; a denser grid would be a veil
-INVITATION = "Drop a picture here"
+INVITATION = tr("Drop a picture here")
 
 
 LINES = QColor(128, 126, 122, 130)  # in the middle of light and dark: seen on ink and on paper
@@ -72,7 +73,7 @@ def draw_invitation(painter: QPainter, view: CanvasView) -> None:
     painter.setPen(theme.colour("secondary"))
     painter.setFont(theme.font())
     keys = hint(view.session.settings, "place")
-    words = f"{INVITATION}, or press {keys}" if keys else INVITATION
+    words = tr("{invitation}, or press {keys}").format(invitation=INVITATION, keys=keys) if keys else INVITATION
     painter.drawText(QRectF(view.rect()), Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.canvas.camera import Camera
+from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Minimap(QWidget):
         self._card: QPixmap | None = None
         self._shown = QRectF()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Overview")
-        self.setAccessibleDescription("The whole picture; drag the frame to look at another part of it.")
+        self.setAccessibleName(tr("Overview"))
+        self.setAccessibleDescription(tr("The whole picture; drag the frame to look at another part of it."))
         self._later = QTimer(self, singleShot=True, interval=AGAIN)
         self._later.timeout.connect(self.redraw)
         view.camera_changed.connect(self.follow)

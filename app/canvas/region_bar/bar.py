@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from app.canvas.region_bar.floating import SHADOW, Floating
 from app.canvas.region_bar.pages import PaintingPage, SetupPage, StagingPage
 from app.canvas.region_bar.widgets import BarPage
+from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Bar(Floating):
         super().__init__(view)
         self.session, self.canvas = session, view
         self.at_edge = False  # out of the way of what is looked at in the middle
-        self.setAccessibleName("Paint the region")
+        self.setAccessibleName(tr("Paint the region"))
         self.setup, self.painting = SetupPage(session, view), PaintingPage(session)
         self.staging = StagingPage(session, toolbox)
         row = QHBoxLayout(self)
@@ -127,7 +128,7 @@ class StagedBar(Bar):
     def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox, other: Bar):
         self._other = other
         super().__init__(session, view, toolbox)
-        self.setAccessibleName("Variants")
+        self.setAccessibleName(tr("Variants"))
 
     @property
     def page(self) -> BarPage | None:

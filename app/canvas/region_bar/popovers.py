@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QSpi
 from app import theme
 from app.canvas.region_bar.floating import Floating, Push
 from app.canvas.tools.region import reshaped
+from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -91,14 +92,16 @@ class PlacePopover(Popover):
 
     def __init__(self, session: Session, parent: QWidget):
         super().__init__(session, parent)
-        self.setAccessibleName("Place and size of the region")
+        self.setAccessibleName(tr("Place and size of the region"))
         rows = QGridLayout(self)
         rows.setContentsMargins(self.inner(12))
         rows.setHorizontalSpacing(8)
         rows.setVerticalSpacing(8)
         self.fields: dict[str, Number] = {}
-        for number, (key, words) in enumerate((("x", "x"), ("y", "y"), ("width", "Width"), ("height", "Height"))):
-            field = Number(f"{words} in pixels", 1 if number > 1 else -FARTHEST, FARTHEST)
+        for number, (key, words) in enumerate(
+            (("x", "x"), ("y", "y"), ("width", tr("Width")), ("height", tr("Height")))
+        ):
+            field = Number(tr("{words} in pixels").format(words=words), 1 if number > 1 else -FARTHEST, FARTHEST)
             name = QLabel(words)
             name.setProperty("tone", "secondary")
             name.setBuddy(field)
@@ -132,14 +135,14 @@ class SeedPopover(Popover):
 
     def __init__(self, session: Session, parent: QWidget):
         super().__init__(session, parent)
-        self.setAccessibleName("Seed")
+        self.setAccessibleName(tr("Seed"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(self.inner(12))
         rows.setSpacing(8)
-        self.number = Number("Seed", 0, LARGEST_SEED)
+        self.number = Number(tr("Seed"), 0, LARGEST_SEED)
         self.number.setFixedWidth(176)
-        self.lock = QCheckBox("Use this seed every time")
-        self.again = Push("Another seed", "Another seed", "Draws a new number")
+        self.lock = QCheckBox(tr("Use this seed every time"))
+        self.again = Push(tr("Another seed"), tr("Another seed"), tr("Draws a new number"))
         for widget in (self.number, self.lock, self.again):
             rows.addWidget(widget)
         self.number.valueChanged.connect(lambda seed: session.set_options(seed=seed, seed_locked=True))

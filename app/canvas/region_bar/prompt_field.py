@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app import icons
 from app.canvas.region_bar.floating import HEIGHT
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -20,7 +21,7 @@ NARROW = 110  # px, where the view leaves no room for more
 LINES = 9  # words that are seen at once in the list
 LONGEST = 10_000  # characters that can be typed; a model reads fewer
 IN_LIST = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Up)
-TIP = (
+TIP = tr(
     "Words that steer the painting; none go on with what is there.\n"
     "With | between, words change along the region.\n"
     "The key ↓ lists what the model knows."
@@ -42,7 +43,7 @@ class PromptField(QLineEdit):
         self.setMinimumWidth(NARROW)
         self.setMaximumWidth(WIDTH)
         self.setMaxLength(LONGEST)
-        self.setAccessibleName("Words for the region")
+        self.setAccessibleName(tr("Words for the region"))
         self.setToolTip(TIP)
         self.textEdited.connect(self._edited)
         self._note = QAction(self)
@@ -61,7 +62,7 @@ class PromptField(QLineEdit):
         if self.text() != self.session.options.prompt:
             self.setText(self.session.options.prompt)
         self.setVisible(self.session.knows_words())
-        self.setPlaceholderText("what to paint…" if alone else "continue the painting…")
+        self.setPlaceholderText(tr("what to paint…") if alone else tr("continue the painting…"))
 
     def say_of(self, note: str) -> None:
         """What the model makes of the words, where it does not know all of them."""

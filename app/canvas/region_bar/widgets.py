@@ -13,17 +13,18 @@ from app import icons, theme
 from app.canvas.overlays.overlays import patches_words
 from app.canvas.region_bar.floating import HEIGHT, Chip
 from app.canvas.region_bar.popovers import Popover
+from app.translation import tr
 from engine.request import Order
 
 if TYPE_CHECKING:
     from app.session import Session
 
 ORDERS: tuple[tuple[Order | None, str, tuple[str, ...]], ...] = (
-    (None, "Automatic, away from what is there", ("automatic",)),
-    (Order.OMEGA, "ω: columns downwards, going right", ("arrow-down", "arrow-right")),
-    (Order.OMEGA_STAR, "ω*: columns downwards, going left", ("arrow-down", "arrow-left")),
-    (Order.ZETA, "ζ: rows to the right, going down", ("arrow-right", "arrow-down")),
-    (Order.ZETA_STAR, "ζ*: rows to the right, going up", ("arrow-right", "arrow-up")),
+    (None, tr("Automatic, away from what is there"), ("automatic",)),
+    (Order.OMEGA, tr("ω: columns downwards, going right"), ("arrow-down", "arrow-right")),
+    (Order.OMEGA_STAR, tr("ω*: columns downwards, going left"), ("arrow-down", "arrow-left")),
+    (Order.ZETA, tr("ζ: rows to the right, going down"), ("arrow-right", "arrow-down")),
+    (Order.ZETA_STAR, tr("ζ*: rows to the right, going up"), ("arrow-right", "arrow-up")),
 )
 
 
@@ -119,7 +120,9 @@ def order_icon(drawings: tuple[str, ...]) -> QIcon:
 
 def estimate_words(patches: int, variants: int, seconds: float | None) -> str:
     words = patches_words(patches) if variants == 1 else f"{variants} × {patches_words(patches)}"
-    return words if seconds is None else f"{words} · about {time_words(seconds)}"
+    return (
+        words if seconds is None else tr("{words} · about {seconds}").format(words=words, seconds=time_words(seconds))
+    )
 
 
 def time_words(seconds: float) -> str:

@@ -18,6 +18,7 @@ from app.canvas.tools.region_geometry import outwards
 from app.document import Region
 from app.document.geometry import around
 from app.theme import colour
+from app.translation import tr
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def filled(path: QPainterPath, step: int, width: float = 0.0) -> Region:
     left, top = math.floor(rect.left() - edge), math.floor(rect.top() - edge)
     box = outwards(Box.spanning(left, top, math.ceil(rect.right() + edge), math.ceil(rect.bottom() + edge)), step)
     if box.width * box.height > MOST:
-        raise UserError("That form is too large to be kept pixel by pixel. Draw a smaller one or drag out a frame.")
+        raise UserError(tr("That form is too large to be kept pixel by pixel. Draw a smaller one or drag out a frame."))
     image = QImage(box.width, box.height, QImage.Format.Format_Grayscale8)
     image.fill(0)
     with QPainter(image) as painter:
@@ -152,7 +153,9 @@ def joined(before: Region | None, form: Region, adds: bool, takes: bool) -> Regi
         return None if takes else _trimmed(form)
     box = around([before.box, form.box]) if adds else before.box
     if box.width * box.height > MOST:
-        raise UserError("The two forms lie too far apart for one region. Paint the first one before you draw another.")
+        raise UserError(
+            tr("The two forms lie too far apart for one region. Paint the first one before you draw another.")
+        )
     mask = before.inside(box) | form.inside(box) if adds else before.inside(box) & ~form.inside(box)
     return _trimmed(Region(box, mask))
 

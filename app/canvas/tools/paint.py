@@ -15,6 +15,7 @@ from app.canvas.tools.brush_stroke import Stroke, Touch
 from app.document.geometry import NOWHERE, TILE, Place, around, pieces, tiles_under
 from app.document.tiles import lay_over
 from app.theme import colour
+from app.translation import tr
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class BrushTool(PaintTool):
         layer, entry = self.selected_layer(), 0
         number = layer.id if layer is not None and layer.visible else None
         if number is None:
-            number = self.session.add_layer("Brush")
+            number = self.session.add_layer(tr("Brush"))
             entry = self.session.document.history.head if number is not None else 0
         for box in stroke.pieces() if number is not None else ():
             entry = self._lay(number, box, stroke, entry)
@@ -89,7 +90,7 @@ class BrushTool(PaintTool):
         brush, pixels = self.session.brush, self.session.document.read_layer(number, box)
         ink = stroke.pixels(box, brush.colour, brush.opacity)
         lay_over(pixels, ink)
-        return self.session.stroke(number, box, pixels, "Brush stroke", joins, ink[:, :, 3] > 0)
+        return self.session.stroke(number, box, pixels, tr("Brush stroke"), joins, ink[:, :, 3] > 0)
 
     # ---- while it is drawn
 
@@ -114,7 +115,7 @@ class EraserTool(PaintTool):
     def gesture(self, event: Pointer) -> Gesture:
         layer = self.selected_layer() or self.layer_at(event.x, event.y)
         if layer is None:
-            raise UserError("There is nothing to erase here. Unlock a layer or select another one.")
+            raise UserError(tr("There is nothing to erase here. Unlock a layer or select another one."))
         brush = self.session.brush
         rubbed = _Rubbed(self, layer.id, Stroke(brush.size, brush.hardness, thins=False))
         rubbed.add(self._start(rubbed.stroke, event))
