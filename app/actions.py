@@ -216,11 +216,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame_up", "Above", "Paint/Frame beside the Picture", ("Ctrl+Shift+Up",), _frame(0, -1)),
     Action("frame_down", "Below", "Paint/Frame beside the Picture", ("Ctrl+Shift+Down",), _frame(0, 1)),
     Action(
-        "unroll_right", "To the Right", "Paint/Go On without End", ("Ctrl+Shift+End",),
+        "auto_extend_right", "To the Right", "Paint/Go On without End", ("Ctrl+Shift+End",),
         lambda w: w.extend_without_end(1), _has_picture,
     ),
     Action(
-        "unroll_left", "To the Left", "Paint/Go On without End", ("Ctrl+Shift+Home",),
+        "auto_extend_left", "To the Left", "Paint/Go On without End", ("Ctrl+Shift+Home",),
         lambda w: w.extend_without_end(-1),
         _has_picture,
     ),

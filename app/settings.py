@@ -56,6 +56,7 @@ LIMITS = {
     "feather": (0.0, 64.0),
 }  # fmt: skip
 RECENT = 12  # names kept
+FORMER_ACTIONS = {"unroll_right": "auto_extend_right", "unroll_left": "auto_extend_left"}  # ids before 0.2
 
 
 class Settings(QObject):
@@ -105,7 +106,10 @@ class Settings(QObject):
             self._set_aside()
             return {}
         # Keys of a later version are kept for it; values that make no sense fall back one by one.
-        return {key: value for key, value in found.items() if key not in DEFAULTS or is_valid(key, value)}
+        valid = {key: value for key, value in found.items() if key not in DEFAULTS or is_valid(key, value)}
+        if "shortcuts" in valid:
+            valid["shortcuts"] = {FORMER_ACTIONS.get(name, name): keys for name, keys in valid["shortcuts"].items()}
+        return valid
 
     def _set_aside(self) -> None:
         aside = self.path.with_name(f"settings-damaged-{time.strftime('%Y%m%d-%H%M%S')}.json")

@@ -12,13 +12,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
-COMMON = ("engine.request", "engine.config", "engine.media", "engine.known_pictures")  # free of torch, for everyone
-COMMON_NAMES = ("request.py", "config.py", "media/", "known_pictures.py")
+COMMON = ("engine.request", "engine.config", "engine.media")  # free of torch, for everyone
+COMMON_NAMES = ("request.py", "config.py", "media/")
 COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in COMMON_NAMES))
 LAYERS = (  # a package of the engine imports from itself and from rows above its own
     ("request",),
-    ("config", "device", "media", "known_pictures"),
-    ("planning", "datasets", "cpu_threads"),
+    ("config", "device", "media"),
+    ("planning", "datasets"),
     ("models",),
     ("inference",),
     ("training",),
@@ -106,6 +106,10 @@ def unsafe_loads(file: str, text: str) -> Iterator[str]:
 def test_imports_point_one_way():
     wrong = [sentence for file, text in sources("app", "engine") for sentence in wrong_imports(file, text)]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_the_engine_has_no_loose_files():
+    assert {path.stem for path in (ROOT / "engine").glob("*.py")} == {"__init__", "request", "config", "device", "api"}
 
 
 def import_cycles(files: list[tuple[str, str]]) -> list[set[str]]:

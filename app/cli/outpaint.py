@@ -11,8 +11,8 @@ from app.cli.options import Commands, WrongUsage
 from app.cli.paint_command import outputs, paint_variants
 from app.cli.replacing import add_replacing, replaced
 from app.cli.signals import stop_flag
-from engine.known_pictures import opened
 from engine.media.images import Picture, check_writable, read_picture
+from engine.media.known_pictures import opened
 from engine.request import Box, KnownPicture, PaintRequest
 
 

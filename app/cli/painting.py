@@ -18,8 +18,8 @@ from app.cli.journal import Journal
 from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
-from engine.known_pictures import opened
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
+from engine.media.known_pictures import opened
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
     Box,

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from app.cli.options import Parser, WrongUsage, region, up_to
-from engine.known_pictures import WIDEST_FEATHER
 from engine.media.images import read_picture
+from engine.media.known_pictures import WIDEST_FEATHER
 from engine.request import Area, Box
 
 FEATHER = 16  # px

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Reply, Sketch, Trouble
 from app.jobs.scheduler import DeviceLost, Painter, Scheduler
-from engine.known_pictures import Opening, opened
+from engine.media.known_pictures import Opening, opened
 from engine.request import (
     Box,
     Finished,

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Sketch, Trouble
 from app.jobs.scheduler import KEPT, DeviceLost, Scheduler, named
-from engine.cpu_threads import CpuThreads
-from engine.known_pictures import opened
+from engine.inference.cpu_threads import CpuThreads
+from engine.media.known_pictures import opened
 from engine.request import KnownPicture, PaintEvent, Planned, StudyEvent, UserError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def main(pipe: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the program's to answer
     logging.basicConfig(format="handscroll engine: %(message)s")
     inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(pipe, inbox), daemon=True, name="commands").start()
+    threading.Thread(target=_receive, args=(pipe, inbox), daemon=True, name="commands").start()
     _lower_priority()
     try:
         serve(inbox, pipe.send)
@@ -72,7 +72,7 @@ def _drain(inbox: "queue.SimpleQueue[Command]", turns: Scheduler) -> None:
         turns.take(inbox.get())
 
 
-def _listen(pipe: Connection, inbox: "queue.SimpleQueue[Command]") -> None:
+def _receive(pipe: Connection, inbox: "queue.SimpleQueue[Command]") -> None:
     """Reads at all times, so that the program never waits until a long computation has come to an end."""
     with contextlib.suppress(EOFError, OSError):
         while True:

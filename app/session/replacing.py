@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.document import Region
-from engine.known_pictures import Opening
+from engine.media.known_pictures import Opening
 from engine.request import Area, Box
 
 if TYPE_CHECKING:

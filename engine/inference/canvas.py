@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.inference.grain_synthesis import MOST, Grain, beyond, grain_of
 from engine.inference.seam_blending import REACH, extend, membrane
-from engine.known_pictures import laid_together, repeated
+from engine.media.known_pictures import laid_together, repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import BAND

@@ -25,7 +25,7 @@ from engine.inference.working_scale import (
     reduced_request,
     whole,
 )
-from engine.known_pictures import repeated
+from engine.media.known_pictures import repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import Plan, PlannedPatch

@@ -30,14 +30,14 @@ class GuidedStates:
     ):
         self.guidance = guidance
         self._worded = PatchStates(decoder, orders, context, text)
-        self._wordless = PatchStates(decoder, orders, context) if text and guidance != 1 else None
+        self._unconditional = PatchStates(decoder, orders, context) if text and guidance != 1 else None
 
     def advance(self, tokens: Tensor | None) -> Tensor:
         """As PatchStates.advance: logits (batch, vocabulary) of the next tokens."""
         logits = self._worded.advance(tokens)
-        if self._wordless is None:
+        if self._unconditional is None:
             return logits
-        plain = self._wordless.advance(tokens)
+        plain = self._unconditional.advance(tokens)
         return guided(plain, logits, self.guidance)
 
 

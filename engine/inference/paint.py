@@ -23,7 +23,7 @@ from engine.inference.prefill import Pool, in_painting_order, order_rows, prefil
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose, cuts_of
 from engine.inference.video_canvas import FilmCanvas
-from engine.known_pictures import Opening, opened
+from engine.media.known_pictures import Opening, opened
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID

@@ -14,7 +14,7 @@ from PIL import Image
 
 from engine.inference.patch_match import STEP
 from engine.inference.seam_blending import extend
-from engine.known_pictures import laid_together, repeated
+from engine.media.known_pictures import laid_together, repeated
 from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, Prompt
 
 SMALL, LARGE = 3, 4  # patches to the height of what is seen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cpu_threads import EVERY, busy_ticks, free
+from engine.inference.cpu_threads import EVERY, busy_ticks, free
 from tests.app.conftest import Studio
 
 STAT = "cpu  9 9 9 9 9 9 9 9\ncpu0 10 1 5 1000 50 2 3 0 0 0\ncpu1 20 0 0 900 0 0 0 0 0 0\ncpu7 1 1 1 1 1 1 1\nintr 3\n"
@@ -90,7 +90,7 @@ def test_the_engine_of_the_window_takes_one_thread_of_a_busy_machine(busy: str) 
 LATER = f"""
 import os, subprocess, sys, time, torch
 from pathlib import Path
-from engine.cpu_threads import CpuThreads
+from engine.inference.cpu_threads import CpuThreads
 ticks = Path(sys.argv[1])
 cores, hertz = sorted(os.sched_getaffinity(0)), os.sysconf("SC_CLK_TCK")
 def others(seconds):

@@ -405,10 +405,10 @@ def _brush(stage: Stage) -> None:
 # ---- layer
 
 
-@play("unroll_right", "unroll_left")
+@play("auto_extend_right", "auto_extend_left")
 def _unroll(stage: Stage) -> None:
     stage.hang()
-    for name, direction in (("unroll_right", 1), ("unroll_left", -1)):
+    for name, direction in (("auto_extend_right", 1), ("auto_extend_left", -1)):
         stage.do(name)
         assert stage.session.auto_extend.direction == direction
         assert stage.window.actions_[name].text() == "Go No Further"

@@ -65,6 +65,12 @@ def test_single_wrong_values_fall_back_and_unknown_ones_are_kept(path: Path):
     assert json.loads(path.read_text())["from the future"] == [1]
 
 
+def test_keys_bound_to_an_action_that_has_another_id_now_stay_bound(path: Path):
+    path.parent.mkdir()
+    path.write_text(json.dumps({"shortcuts": {"unroll_right": ["F2"], "paint": []}}))
+    assert Settings(path).get("shortcuts") == {"auto_extend_right": ["F2"], "paint": []}
+
+
 def test_what_is_handed_out_is_a_copy(path: Path):
     settings = Settings(path)
     settings.get("recent").append("x")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.known_pictures import Opening, opened, repeated
+from engine.media.known_pictures import Opening, opened, repeated
 from engine.request import Area, Box, KnownPicture, PaintRequest
 
 
