@@ -48,17 +48,19 @@ class FeatureSpace:
 def frechet_distance(a: np.ndarray, b: np.ndarray) -> float:
     """Between Gaussians fitted to two sets of features (count, dim): |μa - μb|² + tr(Ca + Cb - 2 (Ca Cb)^½).
 
-    The trace of the root is the sum of the singular values of Ca^½ Cb^½: exact even where a covariance is singular.
+    With Ca = AᵀA and Cb = BᵀB the trace of the root is the sum of the singular values of A Bᵀ: exact even where a
+    covariance is singular, and quick where there are few pictures.
     """
-    roots = [_root(np.atleast_2d(np.cov(x, rowvar=False))) for x in (a, b)]
-    shared = np.linalg.svd(roots[0] @ roots[1], compute_uv=False).sum()
-    spread = sum(float((root * root).sum()) for root in roots)
+    factors = [_factor(x) for x in (a, b)]
+    shared = np.linalg.svd(factors[0] @ factors[1].T, compute_uv=False).sum()
+    spread = sum(float((factor**2).sum()) for factor in factors)
     return max(0.0, float(((a.mean(0) - b.mean(0)) ** 2).sum() + spread - 2 * shared))
 
 
-def _root(covariance: np.ndarray) -> np.ndarray:
-    values, vectors = np.linalg.eigh(covariance)
-    return (vectors * np.sqrt(values.clip(0))) @ vectors.T
+def _factor(features: np.ndarray) -> np.ndarray:
+    """A matrix A of at most `dim` rows whose AᵀA is the covariance."""
+    centred = (features - features.mean(0)) / np.sqrt(len(features) - 1)
+    return np.asarray(np.linalg.qr(centred, mode="r")) if len(centred) > centred.shape[1] else centred
 
 
 def deviation(a: np.ndarray, b: np.ndarray, resamples: int = RESAMPLES, seed: int = 0) -> float:
