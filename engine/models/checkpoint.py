@@ -66,12 +66,16 @@ class ImageModel:
         words = TextTokenizer.learn(sentences, text.vocabulary) if text else None
         return cls(config, *_nets(config), words, _guide_of(config))
 
-    def read(self, texts: Sequence[str]) -> TextStates | None:
-        """What the decoder hears of prompts, a batch; None in a model without words."""
+    def read(self, texts: Sequence[str], rows: slice = slice(None)) -> TextStates | None:
+        """What the decoder hears of prompts, a batch; None in a model without words.
+
+        rows: those that are wanted; they are as long as the longest of all.
+        """
         text = self.config.decoder.text
         if text is None or self.words is None:
             return None
-        return self.decoder.read_text(*self.words.batch(texts, text.length, self.device))
+        pieces, present = self.words.batch(texts, text.length, self.device)
+        return self.decoder.read_text(pieces[rows], present[rows])
 
     @cached_property
     def stepper(self) -> VisionDecoder:

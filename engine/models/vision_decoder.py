@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from engine.config import DecoderConfig
 from engine.models.cpu_attention import PlainAttention, use_plain_attention
@@ -73,6 +74,9 @@ class Context:
         return cls(keys, values, labels)
 
 
+BlockOutput = tuple[Tensor, Tensor, Tensor]  # states, keys and values
+
+
 class DecoderBlock(nn.Module):
     """Self-attention over [p; c] (Eq. 9), cross-attention to y' (Eq. 10), FFN (Eq. 11); pre-norm, no biases on q, k."""
 
@@ -89,6 +93,25 @@ class DecoderBlock(nn.Module):
             self.text_q = nn.Linear(dim, dim, bias=False)
             self.text_kv = nn.Linear(config.text.dim, 2 * kv_dim, bias=False)
             self.text_out = nn.Linear(dim, dim)
+
+    def forward(
+        self, x: Tensor, turns: tuple[Tensor, Tensor], e: Tensor, seen: "tuple[Tensor, Tensor] | None", mask: Tensor,
+        text: TextStates | None, layer: int, whole: bool = True,
+    ) -> BlockOutput:  # fmt: skip
+        """All tokens of a batch of patches at once: their next states where `whole`, and keys and values for readers.
+
+        turns: rotations of queries and keys. e: of the patch itself, (1, kv_heads, 1, head_dim). seen: keys and values
+        of the context, as `VisionDecoder.read` gives them. mask: what is added to the logits. layer: of this block.
+        """
+        q, k, v = self.project(x)
+        q, k = rotate(q, turns[0]), rotate(k, turns[1])
+        if whole:
+            keys, values = labelled(self.config, k, v, e)
+            if seen is not None:
+                keys, values = torch.cat([seen[0], keys], 2), torch.cat([seen[1], values], 2)
+            said = self.project_text(text, layer) if text else None
+            x = self.attend(x, q.to(values.dtype), keys.to(values.dtype), values, mask, said)
+        return x, k[:, :, 1:], v[:, :, 1:]
 
     def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(batch, step, dim) to q (batch, heads, step, head_dim) and k, v (batch, kv_heads, step, head_dim)."""
@@ -148,7 +171,12 @@ class TextKV(NamedTuple):
 
 
 class VisionDecoder(nn.Module):
-    """p(p_n | c_n): tokens in, logits over the codebook out (Eq. 13)."""
+    """p(p_n | c_n): tokens in, logits over the codebook out (Eq. 13).
+
+    recompute: whether blocks are run again for their gradients, instead of keeping all that is between them.
+    """
+
+    recompute = False
 
     def __init__(self, config: DecoderConfig):
         super().__init__()
@@ -180,6 +208,9 @@ class VisionDecoder(nn.Module):
 
     def read_text(self, pieces: Tensor, present: Tensor) -> TextStates:
         """The states of prompts for all blocks; pieces: (batch, piece) int64, present: bool (batch, piece)."""
+        return self._read_text(pieces, present)
+
+    def _read_text(self, pieces: Tensor, present: Tensor) -> TextStates:
         assert self.text is not None
         y = self.text(pieces, present)
         kv = torch.stack([b.text_kv(y) for b in self.layers])  # (layers, batch, piece, 2 · kv_dim)
@@ -191,7 +222,7 @@ class VisionDecoder(nn.Module):
         if self.text is None:
             return None
         pieces = torch.full((1, 1), START_PIECE, device=self.head.weight.device)
-        return self.read_text(pieces, torch.ones_like(pieces, dtype=torch.bool)).expand(batch)
+        return self._read_text(pieces, torch.ones_like(pieces, dtype=torch.bool)).expand(batch)
 
     def project_text(self, text: TextStates | None, batch: int) -> list[TextKV | None]:
         """What each block reads of the text; without one, of the empty prompt."""
@@ -229,29 +260,33 @@ class VisionDecoder(nn.Module):
     ) -> tuple[Tensor, Cache]:
         """States (batch, 1 + M, dim) after all blocks, where `whole`, and the caches."""
         x = torch.cat([self.start(orders).unsqueeze(1), self.embed(tokens, orders)], 1)  # (batch, 1 + M, dim)
-        query_turns, key_turns = self.rotations(orders)
-        own_mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device)
-        own_mask = own_mask if self.config.masked else own_mask.tril()
-        seen = None if context is None else self.context_mask(context, x.shape[1])
-        mask = own_mask if seen is None else torch.cat([seen, own_mask.expand(*seen.shape[:-1], -1)], -1)
-        mask = mask.view(-1, 1, *mask.shape[-2:])
+        turns, mask, e = self.rotations(orders), self._bias(x, context), self._e(self.centre)
+        text = text or self.unconditional_text(len(tokens))
         keys, values = [], []
-        text_kv = self.project_text(text, len(tokens))
         for layer, block in enumerate(self.layers):
-            q, k, v = block.project(x)
-            q, k = rotate(q, query_turns), rotate(k, key_turns)
-            keys.append(k[:, :, 1:])
-            values.append(v[:, :, 1:])
-            if not whole and layer == self.config.layers - 1:
-                break
-            k, v = self.add_label(k, v, self.centre)
-            if context is not None:
-                k_read, v_read = self.read(context, layer)
-                k, v = torch.cat([k_read, k], 2), torch.cat([v_read, v], 2)
-            if mask.dtype == torch.bool:  # once: attention would make it of every layer's
-                mask = torch.zeros_like(mask, dtype=v.dtype).masked_fill(~mask, -torch.inf)
-            x = block.attend(x, q.to(v.dtype), k.to(v.dtype), v, mask, text_kv[layer])
+            last = not whole and layer == self.config.layers - 1
+
+            def run(x: Tensor, block: DecoderBlock = block, layer: int = layer, last: bool = last) -> BlockOutput:
+                seen = None if context is None or last else self.read(context, layer)
+                return block(x, turns, e, seen, mask, text, layer, not last)
+
+            recomputed = self.recompute and torch.is_grad_enabled()
+            x, k, v = checkpoint(run, x, use_reentrant=False) if recomputed else run(x)
+            keys.append(k)
+            values.append(v)
         return x, Cache(torch.stack(keys).to(values[0].dtype), torch.stack(values))
+
+    def _bias(self, x: Tensor, context: Context | None) -> Tensor:
+        """What is added to the logits of the attention, 0 or -inf, of the type of values, once for all layers."""
+        own = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device)
+        own = own if self.config.masked else own.tril()
+        seen = None if context is None else self.context_mask(context, x.shape[1])
+        mask = own if seen is None else torch.cat([seen, own.expand(*seen.shape[:-1], -1)], -1)
+        mask, where = mask.view(-1, 1, *mask.shape[-2:]), x.device.type
+        dtype = torch.get_autocast_dtype(where) if torch.is_autocast_enabled(where) else x.dtype
+        if self.config.feeding == "post":
+            dtype = torch.promote_types(dtype, self.e.weight.dtype)
+        return torch.zeros_like(mask, dtype=dtype).masked_fill(~mask, -torch.inf)
 
     @property
     def centre(self) -> Tensor:
@@ -281,23 +316,30 @@ class VisionDecoder(nn.Module):
         return keys if self.config.masked else torch.cat([inside, inside[:, :, -1:]], 2), keys
 
     def add_label(self, keys: Tensor, values: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """Add e_n: to the keys as Eq. 9 has it, or to the values in the "post" variant. labels broadcast: (batch,)."""
-        e = self.e(labels).view(-1, self.config.kv_heads, 1, self.config.head_dim)
-        return (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
+        """Add e_n of the labels, (batch,), which broadcast."""
+        return labelled(self.config, keys, values, self._e(labels))
+
+    def _e(self, labels: Tensor) -> Tensor:
+        """Rows of e, (batch, kv_heads, 1, head_dim)."""
+        return self.e(labels).view(-1, self.config.kv_heads, 1, self.config.head_dim)
 
     def read(self, context: Context, layer: int) -> tuple[Tensor, Tensor]:
         """Keys and values of the context as its readers see them: (batch, kv_heads, patches · M, head_dim)."""
         labels = context.labels.clamp_min(0)
         e = self.e(labels).view(*labels.shape, self.config.kv_heads, 1, -1).transpose(1, 2)  # (batch, kv, patch, 1, hd)
         turns = self.positions.apart[labels][:, None, :, None]  # (batch, 1, patch, 1, half, 2)
-        keys, values = rotate(context.keys[layer], turns), context.values[layer]
-        keys, values = (keys + e, values) if self.config.feeding == "pre" else (keys, values + e)
+        keys, values = labelled(self.config, rotate(context.keys[layer], turns), context.values[layer], e)
         return keys.flatten(2, 3), values.flatten(2, 3)
 
     def context_mask(self, context: Context, steps: int) -> Tensor:
         """Which context tokens each step may read: bool (batch, 1, steps, patches · M)."""
         present = context.labels != Context.ABSENT
         return present.repeat_interleave(self.config.tokens, 1)[:, None, None].expand(-1, 1, steps, -1)
+
+
+def labelled(config: DecoderConfig, keys: Tensor, values: Tensor, e: Tensor) -> tuple[Tensor, Tensor]:
+    """Add e_n: to the keys as Eq. 9 has it, or to the values in the "post" variant."""
+    return (keys + e, values) if config.feeding == "pre" else (keys, values + e)
 
 
 def attention_bytes(config: DecoderConfig) -> int:

@@ -45,6 +45,8 @@ class DecoderTraining:
     rows: patches from the upper to the lower edge of the pictures, for handscrolls; None for square windows.
     ema_decay: of the moving average of the weights, from step to step.
     accumulate: parts of a batch that are learned from one after another before a step, where memory is short.
+    shard: of several devices each keeps a part of all weights and states (FSDP), where one cannot hold them; needs
+    Adam. recompute: blocks are run again for their gradients (activation checkpointing): less memory, a third slower.
     optimizer: Muon for the matrices of the blocks and AdamW for the rest, or Adam for all, as in the paper.
     """
 
@@ -65,6 +67,8 @@ class DecoderTraining:
     sheet_every: int = 4  # reports from one sheet of samples to the next; 0 for none
     ema_decay: float = 0.999
     accumulate: int = 1
+    shard: bool = False
+    recompute: bool = False
     optimizer: Literal["muon", "adam"] = "muon"
 
 

@@ -1,5 +1,6 @@
 """Training of the vision decoder: Algorithm 1 on windows of patches, in four orders and around random known parts."""
 
+import copy
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.datasets.images import CropSampler
 from engine.datasets.video_clips import ClipSampler
@@ -18,8 +19,9 @@ from engine.models.checkpoint import ImageModel, load_tensors, save_tensors
 from engine.models.pixels import encode
 from engine.models.vision_decoder import VisionDecoder
 from engine.planning.schedule import Plan
+from engine.request import UserError
 from engine.training.data_loading import DecoderTraining, draw_batch, num_workers_for, prefetch
-from engine.training.optimizers import adam, muon_and_adamw
+from engine.training.optimizers import adam, all_blocks, muon_and_adamw
 from engine.training.scheduled_sampling import last_alone, self_rollout
 from engine.training.teacher_forcing import teacher_forcing
 from engine.training.threaded_data_parallel import ThreadedReplicas
@@ -45,18 +47,11 @@ def train_decoder(
     had the fewest held-out bits, those it began with among them, on the CPU.
     """
     torch.manual_seed(seed)
-    config, net, tokenizer = model.config, model.decoder, model.tokenizer
+    finished, config, tokenizer = model, model.config, model.tokenizer
     model.to(device)
-    net.train()
-    run = TrainingRun(
-        folder,
-        {"decoder": net},
-        optimizers_of(net, training),
-        budget,
-        seed,
-        training.ema_decay,
-    )
-    replicas = ThreadedReplicas.for_device(net, device, 1 if training.patch_loss else training.batch)
+    run = begun(folder, model.decoder, training, budget, device, seed)
+    model = replace(model, decoder=learner(run))
+    replicas = replicas_for(model.decoder, training, device)
     validation_grid, singles_grid = (
         encode_set(validation_set, model, device),
         validation_set.single_patches and encode_set(validation_set.single_patches, model, device),
@@ -67,40 +62,75 @@ def train_decoder(
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
     sheets = training.sheet_every > 0 and run.world.leads
+    sheets_meanwhile = sheets and not training.shard  # one process alone cannot paint with shards
     if run.step == 0:
         if training.init_interpolation and run.world.leads:
-            save_tensors(net.state_dict(), folder, START)
+            save_tensors(finished.decoder.state_dict(), folder, START)
         report()
     singles = (
         crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.single_patch_share else None
     )
     draw = partial(draw_batch, crops=crops, singles=singles, config=config.decoder, training=training)
     batches = prefetch(draw, seed, run.step, num_workers_for(device))
-    for step in run.steps():
+    for _ in run.steps():
         batch = next(batches)
         own = run.world.part(len(batch.words))
         grid = encode(tokenizer, batch.pixels[own], device, margin)
         wanted = grid if batch.regions is None else ignore_outside(grid, batch.regions[own])
         window_step(run, replicas, model, grid, wanted, batch.window, training, batch.words)
-        if (step + 1) % training.report_every == 0:
+        run.end_step()
+        if run.step % training.report_every == 0:
             report()
             run.save()
-        if sheets and (step + 1) % (training.report_every * training.sheet_every) == 0:
+        if sheets_meanwhile and run.step % (training.report_every * training.sheet_every) == 0:
             continuation_sheet(replace(model, decoder=ema_decoder(run)), corners, folder / "samples.png")
         with run.off_the_clock():
             yield run
     batches.close()
-    report()
+    if not run.is_measured:
+        report()
     run.save()
     weights = run.best_weights()
     if training.init_interpolation:
         start = load_tensors(folder, START)
         weights = {name: value.lerp(start[name], training.init_interpolation) for name, value in weights.items()}
-    net.load_state_dict(weights)
-    net.eval()
+    finished.decoder.load_state_dict(weights)
+    finished.decoder.eval()
     if sheets:
-        continuation_sheet(model, corners, folder / "samples.png")
-    model.to(torch.device("cpu"))
+        continuation_sheet(finished, corners, folder / "samples.png")
+    finished.to(torch.device("cpu"))
+
+
+def begun(
+    folder: Path, net: VisionDecoder, training: DecoderTraining, budget: Budget, device: torch.device, seed: int
+) -> TrainingRun:
+    """Begin a run for a decoder on its device, or go on with it; where it is sharded, a copy of the decoder learns.
+
+    Raises UserError for shards under Muon, whose steps want whole matrices.
+    """
+    net.train().recompute = training.recompute
+    if not training.shard:
+        return TrainingRun(folder, {"decoder": net}, optimizers_of(net, training), budget, seed, training.ema_decay)
+    if training.optimizer != "adam":
+        raise UserError('Weights in shards are trained with Adam: add `optimizer = "adam"` beside `shard = true`.')
+    from engine.training.sharding import ShardedCheckpoint, shard  # it brings much of PyTorch that others can spare
+
+    net, ema = (shard(copy.deepcopy(net), device) for _ in range(2))
+    optimizers = optimizers_of(net, training)
+    checkpoint = ShardedCheckpoint()
+    return TrainingRun(folder, {"decoder": net}, optimizers, budget, seed, training.ema_decay, ema, checkpoint)
+
+
+def learner(run: TrainingRun) -> VisionDecoder:
+    """The decoder that learns."""
+    net = run.modules["decoder"]
+    assert isinstance(net, VisionDecoder)
+    return net
+
+
+def replicas_for(net: VisionDecoder, training: DecoderTraining, device: torch.device) -> ThreadedReplicas:
+    """One replica for each thread that may take a part of the batch; shards have but one."""
+    return ThreadedReplicas.for_device(net, device, 1 if training.patch_loss or training.shard else training.batch)
 
 
 def optimizers_of(net: VisionDecoder, training: DecoderTraining) -> dict[str, torch.optim.Optimizer]:
@@ -108,10 +138,6 @@ def optimizers_of(net: VisionDecoder, training: DecoderTraining) -> dict[str, to
     if training.optimizer == "adam":
         return adam(net, training.learning_rate)
     return muon_and_adamw(net, all_blocks(net), training.learning_rate)
-
-
-def all_blocks(net: VisionDecoder) -> nn.ModuleList:
-    return nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
 
 
 def window_step(
@@ -131,18 +157,19 @@ def window_step(
     if (films or singles) and training.token_corruption:
         inputs = _corrupted(inputs, grid.roll(1, 1) if films else wrong, training.token_corruption, total, own)
     chance, share = int(torch.randint(2**31, ())), 1.0 if training.patch_loss else 1 / len(window.new)
-    share, said = share * run.world.weight(total), words[own]
+    share *= run.world.weight(total)
     seen: list[Tensor] = []  # losses of all patches and parts, whose mean is that of the window
 
     def losses(net: VisionDecoder, part: slice) -> Iterator[Tensor]:
         """Of each patch of the window, the mean over a part of the batch; what they sum to is the window's."""
         conditioned, fed = replace(model, decoder=net), inputs[part]
+        rows = slice(own.start + part.start, own.start + part.stop)
         # Weights that change from patch to patch are made short anew for each.
         with nullcontext() if training.patch_loss else half_precision(grid.device):
             if last_alone(window):
                 order = window.new[0].order
-                fed = self_rollout(conditioned, fed, wanted[part], said[part], order, chance + own.start + part.start)
-            walk = teacher_forcing(net, window, wanted[part], fed, lambda: conditioned.read(said[part]))
+                fed = self_rollout(conditioned, fed, wanted[part], words[rows], order, chance + rows.start)
+            walk = teacher_forcing(net, window, wanted[part], fed, lambda: conditioned.read(words, rows))
             for _ in window.new:
                 with half_precision(grid.device):
                     _, logits, targets = next(walk)

@@ -11,7 +11,7 @@ from engine.config import DecoderConfig, ModelConfig
 from engine.models.vision_decoder import VisionDecoder
 from engine.request import UserError
 from engine.training.data_loading import DecoderTraining
-from engine.training.optimizers import muon_and_adamw
+from engine.training.optimizers import all_blocks, muon_and_adamw
 from engine.training.recipe import configured, read_recipe
 
 GPUS = {"a100": (312e12, 80), "h100": (989e12, 80), "h200": (989e12, 141), "rtx4090": (165e12, 24)}  # bf16 FLOP/s, GiB
@@ -24,8 +24,8 @@ FULL, HALF = 4, 2  # bytes of a number
 class StageEstimate:
     """One stage that trains a vision decoder, on so many devices; bytes are for each of them.
 
-    states: weights, gradients, optimiser states and the moving average, whole on each device. activations: what one
-    patch needs for its gradients. caches: keys and values of a window.
+    states: weights, gradients, optimiser states and the moving average, whole on each device, or its shard and the
+    weights of a block. activations: what one patch needs for its gradients. caches: keys and values of a window.
     """
 
     stage: str
@@ -75,6 +75,8 @@ def estimate_stage(config: ModelConfig, values: dict[str, Any], devices: int, fl
     patches = decoder.window**2 * frames
     tokens = batch * patches * decoder.tokens
     own = batch // devices // accumulate
+    shard, recompute = values.get("shard", False), values.get("recompute", False)
+    passes = 4 / 3 if recompute else 1  # forwards once more, beside backwards, which are two
     return StageEstimate(
         stage=kind,
         parameters=_count(net),
@@ -83,30 +85,33 @@ def estimate_stage(config: ModelConfig, values: dict[str, Any], devices: int, fl
         tokens_per_step=tokens,
         steps=steps,
         learning_rate=values.get("learning_rate", DecoderTraining.learning_rate),
-        states=state_bytes(net, values.get("optimizer", "muon")),
-        activations=activation_bytes(decoder, own),
+        states=state_bytes(net, values.get("optimizer", "muon"), devices if shard else 1),
+        activations=activation_bytes(decoder, own, recompute=recompute),
         caches=own * patches * cache_bytes(decoder),
-        hours=steps * tokens * flops_per_token(net, decoder, patches) / (devices * flops * BUSY) / 3600,
+        hours=passes * steps * tokens * flops_per_token(net, decoder, patches) / (devices * flops * BUSY) / 3600,
     )
 
 
-def state_bytes(net: VisionDecoder, optimizer: str) -> int:
+def state_bytes(net: VisionDecoder, optimizer: str, shards: int = 1) -> int:
     """Weights, gradients, moving average and optimiser states, all in float32.
 
-    Muon keeps one number for each weight of the blocks' matrices, Adam two for each weight.
+    Of several shards a device has one, and two blocks while one follows the other. Muon keeps one number for each
+    weight of the blocks' matrices, Adam two for each weight.
     """
     total = _count(net)
     matrices = 0
     if optimizer == "muon":
-        blocks = nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
-        groups = muon_and_adamw(net, blocks, 1e-4)["muon"].param_groups
+        groups = muon_and_adamw(net, all_blocks(net), 1e-4)["muon"].param_groups
         matrices = sum(weight.numel() for group in groups for weight in group["params"])
     kept = matrices + 2 * (total - matrices)
-    return FULL * (3 * total + kept)
+    gathered = 2 * _count(net.blocks[0]) if shards > 1 else 0
+    return FULL * ((3 * total + kept) // shards + gathered)
 
 
-def activation_bytes(config: DecoderConfig, batch: int, half: int = HALF) -> int:
+def activation_bytes(config: DecoderConfig, batch: int, half: int = HALF, recompute: bool = False) -> int:
     """Estimate what the gradients of one patch need: caches are detached, so one patch is held at a time.
+
+    recompute: blocks keep what goes in and what readers want, and one at a time is gone through again.
 
     Measured against what autograd holds for four small decoders: between 0.84 and 1.41 of it.
 
@@ -119,7 +124,9 @@ def activation_bytes(config: DecoderConfig, batch: int, half: int = HALF) -> int
     block = tokens * (2 * FULL * 2 * d + half * (3 * d + 4 * kv + 8 * d + words))
     neighbours = (2 * config.extent.columns + 1) * (2 * config.extent.rows + 1) * (config.extent.frames + 1) // 2
     read = 2 * batch * config.tokens * neighbours * kv * (FULL + half)
-    return config.layers * (block + read) + 2 * FULL * tokens * config.vocabulary
+    kept = tokens * (FULL * d + (FULL + half) * kv)
+    blocks = config.layers * kept + block + read if recompute else config.layers * (block + read)
+    return blocks + 2 * FULL * tokens * config.vocabulary
 
 
 def cache_bytes(config: DecoderConfig) -> int:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.device import bfloat16_pays
+from engine.models.vision_decoder import VisionDecoder
 
 
 class FloatMuon(torch.optim.Muon):
@@ -44,6 +45,11 @@ def _orthogonal(matrix: Tensor, factors: tuple[float, float, float], steps: int,
         gram = matrix @ matrix.T
         matrix = torch.addmm(matrix, torch.addmm(gram, gram, gram, beta=b, alpha=c), matrix, beta=a)
     return matrix
+
+
+def all_blocks(net: VisionDecoder) -> nn.ModuleList:
+    """The blocks of a decoder and of its text encoder, where the large matrices are."""
+    return nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
 
 
 def muon_and_adamw(

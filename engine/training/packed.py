@@ -18,8 +18,7 @@ from engine.planning.schedule import Plan
 from engine.planning.windows import random_plan, window_plan
 from engine.request import Order
 from engine.training.data_loading import DecoderTraining
-from engine.training.decoder import optimizers_of, window_step
-from engine.training.threaded_data_parallel import ThreadedReplicas
+from engine.training.decoder import begun, learner, replicas_for, window_step
 from engine.training.token_pack import KINDS, TokenPack
 from engine.training.trainer import Budget, TrainingRun
 from engine.training.validation import ema_decoder, held_out_bits
@@ -61,12 +60,11 @@ def train_packed(
     among them, on the CPU.
     """
     torch.manual_seed(seed)
-    net = model.decoder
+    finished = model
     model.to(device)
-    net.train()
-    optimizers = optimizers_of(net, training)
-    run = TrainingRun(folder, {"decoder": net}, optimizers, budget, seed, training.ema_decay)
-    replicas = ThreadedReplicas.for_device(net, device, 1 if training.patch_loss else training.batch)
+    run = begun(folder, model.decoder, training, budget, device, seed)
+    model = replace(model, decoder=learner(run))
+    replicas = replicas_for(model.decoder, training, device)
     windows = held_out_windows(model, held_out, training.held_out, device)
     if run.step == 0:
         _report(run, model, windows)
@@ -74,17 +72,19 @@ def train_packed(
         batch = one_packed(np.random.default_rng((seed, step)), pack, model, training)
         grid = torch.from_numpy(batch.tokens[run.world.part(len(batch.words))]).to(device)
         window_step(run, replicas, model, grid, grid, batch.window, training, batch.words)
-        if (step + 1) % training.report_every == 0:
+        run.end_step()
+        if run.step % training.report_every == 0:
             with run.off_the_clock():
                 _report(run, model, windows)
                 run.save()
         with run.off_the_clock():
             yield run
-    _report(run, model, windows)
+    if not run.is_measured:
+        _report(run, model, windows)
     run.save()
-    net.load_state_dict(run.best_weights())
-    net.eval()
-    model.to(torch.device("cpu"))
+    finished.decoder.load_state_dict(run.best_weights())
+    finished.decoder.eval()
+    finished.to(torch.device("cpu"))
 
 
 def one_packed(

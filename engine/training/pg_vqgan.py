@@ -81,19 +81,21 @@ def train_guide(
     )
     validation_clips = _pixels(held_out.captioned(np.random.default_rng(1), training.held_out)[0], device)
     batches = prefetch(partial(clips.captioned, count=training.batch), seed, run.step, num_workers_for(device))
-    for step in run.steps():
+    for _ in run.steps():
         clip = _pixels(next(batches)[0], device)
         with half_precision(device):
             clean, shaken = _tokens(tokenizer, clip, training, run.rng)
             _, losses = _decode_clip(tokenizer, net, clip, clean, shaken, training, run.rng)
         run.update(torch.stack(losses).mean(), "muon", "adamw")
-        if (step + 1) % training.report_every == 0:
+        run.end_step()
+        if run.step % training.report_every == 0:
             _report(run, tokenizer, validation_clips, training)
             run.save()
         with run.off_the_clock():
             yield run
     batches.close()
-    _report(run, tokenizer, validation_clips, training)
+    if not run.is_measured:
+        _report(run, tokenizer, validation_clips, training)
     run.save()
     net.load_state_dict(run.best_weights())
     net.cpu().eval()

@@ -44,10 +44,32 @@ class Budget:
             raise UserError("Give a training budget either in minutes or in steps.")
 
 
+class RunCheckpoint:
+    """The tensors of a run on disk: whole, in one set of safetensors, which the first process writes."""
+
+    sharded = False
+
+    def save(self, tensors: dict[str, Tensor], folder: Path, step: int) -> None:
+        if World.current().leads:
+            save_tensors(tensors, folder, "state")
+
+    def load(self, folder: Path, step: int, like: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Read what a step has left; like: weights as they lie now, and those that each optimiser state belongs to."""
+        return load_tensors(folder, "state")
+
+    def tidy(self, folder: Path, step: int) -> None:
+        """Remove what is not needed once the state tells of a step."""
+
+    def whole(self, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+        return tensors
+
+
 class TrainingRun:
     """The state of a training run; `for _ in run.steps()` trains until the budget is spent, or until `stopping`.
 
     modules: everything with weights; of the first a moving average is kept and measured. optimizers go with them.
+    Who measures or saves inside the loop calls `end_step` before, so that what is kept counts the step just taken.
+    ema: a copy of the first module for the average, where it cannot be copied here. checkpoint: how tensors are kept.
     """
 
     def __init__(
@@ -58,16 +80,19 @@ class TrainingRun:
         budget: Budget,
         seed: int = 0,
         ema_decay: float = 0.999,
+        ema: nn.Module | None = None,
+        checkpoint: RunCheckpoint = RunCheckpoint(),  # noqa: B008 - it has no state
     ):
         self.folder, self.modules, self.optimizers, self.budget = folder, modules, optimizers, budget
         self.rng = np.random.default_rng(seed)
-        self.ema_decay = ema_decay
+        self.ema_decay, self.checkpoint = ema_decay, checkpoint
         self.world, self.events = World.current(), EventFiles(folder)
         self.loss: Tensor | None = None  # of the step before, where the one who trains tells it
         self.step, self.elapsed, self.best = 0, 0.0, math.inf
-        self.stopping = self.stop_early = False
+        self.stopping = self.stop_early = self._in_step = False
+        self._since = time.monotonic()
         self.curve: list[dict[str, float]] = []
-        self.ema = copy.deepcopy(next(iter(modules.values()))).eval().requires_grad_(False)
+        self.ema = (ema or copy.deepcopy(next(iter(modules.values())))).eval().requires_grad_(False)
         self._base_learning_rates = {n: [g["lr"] for g in o.param_groups] for n, o in optimizers.items()}
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(seed)
@@ -81,6 +106,11 @@ class TrainingRun:
         return min(1.0, spent)
 
     @property
+    def is_measured(self) -> bool:
+        """Whether the curve has a point for what was learned until now."""
+        return bool(self.curve) and self.curve[-1]["step"] == self.step
+
+    @property
     def remaining(self) -> float:
         """Seconds left."""
         return self.elapsed * (1 / self.progress - 1) if self.progress else math.inf
@@ -88,12 +118,11 @@ class TrainingRun:
     def steps(self) -> Iterator[int]:
         """Step numbers until the budget is spent or is `enough`; `stopping` ends them too, and all is kept."""
         while self.progress < 1 and not self.stopping and not self.stop_early:
-            started = time.monotonic()
+            self._since = time.monotonic()
             self._set_learning_rates()
+            self._in_step = True
             yield self.step
-            self._update_ema()
-            self.step += 1
-            self.elapsed += time.monotonic() - started
+            self.end_step()
             self._agree()
         self.save()
         self.events.close()
@@ -103,6 +132,18 @@ class TrainingRun:
             (self.folder / DONE).touch()
         self.world.wait()
 
+    def end_step(self) -> None:
+        """Count the step that was just taken, its time and its weights; once for each, however often it is called."""
+        if self._in_step:
+            self._in_step = False
+            self._update_ema()
+            self.step += 1
+        self._tick()
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self.elapsed, self._since = self.elapsed + now - self._since, now
+
     def _agree(self) -> None:
         """All processes have spent the same time, and stop together."""
         self.elapsed, stopping, stop_early = self.world.agree(self.elapsed, self.stopping, self.stop_early)
@@ -111,9 +152,9 @@ class TrainingRun:
     @contextmanager
     def off_the_clock(self) -> Iterator[None]:
         """Take what happens meanwhile off no budget."""
-        since = time.monotonic()
+        self._tick()
         yield
-        self.elapsed -= time.monotonic() - since
+        self._since = time.monotonic()
 
     def update(self, loss: Tensor, *names: str, clip: float = 1.0) -> None:
         """One step of the named optimisers."""
@@ -126,7 +167,8 @@ class TrainingRun:
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         backward()
-        self.world.average(p for o in optimizers for g in o.param_groups for p in g["params"])
+        if not self.checkpoint.sharded:  # shards average themselves
+            self.world.average(p for o in optimizers for g in o.param_groups for p in g["params"])
         nn.utils.clip_grad_norm_([p for o in optimizers for g in o.param_groups for p in g["params"]], clip)
         for optimizer in optimizers:
             optimizer.step()
@@ -138,9 +180,9 @@ class TrainingRun:
         self._log(f"{self.elapsed:6.0f} s  step {self.step}  {words}  {self.remaining:.0f} s left")
         better = best_by is not None and figures[best_by] < self.best
         if better and best_by:
-            self.best = figures[best_by]
+            self.best, averaged = figures[best_by], self.checkpoint.whole(self.ema.state_dict())
             if self.world.leads:
-                save_tensors(self.ema.state_dict(), self.folder, "best")
+                save_tensors(averaged, self.folder, "best")
         if self.world.leads:
             draw_curve(self.curve, self.folder / "curve.png")
             loss = {} if self.loss is None else {"loss": float(self.loss)}
@@ -158,39 +200,49 @@ class TrainingRun:
 
     def best_weights(self) -> dict[str, Tensor]:
         """The averaged weights of the best point of the curve, or the newest when nothing was measured."""
-        return load_tensors(self.folder, "best") if self.best < math.inf else self.ema.state_dict()
+        if self.best < math.inf:
+            return load_tensors(self.folder, "best")
+        return self.checkpoint.whole(self.ema.state_dict())
 
     def save(self) -> None:
-        """Write the state; of several processes the first does, and the others wait."""
-        if self.world.leads:
-            self._write()
-        self.world.wait()
-
-    def _write(self) -> None:
-        tensors = {f"averaged.{k}": v for k, v in self.ema.state_dict().items()}
-        for name, module in self.modules.items():
-            tensors |= {f"module.{name}.{k}": v for k, v in module.state_dict().items()}
+        """Write the state: the tensors, then what tells of them; processes end this together."""
+        tensors = self._weights()
         for name, optimizer in self.optimizers.items():
             for index, slots in optimizer.state_dict()["state"].items():
                 tensors |= {f"optimizer.{name}.{index}.{k}": torch.as_tensor(v) for k, v in slots.items()}
-        tensors["random"] = torch.get_rng_state()
+        self.checkpoint.save({**tensors, "random": torch.get_rng_state()}, self.folder, self.step)
+        self.world.wait()
+        if self.world.leads:
+            self._write()
+            self.checkpoint.tidy(self.folder, self.step)
+        self.world.wait()
+
+    def _weights(self) -> dict[str, Tensor]:
+        tensors = {f"averaged.{k}": v for k, v in self.ema.state_dict().items()}
+        for name, module in self.modules.items():
+            tensors |= {f"module.{name}.{k}": v for k, v in module.state_dict().items()}
+        return tensors
+
+    def _write(self) -> None:
         state = {
             "step": self.step,
+            "sharded": self.checkpoint.sharded,
             "elapsed": self.elapsed,
             "best": self.best,
             "curve": self.curve,
             "random": self.rng.bit_generator.state,
         }
-        save_tensors(tensors, self.folder, "state")
         part = self.folder / f"{STATE}.part"
         part.write_text(json.dumps(state))
         os.replace(part, self.folder / STATE)
 
     def _load(self) -> None:
         state = json.loads((self.folder / STATE).read_text())
-        tensors = load_tensors(self.folder, "state")
+        if state.get("sharded", False) != self.checkpoint.sharded:
+            raise UserError(f"The run in {self.folder} was begun with `shard` the other way. Set it back to go on.")
         self.step, self.elapsed, self.best = state["step"], state["elapsed"], state["best"]
         self.curve = state["curve"]
+        tensors = self.checkpoint.load(self.folder, self.step, {**self._weights(), **self._optimized()})
         self.rng.bit_generator.state = state["random"]
         torch.set_rng_state(tensors["random"])
         self.ema.load_state_dict(_under(tensors, "averaged."))
@@ -202,6 +254,14 @@ class TrainingRun:
                 index, slot = key.split(".", 1)
                 slots.setdefault(int(index), {})[slot] = value
             optimizer.load_state_dict({**optimizer.state_dict(), "state": slots})
+
+    def _optimized(self) -> dict[str, Tensor]:
+        """The weights of the optimisers, by the numbers that they have there."""
+        found: dict[str, Tensor] = {}
+        for name, optimizer in self.optimizers.items():
+            weights = [weight for group in optimizer.param_groups for weight in group["params"]]
+            found |= {f"optimizer.{name}.{index}": weight for index, weight in enumerate(weights)}
+        return found
 
     def _set_learning_rates(self) -> None:
         """Warm-up over the first 5 % (paper), then a constant rate and a linear cool-down over the last 40 %."""

@@ -106,6 +106,9 @@ def test_twice_the_devices_take_half_the_time_and_what_cannot_be_shared_is_told(
     one, two = (estimate_stage(PRESETS["base"], values, devices, 1e14) for devices in (1, 2))
     assert one.hours == pytest.approx(2 * two.hours) and one.activations == 2 * two.activations
     assert one.states == two.states
+    sharded = estimate_stage(PRESETS["base"], {**values, "shard": True, "recompute": True}, 2, 1e14)
+    assert sharded.states < 0.6 * two.states and sharded.activations < two.activations / 4
+    assert sharded.hours == pytest.approx(4 / 3 * two.hours)  # forwards twice, and backwards
     with pytest.raises(UserError, match="cannot be shared"):
         estimate_stage(PRESETS["base"], values, 3, 1e14)
     with pytest.raises(UserError, match="without steps"):

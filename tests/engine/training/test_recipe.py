@@ -224,7 +224,11 @@ def test_a_share_of_the_weights_at_the_start_comes_back(pictures: Path, tmp_path
 def test_single_patches_are_learned_with_words(pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model, seen = ImageModel.fresh(TINY), []
     read = ImageModel.read
-    monkeypatch.setattr(ImageModel, "read", lambda self, texts: (seen.append(tuple(texts)), read(self, texts))[1])
+    monkeypatch.setattr(
+        ImageModel,
+        "read",
+        lambda self, texts, rows=slice(None): (seen.append(tuple(texts)), read(self, texts, rows))[1],
+    )
     training = DecoderTraining(batch=2, patch_loss=False, report_every=100, single_patch_share=1.0, drop_text=1.0)
     crops = sampler(pictures, 48)
     finish(train_decoder(tmp_path, model, training, crops, ValidationSet.drawn(crops, 2), Budget(steps=3), CPU))
