@@ -19,6 +19,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures, best with captions")
     parser.add_argument("--scale", choices=SCALES, default="starter", help="how large (default starter)")
     parser.add_argument("--minutes", type=options.above_zero, metavar="M", help="for the whole table (starter: 60)")
+    parser.add_argument("--steps", type=options.positive, metavar="N", help="of each variant, instead of minutes")
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("runs") / "paper", metavar="FOLDER", help="default runs/paper"
     )
@@ -39,8 +40,9 @@ def run(args: argparse.Namespace) -> int:
 
     files = ForeignFiles(args.inception, args.clip, args.i3d)
     found = reproduce(
-        args.what, args.scale, args.data, args.output, args.minutes, args.device, args.seed, args.tokenizer, files, say
-    )
+        args.what, args.scale, args.data, args.output, args.minutes, args.device, args.seed, args.tokenizer, files,
+        args.steps, say,
+    )  # fmt: skip
     print(options.as_json(found) if args.json else found["page"], end="\n" if args.json else "")
     say(f"{args.output / f'{args.what}-{args.scale}'} holds the page, the chart and all numbers")
     return 0

@@ -1,7 +1,9 @@
 """What is measured of each variant: held-out bits, Fréchet distances of what it paints, and how long painting takes."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,12 +25,16 @@ from engine.reproduction.token_sets import TokenSet
 from engine.reproduction.variants import Variant
 from engine.request import Box
 
+BLOCKS = 4  # of each painting that are measured
+REFERENCE = 4  # times as many blocks as are measured; more than these tell little more
+
 
 @dataclass(frozen=True, eq=False)
 class Ruler:
     """What all variants of a table are held against.
 
-    One half of the held-out pictures is the reference; those of the other half are real ones, and are continued.
+    One half of the held-out pictures is the reference; those of the other half are real ones, and are continued. All
+    that is measured are as many blocks, since a distance depends on their number.
     """
 
     scale: Scale
@@ -42,20 +48,29 @@ class Ruler:
         """Tokens to the side of what is known, and of what is added."""
         return self.scale.known * self.scale.decoder.side
 
+    @cached_property
     def reference(self) -> list[np.ndarray]:
-        return self._blocks(self.held_out.crops[self.held_out.halves()[0]])
+        return self.drawn(self.held_out.crops[self.held_out.halves()[0]], REFERENCE)
 
+    @cached_property
     def real(self) -> list[np.ndarray]:
-        return self._blocks(self.held_out.crops[self.held_out.halves()[1]])
+        return self.drawn(self.held_out.crops[self.held_out.halves()[1]])
 
     def reconstructed(self, tokenizer: Tokenizer) -> list[np.ndarray]:
         """The real blocks as the tokenizer keeps them: nothing that is painted out of its tokens can be nearer."""
-        return self._blocks(decoded(tokenizer, self.held_out.maps[self.held_out.halves()[1]]))
+        return self.drawn(decoded(tokenizer, self.held_out.maps[self.held_out.halves()[1]]))
 
-    def _blocks(self, crops: np.ndarray) -> list[np.ndarray]:
-        found = [block for crop in crops for block in blocks(crop, self.scale.block_px)]
+    def drawn(self, pictures: Iterable[np.ndarray], times: int = 1) -> list[np.ndarray]:
+        """Draw as many blocks as are measured of anything, or so many times as many, from all of the pictures."""
+        found = [block for each in pictures for block in blocks(each, self.scale.block_px)]
         order = np.random.default_rng(6).permutation(len(found))
-        return [found[number] for number in order[: 4 * self.scale.paintings]]
+        return [found[number] for number in order[: times * BLOCKS * self.scale.paintings]]
+
+    @cached_property
+    def real_features(self) -> tuple[np.ndarray, np.ndarray]:
+        """Those of the reference and of the real blocks; needs a feature space."""
+        assert self.space
+        return self.space.features(self.reference), self.space.features(self.real)
 
     def known(self) -> tuple[Tensor, np.ndarray, list[str]]:
         """Token maps (paintings, tokens, tokens), their pixels, and what is said of their pictures."""
@@ -70,11 +85,16 @@ class Ruler:
 
     def distance(self, painted: list[np.ndarray]) -> dict[str, Any]:
         """FD-EffLite0 with its confidence, and FID, KID and IS where the files of their network were given."""
-        found: dict[str, Any] = foreign.picture_distances(self.files, self.reference(), painted)
+        found: dict[str, Any] = foreign.picture_distances(self.files, self.reference, painted)
         if self.space is None:
             return {"value": NOT_COMPUTED, **found}
-        features = [self.space.features(part) for part in (self.reference(), painted, self.real())]
-        return {**measured(*features), **found}
+        reference, real = self.real_features
+        return {**measured(reference, self.space.features(painted), real), **found}
+
+
+def _clock(model: ImageModel) -> float:
+    """Seconds of the processor where a CPU paints, since others may share it; else those on the wall."""
+    return time.process_time() if model.device.type == "cpu" else time.perf_counter()
 
 
 @torch.no_grad()
@@ -101,13 +121,13 @@ def _continued(variant: Variant, model: ImageModel, side: str, with_words: bool,
     known, _, words = ruler.known()
     count, tokens = ruler.tokens, len(known)
     maps = beside(known, side)
-    started = time.perf_counter()
+    started = _clock(model)
     painted = paint(variant, model, maps, ruler.seed, words if with_words else [""] * tokens)
-    seconds = time.perf_counter() - started
+    seconds = _clock(model) - started
     scale = ruler.held_out.crops.shape[1] // ruler.held_out.maps.shape[1]
     pictures = decoded(model.tokenizer, painted)
     part = new_part(pictures, side, count * scale)
-    found = ruler.distance([block for each in part for block in blocks(each, ruler.scale.block_px)])
+    found = ruler.distance(ruler.drawn(part))
     return {**found, "seconds_per_1000_tokens": 1000 * seconds / int((maps == VOID).sum())}
 
 
@@ -133,15 +153,15 @@ def new_part(pictures: np.ndarray, side: str, length: int) -> np.ndarray:
 def _from_nothing(variant: Variant, model: ImageModel, with_words: bool, ruler: Ruler) -> dict[str, Any]:
     known, _, words = ruler.known()
     maps = torch.full((len(known), ruler.tokens, ruler.scale.wide * ruler.tokens), VOID)
-    started = time.perf_counter()
+    started = _clock(model)
     painted = paint(variant, model, maps, ruler.seed, words if with_words else [""] * len(maps))
-    seconds = time.perf_counter() - started
+    seconds = _clock(model) - started
     pictures = decoded(model.tokenizer, painted)
     size = ruler.scale.block_px
-    found = ruler.distance([block for each in pictures for block in blocks(each, size)][: 4 * len(pictures)])
+    found = ruler.distance(ruler.drawn(pictures))
     if ruler.space:
-        found["block"] = block_frechet(ruler.space, pictures, ruler.space.features(ruler.reference()), size)
-    found["block_fid"] = foreign.block_fid(ruler.files, ruler.reference(), pictures, size)
+        found["block"] = block_frechet(ruler.space, pictures, ruler.real_features[0], size)
+    found["block_fid"] = foreign.block_fid(ruler.files, ruler.reference, pictures, size)
     if with_words:
         found["clip_sim"] = foreign.clip_similarity(ruler.files, list(pictures), words)
     return {**found, "seconds_per_1000_tokens": 1000 * seconds / maps.numel()}
@@ -155,12 +175,12 @@ def measure_shipped(model: ImageModel, experiment: Experiment, ruler: Ruler) -> 
         size = crops.shape[1]
         shift = {"left": (-size, 0), "up": (0, -size)}.get(side, (0, 0))
         wide = (2 * size, size) if side in ("left", "right") else (size, 2 * size)
-        started = time.perf_counter()
+        started = _clock(model)
         box = Box(shift[0], shift[1], wide[0], wide[1])
         pictures = np.stack([extended(model, crop, box, seed) for seed, crop in enumerate(crops)])
-        seconds = time.perf_counter() - started
+        seconds = _clock(model) - started
         part = new_part(pictures, side, size)
-        made = ruler.distance([block for each in part for block in blocks(each, ruler.scale.block_px)])
+        made = ruler.distance(ruler.drawn(part))
         made["seconds_per_1000_tokens"] = 1000 * seconds * model.config.tokenizer.compression**2 / part[..., 0].size
         found[side] = made
     return found

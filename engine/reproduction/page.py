@@ -1,5 +1,6 @@
 """The page of a table: published figures beside ours in Markdown, a chart, and all numbers as JSON."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ def write_page(folder: Path, experiment: Experiment, facts: dict[str, Any], resu
 
 
 def _head(experiment: Experiment, facts: dict[str, Any]) -> list[str]:
+    low, high = min(facts["loads"]), max(facts["loads"])
     return [
         f"## {experiment.what}: {experiment.title}",
         "",
         f"Scale {facts['scale']}, {facts['pictures']} crops to learn from and {facts['held_out']} held out, of "
         f"{facts['picture_px']} px from “{facts['data']}”; {facts['steps']} steps of {facts['tokens_per_step']:,} "
-        f"tokens for each variant, seed {facts['seed']}; {facts['minutes']:.1f} minutes in all on {facts['device']}. "
-        f"The paper gives {experiment.published}.",
+        f"tokens for each variant, seed {facts['seed']}; {facts['seconds'] / 60:.1f} minutes, of them "
+        f"{facts['processor'] / 60:.1f} of the processor, on {facts['device']} (load {low:g} to {high:g} on "
+        f"{os.cpu_count()} cores). The paper gives {experiment.published}.",
     ]
 
 
@@ -38,8 +41,9 @@ def columns_of(experiment: Experiment) -> list[str]:
 
 def _table(experiment: Experiment, results: dict[str, Any]) -> list[str]:
     places = columns_of(experiment)
-    heads = ["variant", *(f"paper, {p}" for p in places), *(f"FD-EffLite0, {p}" for p in places), "Block-FD", "bits"]
-    heads += ["bits at 4×"] if experiment.longer else []
+    heads = ["variant", *(f"paper, {p}" for p in places), *(f"FD-EffLite0, {p}" for p in places)]
+    heads += [*(["Block-FD"] if experiment.wide else []), "bits"]
+    heads += ["bits, wider"] if experiment.longer else []
     heads += ["s per 1000 tokens", "parameters", "minutes"]
     published = {variant.name: variant.paper for variant in experiment.variants}
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
@@ -47,7 +51,8 @@ def _table(experiment: Experiment, results: dict[str, Any]) -> list[str]:
         paper = published.get(name, {})
         cells = [name, *(_paper(paper, place, name in published) for place in places)]
         cells += [_distance(found.get(place)) for place in places]
-        cells += [_block(found.get("wide")), _number(found.get("bits"))]
+        cells += [_block(found.get("wide"))] if experiment.wide else []
+        cells += [_number(found.get("bits"))]
         cells += [_number(found.get("bits_longer"))] if experiment.longer else []
         cells += [_speed(found, places), f"{found.get('parameters', 0):,}", _number(found.get("minutes"))]
         lines.append("| " + " | ".join(cells) + " |")
@@ -72,7 +77,7 @@ def _distance(found: Any) -> str:
 
 def _block(found: Any) -> str:
     block = found.get("block") if isinstance(found, dict) else None
-    return f"{block['value']:.1f}" if isinstance(block, dict) else str(block or "pictures are not wide")
+    return f"{block['value']:.1f}" if isinstance(block, dict) else str(block or "no painting")
 
 
 def _number(value: Any) -> str:

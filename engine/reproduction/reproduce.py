@@ -37,15 +37,19 @@ def reproduce(
     seed: int = 0,
     tokenizer: str | None = None,
     files: ForeignFiles = ForeignFiles(),  # noqa: B008 - frozen
+    steps: int | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Make a table or figure again in `out/WHAT-SCALE`; returns all numbers, which `results.json` holds too.
 
-    minutes: for the whole table; the variants learn for as many steps each. tokenizer: a model whose tokens are
-    learned. A call that was interrupted is gone on with. Raises UserError where the data do not suffice.
+    minutes: for the whole table; the variants learn for as many steps each. steps: of each instead, so that tables can
+    be compared, and share what they learn. tokenizer: a model whose tokens are learned. A call that was interrupted is
+    gone on with. Raises UserError where the data do not suffice.
     """
     scale = SCALES[scale_name]
     scale = replace(scale, minutes=minutes or scale.minutes, tokenizer=tokenizer or scale.tokenizer)
+    if steps:
+        scale = replace(scale, minutes=None, steps=steps)
     experiment = experiments(scale)[what]
     folder = out / f"{what}-{scale_name}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,9 +66,10 @@ class _Experimenting:
         self.experiment, self.scale, self.folder, self.tell = experiment, scale, folder, tell
         self.device, _ = choose_device(device)
         self.known = _tokens_of(scale).to(self.device)
-        kept = folder.parent / _as_name(f"tokens {scale_name} {scale.tokenizer} {data.resolve().name}")
+        told = f"{scale_name} {scale.tokenizer} {data.resolve().name} {scale.pictures} of {scale.picture_px} px"
+        self.shared = folder.parent / _as_name(f"tokens {told}")
         learned, held_out = (
-            make_token_set(data, split, count, scale.picture_px, self.known.tokenizer, kept, self.device)
+            make_token_set(data, split, count, scale.picture_px, self.known.tokenizer, self.shared, self.device)
             for split, count in (("train", scale.pictures), ("test", scale.held_out))
         )
         self.learning = Learning(scale, learned, held_out, seed, self.device, tell)
@@ -89,7 +94,7 @@ class _Experimenting:
         """What an earlier call has finished; raises UserError where it was of other data or settings."""
         path = self.folder / RESULTS
         if not path.exists():
-            return {"facts": self.facts, "steps": None, "seconds": 0.0, "results": {}}
+            return {"facts": self.facts, "steps": None, "seconds": 0.0, "processor": 0.0, "loads": [], "results": {}}
         state = json.loads(path.read_text(encoding="utf-8"))
         same = all(state["facts"].get(name) == value for name, value in self.facts.items() if name != "device")
         if not same:
@@ -102,10 +107,14 @@ class _Experimenting:
         os.replace(part, self.folder / RESULTS)
 
     def run(self) -> dict[str, Any]:
-        started, before = time.perf_counter(), self.state["seconds"]
+        wall, work = time.perf_counter(), time.process_time()
 
         def note() -> None:
-            self.state["seconds"] = before + time.perf_counter() - started
+            nonlocal wall, work
+            self.state["seconds"] += time.perf_counter() - wall
+            self.state["processor"] += time.process_time() - work
+            self.state["loads"].append(round(os.getloadavg()[1], 1))
+            wall, work = time.perf_counter(), time.process_time()
             self._save()
 
         steps = self.state["steps"] = self.state["steps"] or self._steps()
@@ -124,7 +133,7 @@ class _Experimenting:
             self.state["results"]["the model as it ships"] = {**found, **told}
             note()
         note()
-        facts = {**self.facts, "steps": steps, "minutes": self.state["seconds"] / 60}
+        facts = {**self.facts, "steps": steps} | {name: self.state[name] for name in ("seconds", "processor", "loads")}
         self.state["page"] = write_page(self.folder, self.experiment, facts, self.state["results"])
         return self.state
 
@@ -152,7 +161,7 @@ class _Experimenting:
             same = {"bits": "not painted", "minutes": "none"}
             places = [*self.experiment.sides, *(["wide"] if self.experiment.wide else [])]
             rows = {
-                "real pictures": self.ruler.real(),
+                "real pictures": self.ruler.real,
                 "real, through the tokenizer": self.ruler.reconstructed(self.known.tokenizer),
             }
             for name, blocks in rows.items():
@@ -166,7 +175,8 @@ class _Experimenting:
         self.tell(
             f"{variant.name}: learning" if teacher is variant else f"{variant.name}: the weights of {teacher.name}"
         )
-        run = train_variant(self.folder / _as_name(teacher.name), teacher, model, self.learning, steps)
+        kept = self.shared / teacher.key(self.scale, self.learning.seed, steps)
+        run = train_variant(kept, teacher, model, self.learning, steps)
         self.tell(f"{variant.name}: painting")
         row = measure(variant, model, self.experiment, self.ruler)
         one_round = variant.local != "ar"

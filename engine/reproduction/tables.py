@@ -15,9 +15,9 @@ NOT_AT_HAND = "not at hand"
 
 @dataclass(frozen=True)
 class Experiment:
-    """What is compared. sides: where pictures are continued. wide: pictures of four training widths from nothing.
+    """What is compared. sides: where pictures are continued. wide: wide pictures from nothing.
 
-    words: whether they are made from captions. longer: bits at four times the training width as well.
+    words: whether they are made from captions. longer: bits of wider windows as well, to four times the learned ones.
     """
 
     what: str
@@ -113,7 +113,7 @@ def experiments(scale: Scale) -> dict[str, Experiment]:
             "fig17", "How large a patch is", "curves",
             tuple(
                 Variant(f"patches of {s}×{s} tokens", changes={"side": s, "window": w})
-                for s, w in ((side // 2, 2 * window), (side, window), (3 * side // 2, max(1, 2 * window // 3)))
+                for s, w in ((side // 2, 2 * window), (side, window), (2 * side, max(2, window // 2)))
             ),
         ),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The rows of a table: what each variant changes, and how it learns."""
 
-import math
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.config import DecoderConfig, ModelConfig
 from engine.device import half_precision
@@ -22,12 +22,12 @@ from engine.planning.windows import random_plan, window_plan
 from engine.reproduction.scale import Scale, text_of
 from engine.reproduction.token_sets import TokenSet
 from engine.request import Extent, Order
-from engine.training.optimizers import muon_and_adamw
+from engine.training.optimizers import all_blocks, muon_and_adamw
 from engine.training.teacher_forcing import patch_bits, teacher_forcing
 from engine.training.trainer import Budget, TrainingRun
 
 Kind = Literal["patches", "window"]
-REPORTS = 8  # points of the curve of a variant
+REPORTS = 4  # points of the curve of a variant
 AVERAGE = 0.99  # of the weights, from step to step
 KNOWN_SHARE = 0.3  # of the windows of which a part is known, as in training elsewhere
 
@@ -74,6 +74,11 @@ class Variant:
         planned = random_plan(rng, config, KNOWN_SHARE)
         return planned if self.caches else without_context(planned)
 
+    def key(self, scale: Scale, seed: int, steps: int) -> str:
+        """A name for what is learned: variants of different tables that learn the same have the same."""
+        told = (self.config(scale), self.kind, self.caches, self.patch_loss, scale.batch, scale.rate, seed)
+        return f"{self.kind}-{steps}-{hashlib.sha256(repr(told).encode()).hexdigest()[:10]}"
+
     def fresh(self, scale: Scale, known: ImageModel, sentences: list[str], seed: int) -> ImageModel:
         """The model of the variant over the tokenizer of a known model."""
         decoder = replace(self.config(scale), vocabulary=known.config.tokenizer.vocabulary)
@@ -95,28 +100,29 @@ class Learning:
 
 
 def train_variant(folder: Path, variant: Variant, model: ImageModel, learning: Learning, steps: int) -> TrainingRun:
-    """Train the decoder of a variant for so many steps, resuming what is there; it ends with the best held-out weights.
+    """Train the decoder of a variant for so many steps, resuming what is there.
 
-    Each step has a generator of its own, so all variants see the same places of the same pictures.
+    It ends with the averaged weights, of the best held-out point where there is a likelihood, else the last ones. Each
+    step has a generator of its own, so all variants see the same places of the same pictures.
     """
     net = model.decoder.to(learning.device).train()
     run = _run(folder, net, learning, steps)
     every = max(1, steps // REPORTS)
+    best_by = "bits" if variant.local == "ar" else None  # one round over nothing says little of many
     for step in run.steps():
         learn_step(run, variant, model, learning, step)
-        if (step + 1) % every == 0:
+        run.end_step()
+        if run.step % every == 0:
             with run.off_the_clock():
-                run.record("bits", bits=held_out_bits(variant, replace(model, decoder=_averaged(run)), learning))
+                run.record(best_by, bits=held_out_bits(variant, replace(model, decoder=_averaged(run)), learning))
                 run.save()
-    if run.best < math.inf:
-        net.load_state_dict(run.best_weights())
+    net.load_state_dict(run.best_weights())
     net.eval().requires_grad_(False)
     return run
 
 
 def _run(folder: Path, net: VisionDecoder, learning: Learning, steps: int) -> TrainingRun:
-    blocks = nn.ModuleList([*net.blocks, *(net.text.blocks if net.text else ())])
-    optimizers = muon_and_adamw(net, blocks, learning.scale.rate)
+    optimizers = muon_and_adamw(net, all_blocks(net), learning.scale.rate)
     return TrainingRun(folder, {"decoder": net}, optimizers, Budget(steps=steps), learning.seed, AVERAGE)
 
 

@@ -40,6 +40,12 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all tests write: what one table has learned is there for the next, as for one who makes them all."""
+    return tmp_path_factory.mktemp("paper")
+
+
 def model_of(variant: Variant) -> ImageModel:
     """A model whose every weight matters."""
     model = variant.fresh(TINY, KNOWN, ["hills"], 0)
@@ -51,9 +57,9 @@ def model_of(variant: Variant) -> ImageModel:
 
 
 @pytest.mark.parametrize("what", NAMES)
-def test_every_table_and_figure_is_made_again(pictures: Path, tmp_path: Path, what: str) -> None:
-    found = reproduce(what, "tiny", pictures, tmp_path, device="cpu")
-    folder = tmp_path / f"{what}-tiny"
+def test_every_table_and_figure_is_made_again(pictures: Path, out: Path, what: str) -> None:
+    found = reproduce(what, "tiny", pictures, out, device="cpu")
+    folder = out / f"{what}-tiny"
     page = (folder / "page.md").read_text(encoding="utf-8")
     experiment = experiments(TINY)[what]
     assert {variant.name for variant in experiment.variants} < set(found["results"])
@@ -63,19 +69,33 @@ def test_every_table_and_figure_is_made_again(pictures: Path, tmp_path: Path, wh
     assert (folder / "chart.png").exists() and json.loads((folder / "results.json").read_text())["steps"] == 3
 
 
-def test_what_is_finished_is_kept_and_other_settings_are_told(pictures: Path, tmp_path: Path) -> None:
-    first = reproduce("table5", "tiny", pictures, tmp_path, device="cpu")
-    results = tmp_path / "table5-tiny" / "results.json"
+def test_what_is_finished_is_kept_and_other_settings_are_told(pictures: Path, out: Path) -> None:
+    first = reproduce("table5", "tiny", pictures, out, device="cpu")
+    results = out / "table5-tiny" / "results.json"
     state = json.loads(results.read_text())
     del state["results"]["post-feeding (output)"]  # as if the process had ended before it
     results.write_text(json.dumps(state))
     told: list[str] = []
-    again = reproduce("table5", "tiny", pictures, tmp_path, device="cpu", tell=told.append)
+    again = reproduce("table5", "tiny", pictures, out, device="cpu", tell=told.append)
     assert [line for line in told if "pre-feeding" in line] == []
     value = again["results"]["post-feeding (output)"]["bits"]
     assert value == pytest.approx(first["results"]["post-feeding (output)"]["bits"])
     with pytest.raises(UserError, match="other settings"):
-        reproduce("table5", "tiny", pictures, tmp_path, device="cpu", seed=1)
+        reproduce("table5", "tiny", pictures, out, device="cpu", seed=1)
+
+
+def test_tables_of_as_many_steps_share_what_they_learn(pictures: Path, out: Path) -> None:
+    for what in ("table5", "table6"):
+        reproduce(what, "tiny", pictures, out, device="cpu")
+    rows = [json.loads((out / f"{what}-tiny" / "results.json").read_text())["results"] for what in ("table5", "table6")]
+    assert rows[0]["pre-feeding (key)"]["curve"] == rows[1]["with caches"]["curve"]  # with its times on the clock
+    assert OURS.key(TINY, 0, 3) == replace(OURS, name="AR").key(TINY, 0, 3)
+    keys = {v.key(TINY, 0, 3) for v in (OURS, DIVIDED, SLIDING, MASKED)}
+    assert len({*keys, OURS.key(TINY, 1, 3), OURS.key(TINY, 0, 4)}) == 6
+
+
+def test_steps_can_be_given_instead_of_minutes(pictures: Path, tmp_path: Path) -> None:
+    assert reproduce("table7c", "tiny", pictures, tmp_path, minutes=9, steps=1, device="cpu")["steps"] == 1
 
 
 def test_variants_learn_from_as_many_tokens() -> None:
@@ -125,8 +145,8 @@ def test_the_sliding_window_draws_what_its_definition_says() -> None:
     assert drawn & likely and cached & likely and len(drawn) > 1
 
 
-def test_the_command_prints_the_page(pictures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["reproduce", "table7c", "--data", str(pictures), "--scale", "tiny", "-o", str(tmp_path), "--device", "cpu"]
+def test_the_command_prints_the_page(pictures: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["reproduce", "table7c", "--data", str(pictures), "--scale", "tiny", "-o", str(out), "--device", "cpu"]
     assert main(asked) == 0
     assert "## table7c" in capsys.readouterr().out
     assert main([*asked, "--json"]) == 0
