@@ -119,7 +119,10 @@ class Window(QMainWindow):
 
     def _auto_extending(self) -> None:
         """While it goes on, the entry of the menu says how to end it."""
-        for name, way, words in (("auto_extend_right", 1, tr("To the Right")), ("auto_extend_left", -1, tr("To the Left"))):
+        for name, way, words in (
+            ("auto_extend_right", 1, tr("To the Right")),
+            ("auto_extend_left", -1, tr("To the Left")),
+        ):
             under_way = self.session.auto_extend.direction == way
             self.actions_[name].setText(tr("Go No Further") if under_way else words)
             if under_way:

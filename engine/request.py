@@ -119,6 +119,20 @@ class Area:
 
 
 @dataclass(frozen=True, eq=False)
+class Reference:
+    """A picture that does not lie on the canvas and is painted from: `pixels` uint8 (height, width, 3).
+
+    avoid: bool (height, width), what nothing is taken from. at: the canvas pixel near which it is taken from; None
+    takes from it everywhere.
+    """
+
+    name: str
+    pixels: np.ndarray
+    avoid: np.ndarray | None = None
+    at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class PaintedPatch:
     """A patch finished earlier, for exact resume: `tokens` int32 in raster order, (16, 16)."""
 
@@ -162,6 +176,7 @@ class PaintRequest:
     replaced: parts of the known pictures that are painted anew, as if nothing were known there. feather: from 0, pixels
     around them over which what is painted goes over into what was there.
     wrap: pixels after which the canvas comes round to its left end again, as a panorama does; 0 is never.
+    references: with an exemplar, other pictures that are followed as well; where nothing is known, they alone.
     frames: how many the target has; above 1 it is a film, and the model has to look back at frames.
     since: of a film the last of the frames that are whole, as it was told: with the patches of these among `painted`,
     they are neither decoded nor told again.
@@ -190,6 +205,7 @@ class PaintRequest:
     replaced: tuple[Area, ...] = ()
     feather: int = 0
     wrap: int = 0
+    references: tuple[Reference, ...] = ()
     frames: int = 1
     since: "FramePainted | None" = None
     local: Literal["ar", "mask_predict", "parallel"] = "ar"
@@ -223,10 +239,15 @@ class Update(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """Part of a patch that follows the known picture: `box` of the canvas came from `source`, as large."""
+    """Part of a patch that follows the known picture: `box` of the canvas came from `source`, as large.
+
+    reference: the name of the reference that it came from, with `source` where it would lie on the canvas if it hung
+    at its corner, as large as it was painted from; empty for the canvas itself.
+    """
 
     box: Box
     source: Box
+    reference: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,7 +295,8 @@ class Followed:
 
     scale: how many times smaller it was painted. sources: places that could be taken from. sourced: share of the new
     tokens that have a source. verbatim: share of them in runs of more than 12×12 tokens taken as they stand; longest:
-    width and height of the largest run in canvas pixels.
+    width and height of the largest run in canvas pixels. shares: of the new tokens, by the reference that they came
+    from, the largest first; the rest came from the canvas.
     """
 
     scale: float
@@ -282,6 +304,7 @@ class Followed:
     sourced: float
     verbatim: float
     longest: tuple[int, int]
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

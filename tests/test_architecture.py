@@ -12,13 +12,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
-COMMON = ("engine.request", "engine.config", "engine.media")  # free of torch, for everyone
-COMMON_NAMES = ("request.py", "config.py", "media/")
+COMMON = ("engine.request", "engine.config", "engine.media", "engine.library")  # free of torch, for everyone
+COMMON_NAMES = ("request.py", "config.py", "media/", "library/")
 COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in COMMON_NAMES))
 LAYERS = (  # a package of the engine imports from itself and from rows above its own
     ("request",),
     ("config", "device", "media"),
-    ("planning", "datasets"),
+    ("planning", "library"),
+    ("datasets",),
     ("models",),
     ("inference",),
     ("training",),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.jobs.model_library import file_hash
-from engine.request import Area, PaintRequest
+from engine.request import Area, PaintRequest, Reference
 
 
 def asked(request: PaintRequest) -> dict[str, Any]:
@@ -28,6 +28,8 @@ def asked(request: PaintRequest) -> dict[str, Any]:
         facts |= {"replaced": [_area(area) for area in request.replaced], "feather": request.feather}
     if request.wrap:
         facts["wrap"] = request.wrap
+    if request.exemplar and request.references:
+        facts["references"] = [[each.name, reference_hash(each), each.at] for each in request.references]
     if request.local != "ar":
         facts["local"] = request.local
     return facts
@@ -37,6 +39,13 @@ def _area(area: Area) -> list[Any]:
     """Its box, and what the mask is known by."""
     mask = [] if area.mask is None else [hashlib.sha256(np.packbits(area.mask).data).hexdigest()]
     return [*area.box, *mask]
+
+
+def reference_hash(reference: Reference) -> str:
+    digest = hashlib.sha256(np.ascontiguousarray(reference.pixels).data)
+    if reference.avoid is not None:
+        digest.update(np.packbits(reference.avoid).data)
+    return digest.hexdigest()[:16]
 
 
 def known_hash(request: PaintRequest) -> str:

@@ -1,20 +1,22 @@
 """`handscroll generate`: a picture of any size out of nothing but words, or out of nothing at all."""
 
 import argparse
+from dataclasses import replace
 
-from app.cli import options
+from app.cli import options, references
 from app.cli import target_box as geometry
 from app.cli.options import Commands
 from app.cli.paint_command import outputs, paint_variants
 from app.cli.signals import stop_flag
 from engine.media.images import check_writable
-from engine.request import Box
+from engine.request import Box, PaintRequest
 
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("generate", help="paint a picture from words, or from nothing", description=__doc__)
     parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
     options.add_painting(parser, "what to paint (default: whatever comes)")
+    references.add(parser)
     parser.set_defaults(run=run)
 
 
@@ -23,4 +25,11 @@ def run(args: argparse.Namespace) -> int:
         geometry.check_size(args.size)
         for output in outputs(args):
             check_writable(output, args.size)
-        return paint_variants(args, options.request_of(args, Box(0, 0, *args.size)), None, (), flag)
+        request = options.request_of(args, Box(0, 0, *args.size))
+        choice = references.chosen(args, request)
+        if choice.entries:
+            request = replace(
+                request, references=choice.references(), guidance=args.guidance or PaintRequest.guidance,
+                **options.following(args),
+            )  # fmt: skip
+        return paint_variants(args, request, None, choice.notes, flag)

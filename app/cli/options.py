@@ -166,10 +166,23 @@ def add_geometry(parser: argparse.ArgumentParser) -> None:
 
 def add_exemplar(parser: argparse.ArgumentParser) -> None:
     """How far the picture's own hand is followed, and what of it."""
-    group = parser.add_argument_group("in the picture's own hand")
+    group = add_following(parser, "in the picture's own hand", "the picture itself is")
+    group.add_argument(
+        "--exemplar-from", type=Path, nargs="+", default=[], metavar="FILE",
+        help="other pictures in whose hand it is painted on as well",
+    )  # fmt: skip
+    group.add_argument(
+        "--not-from", type=region, action="append", default=[], metavar="X,Y,W,H",
+        help="take nothing from this part of the picture; may be given several times",
+    )  # fmt: skip
+
+
+def add_following(parser: argparse.ArgumentParser, title: str, they: str) -> "argparse._ArgumentGroup":
+    """How far pictures are followed; `they` says which, with a verb."""
+    group = parser.add_argument_group(title)
     group.add_argument(
         "--exemplar", type=part, default=1.0, metavar="S",
-        help="how far the picture itself is followed (default 1; 0: the model alone, the paper's Algorithm 2)",
+        help=f"how far {they} followed (default 1; 0: the model alone, the paper's Algorithm 2)",
     )  # fmt: skip
     group.add_argument(
         "--scale", type=scale, default=0.0, metavar="auto|F",
@@ -179,17 +192,14 @@ def add_exemplar(parser: argparse.ArgumentParser) -> None:
         "--lively", type=part, default=PaintRequest.lively, metavar="L",
         help="0: little that stands alone begins, 1: more does (default 0.5)",
     )  # fmt: skip
-    group.add_argument(
-        "--not-from", type=region, action="append", default=[], metavar="X,Y,W,H",
-        help="take nothing from this part of the picture; may be given several times",
-    )  # fmt: skip
+    return group
 
 
 def following(args: argparse.Namespace) -> dict[str, Any]:
     """The fields of a request that these options describe."""
     return {
         "exemplar": args.exemplar, "scale": args.scale, "lively": args.lively,
-        "not_from": tuple(Area(box) for box in args.not_from),
+        "not_from": tuple(Area(box) for box in getattr(args, "not_from", ())),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from app.cli import options
 from app.cli import target_box as geometry
 from app.cli.options import Commands, WrongUsage
 from app.cli.paint_command import outputs, paint_variants
+from app.cli.references import named
 from app.cli.replacing import add_replacing, replaced
 from app.cli.signals import stop_flag
 from engine.media.images import Picture, check_writable, read_picture
@@ -56,7 +57,8 @@ def _request(args: argparse.Namespace, picture: Picture) -> PaintRequest:
     known = KnownPicture(Box(0, 0, width, height), picture.pixels, picture.mask)
     request = replace(
         options.request_of(args, geometry.target_box(args, (width, height))), known=(known,), recache=args.recache,
-        grain=args.grain, replaced=replaced(args, known.box), feather=args.feather, **options.following(args),
+        grain=args.grain, replaced=replaced(args, known.box), feather=args.feather,
+        references=named(args.exemplar_from), **options.following(args),
     )  # fmt: skip
     geometry.check_work(opened(request))
     return request

@@ -169,6 +169,7 @@ def _followed(request: PaintRequest, results: list[Result]) -> dict[str, Any] | 
         "sourced": _rounded(sum(f.sourced for f in found) / len(found)),
         "verbatim": _rounded(sum(f.verbatim for f in found) / len(found)),
         "longest_run": list(max((f.longest for f in found), key=lambda size: size[0] * size[1])),
+        "references": [{"name": name, "share": _rounded(share)} for name, share in found[0].shares],
     }
 
 

@@ -92,7 +92,7 @@ def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Res
             result.notes = (f"There was no {journal.path} to resume, so the painting began anew.",)
         pixels = _paint(job, journal, result, progress, flag)
         height, width = pixels.shape[:2]
-        write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint), job.metadata)
+        write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint, result), job.metadata)
         journal.delete()
     result.known_unchanged = known_unchanged(job, pixels)
     if job.request.known:
@@ -181,14 +181,16 @@ class Listener:
         return unknown_pixels(known, event.box)
 
 
-def _recipe(job: PaintTask, painting: str) -> dict[str, Any]:
+def _recipe(job: PaintTask, painting: str, result: Result) -> dict[str, Any]:
     """How the picture came about; a PNG keeps it."""
+    shares = result.followed.shares if result.followed else ()
     return {
         "program": f"handscroll {job.version}",
         "model": job.model.config.name,
         "weights": job.weights,
         **asked(job.request),
         **({"picture": source(job.picture, job.request)} if job.picture else {}),
+        **({"taken_from": [[name, round(share, 4)] for name, share in shares]} if shares else {}),
         "painting": painting,
     }
 

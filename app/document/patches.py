@@ -32,21 +32,20 @@ def _row(painted: PatchPainted) -> tuple:
 
 
 def taken_text(taken: Iterable[Taken]) -> str:
-    """As JSON: x, y, width and height of each part, and of where it came from."""
-    return json.dumps([[int(number) for box in (each.box, each.source) for number in box] for each in taken])
+    """As JSON: x, y, width and height of each part, and of where it came from; the name of a reference comes last."""
+    return json.dumps([[*map(int, (*each.box, *each.source)), *filter(None, [each.reference])] for each in taken])
 
 
 def taken_of(text: str, right: int, down: int) -> tuple[Taken, ...]:
     """The way back, of a patch that was moved by this much; raises ValueError or TypeError for what is none."""
-    parts = ((Box(*numbers[:4]), Box(*numbers[4:])) for numbers in json.loads(text))
-    return tuple(Taken(part.moved(right, down), source) for part, source in parts)
+    parts = (Taken(Box(*part[:4]), Box(*part[4:8]), *map(str, part[8:9])) for part in json.loads(text))
+    return tuple(part._replace(box=part.box.moved(right, down)) for part in parts)
 
 
 def _within(taken: Iterable[Taken], box: Box) -> Iterator[Taken]:
     """What of these parts is seen: a patch is cut to what was to be painted."""
-    for part, source in taken:
-        seen = part.intersect(box)
+    for part in taken:
+        seen = part.box.intersect(box)
         if not seen.empty:
-            yield Taken(
-                seen, source._replace(width=seen.width, height=seen.height).moved(seen.x - part.x, seen.y - part.y)
-            )
+            source = part.source._replace(width=seen.width, height=seen.height)
+            yield part._replace(box=seen, source=source.moved(seen.x - part.box.x, seen.y - part.box.y))

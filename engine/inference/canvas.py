@@ -124,8 +124,14 @@ class Canvas:
 
     def encode_box(self, box: Box, frame: int = 0) -> Tensor:
         """The same of a box of whole tokens."""
-        box = box.grow(self.model.tokenizer.encoder_halo * self.compression)
-        pixels, known = self.read_known(box, frame)
+        return self.encode_known(*self.read_known(self.seen_by_the_encoder(box), frame))
+
+    def seen_by_the_encoder(self, box: Box) -> Box:
+        """The pixels that the tokens of a box, whole ones, are encoded from."""
+        return box.grow(self.model.tokenizer.encoder_halo * self.compression)
+
+    def encode_known(self, pixels: np.ndarray, known: np.ndarray) -> Tensor:
+        """The same of pixels uint8 (h, w, 3) with the margin that the encoder sees, and where they are known."""
         seen = blake2b(pixels.tobytes() + known.tobytes(), digest_size=16).digest()
         if seen not in self._encoded:
             self._encoded[seen] = self._encode(pixels, known)

@@ -21,6 +21,7 @@ from engine.inference.canvas import Canvas
 from engine.models.checkpoint import Tokenizer
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
+from engine.request import Box
 
 RADIUS = 3.5  # tokens around a place that are compared
 WIDTH = 2.0  # tokens over which the weight of a neighbour falls
@@ -34,8 +35,10 @@ TOP = 128  # sources that vote
 FLOOR = 1e-3  # of the decoder's share where nothing votes
 PLACE, FARTHEST = 2.0, 14.0  # how much the row (or column) of a source counts, and up to where
 DOWN = 0.5  # how much the row counts where columns decide
+LAID = 2.0, 4.0  # rows and columns by which a source lies off what a layout wants, from which on it counts
 COHERENCE = 9.0
 LONGEST = 10  # tokens of a run in both directions, from which on going on coherently counts less
+ENDING = 8  # the same, from which on a run of what is laid out is soon ended: more would be a copy
 USE, MOST_USED = 4.0, 6.0  # what each use of a source of mean roughness costs, and up to how many count
 EVEN_USE = 0.3  # of it that the use of an even place costs
 EASE = 4  # tokens from what is known within which single things may go on, too
@@ -72,16 +75,21 @@ class Exemplar:
     places are flat indices into it.
     """
 
-    def __init__(self, canvas: Canvas, known: np.ndarray, tokens: np.ndarray, corner: tuple[int, int], manner: Manner):
+    def __init__(
+        self, canvas: Canvas, known: np.ndarray, tokens: np.ndarray, corner: tuple[int, int], manner: Manner,
+        laid: tuple[Box, np.ndarray] | None = None,
+    ):  # fmt: skip
         """Index the sources. known: bool (rows, columns), which tokens may be sources; tokens: int64 of the same shape.
 
-        corner: column and row of their first token on the token grid of the canvas.
+        corner: column and row of their first token on the token grid of the canvas. laid: a box of tokens and the row
+        and column that each of them had best come from, int64 (height, width, 2).
         """
         self.manner, self.side = manner, canvas.side
         self.table = compared(canvas.model.tokenizer)
         self._lay_out(canvas, tokens.shape, corner)
         self._window()
         self._know(tokens, corner)
+        self._lay(laid)
         self._index(known, corner, canvas)
         self._levels: dict[int, list[np.ndarray]] = {}  # sources used on each level
         self._counted = 0  # the level up to which uses are in `used`
@@ -128,6 +136,15 @@ class Exemplar:
             self.distance[far & (self.distance == EASE)] = steps
             far = _grown(far)
         self.distance = self.distance.ravel()
+
+    def _lay(self, laid: tuple[Box, np.ndarray] | None) -> None:
+        """Take a layout down: the place that each token of the grid wants."""
+        self.wanted = None
+        if laid:
+            box, wanted = laid
+            self.wanted = np.zeros((self.height, self.width, 2), np.int64)
+            self.wanted[box.slices(Box(self.left, self.top, 0, 0))] = wanted
+            self.wanted = self.wanted.reshape(-1, 2)
 
     def _index(self, known: np.ndarray, corner: tuple[int, int], canvas: Canvas) -> None:
         rows, columns = np.nonzero(known)
@@ -243,7 +260,7 @@ class Exemplar:
         weight = filled * self.weights
         total = float(weight.sum())
         if total == 0:
-            return np.empty(0, np.float32), np.empty(0, np.int64)
+            return self._begun(at, row, column)
         squares = (z**2).sum(-1)
         query = np.concatenate([(-2 * weight[:, None] * z).ravel(), weight, weight * squares])
         shared = self.valid @ weight
@@ -256,25 +273,28 @@ class Exemplar:
         score += np.float32(2 * ROUGH * rough / TEMPERATURE) * self.rough
         score -= np.minimum(used[self.places], MOST_USED) * self._use
         score -= self.single * np.float32(np.clip(self.distance[at] / EASE, EASED, 1))
-        score -= self._place(row, column)
+        score -= self._place(at, row, column)
         self._cohere(score, near, filled)
         out = shared < VALID * total
         out |= (np.abs(self.rows - row) < NEAREST) & (np.abs(self.columns - column) < NEAREST)
         score[out] = -np.inf
-        if len(score) > TOP:
-            index = np.argpartition(score, -TOP)[-TOP:]
-            index.sort()
-        else:
-            index = np.arange(len(score))
-        score = score[index]
-        kept = score > -np.inf
-        return score[kept], index[kept]
+        return _highest(score)
 
-    def _place(self, row: int, column: int) -> np.ndarray:
+    def _begun(self, at: int, row: int, column: int) -> tuple[np.ndarray, np.ndarray]:
+        """The same where nothing stands around: what the layout wants, or nothing."""
+        if self.wanted is None:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        return _highest(-self._place(at, row, column))
+
+    def _place(self, at: int, row: int, column: int) -> np.ndarray:
         """What it costs that a source lies elsewhere in its picture, (N,): rows tell what belongs where.
 
-        Above and below the picture it is columns.
+        Above and below the picture it is columns. Where there is a layout, it is what that wants.
         """
+        if self.wanted is not None:
+            down, across = self.wanted[at].tolist()
+            rows, columns = ((self.rows - down) / LAID[0]) ** 2 / 2, ((self.columns - across) / LAID[1]) ** 2 / 2
+            return (PLACE * (np.minimum(rows, FARTHEST) + np.minimum(columns, FARTHEST / 2))).astype(np.float32)
         kept = min(max(row, int(self.low[0])), int(self.high[0]))
         rows = PLACE * np.minimum(((self.rows - kept) / self.row_scale) ** 2 / 2, FARTHEST)
         if kept == row:
@@ -294,10 +314,16 @@ class Exemplar:
                 number = self.number[came - self.offsets[self.touching[n]]]
                 if number >= 0:
                     long = int(self.run[:, beside[n]].min())
-                    score[number] += COHERENCE * part * min(1.0, max(0.0, 2 - long / LONGEST))
+                    score[number] += COHERENCE * part * self._firmness(long)
         origin = self.source[near]
         standing = self.number[origin[origin >= 0]]
         np.add.at(score, standing[standing >= 0], np.float32(-self.manner.fresh))
+
+    def _firmness(self, long: int) -> float:
+        """How much it counts that a run of `long` tokens both ways is gone on with; of what is laid out it is ended."""
+        if self.wanted is not None:
+            return min(1.0, 1 - 3 * (long - ENDING) / 4)
+        return min(1.0, max(0.0, 2 - long / LONGEST))
 
     def put(self, tokens: Tensor) -> None:
         """Take the tokens (batch,) that were drawn; of those that were known before nothing changes."""
@@ -346,6 +372,17 @@ class Exemplar:
         """Which tokens of a part of the token grid were not known, bool (h, w)."""
         places = (np.arange(top, bottom)[:, None] - self.top) * self.width + np.arange(left, right) - self.left
         return self.known[places] == 0
+
+
+def _highest(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The TOP highest scores (N,) and their numbers, in order."""
+    index = np.arange(len(score))
+    if len(score) > TOP:
+        index = np.argpartition(score, -TOP)[-TOP:]
+        index.sort()
+    score = score[index]
+    kept = score > -np.inf
+    return score[kept], index[kept]
 
 
 def compared(tokenizer: Tokenizer) -> np.ndarray:

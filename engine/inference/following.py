@@ -11,9 +11,10 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.inference.canvas import Canvas
+from engine.inference.canvas import Canvas, laid_together
 from engine.inference.exemplar import Exemplar, Manner
 from engine.inference.marks import marks
+from engine.inference.references import HungReference, Layout, belonging, guide, hang
 from engine.inference.refinement import Refinement
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import (
@@ -29,7 +30,7 @@ from engine.media.known_pictures import repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import Plan, PlannedPatch
-from engine.request import Area, Box, Followed, Order, PaintRequest, Patch, Taken, Update
+from engine.request import Area, Box, Followed, KnownPicture, Order, PaintRequest, Patch, Taken, Update
 
 MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
 LARGEST = 12  # patches of a section
@@ -77,33 +78,41 @@ def sections(plan: Plan) -> list[Section]:
 class Following:
     """One painting in small, and how it is shown at full size."""
 
-    def __init__(self, request: PaintRequest, scale: WorkingScale, part: KnownPart):
-        self.asked, self.scale, self.part = request, scale, part
-        self.request = reduced_request(request, scale, part)
+    def __init__(
+        self, request: PaintRequest, scale: WorkingScale, part: KnownPart, hung: tuple[HungReference, ...] = ()
+    ):
+        """hung: the references among what is known."""
+        self.asked, self.scale, self.part, self.hung = request, scale, part, hung
+        self.on_canvas = part.small_known.copy()
+        for each in hung:
+            self.on_canvas[scale.reduced(each.box).slices(part.small_box)] = False
+        self.request = reduced_request(request, scale, part, self.on_canvas)
 
     @classmethod
     def of(cls, request: PaintRequest, model: ImageModel) -> "Following | None":
         """Return the painting of a request, None where no known pixel is in reach."""
-        config, boxes = model.config, [picture.box for picture in request.known]
+        config, boxes = model.config, [picture.box for picture in request.known] or [request.target]
         scale = choose_scale(
             _new_box(request), Box.around(boxes), config.decoder.side, config.tokenizer.compression, request.scale
         )
-        part = known_part(request, scale)
-        return part and cls(request, scale, part)
+        request, hung = hang(request, scale)
+        part = known_part(request, scale, Box.around(each.box for each in hung) if hung else None)
+        return part and cls(request, scale, part, hung)
 
     def begin(self, canvas: Canvas, plan: Plan, live: bool) -> str:
         """Get ready to paint a plan on the canvas of the small request; returns why it cannot be, or nothing."""
         self.canvas, self.plan, self.live = canvas, plan, live
-        tokens, known = self._tokens()
+        self.tokens, known = self._tokens()
         forbidden = marks(self.part) | self._avoided()
         usable = known & (cut(forbidden, canvas.compression).mean(2) <= COVERED)
         if usable.sum() < FEWEST:
             return TOO_LITTLE
         corner = self.part.small_box.x // canvas.compression, self.part.small_box.y // canvas.compression
         manner = Manner.between(self.asked.lively, self.asked.exemplar)
-        self.exemplar = Exemplar(canvas, usable, tokens, corner, manner)
+        laid = None if self.on_canvas.any() else self._laid_out(forbidden)
+        self.exemplar = Exemplar(canvas, usable, self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
-        self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch)
+        self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch)
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
@@ -116,11 +125,13 @@ class Following:
         complete = whole(self.part.small_known, size)
         tokens = np.full(complete.shape, VOID, np.int64)
         tile = 64 * size
+        small = KnownPicture(box, self.part.small, self.part.small_known)
         for y in range(box.y, box.bottom, tile):
             for x in range(box.x, box.right, tile):
                 here = Box(x, y, tile, tile).intersect(box)
                 rows, columns = (slice(s.start // size, s.stop // size) for s in here.slices(box))
-                tokens[rows, columns] = canvas.encode_box(here).numpy()
+                seen = canvas.seen_by_the_encoder(here)
+                tokens[rows, columns] = canvas.encode_known(*laid_together([small], seen)).numpy()
         held = complete.copy()
         for patch in canvas.cells:
             fixed = canvas.known_tokens(patch) if patch in canvas.paintable else None
@@ -133,6 +144,22 @@ class Following:
                 there = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(own))
                 held[here] |= fixed[there]
         return np.where(held, tokens, VOID), complete
+
+    def _laid_out(self, forbidden: np.ndarray) -> tuple[Box, np.ndarray]:
+        """The layout of the target, in tokens, where nothing is known: its box and the place that each one wants."""
+        size, corner = self.canvas.compression, self.part.small_box
+        cells = Box.around(map(self.canvas.box_of, self.canvas.cells))
+        box = Box(*(number // size for number in cells))
+        places = [Box(*(number // size for number in self.scale.reduced(each.box))) for each in self.hung]
+        pixels, clear = [], []
+        for each in self.hung:
+            own = self.scale.reduced(each.box).slices(corner)
+            channels = [cut(self.part.small[own][..., c], size).mean(2) for c in range(3)]
+            pixels.append(np.stack(channels, 2).astype(np.float32) / 255)
+            clear.append(cut(forbidden[own], size).mean(2).mean(0) < COVERED)
+        belongs = belonging(self.hung, self.scale, box)
+        runs = Layout(pixels, clear, belongs, self.asked.seed).best()
+        return box, guide(runs, places, box.height)
 
     def _avoided(self) -> np.ndarray:
         """What the artist does not want to be taken from, bool, of the small known part."""
@@ -171,8 +198,17 @@ class Following:
             (y0, x0), (y1, x1) = here.min(0).tolist(), (here.max(0) + 1).tolist()
             dy, dx = ways[number].tolist()
             box = Box.spanning(x0 * size, y0 * size, x1 * size, y1 * size)
-            found.append(Taken(self.scale.enlarged(box), self.scale.enlarged(box.moved(dx * size, dy * size))))
+            found.append(self._from(self.scale.enlarged(box), self.scale.enlarged(box.moved(dx * size, dy * size))))
         return tuple(found)
+
+    def _from(self, box: Box, source: Box) -> Taken:
+        """A part and its source, where that is a reference as it hangs at the corner of the canvas."""
+        for each in self.hung:
+            if not source.intersect(each.box).empty:
+                right = each.box.right - source.right if each.mirrored else source.x - each.box.x
+                inside = Box(right, source.y - each.box.y, source.width, source.height)
+                return Taken(box, inside, each.reference.name)
+        return Taken(box, source)
 
     def followed(self) -> Followed:
         """Return how the whole painting followed the known picture."""
@@ -192,7 +228,17 @@ class Following:
         return Followed(
             self.scale.factor, len(self.exemplar.places), float((has & free).sum() / count),
             float(covered.sum() / count), (int(longest[0]) * px, longest[1] * px),
+            self._shares(columns[has & free], count),
         )  # fmt: skip
+
+    def _shares(self, columns: np.ndarray, count: int) -> tuple[tuple[str, float], ...]:
+        """How much of `count` tokens came from each reference, by the columns that they came from."""
+        size, shares = self.canvas.compression, {}
+        for each in self.hung:
+            small = self.scale.reduced(each.box)
+            taken = int(((columns >= small.x // size) & (columns < small.right // size)).sum())
+            shares[each.reference.name] = shares.get(each.reference.name, 0.0) + taken / count
+        return tuple(sorted(shares.items(), key=lambda share: -share[1]))
 
     # ---- what the paint loop shows
 
@@ -246,8 +292,20 @@ class Following:
 
     def _sketch(self, box: Box) -> np.ndarray:
         """The token map decoded, float32 (h, w, 3) in grey levels."""
-        decoded = self.canvas.decode(box)
-        return ((decoded.float().clamp(-1, 1) + 1) * 127.5).permute(1, 2, 0).cpu().numpy()
+        return _grey_levels(self.canvas.decode(box))
+
+    def _known_sketch(self, box: Box) -> np.ndarray:
+        """The same of the known part, whole tokens of it."""
+        size, halo = self.canvas.compression, self.canvas.model.tokenizer.halo
+        rows, columns = (slice(s.start // size, s.stop // size + 2 * halo) for s in box.slices(self.part.small_box))
+        around = torch.from_numpy(np.pad(self.tokens, halo, constant_values=VOID)[rows, columns])
+        decoded = self.canvas.model.tokenizer.decode(around.to(self.canvas.model.device)[None])[0]
+        edge = halo * size
+        return _grey_levels(decoded[:, edge : edge + box.height, edge : edge + box.width])
+
+
+def _grey_levels(decoded: torch.Tensor) -> np.ndarray:
+    return ((decoded.float().clamp(-1, 1) + 1) * 127.5).permute(1, 2, 0).cpu().numpy()
 
 
 def _new_box(request: PaintRequest) -> Box:

@@ -97,7 +97,7 @@ def _painting(
 ) -> "_Painting":
     """A painting in the hand of what is known where that is asked for and can be done, or as it is."""
     notes: tuple[str, ...] = ()
-    if request.exemplar > 0 and request.known and request.frames == 1 and request.local == "ar":
+    if request.exemplar > 0 and (request.known or request.references) and request.frames == 1 and request.local == "ar":
         hand = Following.of(request, model)
         reason = NOTHING_NEAR
         if hand:

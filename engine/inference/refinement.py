@@ -28,14 +28,16 @@ TILE = 256  # px to the side of what is brought to the known pixels at once
 class Refinement:
     """The sketch of a canvas, what it was matched with, and how far that has come; boxes are in small pixels.
 
-    sketch: decodes a box of the canvas as it stands to float32 (h, w, 3) in grey levels.
+    sketch: decodes a box of the canvas as it stands to float32 (h, w, 3) in grey levels; known_sketch: of the known
+    part, as it is known.
     """
 
     def __init__(
-        self, part: KnownPart, scale: WorkingScale, box: Box, forbidden: np.ndarray, sketch: Callable[[Box], np.ndarray]
-    ):
+        self, part: KnownPart, scale: WorkingScale, box: Box, forbidden: np.ndarray,
+        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray],
+    ):  # fmt: skip
         """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part."""
-        self.part, self.scale, self.box, self.sketch = part, scale, box, sketch
+        self.part, self.scale, self.box, self.sketch, self._known_sketch = part, scale, box, sketch, known_sketch
         self.token = scale.compression
         shape = box.height, box.width
         own = part.small_box.slices(box)
@@ -216,7 +218,7 @@ class Refinement:
                 for x in range(box.x, box.right, tile):
                     here = Box(x, y, tile, tile).intersect(box)
                     own = here.slices(self.box)
-                    decoded = self.sketch(here)
+                    decoded = self._known_sketch(here)
                     self._blurred[own] = np.where(self.known[own][..., None], decoded, self._blurred[own])
         return self._blurred
 

@@ -97,9 +97,13 @@ class KnownPart:
         return laid_together([KnownPicture(self.box, self.pixels, self.known)], box)
 
 
-def known_part(request: PaintRequest, scale: WorkingScale) -> KnownPart | None:
-    """Bring the known pixels around the target together, and reduce them; None where there are none."""
+def known_part(request: PaintRequest, scale: WorkingScale, beyond: Box | None = None) -> KnownPart | None:
+    """Bring the known pixels around the target together, and reduce them; None where there are none.
+
+    beyond: what is looked at however far off it is.
+    """
     near = request.target.grow(REACH * scale.token)
+    near = Box.around([near, beyond]) if beyond else near
     pictures = repeated(request)
     seen = [each for picture in pictures if not (each := picture.box.intersect(near)).empty]
     if not seen:
@@ -140,8 +144,11 @@ def _shrunk(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BOX))
 
 
-def reduced_request(request: PaintRequest, scale: WorkingScale, part: KnownPart) -> PaintRequest:
-    """The same painting in small: what is known reduced, places of words moved, no grain."""
+def reduced_request(request: PaintRequest, scale: WorkingScale, part: KnownPart, on_canvas: np.ndarray) -> PaintRequest:
+    """The same painting in small: what is known reduced, places of words moved, no grain.
+
+    on_canvas: bool, which of the small known pixels lie on the canvas.
+    """
 
     def moved(prompt: Prompt) -> Prompt:
         if prompt.at is None:
@@ -149,9 +156,10 @@ def reduced_request(request: PaintRequest, scale: WorkingScale, part: KnownPart)
         x, y = scale.reduced(Box(*prompt.at, 0, 0))[:2]
         return prompt._replace(at=(x, y))
 
-    known = KnownPicture(part.small_box, part.small, None if part.small_known.all() else part.small_known)
+    some = KnownPicture(part.small_box, part.small, None if on_canvas.all() else on_canvas)
+    known = (some,) if on_canvas.any() else ()
     painted = tuple(PaintedPatch(p.patch, p.tokens) for p in request.painted)
     return replace(
-        request, target=scale.reduced(request.target), known=(known,), anchor=(0, 0), grain=0.0, painted=painted,
-        prompts=tuple(map(moved, request.prompts)), exemplar=0.0, wrap=0,
+        request, target=scale.reduced(request.target), known=known, anchor=(0, 0), grain=0.0, painted=painted,
+        prompts=tuple(map(moved, request.prompts)), exemplar=0.0, wrap=0, references=(),
     )  # fmt: skip

@@ -1,0 +1,44 @@
+"""The pictures that are painted from: those that the words choose, or those that were named."""
+
+import argparse
+from pathlib import Path
+
+from app.cli import options
+from app.document.recovery import data_folder
+from engine.library.entries import entries, reference_of, shipped
+from engine.library.search import Choice, choose_for
+from engine.request import PaintRequest, Reference, UserError
+
+AUTO, NONE = "auto", "none"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Which pictures words choose to paint from, and how far these are followed."""
+    group = options.add_following(parser, "in the hand of pictures that the words choose", "they are")
+    group.add_argument(
+        "--references", default=AUTO, metavar="auto|none|FOLDER",
+        help="those of the program, none, or those of a folder (default auto)",
+    )  # fmt: skip
+
+
+def kept() -> Path:
+    """Where it is kept what was seen in the pictures of folders."""
+    return data_folder() / "library"
+
+
+def chosen(args: argparse.Namespace, request: PaintRequest) -> Choice:
+    """What the words of a request choose; nothing where that is not wanted, or there are neither words nor a folder."""
+    if args.references == NONE or not args.exemplar or (args.references == AUTO and not request.prompts):
+        return Choice(())
+    if args.references == AUTO:
+        return choose_for(request.prompts, shipped(kept()), request.seed)
+    found = entries(Path(args.references), kept())
+    choice = choose_for(request.prompts, found, request.seed)
+    if not choice.entries:
+        raise UserError(f"The words suit no picture in {args.references}. Say it in other words, or say nothing.")
+    return choice
+
+
+def named(files: list[Path]) -> tuple[Reference, ...]:
+    """Pictures that were named to be painted from as well."""
+    return tuple(reference_of(file) for file in files)

@@ -1,0 +1,195 @@
+"""Pictures that do not lie on the canvas and are painted from: where they hang, and what is laid out of them (ours).
+
+References hang beside the canvas, as high as what is painted, so that rows match rows, and are sources like the known
+picture. Where nothing is known, a layout is made first of whole columns of theirs: as in a video texture (Schödl et
+al. 2000) a run of columns of one picture goes over into another where the two are alike. So the sky stays above, what
+is painted far apart agrees, and everything stands on one ground. The layout says where each token had best come from;
+what is really taken is decided token by token.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from engine.inference.seam_blending import REACH
+from engine.inference.working_scale import WorkingScale
+from engine.request import Area, Box, KnownPicture, PaintRequest, Reference
+
+GAP = 6  # tokens between pictures that hang beside one another, and to the canvas beyond what reaches over a border
+SHORTEST, LONGEST = 6, 12  # tokens of a run of columns: longer ones would be copies
+LAYOUTS = 24  # of which the best is kept
+FEW, LOOSE = 12, 0.008  # runs of which one is drawn, and how much dearer one is that is drawn a third as often
+SHIFT = 5  # rows that a run is moved up or down at most, so that horizons meet
+SHIFTED = 0.002  # what each row of that costs; columns of one picture differ by 0.02 to 0.1
+AGAIN = 0.08  # what it costs to take columns again that are taken already
+GONE_ON = 7  # columns around the next one that a run is not gone on with
+NEAR = 3  # columns beside a run that count as taken as well
+ELSEWHERE = 2.0  # what it costs to take from a reference that belongs to another place
+TONED = 0.75  # how far the colours of the other references are brought to those of the first
+
+
+@dataclass(frozen=True, eq=False)
+class HungReference:
+    """A reference in its place beside the canvas. mirrored: left is right."""
+
+    reference: Reference
+    box: Box
+    mirrored: bool
+
+
+def hang(request: PaintRequest, scale: WorkingScale) -> tuple[PaintRequest, tuple[HungReference, ...]]:
+    """Hang the references beside the canvas: the request with them as known pictures, and where they are.
+
+    A panorama has no side to hang them beside, and goes on without.
+    """
+    if not request.references or request.wrap:
+        return request, ()
+    known = [picture.box for picture in request.known]
+    around = scale.aligned(Box.around([request.target, *known]))
+    beside = scale.aligned(Box.around(known) if known else request.target)
+    left = around.right + (GAP + -(-REACH // scale.token)) * scale.token
+    chance = np.random.default_rng(request.seed)
+    hung, pictures, areas = [], [], []
+    first = request.references[0].pixels
+    for number, reference in enumerate(request.references):
+        mirrored = bool(chance.random() < 0.5)
+        pixels = reference.pixels if known or not number else toned(reference.pixels, first)
+        height, width = pixels.shape[:2]
+        columns = max(8, round(width * beside.height / height / scale.token))
+        box = Box(left, beside.y, columns * scale.token, beside.height)
+        image = Image.fromarray(pixels).resize((box.width, box.height), Image.Resampling.LANCZOS)
+        large = np.asarray(image)[:, ::-1] if mirrored else np.asarray(image)
+        pictures.append(KnownPicture(box, np.ascontiguousarray(large)))
+        if reference.avoid is not None:
+            mask = Image.fromarray(reference.avoid.astype(np.uint8)).resize((box.width, box.height))
+            areas.append(Area(box, np.asarray(mask)[:, ::-1] > 0 if mirrored else np.asarray(mask) > 0))
+        hung.append(HungReference(reference, box, mirrored))
+        left = box.right + GAP * scale.token
+    known_too = replace(request, known=(*request.known, *pictures), not_from=(*request.not_from, *areas))
+    return known_too, tuple(hung)
+
+
+def toned(pixels: np.ndarray, like: np.ndarray) -> np.ndarray:
+    """Pixels, uint8 (h, w, 3), with mean and spread of lightness and colours brought to another's (Reinhard 2001)."""
+    to, of = _opponent(like).reshape(-1, 3), _opponent(pixels)
+    mean, spread = of.mean((0, 1)), of.std((0, 1)) + 1e-3
+    ratio = np.clip(to.std(0) / spread, 0.6, 1.5)
+    wanted = (of - mean) * ratio + to.mean(0)
+    return np.clip(_colours(of + TONED * (wanted - of)).round(), 0, 255).astype(np.uint8)
+
+
+def _opponent(pixels: np.ndarray) -> np.ndarray:
+    floats = pixels.astype(np.float32)
+    light = floats @ np.array([0.299, 0.587, 0.114], np.float32)
+    return np.stack([light, floats[..., 0] - light, floats[..., 2] - light], -1)
+
+
+def _colours(opponent: np.ndarray) -> np.ndarray:
+    light, red, blue = np.moveaxis(opponent, -1, 0)
+    return np.stack([light + red, light - (0.299 * red + 0.114 * blue) / 0.587, light + blue], -1)
+
+
+# ---- the layout
+
+
+def belonging(hung: Sequence[HungReference], scale: WorkingScale, box: Box) -> np.ndarray:
+    """What it costs to take from each reference in each column of a box of tokens, float32 (width, references)."""
+    size = scale.compression
+    places = [each.reference.at and scale.reduced(Box(*each.reference.at, 0, 0)).x / size for each in hung]
+    columns = np.arange(box.x, box.right)
+    apart = np.stack([np.zeros(box.width) if x is None else np.abs(columns - x) for x in places], 1)
+    return np.where(apart > apart.min(1, keepdims=True), ELSEWHERE, 0).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class ColumnRun:
+    """Columns of one reference: `start` is the first of them, `shift` how many rows further down they are taken."""
+
+    picture: int
+    start: int
+    length: int
+    shift: int
+
+
+class Layout:
+    """Chooses runs of columns that go over into one another.
+
+    pictures: mean colours of the tokens of each reference, float32 (rows, columns, 3) in [0, 1], all as high.
+    clear: which columns may be taken, bool (columns,) each. belongs: for each column of what is painted, what it costs
+    to take from each reference there, float32 (width, references).
+    """
+
+    def __init__(self, pictures: Sequence[np.ndarray], clear: Sequence[np.ndarray], belongs: np.ndarray, seed: int):
+        self.belongs, self.width, self.rows = belongs, len(belongs), pictures[0].shape[0]
+        self.chance = np.random.default_rng([seed, 7])
+        self.of = np.concatenate([np.full(each.shape[1], number) for number, each in enumerate(pictures)])
+        self.first = np.concatenate([[0], np.cumsum([each.shape[1] for each in pictures])])
+        self.clear = np.concatenate(list(clear)).astype(np.float32)
+        columns = np.concatenate(list(pictures), 1).swapaxes(0, 1)  # (columns, rows, 3)
+        shifts = np.arange(-SHIFT, SHIFT + 1)
+        rows = np.clip(np.arange(self.rows) + shifts[:, None], 0, self.rows - 1)
+        self.columns = columns[:, rows]  # (columns, shifts, rows, 3)
+        self.shifted = SHIFTED * np.abs(shifts)
+        self.ends = np.zeros(len(self.of), bool)  # the last column of each picture
+        self.ends[self.first[1:] - 1] = True
+
+    def best(self) -> list[ColumnRun]:
+        """The cheapest of several layouts."""
+        found = [self._one() for _ in range(LAYOUTS)]
+        return min(found, key=lambda each: each[0])[1]
+
+    def _one(self) -> tuple[float, list[ColumnRun]]:
+        taken, cost, at, runs = np.zeros(len(self.of), np.float32), 0.0, 0, []
+        before: np.ndarray | None = None  # how the last column would go on, (rows, 3)
+        last = -GONE_ON
+        while at < self.width:
+            length = min(int(self.chance.integers(SHORTEST, LONGEST + 1)), self.width - at)
+            costs = self._costs(at, length, taken, before)
+            costs[max(0, last - GONE_ON) : max(0, last + GONE_ON)] += 1  # which would go on as it does there
+            start, shift = self._drawn(costs)
+            cost += float(costs[start, shift])
+            taken[max(0, start - NEAR) : start + length + NEAR] += 1
+            picture = int(self.of[start])
+            runs.append(ColumnRun(picture, start - int(self.first[picture]), length, shift - SHIFT))
+            at += length
+            last = start + length
+            before = self.columns[min(last, int(self.first[picture + 1]) - 1), shift]
+        return cost / len(runs), runs
+
+    def _drawn(self, costs: np.ndarray) -> tuple[int, int]:
+        """One of the cheapest runs: column and shift."""
+        few = np.argpartition(costs, FEW, axis=None)[:FEW]
+        share = np.exp(-(costs.ravel()[few] - costs.min()) / LOOSE)
+        chosen = int(self.chance.choice(few, p=share / share.sum()))
+        start, shift = divmod(chosen, costs.shape[1])
+        return start, shift
+
+    def _costs(self, at: int, length: int, taken: np.ndarray, before: np.ndarray | None) -> np.ndarray:
+        """What each run of a length would cost, (columns, shifts)."""
+        means = np.stack([taken, 1 - self.clear])
+        sums = np.pad(means.cumsum(1), ((0, 0), (1, length)), mode="edge")
+        sums[:, 0] = 0
+        used, marked = (sums[:, length : length + len(self.of)] - sums[:, : len(self.of)]) / length
+        there = self.belongs[at : at + length].mean(0)[self.of]
+        cost = (AGAIN * used + marked + there)[:, None] + self.shifted
+        if before is not None:
+            cost = cost + np.abs(self.columns - before).mean((2, 3))
+        over = np.arange(len(self.of)) + length > self.first[self.of + 1]
+        cost[over] = 1e6
+        return cost
+
+
+def guide(runs: Sequence[ColumnRun], boxes: Sequence[Box], rows: int) -> np.ndarray:
+    """Where each token had best come from: rows and columns of the token grid, int64 (rows, width, 2).
+
+    boxes: the references in tokens.
+    """
+    parts = []
+    for run in runs:
+        box = boxes[run.picture]
+        down = np.clip(np.arange(rows) + run.shift, 0, box.height - 1) + box.y
+        across = np.arange(run.start, run.start + run.length) + box.x
+        parts.append(np.stack(np.broadcast_arrays(down[:, None], across), 2))
+    return np.concatenate(parts, 1)

@@ -1,0 +1,164 @@
+"""The pictures of a folder and what is said of them: read once, kept on disk, looked at again where files change."""
+
+import csv
+import json
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.library.looks import seen
+from engine.media.files import picture_files
+from engine.media.images import read_picture
+from engine.request import Reference, UserError
+
+SHIPPED = Path(__file__).parent.parent.parent / "resources" / "library"
+INDEX = "index.csv"  # what a folder says of its pictures itself
+MOST = 2000  # pictures of a folder that are looked at
+TONES = 4  # places down and across at which the colours of a picture are kept
+LONGEST = 1600  # px of a picture that is painted from: more is not seen
+
+
+@dataclass(frozen=True)
+class LibraryPicture:
+    """A picture to paint from, and words about it.
+
+    subjects: words that say what it is of. looks: what is seen in its pixels. avoid: boxes (x, y, width, height) in
+    hundredths of it that nothing is taken from. tones: mean colours of TONES × TONES places, in [0, 255].
+    """
+
+    path: str
+    title: str = ""
+    artist: str = ""
+    caption: str = ""
+    subjects: tuple[str, ...] = ()
+    medium: str = ""
+    looks: tuple[str, ...] = ()
+    avoid: tuple[tuple[int, int, int, int], ...] = ()
+    tones: tuple[tuple[float, float, float], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How it is called where it is shown."""
+        title = self.title or Path(self.path).stem
+        return f"{title}, {self.artist}" if self.artist else title
+
+    def reference(self, at: tuple[int, int] | None = None) -> Reference:
+        """Read the picture; raises UserError where that cannot be done."""
+        return reference_of(self.path, self.name, self.avoid, at)
+
+
+def reference_of(
+    path: str | os.PathLike[str],
+    name: str = "",
+    avoid: tuple[tuple[int, int, int, int], ...] = (),
+    at: tuple[int, int] | None = None,
+) -> Reference:
+    """Read a picture file to be painted from; transparent parts are not taken from."""
+    picture = read_picture(path)
+    step = max(1, -(-max(picture.pixels.shape[:2]) // LONGEST))
+    pixels = np.ascontiguousarray(picture.pixels[::step, ::step]) if step > 1 else picture.pixels
+    height, width = pixels.shape[:2]
+    mask = np.zeros((height, width), bool) if picture.mask is None else ~picture.mask[::step, ::step]
+    for x, y, across, down in avoid:
+        mask[y * height // 100 : -(-(y + down) * height // 100), x * width // 100 : -(-(x + across) * width // 100)] = 1
+    return Reference(name or Path(path).stem, pixels, mask if mask.any() else None, at)
+
+
+def entries(folder: Path, kept: Path | None = None) -> tuple[LibraryPicture, ...]:
+    """All pictures of a folder and below, looked at; raises UserError where there are none.
+
+    kept: a folder in which what was seen is kept for the next time. Pictures that cannot be read are left out.
+    """
+    files = picture_files(folder)[:MOST] if folder.is_dir() else []
+    if not files:
+        raise UserError(f"There are no pictures in {folder}. Choose another folder to paint from.")
+    place = kept and kept / f"{blake2b(str(folder.resolve()).encode(), digest_size=12).hexdigest()}.json"
+    before = _before(place) if place else {}
+    said, found, now = _said(folder / INDEX), [], {}
+    for path in files:
+        name, state = path.relative_to(folder).as_posix(), _state(path)
+        facts = before.get(name)
+        if not facts or facts.get("state") != state:
+            facts = _looked_at(path, state)
+        now[name] = facts
+        if facts["looks"] is not None:
+            found.append(_entry(path, said.get(name, {}), facts))
+    if place and now != before:
+        _keep(place, now)
+    if not found:
+        raise UserError(f"None of the pictures in {folder} can be read. Choose another folder to paint from.")
+    return tuple(found)
+
+
+def shipped(kept: Path | None = None) -> tuple[LibraryPicture, ...]:
+    """The pictures that come with the program."""
+    return entries(SHIPPED, kept)
+
+
+def _entry(path: Path, row: Mapping[str, str], facts: Mapping[str, Any]) -> LibraryPicture:
+    caption = row.get("caption") or _beside(path) or re.sub(r"[-_\d]+", " ", path.stem).strip()
+    boxes = (tuple(map(int, box.split())) for box in (row.get("avoid") or "").split(";") if box.strip())
+    return LibraryPicture(
+        str(path), row.get("title", ""), row.get("artist", ""), caption, tuple((row.get("subjects") or "").split()),
+        row.get("medium", ""), tuple(facts["looks"]), tuple(box for box in boxes if len(box) == 4),
+        tuple((float(r), float(g), float(b)) for r, g, b in facts["tones"]),
+    )  # fmt: skip
+
+
+def _said(index: Path) -> dict[str, dict[str, str]]:
+    if not index.is_file():
+        return {}
+    with index.open(newline="", encoding="utf-8", errors="replace") as table:
+        return {row["file"]: row for row in csv.DictReader(table) if row.get("file")}
+
+
+def _beside(path: Path) -> str:
+    """What a text file of the same name says."""
+    try:
+        return path.with_suffix(".txt").read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _state(path: Path) -> list[int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return [0, 0]
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _looked_at(path: Path, state: list[int]) -> dict[str, Any]:
+    try:
+        pixels = read_picture(path).pixels
+    except UserError:
+        return {"state": state, "looks": None, "tones": []}
+    height, width = pixels.shape[:2]
+    rows = np.array_split(pixels[:: max(1, height // 64), :: max(1, width // 64)].astype(np.float32), TONES)
+    tones = [part.reshape(-1, 3).mean(0).round(1).tolist() for row in rows for part in np.array_split(row, TONES, 1)]
+    return {"state": state, "looks": seen(pixels), "tones": tones}
+
+
+def _before(place: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(place.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(found, dict) and all(isinstance(each, dict) and "looks" in each for each in found.values())
+    return found if whole else {}
+
+
+def _keep(place: Path, facts: dict[str, Any]) -> None:
+    """What cannot be kept is looked at again the next time."""
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_suffix(".part")
+        part.write_text(json.dumps(facts), encoding="utf-8")
+        part.replace(place)

@@ -1,0 +1,185 @@
+"""Words choose pictures: captions, titles, painters and what is seen in the pixels, with words of the same meaning."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.library.entries import LibraryPicture
+from engine.request import Prompt, Reference
+
+ALIKE = (  # words of one meaning; the first is what pictures are called by
+    "winter snow snowy ice icy frost frosty frozen cold january february december",
+    "spring blossom blossoms blooming bloom springtime april may",
+    "summer summery wheat harvest june july august hot",
+    "autumn fall autumnal october november golden-leaves",
+    "morning sunrise dawn daybreak early",
+    "sunset evening dusk twilight sundown nightfall",
+    "night moon moonlight moonlit nocturnal midnight stars starry nocturne dark-night",
+    "storm stormy tempest gale squall wild thunder thunderstorm raging rough",
+    "calm still quiet peaceful smooth windless serene",
+    "sea ocean seascape waves wave surf marine sea-shore",
+    "coast shore beach bay seashore coastal",
+    "river stream brook creek waterfall rapids canal riverbank",
+    "lake pond pool mere tarn",
+    "mountains mountain peak peaks alps alpine cliffs hills hill",
+    "forest woods wood woodland jungle trees tree grove",
+    "village hamlet cottage cottages farm farmhouse rural",
+    "town city street urban square streets church cathedral houses towers",
+    "flowers flower roses lilies chrysanthemums garden bouquet floral",
+    "meadow field fields grass plain pasture meadows",
+    "ships ship boat boats sailing sails sail vessel",
+    "still-life fruit apples pears cheese table",
+    "interior room indoors chamber inside",
+    "animals animal horse horses birds bird wolf",
+    "mist fog misty foggy haze hazy",
+    "ink chinese brush scroll handscroll silk",
+    "print woodblock japanese ukiyo-e hokusai hiroshige woodcut",
+    "painting oil canvas painted",
+    "photograph photo photographic",
+    "harbour harbor port docks",
+    "fire burning flames camp",
+    "castle ruin ruins fortress",
+    "rocks rock rocky stones boulders",
+    "clouds cloud cloudy overcast sky",
+    "landscape scenery view scene",
+)
+BLANK = frozenset(
+    word
+    for line in (
+        "a an and are as at behind below beneath beside between by above along among before from in into its near of",
+        "off on one or over the to two under up with without picture very some many small large big great old",
+    )
+    for word in line.split()
+)
+MEDIUMS = {"ink": "ink", "print": "print", "painting": "painting", "photograph": "photograph"}
+SUBJECT, TITLE, CAPTION, LOOK, MEDIUM = 4.0, 2.0, 2.0, 1.0, 5.0  # what a word counts where it is found
+FIRST = 1.5  # how much more the first of the subjects of a picture counts than the last
+NEARLY = 0.6  # of that, where another word of the same meaning is found
+CLOSE = 0.75  # of the best score, down to which a picture serves as well
+HAND = 2.5  # what it counts that a picture is of the medium of the first
+APART = 40.0  # grey levels between pictures, each of which costs a part of the score
+USUAL = 3  # pictures that are chosen
+FEWEST, LARGEST = 2, 4
+LIKED = {"painting": 1.5, "print": 0.5}  # a little more where no medium is said
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GROUP = {word: number for number, group in enumerate(ALIKE) for word in group.split()}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Pictures for words, best first, and the words that say nothing here.
+
+    at: for each picture the canvas pixel near which its words are said, None where they are said everywhere.
+    """
+
+    entries: tuple[LibraryPicture, ...]
+    unknown: tuple[str, ...] = ()
+    at: tuple[tuple[int, int] | None, ...] = ()
+
+    def references(self) -> tuple[Reference, ...]:
+        """Read the pictures; raises UserError where one cannot be read."""
+        return tuple(entry.reference(at) for entry, at in zip(self.entries, self.at, strict=True))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be done, in sentences."""
+        if not self.unknown:
+            return ()
+        words = ", ".join(f"“{word}”" for word in self.unknown)
+        return (f"No picture that can be painted from is known by {words}.",)
+
+
+def choose_for(
+    prompts: Sequence[Prompt], entries: Sequence[LibraryPicture], seed: int = 0, count: int = USUAL
+) -> Choice:
+    """Choose pictures for the words of a request; those that are said at a place get pictures of their own.
+
+    Without words all pictures are as good.
+    """
+    said = [prompt for prompt in prompts if prompt.text.strip()]
+    if not said:
+        some = np.random.default_rng([seed, 13]).permutation(len(entries))[:count]
+        return Choice(tuple(entries[n] for n in some), (), (None,) * len(some))
+    each = max(FEWEST, LARGEST // len(said)) if len(said) > 1 else count
+    choices = [choose(prompt.text, entries, seed, each) for prompt in said]
+    return Choice(
+        tuple(entry for choice in choices for entry in choice.entries),
+        tuple(dict.fromkeys(word for choice in choices for word in choice.unknown)),
+        tuple(prompt.at for prompt, choice in zip(said, choices, strict=True) for _ in choice.entries),
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """The words that say something, in small letters; “still life” is one."""
+    text = re.sub(r"still lifes?", "still-life", text.lower())
+    return [word for word in _WORD.findall(text) if word not in BLANK]
+
+
+def scores(words: Sequence[str], entries: Sequence[LibraryPicture]) -> tuple[np.ndarray, list[str]]:
+    """How well each picture suits the words, (entries,), and the words that suit none."""
+    found = np.array([[_count(word, entry) for word in words] for entry in entries]).reshape(len(entries), len(words))
+    unknown = [word for word, column in zip(words, found.T, strict=True) if not column.any()]
+    heard = (found > 0).mean(1, keepdims=True)  # all words of a few are worth more than one of them often
+    return (found.sum(1, keepdims=True) * (0.25 + heard))[:, 0], list(dict.fromkeys(unknown))
+
+
+def _count(word: str, entry: LibraryPicture) -> float:
+    own = [*entry.subjects]
+    place = next((n for n, each in enumerate(own) if each == word), None)
+    best = 0.0
+    if place is not None:
+        best = SUBJECT * (1 + (FIRST - 1) * (1 - place / len(own)))
+    near = next((n for n, each in enumerate(own) if _same(each, word)), None)
+    if near is not None:
+        best = max(best, NEARLY * SUBJECT * (1 + (FIRST - 1) * (1 - near / len(own))))
+    for weight, text in ((TITLE, f"{entry.title} {entry.artist}"), (CAPTION, entry.caption)):
+        said = words_of(text)
+        best = max(best, weight * (word in said), NEARLY * weight * any(_same(each, word) for each in said))
+    best = max(best, LOOK * any(word in look.split() for look in entry.looks))
+    group = _GROUP.get(word)
+    return max(best, MEDIUM * (group is not None and group == _GROUP.get(entry.medium)))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words mean the same: they stand together in ALIKE, or differ by an ending."""
+    group = _GROUP.get(one)
+    if group is not None and group == _GROUP.get(other):
+        return True
+    return min(len(one), len(other)) > 3 and (one.rstrip("s") == other.rstrip("s"))
+
+
+def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: int = USUAL) -> Choice:
+    """Choose pictures for words: the first among the best, by the seed, the others to go with it.
+
+    count: at most so many, from FEWEST to LARGEST. Nothing is chosen where no word says anything.
+    """
+    words = words_of(text)
+    suits, unknown = scores(words, entries)
+    if not words or suits.max(initial=0) <= 0:
+        return Choice((), tuple(unknown), ())
+    said = any(word in MEDIUMS or _GROUP.get(word) in _MEDIUM_GROUPS for word in words)
+    suits = suits + (0.0 if said else np.array([LIKED.get(entry.medium, 0.0) for entry in entries])) * (suits > 0)
+    best = np.flatnonzero(suits >= CLOSE * suits.max())
+    chance = np.random.default_rng([seed, 11])
+    first = int(chance.choice(best, p=suits[best] ** 4 / (suits[best] ** 4).sum()))
+    chosen = [first]
+    while len(chosen) < min(max(count, FEWEST), LARGEST, len(entries)):
+        worth = np.array([_goes_with(entries[n], entries[first], suits[n]) for n in range(len(entries))])
+        worth[chosen] = -np.inf
+        worth[suits < 0.4 * suits.max()] = -np.inf
+        if not np.isfinite(worth.max()):
+            break
+        chosen.append(int(worth.argmax()))
+    return Choice(tuple(entries[n] for n in chosen), tuple(unknown), (None,) * len(chosen))
+
+
+_MEDIUM_GROUPS = {_GROUP[name] for name in MEDIUMS}
+
+
+def _goes_with(entry: LibraryPicture, first: LibraryPicture, suits: float) -> float:
+    apart = (
+        float(np.abs(np.array(entry.tones) - np.array(first.tones)).mean()) if entry.tones and first.tones else APART
+    )
+    return suits + HAND * (entry.medium == first.medium) - 2 * apart / APART

@@ -1,0 +1,118 @@
+"""Painting from pictures that do not lie on the canvas: out of nothing, by regions, beside a picture."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from engine.inference.paint import paint, paint_all
+from engine.inference.references import LONGEST, Layout, toned
+from engine.models.checkpoint import ImageModel
+from engine.request import Box, Finished, KnownPicture, PaintedPatch, PaintRequest, PatchPainted, Planned, Reference
+
+
+@pytest.fixture(scope="module")
+def model(shaken: Callable[..., ImageModel]) -> ImageModel:
+    return shaken(5, dtype=torch.float64)
+
+
+def scene(seed: int, tint: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> np.ndarray:
+    """A sky over rough ground that meets it at another height in each column, uint8 (96, 144, 3)."""
+    rng = np.random.default_rng(seed)
+    rows = np.arange(96)[:, None, None]
+    edge = (48 + 8 * np.sin(np.arange(144) / 17 + seed)).astype(int)[None, :, None]
+    picture = np.where(rows < edge, 190 - rows / 2, 60 + 60 * rng.random((96, 144, 1))) * np.array(tint)
+    return picture.clip(0, 255).astype(np.uint8)
+
+
+def out_of_nothing(**changes: object) -> PaintRequest:
+    references = (Reference("one", scene(1)), Reference("two", scene(2, (0.9, 1.0, 0.8))))
+    request = PaintRequest(Box(0, 0, 150, 100), seed=3, exemplar=1.0, references=references)
+    return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def test_all_comes_from_the_references_and_says_so(model: ImageModel) -> None:
+    events = list(paint(out_of_nothing(), model))
+    (followed,) = [event.followed for event in events if isinstance(event, Finished)]
+    assert followed is not None and followed.sourced > 0.9
+    assert {name for name, _ in followed.shares} == {"one", "two"}
+    assert sum(share for _, share in followed.shares) == pytest.approx(followed.sourced)
+    parts = [part for event in events if isinstance(event, PatchPainted) for part in event.taken]
+    assert parts and {part.reference for part in parts} <= {"one", "two"}
+    assert all(part.source.x >= 0 and part.source.bottom <= 104 for part in parts)
+    picture = paint_all(out_of_nothing(), model)
+    assert picture[:20].mean() > picture[-20:].mean() + 20, "the sky stays above"
+
+
+def test_the_same_seed_paints_the_same_in_any_batch_and_after_a_stop(model: ImageModel) -> None:
+    request = out_of_nothing()
+    picture = paint_all(request, model)
+    assert (paint_all(request, model, width=1) == picture).all()
+    assert (paint_all(replace(request, seed=4), model) != picture).any()
+    events = [event for event in paint(request, model) if isinstance(event, PatchPainted)]
+    half = tuple(PaintedPatch(e.patch, e.tokens) for e in events[: len(events) // 2])
+    assert (paint_all(replace(request, painted=half), model) == picture).all()
+
+
+def test_what_is_to_be_avoided_is_not_taken(model: ImageModel) -> None:
+    avoid = np.zeros((96, 144), bool)
+    avoid[:, 40:] = True
+    references = (Reference("one", scene(1), avoid), Reference("two", scene(2)))
+    parts = [
+        part
+        for event in paint(out_of_nothing(references=references), model)
+        if isinstance(event, PatchPainted)
+        for part in event.taken
+    ]
+    assert all(part.source.x < 48 for part in parts if part.reference == "one")
+
+
+def test_too_small_or_too_avoided_references_leave_it_to_the_model(model: ImageModel) -> None:
+    nothing = Reference("none", scene(1), np.ones((96, 144), bool))
+    planned = next(iter(paint(out_of_nothing(references=(nothing,)), model)))
+    assert isinstance(planned, Planned) and "cannot" not in planned.notes and planned.notes
+
+
+def test_places_of_words_keep_their_references(model: ImageModel) -> None:
+    one, two = (Reference("one", scene(1), at=(0, 50)), Reference("two", scene(2), at=(150, 50)))
+    parts = [
+        part
+        for event in paint(out_of_nothing(references=(one, two)), model)
+        if isinstance(event, PatchPainted)
+        for part in event.taken
+    ]
+    left = [part.reference for part in parts if part.box.right < 60]
+    right = [part.reference for part in parts if part.box.x > 90]
+    assert left.count("one") > left.count("two") and right.count("two") > right.count("one")
+
+
+def test_a_picture_is_gone_on_with_in_another_hand(model: ImageModel) -> None:
+    known = KnownPicture(Box(0, 0, 96, 96), scene(1)[:, :96])
+    request = PaintRequest(
+        Box(0, 0, 160, 96), (known,), seed=2, exemplar=1.0, references=(Reference("other", scene(5, (1.0, 0.8, 0.6))),)
+    )
+    events = list(paint(request, model))
+    (followed,) = [event.followed for event in events if isinstance(event, Finished)]
+    assert followed is not None and 0 < dict(followed.shares)["other"] <= followed.sourced
+    assert (paint_all(request, model)[:, :96] == known.pixels).all()
+
+
+def test_without_strength_references_change_nothing(model: ImageModel) -> None:
+    plain = out_of_nothing(exemplar=0.0)
+    assert (paint_all(plain, model) == paint_all(replace(plain, references=()), model)).all()
+
+
+def test_a_layout_covers_the_width_in_short_runs_that_go_over_into_one_another() -> None:
+    rng = np.random.default_rng(0)
+    pictures = [rng.random((12, 30, 3)).astype(np.float32), rng.random((12, 20, 3)).astype(np.float32)]
+    clear = [np.ones(30, bool), np.ones(20, bool)]
+    runs = Layout(pictures, clear, np.zeros((50, 2), np.float32), 1).best()
+    assert sum(run.length for run in runs) == 50 and max(run.length for run in runs) <= LONGEST
+    assert all(run.start >= 0 and run.start + run.length <= pictures[run.picture].shape[1] for run in runs)
+
+
+def test_colours_are_brought_to_those_of_the_first() -> None:
+    warm = toned(scene(2), scene(1, (1.0, 0.7, 0.4)))
+    assert warm[..., 0].mean() > warm[..., 2].mean() + 20
