@@ -12,11 +12,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.inference.patch_match import STEP, Scene, match, vote
+from engine.inference.patch_match import STEP, Scene, match, search, vote
 from engine.inference.working_scale import cut
 
 ROUNDS = {4: 10, 2: 6}  # how much smaller, in turn, and how often it is matched and voted
 SEARCHES = 2  # rounds of each matching
+NEAR, DOUBTED = 8, 0.1  # px beside the border in which the sketch counts less, and what it counts at the border
 ALIKE, OTHER = 8.0, 20.0  # grey levels, summed over colours, up to which the sketch is kept, and from which it is not
 
 
@@ -65,7 +66,12 @@ class CoarseToFine:
             open_px = _means(pixels.astype(np.float32), source.smaller) > 0.5
             blocks = cut(open_px, STEP).max(2)
             begun = source.guess(small, here, blocks, np.where(open_px, 1 - _means(kept, source.smaller), 0))
-            scene = Scene(begun, _means(weight, source.smaller), source.pixels, source.allowed, source.least)
+            doubt = _doubt(open_px)
+            counts = _means(weight, source.smaller) * doubt
+            scene = Scene(begun, counts, source.pixels, source.allowed, source.least)
+            if source is coarse[0]:
+                search(scene, here, blocks & (cut(doubt, STEP).min(2) < 1))
+                scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
             for number in range(ROUNDS[source.smaller]):
                 match(scene, here, blocks, SEARCHES, seed + 97 * number + source.smaller)
                 scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
@@ -74,6 +80,13 @@ class CoarseToFine:
             other = (cut(kept, STEP).mean(2) < 0.5) & free
             offsets = np.where(other[..., None], fine[: free.shape[0], : free.shape[1]], offsets)
         return finest.guess(picture, offsets, free, np.where(pixels, 1 - kept, 0)), offsets
+
+
+def _doubt(free: np.ndarray) -> np.ndarray:
+    """How much free pixels count, (h, w): little beside what is fixed, which is to go on over the border."""
+    wide = torch.from_numpy((~free).astype(np.float32))[None, None]
+    near = F.avg_pool2d(wide, 2 * NEAR + 1, 1, NEAR, count_include_pad=False)[0, 0].numpy()
+    return np.where(free, 1 - (1 - DOUBTED) * np.minimum(2 * near, 1), 1)
 
 
 def _kept(now: np.ndarray, before: np.ndarray, free: np.ndarray, smaller: int) -> np.ndarray:

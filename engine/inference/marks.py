@@ -19,12 +19,12 @@ from engine.inference.working_scale import KnownPart
 LOOKED_AT = 720  # px of the shorter side
 THICK = 17  # px: strokes are thinner
 CONTRAST = 42.0  # grey levels between a stroke and its ground, in the channel in which they differ most
-TOGETHER = 5  # px around a stroke that belong to its mark
+TOGETHER = 5, 2  # px around a stroke that belong to its mark; on busy ground they would join it to all else
 RING = 10  # px around a mark that are looked at
 LARGEST = 0.36  # of the shorter side that a mark is wide and high at most
-FEWEST = 24  # px of strokes
+FEWEST = 24, 300  # px of strokes, at either
 BARE = 0.06  # of the ring that strokes cover at most
-EVEN, SLOPING = 13.0, 36.0  # grey levels that the ring deviates at most, and where it is smooth as well
+EVEN, SLOPING = 14.0, 36.0  # grey levels that the ring deviates from a slope at most, or from one tone if smooth
 SMOOTH = 2.6  # grey levels that a smooth ring differs from what is near by
 NEAR = 9  # px that are near by
 THROUGH = 60.0  # grey levels between the ground inside and the ring, at most
@@ -53,18 +53,29 @@ def _of_a_kind(colours: Tensor, pixels: np.ndarray, known: np.ndarray) -> np.nda
     """Marks that are darker than their ground in colours, (3, h, w)."""
     ground = -_widest(-_widest(colours))  # a closing: what is thin and dark is gone
     strokes = ((ground - colours).amax(0) > CONTRAST) & torch.from_numpy(known)
-    label = components((_grown(strokes, TOGETHER) & torch.from_numpy(known)).numpy())
     result = np.zeros(known.shape, bool)
     light = pixels @ np.array([0.299, 0.587, 0.114], np.float32)
     near_by = F.avg_pool2d(torch.from_numpy(light)[None, None], NEAR, 1, NEAR // 2, count_include_pad=False)
     rough = np.abs(light - near_by[0, 0].numpy())
+    for together, fewest in zip(TOGETHER, FEWEST, strict=True):
+        label = components((_grown(strokes, together) & torch.from_numpy(known)).numpy())
+        result |= _marks_of(label, strokes, known, light, rough, pixels, fewest)
+    return result
+
+
+def _marks_of(
+    label: np.ndarray, strokes: Tensor, known: np.ndarray, light: np.ndarray, rough: np.ndarray, pixels: np.ndarray,
+    fewest: int,
+) -> np.ndarray:  # fmt: skip
+    """Which of the numbered parts are marks, bool (h, w)."""
+    result = np.zeros(known.shape, bool)
     most = LARGEST * min(known.shape)
     for number, (rows, columns) in enumerate(_bounds(label), start=1):
         if rows.stop - rows.start > most or columns.stop - columns.start > most:
             continue
         wide = _widened(rows, RING, known.shape[0]), _widened(columns, RING, known.shape[1])
         inside = label[wide] == number
-        if _is_mark(inside, strokes[wide].numpy(), known[wide], light[wide], rough[wide], pixels[wide]):
+        if _is_mark(inside, strokes[wide].numpy(), known[wide], light[wide], rough[wide], pixels[wide], fewest):
             result[wide] |= inside
     return result
 
@@ -76,19 +87,28 @@ def _is_mark(
     light: np.ndarray,
     rough: np.ndarray,
     pixels: np.ndarray,
+    fewest: int,
 ) -> bool:
     own = strokes & inside
     ring = (_grown(torch.from_numpy(inside), RING).numpy() & known) & ~inside
-    if own.sum() < FEWEST or ring.sum() < 4 * RING or own.sum() > FULL * inside.sum():
+    if own.sum() < fewest or ring.sum() < 4 * RING or own.sum() > FULL * inside.sum():
         return False
-    even = EVEN if float(rough[ring].mean()) > SMOOTH else SLOPING
-    if strokes[ring].mean() > BARE or float(light[ring].std()) > even:
+    if strokes[ring].mean() > BARE or not _even(light, ring, rough[ring].mean() <= SMOOTH):
         return False
     between = inside & ~strokes
     if not between.any():
         return False
     apart = pixels[between].mean(0) - pixels[ring].mean(0)
     return float(np.abs(apart).max()) <= THROUGH
+
+
+def _even(light: np.ndarray, ring: np.ndarray, smooth: bool) -> bool:
+    """Whether a ring is of one tone, or goes over from one into another."""
+    tone = light[ring]
+    if smooth:
+        return float(tone.std()) <= SLOPING
+    plane = np.column_stack([np.ones(len(tone)), *np.nonzero(ring)])
+    return float((tone - plane @ np.linalg.lstsq(plane, tone, rcond=None)[0]).std()) <= EVEN
 
 
 def _widest(colours: Tensor) -> Tensor:

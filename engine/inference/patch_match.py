@@ -21,9 +21,10 @@ POOR = 20.0  # mean squared difference from which on chance is given a try
 RADII = (1, 2, 4, 8, 24, 64)
 BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), (0, -3), (0, 3))
 COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
+ELSEWHERE = 10000.0  # what it costs to come from another row, by the square of its part of the height
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
-THINGS = 14.0  # grey levels by which a thing that ends at a border differs from the tone around
+THINGS = 26.0  # grey levels by which a thing that ends at a border differs from the tone around
 FAR_ALONG = 64  # pixels along a border, to each side, of which some have to fit
 HOLD = 0.004  # how strongly the settled picture is held to the voted colours
 
@@ -148,6 +149,29 @@ def match(scene: Scene, offsets: np.ndarray, free: np.ndarray, rounds: int, seed
     for _ in range(rounds):
         matching.spread()
         matching.jump(chance)
+
+
+def search(scene: Scene, offsets: np.ndarray, some: np.ndarray) -> None:
+    """Look at every place for those blocks, bool (rows, columns), and take the best, in place; those in other rows pay.
+
+    For small pictures: it takes a product of (blocks, 432) by (432, places).
+    """
+    y, x = np.nonzero(scene.allowed)
+    if not some.any() or not len(y):
+        return
+    matching = _Matching(scene, offsets, some)
+    windows = matching.source[(y * matching.stride + x)[:, None] + matching.window]  # (places, SIDE², 3)
+    share, wanted = matching.share.astype(np.float32), matching.wanted
+    cost = share @ (windows**2).sum(2).T
+    cost -= 2 * (share[..., None] * wanted).reshape(len(share), -1) @ windows.reshape(len(y), -1).T
+    cost += (share * (wanted**2).sum(2)).sum(1, keepdims=True)
+    moved = np.stack([y - matching.y[:, None], x - matching.x[:, None]], 2)
+    cost += ELSEWHERE * (moved[..., 0] / scene.weight.shape[0]) ** 2
+    cost[np.abs(moved).max(2) < scene.least] = np.inf
+    best = cost.argmin(1)
+    every = np.arange(len(best))
+    better = cost[every, best] < matching.cost * NEIGHBOUR - MARGIN
+    offsets[matching.rows[better], matching.columns[better]] = moved[every, best][better]
 
 
 def _ramp(length: int, fade: int) -> np.ndarray:

@@ -17,7 +17,7 @@ CLOSE = 5  # pixels into the painted side over which a surface goes over into an
 _CLOSE_SHARPNESS = 8.0
 # Of the nearest known pixel in the first painted one, and half of it in the next: seams of 1.28 became 0.90.
 SOFT = 0.3
-PARTED = 20.0  # grey levels across a border, from which on its sides are different things
+PARTED = 28.0  # grey levels across a border, from which on its sides are different things
 ALONG = 3  # pixels along it, to each side, over which that is averaged
 _SHARPNESS = 4.0  # weights fall with distance to this power: with 3 seams of four paintings were 1.29, now 1.13
 

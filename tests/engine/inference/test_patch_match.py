@@ -95,7 +95,7 @@ def test_what_ends_at_the_border_does_not_shine_over_it() -> None:
     free[:, 16:] = True
     voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
     settled = settle(voted, picture, free, np.ones((96, 64), bool))
-    assert settled[:, 20:].min() > 185
+    assert settled[:, 20:].min() > 185 and settled[64, 16].min() > 180
 
 
 def test_what_fits_nowhere_goes_over_without_a_line() -> None:
@@ -142,3 +142,13 @@ def test_lettering_and_seals_are_marks_and_a_tree_is_none() -> None:
 
 def test_nothing_on_paper_is_no_mark() -> None:
     assert not find_marks(paper(), np.ones((300, 400), bool)).any()
+
+
+def test_a_seal_is_found_beside_busy_water() -> None:
+    pixels = paper()
+    pixels[192:300, 97::6] = (60, 110, 130)  # streaks that come close
+    for line in range(5):
+        pixels[140 + 12 * line : 145 + 12 * line, 40:92] = (170, 50, 40)
+        pixels[140:196, 40 + 12 * line : 44 + 12 * line] = (170, 50, 40)
+    found = find_marks(pixels, np.ones((300, 400), bool))
+    assert found[140:196, 40:92].mean() > 0.8
