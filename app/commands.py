@@ -34,8 +34,9 @@ class Commands:
         box = session.region.box if session.region else session.chosen_box()
         if box.empty:
             session.failed.emit(
-                f"There is nothing to continue yet. {hinted('Place a picture first', session.settings, 'place')}, "
-                "or drag out a region."
+                tr("There is nothing to continue yet. {place}, or drag out a region.").format(
+                    place=hinted(tr("Place a picture first"), session.settings, "place")
+                )
             )
             return
         guide = session.document.guide
@@ -92,15 +93,16 @@ class Commands:
         box = session.region.box if session.region else session.chosen_box()
         if box.width * box.height > MOST_COPIED:
             session.failed.emit(
-                "This is too large for the clipboard. Choose a smaller region, or "
-                f"{hinted('export it', session.settings, 'export')}."
+                tr("This is too large for the clipboard. Choose a smaller region, or {export}.").format(
+                    export=hinted(tr("export it"), session.settings, "export")
+                )
             )
             return
         whole = session.region is None and session.selected is not None
         document = session.document
         pixels = document.read_layer(session.selected, box) if whole and session.selected else document.read(box)
         QGuiApplication.clipboard().setImage(image_of(pixels))
-        session.said.emit(f"Copied {box.width} × {box.height} px.")
+        session.said.emit(tr("Copied {width} × {height} px.").format(width=box.width, height=box.height))
 
     def paste(self) -> None:
         """A picture or files, at the pointer when it is over the canvas, else in the middle of what is seen."""
@@ -113,7 +115,7 @@ class Commands:
         if not paths and not (image := QGuiApplication.clipboard().image()).isNull():
             session.place_pixels(pixels_of(image), x, y, tr("Pasted"))
         elif not paths:
-            session.failed.emit("There is no picture in the clipboard. Copy one and try again.")
+            session.failed.emit(tr("There is no picture in the clipboard. Copy one and try again."))
 
     # ---- layers
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.session.values import LABELS
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -65,6 +66,6 @@ class ContextMenus:
             else:
                 menu.addSeparator()
         if "layer_show" in names:
-            labels = menu.addMenu("Colour Label")
+            labels = menu.addMenu(tr("Colour Label"))
             labels.addActions([actions["label_none"], *(actions[f"label_{name}"] for name in LABELS)])
         menu.popup(widget.mapToGlobal(at))

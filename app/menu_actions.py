@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.actions import ACTIONS, Action, keys_of
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.window import Window
@@ -63,9 +64,9 @@ class Actions:
             if action.checked:
                 self.made[action.id].setChecked(action.checked(session))
         history = session.document.history
-        self.made["undo"].setText(f"Undo {history.undo_name}" if history.undo_name else "Undo")
-        self.made["redo"].setText(f"Redo {history.redo_name}" if history.redo_name else "Redo")
-        self.made["delete"].setText("Clear Region" if session.region else "Delete Layer")
+        self.made["undo"].setText(tr("Undo {step}").format(step=history.undo_name) if history.undo_name else tr("Undo"))
+        self.made["redo"].setText(tr("Redo {step}").format(step=history.redo_name) if history.redo_name else tr("Redo"))
+        self.made["delete"].setText(tr("Clear Region") if session.region else tr("Delete Layer"))
 
     def _setting(self, key: str) -> None:
         for action in ACTIONS:

@@ -27,7 +27,7 @@ def tr(text: str, comment: str = "", n: int = -1) -> str:
     if _catalog is None and n >= 0:
         use("en")  # English has plurals, too
     found = _catalog.translate("", text, comment, n) if _catalog else ""
-    return (found or text).replace("%n", str(n)) if n >= 0 else found or text
+    return (found or text).replace("%n", f"{n:,}".replace(",", "\u202f")) if n >= 0 else found or text
 
 
 def use(language: str) -> str:

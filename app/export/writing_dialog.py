@@ -108,7 +108,7 @@ class WritingDialog(QDialog):
             if len(files) == 1
             else tr("%n files in {folder}", "", len(files)).format(folder=files[0].parent)
         )
-        self.session.said.emit(f"Exported {where}.")
+        self.session.said.emit(tr("Exported {where}.").format(where=where))
         self.accept()
 
     def _failed(self, sentence: str) -> None:
@@ -119,7 +119,7 @@ class WritingDialog(QDialog):
     def _cancelled(self) -> None:
         if self._end():
             self._look()
-            self.session.said.emit("The export was cancelled; nothing was written.")
+            self.session.said.emit(tr("The export was cancelled; nothing was written."))
 
     def _end(self) -> bool:
         """False when it has ended before: closing does not wait for the last signal."""

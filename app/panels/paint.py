@@ -5,41 +5,47 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QWidget
 from app import theme
 from app.session import Session
 from app.session.values import MOST_VARIANTS
+from app.translation import tr
 
 from .recipe import ORDERS
 from .rows import Disclosure, NamedSlider, Panel, ToolButton, row
 
-SIZES = {0.0: "Automatic", 1.0: "Full size", 2.0: "Half", 3.0: "A third", 4.0: "A quarter"}
+SIZES = {0.0: tr("Automatic"), 1.0: tr("Full size"), 2.0: tr("Half"), 3.0: tr("A third"), 4.0: tr("A quarter")}
 MOST_SEED = 2**31 - 1  # what the field holds; a recipe's larger seed is shown cut
 
 
 class PaintPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Paint", parent)
-        self.exemplar = NamedSlider("Follow the picture", 0.0, 1.0, percent)
+        super().__init__(session, tr("Paint"), parent)
+        self.exemplar = NamedSlider(tr("Follow the picture"), 0.0, 1.0, percent)
         self.exemplar.setToolTip(
-            "How far what is painted is made of what the picture shows, down to its brushwork. 0 % is the model alone."
+            tr(
+                "How far what is painted is made of what the picture shows, down to its brushwork. "
+                "0 % is the model alone."
+            )
         )
-        self.lively = NamedSlider("Calm to lively", 0.0, 1.0, percent)
-        self.lively.setToolTip("Calm goes on with the ground and lets little begin; lively sets things into it.")
+        self.lively = NamedSlider(tr("Calm to lively"), 0.0, 1.0, percent)
+        self.lively.setToolTip(tr("Calm goes on with the ground and lets little begin; lively sets things into it."))
         self.scale = QComboBox()
         for scale, words in SIZES.items():
             self.scale.addItem(words, scale)
         self.scale.setToolTip(
-            "How small it is painted before it gets the picture's own brushwork. Small sees whole forms; full size "
-            "sees only leaves and strokes."
+            tr(
+                "How small it is painted before it gets the picture's own brushwork. Small sees whole forms; full size "
+                "sees only leaves and strokes."
+            )
         )
-        self.propose, self.clear = QPushButton("Propose"), QPushButton("Clear")
-        self.propose.setToolTip("Marks seals, signatures and lettering, to be seen and changed with the brush")
-        self.clear.setToolTip("Everything may be taken from again")
-        lines = row("Painted at", self.scale), row("Do not take from", self.propose, self.clear)
-        self.more = Disclosure("More about following", *lines)
-        self.freedom = NamedSlider("Freedom", 0.1, 2.0)
-        self.freedom.setToolTip("Low stays close to what is likely, high dares more. 1.00 is the model's own.")
-        self.follow = NamedSlider("Follow the words", 1.0, 6.0)
-        self.follow.setToolTip("How strictly words are followed. Above 1.00 painting takes twice the time.")
-        self.grain = NamedSlider("Grain", 0.0, 1.5)
-        self.grain.setToolTip("How much of the surface of the picture, its weave or paper, what is painted gets.")
+        self.propose, self.clear = QPushButton(tr("Propose")), QPushButton(tr("Clear"))
+        self.propose.setToolTip(tr("Marks seals, signatures and lettering, to be seen and changed with the brush"))
+        self.clear.setToolTip(tr("Everything may be taken from again"))
+        lines = row(tr("Painted at"), self.scale), row(tr("Do not take from"), self.propose, self.clear)
+        self.more = Disclosure(tr("More about following"), *lines)
+        self.freedom = NamedSlider(tr("Freedom"), 0.1, 2.0)
+        self.freedom.setToolTip(tr("Low stays close to what is likely, high dares more. 1.00 is the model's own."))
+        self.follow = NamedSlider(tr("Follow the words"), 1.0, 6.0)
+        self.follow.setToolTip(tr("How strictly words are followed. Above 1.00 painting takes twice the time."))
+        self.grain = NamedSlider(tr("Grain"), 0.0, 1.5)
+        self.grain.setToolTip(tr("How much of the surface of the picture, its weave or paper, what is painted gets."))
         self.order, self.model = QComboBox(), QComboBox()
         for words in ORDERS.values():
             self.order.addItem(words)
@@ -48,15 +54,17 @@ class PaintPanel(Panel):
             theme.inset(box)
         self.variants.setRange(1, MOST_VARIANTS)
         self.seed.setRange(0, MOST_SEED)
-        self.lock = ToolButton("lock", "Keep this seed: the same region is painted the same way again", checkable=True)
+        self.lock = ToolButton(
+            "lock", tr("Keep this seed: the same region is painted the same way again"), checkable=True
+        )
         for line in (
             self.exemplar, self.lively, self.more, self.freedom, self.follow, self.grain,
-            row("Order", self.order), row("Model", self.model),
-            row("Variants", self.variants), row("Seed", self.lock, self.seed),
+            row(tr("Order"), self.order), row(tr("Model"), self.model),
+            row(tr("Variants"), self.variants), row(tr("Seed"), self.lock, self.seed),
         ):  # fmt: skip
             self.rows.addWidget(line)
         self.rows.addStretch(1)
-        self.seed.setAccessibleName("Seed")
+        self.seed.setAccessibleName(tr("Seed"))
         self._bind()
 
     def _bind(self) -> None:

@@ -67,7 +67,7 @@ class RecipePanel(Panel):
         """Paints next with what made this patch, the seed held."""
         if self.record is not None:
             self.session.set_options(**options_of(self.record.recipe))
-            self.session.said.emit("The recipe of this patch is set for what you paint next.")
+            self.session.said.emit(tr("The recipe of this patch is set for what you paint next."))
 
     def _look(self) -> None:
         """The file is asked only when the pointer has left the patch that is shown."""

@@ -249,7 +249,7 @@ def in_words(study: Study) -> str:
     elif study.active:
         words.append(tr("learning its strokes") if study.seconds else tr("looking at the pictures"))
     if study.active and study.remaining is not None:
-        words.append(tr("{remaining} left").format(remaining=duration(study.remaining)))
+        words.append(tr("{time} left").format(time=duration(study.remaining)))
     return " · ".join(words)
 
 

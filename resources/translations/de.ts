@@ -36,6 +36,34 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ground</source>
         <translation type="unfinished"></translation>
     </message>
@@ -206,7 +234,7 @@ The key ↓ lists what the model knows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{words} · about {seconds}</source>
+        <source>{words} · about {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -238,6 +266,194 @@ The key ↓ lists what the model knows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How many variants to paint of the region, to choose from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number that all chance comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint with the same seed every time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place and size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place and size in numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paints all of the region anew, what is there as well; it stays below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels around the region over which what is new goes over into what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{feather} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paints the region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys}, or {front}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before all that waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} · touches nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture is near: the model invents freely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops after this token; what is painted stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variant before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variant before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept what is painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes what is painted so far into the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops painting; finished patches are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All variants side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes this variant; the others are not painted any further</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be painted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paints another variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-roll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re-roll a patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a patch to have it painted again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubt map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows how sure the model was of each patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets the variants aside; the queue keeps them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a layer of this variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{chosen} of {jobs}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -262,7 +478,31 @@ The key ↓ lists what the model knows.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is nothing to continue yet. {place}, or drag out a region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place a picture first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied {width} × {height} px.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pasted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture in the clipboard. Copy one and try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -363,6 +603,10 @@ The key ↓ lists what the model knows.</source>
     </message>
     <message>
         <source>above and below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{px} px {side}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -858,6 +1102,14 @@ It cannot be brought back afterwards.</source>
         </translation>
     </message>
     <message>
+        <source>Exported {where}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It stops as soon as what is being packed is done; nothing will be written.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -986,8 +1238,35 @@ It cannot be brought back afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>waits to be painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is being painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>variant {chosen} of {jobs}</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frame {number} {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is half painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>done, others follow</source>
@@ -1015,6 +1294,138 @@ It cannot be brought back afterwards.</source>
     </message>
     <message>
         <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the Frame Away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous Variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next Variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variants Side by Side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One More Variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint One Patch Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring Back What Was Discarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take from Everywhere Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eyedropper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black and White</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a Clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play or Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One Frame Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One Frame On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First Frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last Frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round and Round</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Onion Skin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyframe…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the Keyframe Away</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1162,6 +1573,90 @@ It cannot be brought back afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Full size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A third</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quarter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far what is painted is made of what the picture shows, down to its brushwork. 0 % is the model alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calm to lively</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calm goes on with the ground and lets little begin; lively sets things into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How small it is painted before it gets the picture&apos;s own brushwork. Small sees whole forms; full size sees only leaves and strokes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks seals, signatures and lettering, to be seen and changed with the brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything may be taken from again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not take from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about following</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strictly words are followed. Above 1.00 painting takes twice the time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the surface of the picture, its weave or paper, what is painted gets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this seed: the same region is painted the same way again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Columns, to the right</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1219,6 +1714,10 @@ It cannot be brought back afterwards.</source>
     </message>
     <message>
         <source>Model, seed, freedom, order and words for what is painted next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe of this patch is set for what you paint next.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1381,10 +1880,6 @@ It cannot be brought back afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{remaining} left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Bits per token as it learns</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1525,11 +2020,239 @@ It cannot be brought back afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Split at the Playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer by 10 Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin at the Playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End at the Playhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move Only the Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End as It Begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange Its Picture for the Chosen Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale, Turn, Cut…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror Sideways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror Upside Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn to the Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn to the Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut to Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flatten What Is Seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the One Above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the One Below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock or Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe under the Pointer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models and Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide All Panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put Panels Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Welcome Picture</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>To the Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unnamed Documents…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place Picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a Copy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export Film…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close Document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase in Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patch Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doubt Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Snap to 16 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint Region First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause or Go On</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1546,6 +2269,26 @@ It cannot be brought back afterwards.</source>
     </message>
     <message>
         <source>Open Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region {width} × {height} px at {x}, {y}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete Layer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

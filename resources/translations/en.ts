@@ -24,5 +24,12 @@
             <numerusform>this picture, %n places</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n patch</numerusform>
+            <numerusform>%n patches</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ from app.canvas.tools.region_geometry import GRIPS, grip_place
 from app.document import Region
 from app.session import Group
 from app.theme import colour
+from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MARGIN = 6.0  # widget pixels between a label and the edge of the view
 PALETTE = 60.0  # widget pixels at the left, where the tools float
 LEAST_RING = 6.0  # widget pixels; below, the cursor is a cross
 VEIL = 0.04  # of the accent over what the engine looks at: the painting has to look as it does
-NOT_YET = {"waiting": "waits to be painted", "painting": "is being painted", "stale": "is out of date"}
+NOT_YET = {"waiting": tr("waits to be painted"), "painting": tr("is being painted"), "stale": tr("is out of date")}
 MOST_BITS = 4.0  # bits per token between the surest and the least sure patch that fill the ramp
 
 
@@ -108,7 +109,7 @@ class RegionFrames(OverlayPart):
 
     def _news(self, group: Group) -> str:
         if len(group.jobs) > 1:
-            return f"variant {group.chosen + 1} of {len(group.jobs)}"
+            return tr("variant {chosen} of {jobs}").format(chosen=group.chosen + 1, jobs=len(group.jobs))
         plan, job = self.session.plans.get(group.shown.id), group.shown
         if plan is None or job.state == "done":
             return size_words(group.region.box)
@@ -161,14 +162,20 @@ class ClipFrames(OverlayPart):
                 frame(painter, view, box, line_token())
             if not timeline.playing and (words := not_yet(view, clip, number)):
                 rect, inside = crisp(view, clip.box), QRectF(view.rect()).adjusted(PALETTE, MARGIN, -MARGIN, -MARGIN)
-                label(painter, f"frame {number} {words}", rect.right(), rect.top() - 5, inside)
+                label(
+                    painter,
+                    tr("frame {number} {words}").format(number=number, words=words),
+                    rect.right(),
+                    rect.top() - 5,
+                    inside,
+                )
 
 
 def not_yet(view: CanvasView, clip: ClipView, number: int) -> str:
     """What is to be said of a frame that is not there yet; nothing of one that is."""
     state = view.session.timeline.states(clip.id)[number]
     half = state == "waiting" and view.film.begun(clip.id, number) is not None
-    return "is half painted" if half else NOT_YET.get(state, "")
+    return tr("is half painted") if half else NOT_YET.get(state, "")
 
 
 class DoubtMap(OverlayPart):
@@ -222,4 +229,4 @@ def size_words(box: Box) -> str:
 
 
 def patches_words(number: int) -> str:
-    return f"{number:,} {'patch' if number == 1 else 'patches'}".replace(",", "\u202f")
+    return tr("%n patches", "", number)

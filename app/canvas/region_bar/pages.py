@@ -25,6 +25,7 @@ from app.canvas.region_bar.widgets import (
 )
 from app.document import Job
 from app.session import Group
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_VARIANTS = 4
 EDGES = (0, 8, 16, 32, 64)  # px
+STATES = {"running": tr("starting"), "waiting": tr("waiting"), "paused": tr("paused")}
 
 
 class SetupPage(BarPage):
@@ -40,15 +42,19 @@ class SetupPage(BarPage):
     def __init__(self, session: Session, view: QWidget):
         super().__init__(session)
         self.prompt = PromptField(session, view)
-        self.variants = Stepper("Variants", "How many variants to paint of the region, to choose from")
-        self.seed = Chip("Seed", "The number that all chance comes from")
-        self.lock = IconPush("unlock", "Keep the seed", "Paint with the same seed every time", checkable=True)
-        self.order = IconPush("automatic", "Order")
-        self.place = IconPush("region", "Place and size", "Place and size in numbers")
+        self.variants = Stepper(tr("Variants"), tr("How many variants to paint of the region, to choose from"))
+        self.seed = Chip(tr("Seed"), tr("The number that all chance comes from"))
+        self.lock = IconPush("unlock", tr("Keep the seed"), tr("Paint with the same seed every time"), checkable=True)
+        self.order = IconPush("automatic", tr("Order"))
+        self.place = IconPush("region", tr("Place and size"), tr("Place and size in numbers"))
         self.estimate = Words()
-        self.anew = Push("Replace", "Replace", "Paints all of the region anew, what is there as well; it stays below")
-        self.edge = Stepper("Edge", "Pixels around the region over which what is new goes over into what is there")
-        self.main = Push("Paint", "Paint", main=True)
+        self.anew = Push(
+            tr("Replace"), tr("Replace"), tr("Paints all of the region anew, what is there as well; it stays below")
+        )
+        self.edge = Stepper(
+            tr("Edge"), tr("Pixels around the region over which what is new goes over into what is there")
+        )
+        self.main = Push(tr("Paint"), tr("Paint"), main=True)
         self.places, self.seeds, self.menu = PlacePopover(session, view), SeedPopover(session, view), Menu(self)
         for widget in (
             self.prompt, self.variants, self.seed, self.lock, self.order, self.place, self.edge, self.estimate,
@@ -73,10 +79,10 @@ class SetupPage(BarPage):
     def refresh(self) -> None:
         options, session = self.session.options, self.session
         self.variants.value = str(options.variants)
-        self.edge.value = f"{options.feather:.0f} px"
+        self.edge.value = tr("{feather} px").format(feather=f"{options.feather:.0f}")
         self.edge.setVisible(session.holds)
         self.anew.setVisible(session.holds and not session.replaces)
-        self.seed.value = str(options.seed) if options.seed_locked else "any"
+        self.seed.value = str(options.seed) if options.seed_locked else tr("any")
         self.lock.setChecked(options.seed_locked)
         self.lock.drawing.show("lock" if options.seed_locked else "unlock")
         self._show_order()
@@ -85,12 +91,16 @@ class SetupPage(BarPage):
         estimate = session.estimate
         self.main.setText(session.verb())
         self.main.setAccessibleName(session.verb())
-        keys = hinted("Paints the region", session.settings, "paint")
-        self.main.setToolTip(f"{keys}, or {hinted('before all that waits', session.settings, 'paint_front')}")
+        keys = hinted(tr("Paints the region"), session.settings, "paint")
+        self.main.setToolTip(
+            tr("{keys}, or {front}").format(
+                keys=keys, front=hinted(tr("before all that waits"), session.settings, "paint_front")
+            )
+        )
         words = "" if estimate is None else estimate_words(estimate.patches, options.variants, estimate.seconds)
-        self.estimate.say(f"{words} · touches nothing" if alone else words)
+        self.estimate.say(tr("{words} · touches nothing").format(words=words) if alone else words)
         notes = session.sketch.notes if session.sketch else ()
-        tips = [*notes, *(["No picture is near: the model invents freely."] if alone else [])]
+        tips = [*notes, *([tr("No picture is near: the model invents freely.")] if alone else [])]
         self.estimate.setToolTip("\n".join(tips))
         self.prompt.say_of(" ".join(notes))
 
@@ -99,8 +109,8 @@ class SetupPage(BarPage):
         self.order.setIcon(order_icon(drawings))
         self.order.setIconSize(order_size(drawings))
         self.order.setFixedWidth(order_size(drawings).width() + 14)
-        self.order.setToolTip(f"Order: {words}")
-        self.order.setAccessibleName(f"Order: {words}")
+        self.order.setToolTip(tr("Order: {words}").format(words=words))
+        self.order.setAccessibleName(tr("Order: {words}").format(words=words))
 
     def _choose_variants(self) -> None:
         now = self.session.options.variants
@@ -111,7 +121,7 @@ class SetupPage(BarPage):
 
     def _choose_edge(self) -> None:
         now = self.session.options.feather
-        self.menu.offer([(f"{n} px", n == now, lambda n=n: self._soften(n), None) for n in EDGES])
+        self.menu.offer([(tr("{n} px").format(n=n), n == now, lambda n=n: self._soften(n), None) for n in EDGES])
         self.menu.open_at(self.edge)
 
     def _soften(self, pixels: float) -> None:
@@ -140,13 +150,15 @@ class PaintingPage(BarPage):
 
     def __init__(self, session: Session):
         super().__init__(session)
-        self.hold = Push("Pause", "Pause", "Stops after this token; what is painted stays")
-        self.back = IconPush("left", "Variant before", "The variant before")
-        self.next = IconPush("right", "Next variant", "The next variant")
+        self.hold = Push(tr("Pause"), tr("Pause"), tr("Stops after this token; what is painted stays"))
+        self.back = IconPush("left", tr("Variant before"), tr("The variant before"))
+        self.next = IconPush("right", tr("Next variant"), tr("The next variant"))
         self.progress = Words()
-        self.keep = Push("Accept", "Accept what is painted", "Takes what is painted so far into the picture")
-        self.leave = Push("Cancel", "Cancel", "Stops painting; finished patches are kept")
-        self.compare = IconPush("compare", "Variants side by side", "All variants side by side")
+        self.keep = Push(
+            tr("Accept"), tr("Accept what is painted"), tr("Takes what is painted so far into the picture")
+        )
+        self.leave = Push(tr("Cancel"), tr("Cancel"), tr("Stops painting; finished patches are kept"))
+        self.compare = IconPush("compare", tr("Variants side by side"), tr("All variants side by side"))
         for widget in (self.back, self.progress, self.next, self.compare, self.hold, self.keep, self.leave):
             self.row.addWidget(widget)
         self.back.clicked.connect(lambda: session.next_variant(-1))
@@ -160,11 +172,11 @@ class PaintingPage(BarPage):
         if group is None:
             return
         state = group.state
-        words = {"paused": "Resume", "failed": "Try again"}.get(state, "Pause")
+        words = {"paused": tr("Resume"), "failed": tr("Try again")}.get(state, tr("Pause"))
         self.hold.setText(words)
         self.hold.setAccessibleName(words)
         going = state in ("running", "waiting")
-        self.leave.setText("Cancel" if going else "Discard")
+        self.leave.setText(tr("Cancel") if going else tr("Discard"))
         self.leave.setAccessibleName(self.leave.text())
         progress = self.session.queue.progress(group.shown.id)
         finished = group.shown.state == "done"
@@ -172,8 +184,8 @@ class PaintingPage(BarPage):
             button.setVisible(len(group.jobs) > 1)
         self.keep.setVisible(finished or (not going and progress.done > 0))
         self.keep.setToolTip(
-            "Takes this variant; the others are not painted any further" if finished and going
-            else "Takes what is painted so far into the picture"
+            tr("Takes this variant; the others are not painted any further") if finished and going
+            else tr("Takes what is painted so far into the picture")
         )  # fmt: skip
         self.progress.say(self._words(group))
         self.progress.setToolTip(group.shown.message)
@@ -181,14 +193,18 @@ class PaintingPage(BarPage):
     def _words(self, group: Group) -> str:
         job, progress = group.shown, self.session.queue.progress(group.shown.id)
         if job.state == "failed":
-            return job.message or "This could not be painted."
-        parts = [f"variant {group.chosen + 1} of {len(group.jobs)}"] if len(group.jobs) > 1 else []
+            return job.message or tr("This could not be painted.")
+        parts = (
+            [tr("variant {chosen} of {jobs}").format(chosen=group.chosen + 1, jobs=len(group.jobs))]
+            if len(group.jobs) > 1
+            else []
+        )
         if progress.total:
-            parts.append(f"{progress.done} of {progress.total}")
+            parts.append(tr("{done} of {total}").format(done=progress.done, total=progress.total))
         if job.state == "running" and progress.seconds_left is not None:
-            parts.append(f"{time_words(progress.seconds_left)} left")
+            parts.append(tr("{time} left").format(time=time_words(progress.seconds_left)))
         if job.state != "running" or not progress.total:
-            parts.append({"running": "starting", "waiting": "waiting", "paused": "paused"}.get(job.state, "done"))
+            parts.append(STATES.get(job.state, tr("done")))
         return " · ".join(parts)
 
     def _hold(self) -> None:
@@ -221,15 +237,15 @@ class StagingPage(BarPage):
         super().__init__(session)
         self.toolbox = toolbox
         self._tips: dict[QWidget, str] = {}  # without keys
-        self.back = IconPush("left", "Variant before", "The variant before")
+        self.back = IconPush("left", tr("Variant before"), tr("The variant before"))
         self.which = Words()
-        self.next = IconPush("right", "Next variant", "The next variant")
-        self.compare = IconPush("compare", "Variants side by side", "All variants side by side")
-        self.more = Push("+1 more", "One more variant", "Paints another variant")
-        self.reroll = Push("Re-roll", "Re-roll a patch", "Click a patch to have it painted again")
-        self.doubt = Push("Doubt", "Doubt map", "Shows how sure the model was of each patch")
-        self.discard = Push("Discard", "Discard", "Sets the variants aside; the queue keeps them")
-        self.accept = Push("Accept", "Accept", "Makes a layer of this variant", main=True)
+        self.next = IconPush("right", tr("Next variant"), tr("The next variant"))
+        self.compare = IconPush("compare", tr("Variants side by side"), tr("All variants side by side"))
+        self.more = Push(tr("+1 more"), tr("One more variant"), tr("Paints another variant"))
+        self.reroll = Push(tr("Re-roll"), tr("Re-roll a patch"), tr("Click a patch to have it painted again"))
+        self.doubt = Push(tr("Doubt"), tr("Doubt map"), tr("Shows how sure the model was of each patch"))
+        self.discard = Push(tr("Discard"), tr("Discard"), tr("Sets the variants aside; the queue keeps them"))
+        self.accept = Push(tr("Accept"), tr("Accept"), tr("Makes a layer of this variant"), main=True)
         for button in (self.reroll, self.doubt):
             button.setCheckable(True)
         for widget in (
@@ -273,7 +289,9 @@ class StagingPage(BarPage):
         several = len(group.jobs) > 1
         for button in (self.back, self.next, self.compare):
             button.setVisible(several)
-        self.which.say(f"{group.chosen + 1} of {len(group.jobs)}" if several else "")
+        self.which.say(
+            tr("{chosen} of {jobs}").format(chosen=group.chosen + 1, jobs=len(group.jobs)) if several else ""
+        )
         self.reroll.setChecked(self.toolbox.rerolling)
-        self.reroll.setText("Click a patch" if self.toolbox.rerolling else "Re-roll")
+        self.reroll.setText(tr("Click a patch") if self.toolbox.rerolling else tr("Re-roll"))
         self.doubt.setChecked(bool(self.session.settings.get("doubt")))

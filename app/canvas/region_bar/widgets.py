@@ -120,9 +120,7 @@ def order_icon(drawings: tuple[str, ...]) -> QIcon:
 
 def estimate_words(patches: int, variants: int, seconds: float | None) -> str:
     words = patches_words(patches) if variants == 1 else f"{variants} × {patches_words(patches)}"
-    return (
-        words if seconds is None else tr("{words} · about {seconds}").format(words=words, seconds=time_words(seconds))
-    )
+    return words if seconds is None else tr("{words} · about {time}").format(words=words, time=time_words(seconds))
 
 
 def time_words(seconds: float) -> str:

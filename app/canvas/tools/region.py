@@ -11,6 +11,7 @@ from app.canvas.tools.base import ARROWS, Gesture, Tool, held, slipped
 from app.canvas.tools.region_geometry import GRIPS, Grip, grip_place, hole_at, moved, outwards, resampled, stretched
 from app.document import Region
 from app.document.geometry import SNAP
+from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -148,7 +149,9 @@ class RegionTool(Tool):
         """Where the region is now, for those who lead it by the keys."""
         if self.session.region is not None:
             x, y, width, height = self.session.region.box
-            self.session.said.emit(f"Region {width} × {height} px at {x}, {y}")
+            self.session.said.emit(
+                tr("Region {width} × {height} px at {x}, {y}").format(width=width, height=height, x=x, y=y)
+            )
 
     def _stride(self, event: QKeyEvent) -> int:
         """Ctrl makes long steps."""
