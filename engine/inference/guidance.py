@@ -10,7 +10,7 @@ import math
 import torch
 from torch import Tensor
 
-from engine.inference.incremental_decoding import PatchStates
+from engine.inference.fused_states import states_of
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, VisionDecoder
 
@@ -29,8 +29,8 @@ class GuidedStates:
         guidance: float = 1.0,
     ):
         self.guidance = guidance
-        self._worded = PatchStates(decoder, orders, context, text)
-        self._unconditional = PatchStates(decoder, orders, context) if text and guidance != 1 else None
+        self._worded = states_of(decoder, orders, context, text)
+        self._unconditional = states_of(decoder, orders, context) if text and guidance != 1 else None
 
     def advance(self, tokens: Tensor | None) -> Tensor:
         """As PatchStates.advance: logits (batch, vocabulary) of the next tokens."""

@@ -30,7 +30,7 @@ class PatchStates:
         self.attention = step_attention(decoder, len(orders), context)
         self._norm = _normed(decoder.norm)
         self._inputs = decoder.places(orders)  # (batch, M, dim)
-        self._turns, self._own_e = _turns_by_step(decoder, orders), _own_e(decoder)
+        self._turns, self._own_e = turns_by_step(decoder, orders), own_e(decoder)
         text_kv = decoder.project_text(text, len(orders))
         self._layers = [_Layer.of(block, text) for block, text in zip(decoder.layers, text_kv, strict=True)]
 
@@ -114,7 +114,7 @@ def _normed(norm: nn.LayerNorm) -> Map:
     return lambda x: torch.layer_norm(x, shape, weight, bias, eps)
 
 
-def _own_e(decoder: VisionDecoder) -> Tensor:
+def own_e(decoder: VisionDecoder) -> Tensor:
     """What is added to q, k and v of the patch itself, complex (heads + 2 · kv_heads, head_dim / 2)."""
     config = decoder.config
     nothing = decoder.e.weight.new_zeros(1, config.heads + config.kv_heads, 1, config.head_dim)
@@ -123,7 +123,7 @@ def _own_e(decoder: VisionDecoder) -> Tensor:
     return torch.view_as_complex(together)
 
 
-def _turns_by_step(decoder: VisionDecoder, orders: Tensor) -> Tensor:
+def turns_by_step(decoder: VisionDecoder, orders: Tensor) -> Tensor:
     """Rotations of q, k and v of every step, complex (step, batch, heads + 2 · kv_heads, head_dim / 2).
 
     v stays as it is, and q is divided by the root of head_dim on the way.
