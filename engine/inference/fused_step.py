@@ -5,7 +5,8 @@ the context. Every sum is made in one fixed order, along the inputs, and the lan
 outputs; so a patch is painted to the same bits in any batch. Weights lie as (inputs, outputs) for this.
 
 The functions release Python's lock, and the first call compiles them, for some seconds; the machine code is kept on
-disk.
+disk. They are in one file because what is kept is made anew when the file of a function changes, not those that it
+calls.
 """
 
 from typing import Any, NamedTuple
