@@ -127,11 +127,7 @@ class LayerShapeDialog(QDialog):
         cut = tuple(getattr(shape, side) for side in SIDES)
         proposed = any(self.border) and cut == (0, 0, 0, 0)
         self.cut_border.setVisible(proposed)
-        sides = ", ".join(
-            tr("{px} px {side}").format(px=px, side=side)
-            for side, px in zip(SIDES.values(), self.border, strict=True)
-            if px
-        )
+        sides = ", ".join(f"{px} px {side}" for side, px in zip(SIDES.values(), self.border, strict=True) if px)
         self.note.setText(tr("A border in one colour was found: {sides}.").format(sides=sides) if proposed else "")
         self.note.setVisible(proposed)
         self.as_it_was.setEnabled(shape != self._untouched())

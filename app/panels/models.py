@@ -90,8 +90,10 @@ class ModelsPanel(Panel):
         for name, value in self.facts.items():
             value.setText(_facts(model).get(name, "") if model else "")
         path = str(model.path) if model else ""
-        self.facts["Path"].setToolTip(path)
-        self.facts["Path"].setText(self.facts["Path"].fontMetrics().elidedText(path, Qt.TextElideMode.ElideLeft, 190))
+        self.facts[tr("Path")].setToolTip(path)
+        self.facts[tr("Path")].setText(
+            self.facts[tr("Path")].fontMetrics().elidedText(path, Qt.TextElideMode.ElideLeft, 190)
+        )
         show_text(self.problem, model.problem if model else "")
         self.use.setEnabled(bool(model and not model.problem and model.name != self.session.options.model))
         self.use.setVisible(model is not None and model.name != self.session.options.model)

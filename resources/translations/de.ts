@@ -5,2291 +5,2283 @@
     <name></name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished"></translation>
+        <translation>Orange</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelb</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>Grün</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>Violett</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>Grau</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>Untergrund</translation>
     </message>
     <message>
         <source>Frame beside the Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen neben dem Bild</translation>
     </message>
     <message>
         <source>Go On without End</source>
-        <translation type="unfinished"></translation>
+        <translation>Endlos weiter</translation>
     </message>
     <message>
         <source>Do Not Take from Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier nichts übernehmen</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel</translation>
     </message>
     <message>
         <source>Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip</translation>
     </message>
     <message>
         <source>Colour Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbmarke</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Härte</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>Pen pressure makes strokes thinner, and the eraser weaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stiftdruck macht Striche dünner und den Radierer schwächer</translation>
     </message>
     <message>
         <source>Pen pressure</source>
-        <translation type="unfinished"></translation>
+        <translation>Stiftdruck</translation>
     </message>
     <message>
         <source>Colour of the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselfarbe</translation>
     </message>
     <message>
         <source>The colour of the brush: click to choose another. {other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pinselfarbe: zum Ändern klicken. {other}.</translation>
     </message>
     <message>
         <source>The one behind it: click to swap</source>
-        <translation type="unfinished"></translation>
+        <translation>Die dahinter: zum Tauschen klicken</translation>
     </message>
     <message>
         <source>Colour used before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuvor benutzte Farbe</translation>
     </message>
     <message>
         <source>Colour {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe {name}</translation>
     </message>
     <message>
         <source>Drop a picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild hier ablegen</translation>
     </message>
     <message>
         <source>{invitation}, or press {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>{invitation} oder {keys} drücken</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersicht</translation>
     </message>
     <message>
         <source>The whole picture; drag the frame to look at another part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Bild; ziehen Sie den Rahmen, um einen anderen Teil zu sehen.</translation>
     </message>
     <message>
         <source>Paint the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Bereich malen</translation>
     </message>
     <message>
         <source>Variants</source>
-        <translation type="unfinished"></translation>
+        <translation>Varianten</translation>
     </message>
     <message>
         <source>Place and size of the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage und Größe des Bereichs</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe</translation>
     </message>
     <message>
         <source>{words} in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} in Pixeln</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>Use this seed every time</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer diesen Startwert verwenden</translation>
     </message>
     <message>
         <source>Another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderer Startwert</translation>
     </message>
     <message>
         <source>Draws a new number</source>
-        <translation type="unfinished"></translation>
+        <translation>Zieht eine neue Zahl</translation>
     </message>
     <message>
         <source>Words that steer the painting; none go on with what is there.
 With | between, words change along the region.
 The key ↓ lists what the model knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte, die das Malen lenken; ohne Worte geht es mit dem Vorhandenen weiter.
+Mit | dazwischen wechseln die Worte entlang des Bereichs.
+Die Taste ↓ zeigt, was das Modell kennt.</translation>
     </message>
     <message>
         <source>Words for the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte für den Bereich</translation>
     </message>
     <message>
         <source>what to paint…</source>
-        <translation type="unfinished"></translation>
+        <translation>was gemalt werden soll …</translation>
     </message>
     <message>
         <source>continue the painting…</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bild weitermalen …</translation>
     </message>
     <message>
         <source>Automatic, away from what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch, weg vom Vorhandenen</translation>
     </message>
     <message>
         <source>ω: columns downwards, going right</source>
-        <translation type="unfinished"></translation>
+        <translation>ω: Spalten abwärts, nach rechts</translation>
     </message>
     <message>
         <source>ω*: columns downwards, going left</source>
-        <translation type="unfinished"></translation>
+        <translation>ω*: Spalten abwärts, nach links</translation>
     </message>
     <message>
         <source>ζ: rows to the right, going down</source>
-        <translation type="unfinished"></translation>
+        <translation>ζ: Zeilen nach rechts, abwärts</translation>
     </message>
     <message>
         <source>ζ*: rows to the right, going up</source>
-        <translation type="unfinished"></translation>
+        <translation>ζ*: Zeilen nach rechts, aufwärts</translation>
     </message>
     <message>
         <source>{words} · about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} · etwa {time}</translation>
     </message>
     <message>
         <source>That form is too large to be kept pixel by pixel. Draw a smaller one or drag out a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Form ist zu groß, um Pixel für Pixel gemerkt zu werden. Zeichnen Sie eine kleinere oder ziehen Sie einen Rahmen auf.</translation>
     </message>
     <message>
         <source>The two forms lie too far apart for one region. Paint the first one before you draw another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Formen liegen für einen Bereich zu weit auseinander. Malen Sie erst die eine, bevor Sie die andere zeichnen.</translation>
     </message>
     <message>
         <source>Brush stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselstrich</translation>
     </message>
     <message>
         <source>There is nothing to erase here. Unlock a layer or select another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es nichts zu radieren. Entsperren Sie eine Ebene oder wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>painting</source>
-        <translation type="unfinished"></translation>
+        <translation>malt</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>How many variants to paint of the region, to choose from</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Varianten des Bereichs zur Auswahl gemalt werden</translation>
     </message>
     <message>
         <source>The number that all chance comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahl, aus der aller Zufall kommt</translation>
     </message>
     <message>
         <source>Keep the seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert behalten</translation>
     </message>
     <message>
         <source>Paint with the same seed every time</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Mal mit demselben Startwert malen</translation>
     </message>
     <message>
         <source>Place and size</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage und Größe</translation>
     </message>
     <message>
         <source>Place and size in numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage und Größe in Zahlen</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Paints all of the region anew, what is there as well; it stays below</source>
-        <translation type="unfinished"></translation>
+        <translation>Malt den ganzen Bereich neu, auch was schon da ist; das bleibt darunter erhalten</translation>
     </message>
     <message>
         <source>Edge</source>
-        <translation type="unfinished"></translation>
+        <translation>Kante</translation>
     </message>
     <message>
         <source>Pixels around the region over which what is new goes over into what is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{feather} px</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel um den Bereich, über die das Neue ins Vorhandene übergeht</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>beliebig</translation>
     </message>
     <message>
         <source>Paints the region</source>
-        <translation type="unfinished"></translation>
+        <translation>Malt den Bereich</translation>
     </message>
     <message>
         <source>{keys}, or {front}</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} oder {front}</translation>
     </message>
     <message>
         <source>before all that waits</source>
-        <translation type="unfinished"></translation>
+        <translation>vor allem, was wartet</translation>
     </message>
     <message>
         <source>{words} · touches nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} · berührt nichts</translation>
     </message>
     <message>
         <source>No picture is near: the model invents freely.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild ist in der Nähe: Das Modell erfindet frei.</translation>
     </message>
     <message>
         <source>Order: {words}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} px</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge: {words}</translation>
     </message>
     <message>
         <source>Stops after this token; what is painted stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält nach diesem Token an; Gemaltes bleibt</translation>
     </message>
     <message>
         <source>Variant before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Variante</translation>
     </message>
     <message>
         <source>The variant before</source>
-        <translation type="unfinished"></translation>
+        <translation>Die vorige Variante</translation>
     </message>
     <message>
         <source>Next variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Variante</translation>
     </message>
     <message>
         <source>The next variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste Variante</translation>
     </message>
     <message>
         <source>Accept what is painted</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemaltes annehmen</translation>
     </message>
     <message>
         <source>Takes what is painted so far into the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt das bisher Gemalte ins Bild auf</translation>
     </message>
     <message>
         <source>Stops painting; finished patches are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet das Malen; fertige Felder bleiben</translation>
     </message>
     <message>
         <source>All variants side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Varianten nebeneinander</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Takes this variant; the others are not painted any further</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt diese Variante; die anderen werden nicht weitergemalt</translation>
     </message>
     <message>
         <source>This could not be painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das konnte nicht gemalt werden.</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>+1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>+1 weitere</translation>
     </message>
     <message>
         <source>One more variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch eine Variante</translation>
     </message>
     <message>
         <source>Paints another variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Malt eine weitere Variante</translation>
     </message>
     <message>
         <source>Re-roll</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu würfeln</translation>
     </message>
     <message>
         <source>Re-roll a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Feld neu würfeln</translation>
     </message>
     <message>
         <source>Click a patch to have it painted again</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf ein Feld, um es neu malen zu lassen</translation>
     </message>
     <message>
         <source>Doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweifel</translation>
     </message>
     <message>
         <source>Doubt map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweifelskarte</translation>
     </message>
     <message>
         <source>Shows how sure the model was of each patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt, wie sicher sich das Modell bei jedem Feld war</translation>
     </message>
     <message>
         <source>Sets the variants aside; the queue keeps them</source>
-        <translation type="unfinished"></translation>
+        <translation>Legt die Varianten beiseite; die Warteschlange behält sie</translation>
     </message>
     <message>
         <source>Makes a layer of this variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus dieser Variante eine Ebene</translation>
     </message>
     <message>
         <source>{chosen} of {jobs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{chosen} von {jobs}</translation>
     </message>
     <message>
         <source>Click a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld anklicken</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>Variants side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Varianten nebeneinander</translation>
     </message>
     <message>
         <source>Variant {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Variante {number}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>Leinwand</translation>
     </message>
     <message>
         <source>The picture. The arrow keys move over it, plus and minus look closer or from farther away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild. Die Pfeiltasten bewegen den Ausschnitt, Plus und Minus vergrößern und verkleinern.</translation>
     </message>
     <message>
         <source>There is nothing to continue yet. {place}, or drag out a region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch nichts weiterzumalen. {place} oder ziehen Sie einen Bereich auf.</translation>
     </message>
     <message>
         <source>Place a picture first</source>
-        <translation type="unfinished"></translation>
+        <translation>Platzieren Sie zuerst ein Bild</translation>
     </message>
     <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist zu groß für die Zwischenablage. Wählen Sie einen kleineren Bereich oder {export}.</translation>
     </message>
     <message>
         <source>export it</source>
-        <translation type="unfinished"></translation>
+        <translation>exportieren Sie es</translation>
     </message>
     <message>
         <source>Copied {width} × {height} px.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} px kopiert.</translation>
     </message>
     <message>
         <source>Pasted</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingefügt</translation>
     </message>
     <message>
         <source>There is no picture in the clipboard. Copy one and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Zwischenablage ist kein Bild. Kopieren Sie eines und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>About Handscroll</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Handscroll</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Version {version}, Qt {qt}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version}, Qt {qt}</translation>
     </message>
     <message>
         <source>the engine has not started yet</source>
-        <translation type="unfinished"></translation>
+        <translation>die Engine ist noch nicht gestartet</translation>
     </message>
     <message>
         <source>Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Malt weiter, wo ein Bild endet. Alles geschieht auf diesem Rechner; nichts wird irgendwohin gesendet.</translation>
     </message>
     <message>
         <source>It paints with {model} on this device: {device}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es malt mit {model} auf diesem Gerät: {device}.</translation>
     </message>
     <message>
         <source>An open implementation of NUWA-Infinity. Apache License 2.0. Type: Inter, SIL Open Font License 1.1. Window: Qt, LGPL 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine offene Umsetzung von NUWA-Infinity. Apache License 2.0. Schrift: Inter, SIL Open Font License 1.1. Fenster: Qt, LGPL 3.</translation>
     </message>
     <message>
         <source>The welcome pictures are in the public domain: {pictures}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Begrüßungsbilder sind gemeinfrei: {pictures}.</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <source>top</source>
-        <translation type="unfinished"></translation>
+        <translation>oben</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>unten</translation>
     </message>
     <message>
         <source>Shape of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Form von „{name}“</translation>
     </message>
     <message>
         <source>Keep the ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenverhältnis beibehalten</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel</translation>
     </message>
     <message>
         <source>Sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitlich</translation>
     </message>
     <message>
         <source>Upside down</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfüber</translation>
     </message>
     <message>
         <source>Cut from the {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschneiden: {side}</translation>
     </message>
     <message>
         <source>Cut Off the Border</source>
-        <translation type="unfinished"></translation>
+        <translation>Rand abschneiden</translation>
     </message>
     <message>
         <source>As It Was</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie zuvor</translation>
     </message>
     <message>
         <source>Turned</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedreht</translation>
     </message>
     <message>
         <source>Mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespiegelt</translation>
     </message>
     <message>
         <source>Cut at the sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitlich beschnitten</translation>
     </message>
     <message>
         <source>above and below</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{px} px {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>oben und unten</translation>
     </message>
     <message>
         <source>A border in one colour was found: {sides}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein einfarbiger Rand wurde gefunden: {sides}.</translation>
     </message>
     <message>
         <source>There is no document without a name. Every new one would be offered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Dokument ohne Namen. Jedes neue würde hier angeboten.</translation>
     </message>
     <message>
         <source>These have no name yet. Nothing in them is lost: open one and go on, or leave them for later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese haben noch keinen Namen. Nichts darin ist verloren: Öffnen Sie eines und machen Sie weiter, oder lassen Sie sie für später.</translation>
     </message>
     <message>
         <source>Unnamed documents</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente ohne Namen</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Delete this document for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Dokument endgültig löschen?</translation>
     </message>
     <message>
         <source>{found}
 It cannot be brought back afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}
+Es lässt sich danach nicht zurückholen.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Go Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Last changed {changed}
 {size:.1f} MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geändert {changed}
+{size:.1f} MiB</translation>
     </message>
     <message>
         <source>Last changed {changed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geändert {changed}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>Painting</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Back to the Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Standard zurücksetzen</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Like the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Size of text and icons</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe von Text und Symbolen</translation>
     </message>
     <message>
         <source>The size changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe ändert sich beim nächsten Start.</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>The language changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache ändert sich beim nächsten Start.</translation>
     </message>
     <message>
         <source>Reduce motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegung verringern</translation>
     </message>
     <message>
         <source>The wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Mausrad</translation>
     </message>
     <message>
         <source>zooms at the pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>zoomt am Zeiger</translation>
     </message>
     <message>
         <source>moves the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>verschiebt das Bild</translation>
     </message>
     <message>
         <source>Empty canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>Leere Leinwand</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Papier</translation>
     </message>
     <message>
         <source>Checkerboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Schachbrett</translation>
     </message>
     <message>
         <source>Regions and pictures snap to 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereiche und Bilder rasten auf 16 px ein</translation>
     </message>
     <message>
         <source>Rulers</source>
-        <translation type="unfinished"></translation>
+        <translation>Lineale</translation>
     </message>
     <message>
         <source>Patch grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Feldraster</translation>
     </message>
     <message>
         <source>Minimap</source>
-        <translation type="unfinished"></translation>
+        <translation>Miniaturkarte</translation>
     </message>
     <message>
         <source>Memory for the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher für das Bild</translation>
     </message>
     <message>
         <source>More memory makes large pictures move more smoothly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Speicher lässt große Bilder flüssiger laufen.</translation>
     </message>
     <message>
         <source>Paint on</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen auf</translation>
     </message>
     <message>
         <source>the fastest device</source>
-        <translation type="unfinished"></translation>
+        <translation>dem schnellsten Gerät</translation>
     </message>
     <message>
         <source>the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>dem Prozessor</translation>
     </message>
     <message>
         <source>the graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>der Grafikkarte</translation>
     </message>
     <message>
         <source>The device changes when the engine starts the next time. The line at the bottom says which it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gerät wechselt beim nächsten Start der Engine. Die Zeile unten nennt es.</translation>
     </message>
     <message>
         <source>Show the doubt map over what is staged</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zweifelskarte über Vorgelegtem zeigen</translation>
     </message>
     <message>
         <source>Write the recipe into exported PNG files</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept in exportierte PNG-Dateien schreiben</translation>
     </message>
     <message>
         <source>With it you can see later with which seed and model a picture was painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit sehen Sie später, mit welchem Startwert und Modell ein Bild gemalt wurde.</translation>
     </message>
     <message>
         <source>Show the Folder of Handscroll</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner von Handscroll zeigen</translation>
     </message>
     <message>
         <source>Documents without a name, your own models and these settings are kept in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente ohne Namen, eigene Modelle und diese Einstellungen liegen in {folder}.</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Search by name or by keys, such as “paint” or “Ctrl+Z”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Namen oder Tasten suchen, etwa „malen“ oder „Strg+Z“</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>Konflikt</translation>
     </message>
     <message>
         <source>All as at First</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zurücksetzen</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen</translation>
     </message>
     <message>
         <source>New keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <source>No Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Tasten</translation>
     </message>
     <message>
         <source>As at First</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation> und </translation>
     </message>
     <message>
         <source>“{name}” in {menu}</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ in {menu}</translation>
     </message>
     <message>
         <source>{pressed} already calls {others}. Give that other keys first, or choose another one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pressed} ruft schon {others} auf. Geben Sie dem zuerst andere Tasten, oder wählen Sie hier andere.</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebenen</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Study</source>
-        <translation type="unfinished"></translation>
+        <translation>Studie</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitachse</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message numerus="yes">
         <source>%n files</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
         </translation>
     </message>
     <message>
         <source>about {bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {bytes}</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzes Bild</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich</translation>
     </message>
     <message>
         <source>Each layer, a file of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Ebene als eigene Datei</translation>
     </message>
     <message>
         <source>Width in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite in Pixeln</translation>
     </message>
     <message>
         <source>Height in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe in Pixeln</translation>
     </message>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits</translation>
     </message>
     <message>
         <source>8 bits a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Bit je Kanal</translation>
     </message>
     <message>
         <source>16 bits a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit je Kanal</translation>
     </message>
     <message>
         <source>Keep the recipe of the painting in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept des Gemalten mitspeichern</translation>
     </message>
     <message>
         <source>Keep caption, copyright and camera data</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung, Urheber und Kameradaten behalten</translation>
     </message>
     <message>
         <source>Fill with</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllen mit</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsuchen …</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Maßstab</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Colour under transparent parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe unter durchsichtigen Teilen</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe</translation>
     </message>
     <message>
         <source>Transparent parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsichtige Teile</translation>
     </message>
     <message>
         <source>Said of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben zum Bild</translation>
     </message>
     <message>
         <source>Tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbenannt</translation>
     </message>
     <message>
         <source>Cut into tiles of {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>In Kacheln von {width} × {height} px schneiden</translation>
     </message>
     <message>
         <source>Every pixel, with the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Pixel, mit dem Rezept</translation>
     </message>
     <message>
         <source>Small; nothing is transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>Klein; nichts ist durchsichtig</translation>
     </message>
     <message>
         <source>Smaller; 100 keeps every pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleiner; 100 erhält jedes Pixel</translation>
     </message>
     <message>
         <source>The smallest, slow to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Am kleinsten, langsam beim Schreiben</translation>
     </message>
     <message>
         <source>Every pixel, for printing</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Pixel, für den Druck</translation>
     </message>
     <message>
         <source>Layers, for Krita, GIMP, MyPaint</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebenen, für Krita, GIMP, MyPaint</translation>
     </message>
     <message>
         <source>{path} needs one of the suffixes {suffixes}, which say how it is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} braucht eine der Endungen {suffixes}; sie sagen, wie geschrieben wird.</translation>
     </message>
     <message>
         <source>{width}×{height} is too large for {name}, which ends at {ends}. Export it smaller, as PNG or TIFF, or in tiles of {across}×{down}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width}×{height} ist zu groß für {name}; dort ist bei {ends} Schluss. Exportieren Sie kleiner, als PNG oder TIFF, oder in Kacheln von {across}×{down}.</translation>
     </message>
     <message>
         <source>{most} pixels a side</source>
-        <translation type="unfinished"></translation>
+        <translation>{most} Pixeln je Seite</translation>
     </message>
     <message>
         <source>{side} and {most} million in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{side} und {most} Millionen insgesamt</translation>
     </message>
     <message>
         <source>{name} does not keep {bits} bits; PNG and TIFF keep 8 or 16.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hält keine {bits} Bit; PNG und TIFF halten 8 oder 16.</translation>
     </message>
     <message>
         <source>The scale must be above 0 and at most {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Maßstab muss über 0 und höchstens {most} sein.</translation>
     </message>
     <message>
         <source>The quality must be from 1 to 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Qualität muss zwischen 1 und 100 liegen.</translation>
     </message>
     <message>
         <source>{name} holds all layers in one file of any size. Choose another format for single ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hält alle Ebenen in einer Datei beliebiger Größe. Wählen Sie für einzelne ein anderes Format.</translation>
     </message>
     <message>
         <source>Tiles must be at least one pixel wide and high.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln müssen mindestens ein Pixel breit und hoch sein.</translation>
     </message>
     <message>
         <source>There is nothing to export yet. Place or paint a picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch nichts zu exportieren. Platzieren oder malen Sie zuerst ein Bild.</translation>
     </message>
     <message>
         <source>There is nothing to export: the region is empty, or all layers are hidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu exportieren: Der Bereich ist leer, oder alle Ebenen sind ausgeblendet.</translation>
     </message>
     <message>
         <source>There is nothing to export: no layer has anything in the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu exportieren: Keine Ebene hat etwas im Bereich.</translation>
     </message>
     <message>
         <source>{path} is a folder; add a file name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist ein Ordner; fügen Sie einen Dateinamen hinzu.</translation>
     </message>
     <message>
         <source>{path} is the document itself. Give the export another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist das Dokument selbst. Geben Sie dem Export einen anderen Namen.</translation>
     </message>
     <message>
         <source>What will be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschrieben wird</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Exporting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportiert …</translation>
     </message>
     <message numerus="yes">
         <source>%n files in {folder}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei in {folder}</numerusform>
+            <numerusform>%n Dateien in {folder}</numerusform>
         </translation>
     </message>
     <message>
         <source>Exported {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportiert: {where}.</translation>
     </message>
     <message>
         <source>The export was cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>It stops as soon as what is being packed is done; nothing will be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er endet, sobald fertig ist, was gerade gepackt wird; nichts wird geschrieben.</translation>
     </message>
     <message>
         <source>Handscroll documents ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll-Dokumente ({pattern})</translation>
     </message>
     <message>
         <source>Pictures ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ({patterns})</translation>
     </message>
     <message>
         <source>Documents and pictures ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente und Bilder ({patterns})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Place pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder platzieren</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter</translation>
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie speichern</translation>
     </message>
     <message>
         <source>{name} copy</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} Kopie</translation>
     </message>
     <message>
         <source>This document has no name yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Dokument hat noch keinen Namen.</translation>
     </message>
     <message>
         <source>It can be kept as it is, and is offered to you the next time; or you save it under a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann bleiben, wie es ist, und wird Ihnen das nächste Mal angeboten; oder Sie speichern es unter einem Namen.</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Keep It for Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Für später behalten</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts</translation>
     </message>
     <message>
         <source>Forget These</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese vergessen</translation>
     </message>
     <message>
         <source>Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>Handbuch</translation>
     </message>
     <message>
         <source>Chapters</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapitel</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfang</translation>
     </message>
     <message>
         <source>History, the oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf, das Älteste zuerst</translation>
     </message>
     <message>
         <source>What you do is listed here. A click goes back to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Sie tun, steht hier. Ein Klick geht dorthin zurück.</translation>
     </message>
     <message>
         <source>Hide this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ebene ausblenden</translation>
     </message>
     <message>
         <source>Show this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ebene einblenden</translation>
     </message>
     <message>
         <source>Lock this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ebene sperren</translation>
     </message>
     <message>
         <source>Unlock this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ebene entsperren</translation>
     </message>
     <message>
         <source>ready to accept</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit zum Annehmen</translation>
     </message>
     <message>
         <source>Layers, the topmost first</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebenen, die oberste zuerst</translation>
     </message>
     <message>
         <source>Drop a picture on the canvas, or drag out a region and paint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie ein Bild auf der Leinwand ab, oder ziehen Sie einen Bereich auf und malen Sie.</translation>
     </message>
     <message>
         <source>Add an empty layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Leere Ebene hinzufügen</translation>
     </message>
     <message>
         <source>Duplicate this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ebene duplizieren</translation>
     </message>
     <message>
         <source>Delete this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ebene löschen</translation>
     </message>
     <message>
         <source>waits to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet aufs Malen</translation>
     </message>
     <message>
         <source>is being painted</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gemalt</translation>
     </message>
     <message>
         <source>is out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>ist veraltet</translation>
     </message>
     <message>
         <source>variant {chosen} of {jobs}</source>
-        <translation type="unfinished"></translation>
+        <translation>Variante {chosen} von {jobs}</translation>
     </message>
     <message>
         <source>frame {number} {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {number} {words}</translation>
     </message>
     <message>
         <source>is half painted</source>
-        <translation type="unfinished"></translation>
+        <translation>ist halb gemalt</translation>
     </message>
     <message numerus="yes">
         <source>%n patches</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Feld</numerusform>
+            <numerusform>%n Felder</numerusform>
         </translation>
     </message>
     <message>
         <source>done, others follow</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig, andere folgen</translation>
     </message>
     <message>
         <source>Staged, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgelegt, {name}</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Handscroll models ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll-Modelle ({pattern})</translation>
     </message>
     <message>
         <source>Import Model File…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelldatei importieren …</translation>
     </message>
     <message>
         <source>Import Model Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellordner importieren …</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Above</source>
-        <translation type="unfinished"></translation>
+        <translation>Oben</translation>
     </message>
     <message>
         <source>Below</source>
-        <translation type="unfinished"></translation>
+        <translation>Unten</translation>
     </message>
     <message>
         <source>Take the Frame Away</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen entfernen</translation>
     </message>
     <message>
         <source>Previous Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Variante</translation>
     </message>
     <message>
         <source>Next Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Variante</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Variants Side by Side</source>
-        <translation type="unfinished"></translation>
+        <translation>Varianten nebeneinander</translation>
     </message>
     <message>
         <source>One More Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch eine Variante</translation>
     </message>
     <message>
         <source>Paint One Patch Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Feld neu malen</translation>
     </message>
     <message>
         <source>Bring Back What Was Discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>Verworfenes zurückholen</translation>
     </message>
     <message>
         <source>Propose Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierungen vorschlagen</translation>
     </message>
     <message>
         <source>Take from Everywhere Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder von überall übernehmen</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>Region Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereichspinsel</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Radierer</translation>
     </message>
     <message>
         <source>Eyedropper</source>
-        <translation type="unfinished"></translation>
+        <translation>Pipette</translation>
     </message>
     <message>
         <source>Hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Hand</translation>
     </message>
     <message>
         <source>Smaller Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinerer Pinsel</translation>
     </message>
     <message>
         <source>Larger Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Größerer Pinsel</translation>
     </message>
     <message>
         <source>Swap Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben tauschen</translation>
     </message>
     <message>
         <source>Black and White</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz und Weiß</translation>
     </message>
     <message>
         <source>Make a Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Clip anlegen</translation>
     </message>
     <message>
         <source>Animate</source>
-        <translation type="unfinished"></translation>
+        <translation>Animieren</translation>
     </message>
     <message>
         <source>Play or Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Abspielen oder anhalten</translation>
     </message>
     <message>
         <source>One Frame Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild zurück</translation>
     </message>
     <message>
         <source>One Frame On</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild vor</translation>
     </message>
     <message>
         <source>First Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Bild</translation>
     </message>
     <message>
         <source>Last Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Bild</translation>
     </message>
     <message>
         <source>Round and Round</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schleife</translation>
     </message>
     <message>
         <source>Onion Skin</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwiebelhaut</translation>
     </message>
     <message>
         <source>Keyframe…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüsselbild …</translation>
     </message>
     <message>
         <source>Take the Keyframe Away</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüsselbild entfernen</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Import a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell importieren</translation>
     </message>
     <message>
         <source>Import the folder of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner eines Modells importieren</translation>
     </message>
     <message>
         <source>Export a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell exportieren</translation>
     </message>
     <message>
         <source>Rename model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell umbenennen</translation>
     </message>
     <message>
         <source>Delete the model “{name}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell „{name}“ endgültig löschen?</translation>
     </message>
     <message>
         <source>What was painted with it stays; patches can no longer be painted again with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit Gemaltes bleibt; Felder lassen sich nicht mehr damit neu malen.</translation>
     </message>
     <message>
         <source>On disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der Platte</translation>
     </message>
     <message>
         <source>In memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Speicher</translation>
     </message>
     <message>
         <source>Patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>continues pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>malt Bilder weiter</translation>
     </message>
     <message>
         <source>paints from words</source>
-        <translation type="unfinished"></translation>
+        <translation>malt nach Worten</translation>
     </message>
     <message>
         <source>moving pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>bewegte Bilder</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>startet</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit</translation>
     </message>
     <message>
         <source>not running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft nicht</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Engine</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Memory in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Belegter Speicher</translation>
     </message>
     <message>
         <source>A patch takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Feld dauert</translation>
     </message>
     <message>
         <source>Import, export, rename and delete models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle importieren, exportieren, umbenennen und löschen</translation>
     </message>
     <message>
         <source>Look for models again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut nach Modellen suchen</translation>
     </message>
     <message>
         <source>There is no model. Put one into the folder of models, and look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Modell. Legen Sie eines in den Modellordner und suchen Sie erneut.</translation>
     </message>
     <message>
         <source>Paint with this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesem Modell malen</translation>
     </message>
     <message>
         <source>About this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Über dieses Modell</translation>
     </message>
     <message>
         <source>cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht benutzbar</translation>
     </message>
     <message>
         <source> · in use</source>
-        <translation type="unfinished"></translation>
+        <translation> · in Gebrauch</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht bekannt</translation>
     </message>
     <message>
         <source>not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht gemessen</translation>
     </message>
     <message>
         <source>about {memory_mib}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {memory_mib}</translation>
     </message>
     <message>
         <source>not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht angegeben</translation>
     </message>
     <message>
         <source>Move the pointer over a painted patch to see how it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegen Sie den Zeiger über ein gemaltes Feld, um zu sehen, wie es entstand.</translation>
     </message>
     <message>
         <source>This was placed or drawn by hand; there is no recipe for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das wurde platziert oder von Hand gezeichnet; dafür gibt es kein Rezept.</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Full size</source>
-        <translation type="unfinished"></translation>
+        <translation>Volle Größe</translation>
     </message>
     <message>
         <source>Half</source>
-        <translation type="unfinished"></translation>
+        <translation>Halb</translation>
     </message>
     <message>
         <source>A third</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Drittel</translation>
     </message>
     <message>
         <source>A quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Viertel</translation>
     </message>
     <message>
         <source>Follow the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Bild folgen</translation>
     </message>
     <message>
         <source>How far what is painted is made of what the picture shows, down to its brushwork. 0 % is the model alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit Gemaltes aus dem besteht, was das Bild zeigt, bis hin zum Pinselstrich. 0 % ist das Modell allein.</translation>
     </message>
     <message>
         <source>Calm to lively</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhig bis lebhaft</translation>
     </message>
     <message>
         <source>Calm goes on with the ground and lets little begin; lively sets things into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhig setzt den Grund fort und lässt wenig beginnen; lebhaft setzt Dinge hinein.</translation>
     </message>
     <message>
         <source>How small it is painted before it gets the picture&apos;s own brushwork. Small sees whole forms; full size sees only leaves and strokes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie klein gemalt wird, bevor der Pinselstrich des Bildes dazukommt. Klein sieht ganze Formen; volle Größe sieht nur Blätter und Striche.</translation>
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschlagen</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Marks seals, signatures and lettering, to be seen and changed with the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Markiert Siegel, Signaturen und Schrift, zum Ansehen und Ändern mit dem Pinsel</translation>
     </message>
     <message>
         <source>Everything may be taken from again</source>
-        <translation type="unfinished"></translation>
+        <translation>Von allem darf wieder übernommen werden</translation>
     </message>
     <message>
         <source>Do not take from</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht übernehmen von</translation>
     </message>
     <message>
         <source>More about following</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr zum Folgen</translation>
     </message>
     <message>
         <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrig bleibt nah am Wahrscheinlichen, hoch wagt mehr. 1.00 ist die Vorgabe des Modells.</translation>
     </message>
     <message>
         <source>Follow the words</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Worten folgen</translation>
     </message>
     <message>
         <source>How strictly words are followed. Above 1.00 painting takes twice the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie streng den Worten gefolgt wird. Über 1.00 dauert das Malen doppelt so lang.</translation>
     </message>
     <message>
         <source>Grain</source>
-        <translation type="unfinished"></translation>
+        <translation>Körnung</translation>
     </message>
     <message>
         <source>How much of the surface of the picture, its weave or paper, what is painted gets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel von der Oberfläche des Bildes, Gewebe oder Papier, das Gemalte erhält.</translation>
     </message>
     <message>
         <source>Keep this seed: the same region is painted the same way again</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Startwert behalten: Derselbe Bereich wird wieder genauso gemalt</translation>
     </message>
     <message>
         <source>Columns, to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten, nach rechts</translation>
     </message>
     <message>
         <source>Columns, to the left</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten, nach links</translation>
     </message>
     <message>
         <source>Rows, downwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen, abwärts</translation>
     </message>
     <message>
         <source>Rows, upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen, aufwärts</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Freedom</source>
-        <translation type="unfinished"></translation>
+        <translation>Freiheit</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge</translation>
     </message>
     <message>
         <source>Bits per token</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits je Token</translation>
     </message>
     <message>
         <source>Follows the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt dem Bild</translation>
     </message>
     <message>
         <source>Painted at</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemalt in</translation>
     </message>
     <message>
         <source>Taken from</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernommen von</translation>
     </message>
     <message>
         <source>Taken as it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>Unverändert übernommen</translation>
     </message>
     <message>
         <source>Hold this recipe while the pointer moves on</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Rezept festhalten, während der Zeiger weiterwandert</translation>
     </message>
     <message>
         <source>Use this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Rezept verwenden</translation>
     </message>
     <message>
         <source>Model, seed, freedom, order and words for what is painted next</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, Startwert, Freiheit, Reihenfolge und Worte für das Nächste</translation>
     </message>
     <message>
         <source>The recipe of this patch is set for what you paint next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept dieses Feldes gilt für das, was Sie als Nächstes malen.</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gemessen</translation>
     </message>
     <message>
         <source>{strength:.0f} %, {lively:.0f} % lively</source>
-        <translation type="unfinished"></translation>
+        <translation>{strength:.0f} %, {lively:.0f} % lebhaft</translation>
     </message>
     <message numerus="yes">
         <source>this picture, %n places</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>dieses Bild, %n Stelle</numerusform>
+            <numerusform>dieses Bild, %n Stellen</numerusform>
         </translation>
     </message>
     <message>
         <source>no one place</source>
-        <translation type="unfinished"></translation>
+        <translation>keine einzelne Stelle</translation>
     </message>
     <message>
         <source>full size</source>
-        <translation type="unfinished"></translation>
+        <translation>volle Größe</translation>
     </message>
     <message>
         <source>1 / {scale} of its size</source>
-        <translation type="unfinished"></translation>
+        <translation>1 / {scale} der Größe</translation>
     </message>
     <message>
         <source>, at most {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>, höchstens {width} × {height} px</translation>
     </message>
     <message>
         <source>Films ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>Filme ({patterns})</translation>
     </message>
     <message>
         <source>Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen Sie auf diesem Rechner ein Gemälde, um in seiner Hand weiterzumalen, oder wie Filme sich bewegen. Nichts verlässt ihn.</translation>
     </message>
     <message>
         <source>Learning “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt „{}“</translation>
     </message>
     <message>
         <source>“{}” pauses</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ hält an</translation>
     </message>
     <message>
         <source>“{}” comes to its end</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ kommt zum Ende</translation>
     </message>
     <message>
         <source>“{}” waits</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ wartet</translation>
     </message>
     <message>
         <source>“{}” could not go on</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ konnte nicht weitermachen</translation>
     </message>
     <message>
         <source>“{}” is learned</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist gelernt</translation>
     </message>
     <message>
         <source>Go on with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit {name} weitermachen</translation>
     </message>
     <message>
         <source>Give up the study {name}; its model stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Studie {name} aufgeben; ihr Modell bleibt</translation>
     </message>
     <message>
         <source>“{name}” waits</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ wartet</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen …</translation>
     </message>
     <message>
         <source>Pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder …</translation>
     </message>
     <message>
         <source>Learn pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder lernen</translation>
     </message>
     <message>
         <source>Films…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filme …</translation>
     </message>
     <message>
         <source>Learn films</source>
-        <translation type="unfinished"></translation>
+        <translation>Filme lernen</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner …</translation>
     </message>
     <message>
         <source>What Is on the Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>Was auf der Leinwand ist</translation>
     </message>
     <message>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation> min</translation>
     </message>
     <message>
         <source>Learn the mirror images too</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch die Spiegelbilder lernen</translation>
     </message>
     <message>
         <source>Learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen</translation>
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen mit</translation>
     </message>
     <message>
         <source>What is seen of the layer “{layer}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Was von der Ebene „{layer}“ zu sehen ist</translation>
     </message>
     <message>
         <source>All that is on the canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auf der Leinwand</translation>
     </message>
     <message>
         <source>Learn a folder of pictures or films</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit Bildern oder Filmen lernen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Stop and Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden und behalten</translation>
     </message>
     <message>
         <source>Paint with It</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit malen</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>{best} bits per token at best, {first} at first</source>
-        <translation type="unfinished"></translation>
+        <translation>bestenfalls {best} Bits je Token, anfangs {first}</translation>
     </message>
     <message>
         <source>learning its strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>lernt die Striche</translation>
     </message>
     <message>
         <source>looking at the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>sieht sich die Bilder an</translation>
     </message>
     <message>
         <source>Bits per token as it learns</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits je Token im Lauf des Lernens</translation>
     </message>
     <message>
         <source>{first} at first, {best} at best</source>
-        <translation type="unfinished"></translation>
+        <translation>anfangs {first}, bestenfalls {best}</translation>
     </message>
     <message>
         <source>Bits per token on the held-out end: the lower, the better it foresees the painting</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits je Token am zurückgehaltenen Ende: je niedriger, desto besser sieht es das Bild voraus</translation>
     </message>
     <message>
         <source>The end of the picture, painted on by what is learned so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ende des Bildes, weitergemalt mit dem bisher Gelernten</translation>
     </message>
     <message>
         <source>the engine is starting</source>
-        <translation type="unfinished"></translation>
+        <translation>die Engine startet</translation>
     </message>
     <message>
         <source>the engine is at rest</source>
-        <translation type="unfinished"></translation>
+        <translation>die Engine ruht</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>Pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiger</translation>
     </message>
     <message>
         <source>News</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>Memory of the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher der Engine</translation>
     </message>
     <message>
         <source>Seconds a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden je Feld</translation>
     </message>
     <message>
         <source>engine {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>Engine {size}</translation>
     </message>
     <message>
         <source>{seconds:.2f} s a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds:.2f} s je Feld</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht</translation>
     </message>
     <message>
         <source>Close ({more} more)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen (noch {more})</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Nachricht schließen</translation>
     </message>
     <message>
         <source>drag layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebenen ziehen</translation>
     </message>
     <message>
         <source>drag out what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>aufziehen, was gemalt werden soll</translation>
     </message>
     <message>
         <source>draw round what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>umfahren, was gemalt werden soll</translation>
     </message>
     <message>
         <source>brush over what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>überstreichen, was gemalt werden soll</translation>
     </message>
     <message>
         <source>brush over what nothing is to be taken from; Alt takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>überstreichen, wovon nichts übernommen werden soll; Alt nimmt es zurück</translation>
     </message>
     <message>
         <source>paint with a colour; the engine goes on from it</source>
-        <translation type="unfinished"></translation>
+        <translation>mit einer Farbe malen; die Engine macht davon aus weiter</translation>
     </message>
     <message>
         <source>take away; what is gone can be painted again</source>
-        <translation type="unfinished"></translation>
+        <translation>wegnehmen; was fehlt, kann neu gemalt werden</translation>
     </message>
     <message>
         <source>take a colour from the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Farbe aus dem Bild nehmen</translation>
     </message>
     <message>
         <source>drag the canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>die Leinwand ziehen</translation>
     </message>
     <message>
         <source>Drag a {frame} beside the landscape, then {press}: it goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie einen {frame} neben der Landschaft auf, dann {press}: Dort geht es weiter.</translation>
     </message>
     <message>
         <source>Hakone, by Hiroshige</source>
-        <translation type="unfinished"></translation>
+        <translation>Hakone, von Hiroshige</translation>
     </message>
     <message>
         <source>Kanbara, by Hiroshige</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanbara, von Hiroshige</translation>
     </message>
     <message>
         <source>Landscape after Huang Gongwang</source>
-        <translation type="unfinished"></translation>
+        <translation>Landschaft nach Huang Gongwang</translation>
     </message>
     <message>
         <source>frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen</translation>
     </message>
     <message>
         <source>press {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>drücken Sie {keys}</translation>
     </message>
     <message>
         <source>paint it</source>
-        <translation type="unfinished"></translation>
+        <translation>malen Sie ihn</translation>
     </message>
     <message>
         <source>The canvas is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Leinwand ist leer</translation>
     </message>
     <message>
         <source>Place a Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild platzieren …</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen …</translation>
     </message>
     <message>
         <source>Split at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Abspielkopf teilen</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>Longer by 10 Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Um 10 Bilder länger</translation>
     </message>
     <message>
         <source>Begin at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Abspielkopf beginnen</translation>
     </message>
     <message>
         <source>End at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Abspielkopf enden</translation>
     </message>
     <message>
         <source>Move Only the Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur den Bereich bewegen</translation>
     </message>
     <message>
         <source>End as It Begins</source>
-        <translation type="unfinished"></translation>
+        <translation>Enden, wie er beginnt</translation>
     </message>
     <message>
         <source>Exchange Its Picture for the Chosen Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Bild gegen die gewählte Ebene tauschen</translation>
     </message>
     <message>
         <source>New Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Ebene</translation>
     </message>
     <message>
         <source>Scale, Turn, Cut…</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalieren, Drehen, Beschneiden …</translation>
     </message>
     <message>
         <source>Mirror Sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>Horizontal spiegeln</translation>
     </message>
     <message>
         <source>Mirror Upside Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertikal spiegeln</translation>
     </message>
     <message>
         <source>Turn to the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach rechts drehen</translation>
     </message>
     <message>
         <source>Turn to the Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach links drehen</translation>
     </message>
     <message>
         <source>Cut to Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Bereich beschneiden</translation>
     </message>
     <message>
         <source>Merge Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten vereinen</translation>
     </message>
     <message>
         <source>Flatten What Is Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichtbares zusammenfassen</translation>
     </message>
     <message>
         <source>Move Up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Move Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten</translation>
     </message>
     <message>
         <source>Choose the One Above</source>
-        <translation type="unfinished"></translation>
+        <translation>Die darüber wählen</translation>
     </message>
     <message>
         <source>Choose the One Below</source>
-        <translation type="unfinished"></translation>
+        <translation>Die darunter wählen</translation>
     </message>
     <message>
         <source>Show or Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Lock or Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren oder entsperren</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>Recipe under the Pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept unter dem Zeiger</translation>
     </message>
     <message>
         <source>Models and Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle und Gerät</translation>
     </message>
     <message>
         <source>Hide All Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bedienfelder ausblenden</translation>
     </message>
     <message>
         <source>Put Panels Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedienfelder zurücksetzen</translation>
     </message>
     <message>
         <source>Full Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Vollbild</translation>
     </message>
     <message>
         <source>Like the System</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Welcome Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Begrüßungsbild</translation>
     </message>
     <message>
         <source>To the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach rechts</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>Unnamed Documents…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokumente ohne Namen …</translation>
     </message>
     <message>
         <source>Place Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild platzieren …</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter …</translation>
     </message>
     <message>
         <source>Save a Copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie speichern …</translation>
     </message>
     <message>
         <source>Export Film…</source>
-        <translation type="unfinished"></translation>
+        <translation>Film exportieren …</translation>
     </message>
     <message>
         <source>Close Document</source>
-        <translation type="unfinished"></translation>
+        <translation>Dokument schließen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Copy Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Erase in Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Bereich radieren</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel …</translation>
     </message>
     <message>
         <source>Zoom In</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Zoom Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Fit Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild einpassen</translation>
     </message>
     <message>
         <source>Fit Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich einpassen</translation>
     </message>
     <message>
         <source>Patch Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Feldraster</translation>
     </message>
     <message>
         <source>Doubt Map</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweifelskarte</translation>
     </message>
     <message>
         <source>Snap to 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf 16 px einrasten</translation>
     </message>
     <message>
         <source>Paint Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich malen</translation>
     </message>
     <message>
         <source>Paint Region First</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich zuerst malen</translation>
     </message>
     <message>
         <source>Replace Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich ersetzen</translation>
     </message>
     <message>
         <source>Pause or Go On</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten oder fortsetzen</translation>
     </message>
     <message>
         <source>To the Left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach links</translation>
     </message>
     <message>
         <source>Go No Further</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht weiter</translation>
     </message>
     <message>
         <source>It goes on as you scroll. {name} ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Scrollen geht es weiter. {name} beendet es.</translation>
     </message>
     <message>
         <source>Open Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt benutzte öffnen</translation>
     </message>
     <message>
         <source>Region {width} × {height} px at {x}, {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich {width} × {height} px bei {x}, {y}</translation>
     </message>
     <message>
         <source>Undo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig: {step}</translation>
     </message>
     <message>
         <source>Redo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen: {step}</translation>
     </message>
     <message>
         <source>Clear Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich leeren</translation>
     </message>
     <message>
         <source>Delete Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene löschen</translation>
     </message>
 </context>
 </TS>

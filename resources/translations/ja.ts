@@ -5,2287 +5,2279 @@
     <name></name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>編集</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished"></translation>
+        <translation>描画</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>時間</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤー</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウ</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>ヘルプ</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>赤</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished"></translation>
+        <translation>オレンジ</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>黄</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>緑</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>青</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>紫</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>グレー</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>下地</translation>
     </message>
     <message>
         <source>Frame beside the Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵の横に枠を置く</translation>
     </message>
     <message>
         <source>Go On without End</source>
-        <translation type="unfinished"></translation>
+        <translation>終わりなく続ける</translation>
     </message>
     <message>
         <source>Do Not Take from Here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここからは取らない</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>ツール</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシ</translation>
     </message>
     <message>
         <source>Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>クリップ</translation>
     </message>
     <message>
         <source>Colour Label</source>
-        <translation type="unfinished"></translation>
+        <translation>カラーラベル</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>サイズ</translation>
     </message>
     <message>
         <source>Hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>硬さ</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Pen pressure makes strokes thinner, and the eraser weaker</source>
-        <translation type="unfinished"></translation>
+        <translation>筆圧が弱いと線が細く、消しゴムも弱くなります</translation>
     </message>
     <message>
         <source>Pen pressure</source>
-        <translation type="unfinished"></translation>
+        <translation>筆圧</translation>
     </message>
     <message>
         <source>Colour of the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシの色</translation>
     </message>
     <message>
         <source>The colour of the brush: click to choose another. {other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシの色。クリックで別の色を選びます。{other}。</translation>
     </message>
     <message>
         <source>The one behind it: click to swap</source>
-        <translation type="unfinished"></translation>
+        <translation>後ろの色：クリックで入れ替え</translation>
     </message>
     <message>
         <source>Colour used before</source>
-        <translation type="unfinished"></translation>
+        <translation>以前に使った色</translation>
     </message>
     <message>
         <source>Colour {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>色 {name}</translation>
     </message>
     <message>
         <source>Drop a picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>ここに画像をドロップ</translation>
     </message>
     <message>
         <source>{invitation}, or press {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>{invitation}、または {keys} を押す</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>全体図</translation>
     </message>
     <message>
         <source>The whole picture; drag the frame to look at another part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>絵の全体。枠をドラッグすると別の部分が見えます。</translation>
     </message>
     <message>
         <source>Paint the region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を描く</translation>
     </message>
     <message>
         <source>Variants</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーション</translation>
     </message>
     <message>
         <source>Place and size of the region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域の位置と大きさ</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>幅</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高さ</translation>
     </message>
     <message>
         <source>{words} in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}（ピクセル）</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>シード</translation>
     </message>
     <message>
         <source>Use this seed every time</source>
-        <translation type="unfinished"></translation>
+        <translation>毎回このシードを使う</translation>
     </message>
     <message>
         <source>Another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>別のシード</translation>
     </message>
     <message>
         <source>Draws a new number</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい番号を引きます</translation>
     </message>
     <message>
         <source>Words that steer the painting; none go on with what is there.
 With | between, words change along the region.
 The key ↓ lists what the model knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>描画を導く言葉。空なら今ある絵を続けます。
+| で区切ると、領域に沿って言葉が変わります。
+↓ キーでモデルの知っている言葉を一覧します。</translation>
     </message>
     <message>
         <source>Words for the region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域の言葉</translation>
     </message>
     <message>
         <source>what to paint…</source>
-        <translation type="unfinished"></translation>
+        <translation>何を描くか…</translation>
     </message>
     <message>
         <source>continue the painting…</source>
-        <translation type="unfinished"></translation>
+        <translation>絵を続ける…</translation>
     </message>
     <message>
         <source>Automatic, away from what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>自動（今ある絵から外へ）</translation>
     </message>
     <message>
         <source>ω: columns downwards, going right</source>
-        <translation type="unfinished"></translation>
+        <translation>ω：列を下へ、右へ進む</translation>
     </message>
     <message>
         <source>ω*: columns downwards, going left</source>
-        <translation type="unfinished"></translation>
+        <translation>ω*：列を下へ、左へ進む</translation>
     </message>
     <message>
         <source>ζ: rows to the right, going down</source>
-        <translation type="unfinished"></translation>
+        <translation>ζ：行を右へ、下へ進む</translation>
     </message>
     <message>
         <source>ζ*: rows to the right, going up</source>
-        <translation type="unfinished"></translation>
+        <translation>ζ*：行を右へ、上へ進む</translation>
     </message>
     <message>
         <source>{words} · about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} · 約 {time}</translation>
     </message>
     <message>
         <source>That form is too large to be kept pixel by pixel. Draw a smaller one or drag out a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>この形は大きすぎてピクセル単位で保持できません。もっと小さく描くか、枠をドラッグしてください。</translation>
     </message>
     <message>
         <source>The two forms lie too far apart for one region. Paint the first one before you draw another.</source>
-        <translation type="unfinished"></translation>
+        <translation>二つの形が離れすぎていて一つの領域にできません。先に一つ目を描いてください。</translation>
     </message>
     <message>
         <source>Brush stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシストローク</translation>
     </message>
     <message>
         <source>There is nothing to erase here. Unlock a layer or select another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここには消すものがありません。レイヤーのロックを外すか、別のレイヤーを選んでください。</translation>
     </message>
     <message>
         <source>painting</source>
-        <translation type="unfinished"></translation>
+        <translation>描画中</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>待機中</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
     <message>
         <source>How many variants to paint of the region, to choose from</source>
-        <translation type="unfinished"></translation>
+        <translation>選べるように領域を何通り描くか</translation>
     </message>
     <message>
         <source>The number that all chance comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての偶然の元になる番号</translation>
     </message>
     <message>
         <source>Keep the seed</source>
-        <translation type="unfinished"></translation>
+        <translation>シードを固定</translation>
     </message>
     <message>
         <source>Paint with the same seed every time</source>
-        <translation type="unfinished"></translation>
+        <translation>毎回同じシードで描く</translation>
     </message>
     <message>
         <source>Place and size</source>
-        <translation type="unfinished"></translation>
+        <translation>位置と大きさ</translation>
     </message>
     <message>
         <source>Place and size in numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>位置と大きさを数値で</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>置き換え</translation>
     </message>
     <message>
         <source>Paints all of the region anew, what is there as well; it stays below</source>
-        <translation type="unfinished"></translation>
+        <translation>今ある部分も含めて領域全体を描き直します。元の絵は下に残ります</translation>
     </message>
     <message>
         <source>Edge</source>
-        <translation type="unfinished"></translation>
+        <translation>境界</translation>
     </message>
     <message>
         <source>Pixels around the region over which what is new goes over into what is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{feather} px</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい絵が今ある絵になじむ、領域のまわりのピクセル数</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>Paints the region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を描きます</translation>
     </message>
     <message>
         <source>{keys}, or {front}</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys}、または{front}</translation>
     </message>
     <message>
         <source>before all that waits</source>
-        <translation type="unfinished"></translation>
+        <translation>待機中のものより先に</translation>
     </message>
     <message>
         <source>{words} · touches nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} · 何にも接していない</translation>
     </message>
     <message>
         <source>No picture is near: the model invents freely.</source>
-        <translation type="unfinished"></translation>
+        <translation>近くに絵がないので、モデルが自由に描きます。</translation>
     </message>
     <message>
         <source>Order: {words}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} px</source>
-        <translation type="unfinished"></translation>
+        <translation>順序：{words}</translation>
     </message>
     <message>
         <source>Stops after this token; what is painted stays</source>
-        <translation type="unfinished"></translation>
+        <translation>このトークンで止まります。描いた分は残ります</translation>
     </message>
     <message>
         <source>Variant before</source>
-        <translation type="unfinished"></translation>
+        <translation>前のバリエーション</translation>
     </message>
     <message>
         <source>The variant before</source>
-        <translation type="unfinished"></translation>
+        <translation>前のバリエーション</translation>
     </message>
     <message>
         <source>Next variant</source>
-        <translation type="unfinished"></translation>
+        <translation>次のバリエーション</translation>
     </message>
     <message>
         <source>The next variant</source>
-        <translation type="unfinished"></translation>
+        <translation>次のバリエーション</translation>
     </message>
     <message>
         <source>Accept what is painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描いた分を採用</translation>
     </message>
     <message>
         <source>Takes what is painted so far into the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>ここまで描いた分を絵に取り入れます</translation>
     </message>
     <message>
         <source>Stops painting; finished patches are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>描画を止めます。仕上がったパッチは残ります</translation>
     </message>
     <message>
         <source>All variants side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのバリエーションを並べて表示</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>再開</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度試す</translation>
     </message>
     <message>
         <source>Takes this variant; the others are not painted any further</source>
-        <translation type="unfinished"></translation>
+        <translation>このバリエーションを採用し、ほかは描くのをやめます</translation>
     </message>
     <message>
         <source>This could not be painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>これは描けませんでした。</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>残り {time}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>完了</translation>
     </message>
     <message>
         <source>+1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>+1 追加</translation>
     </message>
     <message>
         <source>One more variant</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーションをもう一つ</translation>
     </message>
     <message>
         <source>Paints another variant</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーションをもう一つ描きます</translation>
     </message>
     <message>
         <source>Re-roll</source>
-        <translation type="unfinished"></translation>
+        <translation>振り直し</translation>
     </message>
     <message>
         <source>Re-roll a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチを振り直す</translation>
     </message>
     <message>
         <source>Click a patch to have it painted again</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチをクリックすると描き直します</translation>
     </message>
     <message>
         <source>Doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>迷い</translation>
     </message>
     <message>
         <source>Doubt map</source>
-        <translation type="unfinished"></translation>
+        <translation>迷いマップ</translation>
     </message>
     <message>
         <source>Shows how sure the model was of each patch</source>
-        <translation type="unfinished"></translation>
+        <translation>各パッチでモデルがどれだけ確かだったかを表示します</translation>
     </message>
     <message>
         <source>Sets the variants aside; the queue keeps them</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーションを脇に置きます。キューに残ります</translation>
     </message>
     <message>
         <source>Makes a layer of this variant</source>
-        <translation type="unfinished"></translation>
+        <translation>このバリエーションをレイヤーにします</translation>
     </message>
     <message>
         <source>{chosen} of {jobs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{chosen} / {jobs}</translation>
     </message>
     <message>
         <source>Click a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチをクリック</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗</translation>
     </message>
     <message>
         <source>Variants side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーションを並べて表示</translation>
     </message>
     <message>
         <source>Variant {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーション {number}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンバス</translation>
     </message>
     <message>
         <source>The picture. The arrow keys move over it, plus and minus look closer or from farther away.</source>
-        <translation type="unfinished"></translation>
+        <translation>絵です。矢印キーで移動、プラスとマイナスで拡大・縮小します。</translation>
     </message>
     <message>
         <source>There is nothing to continue yet. {place}, or drag out a region.</source>
-        <translation type="unfinished"></translation>
+        <translation>続けるものがまだありません。{place}、または領域をドラッグしてください。</translation>
     </message>
     <message>
         <source>Place a picture first</source>
-        <translation type="unfinished"></translation>
+        <translation>先に画像を配置してください</translation>
     </message>
     <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
-        <translation type="unfinished"></translation>
+        <translation>クリップボードには大きすぎます。小さい領域を選ぶか、{export}。</translation>
     </message>
     <message>
         <source>export it</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出してください</translation>
     </message>
     <message>
         <source>Copied {width} × {height} px.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} px をコピーしました。</translation>
     </message>
     <message>
         <source>Pasted</source>
-        <translation type="unfinished"></translation>
+        <translation>貼り付け</translation>
     </message>
     <message>
         <source>There is no picture in the clipboard. Copy one and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>クリップボードに画像がありません。コピーしてからもう一度試してください。</translation>
     </message>
     <message>
         <source>About Handscroll</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll について</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Version {version}, Qt {qt}</source>
-        <translation type="unfinished"></translation>
+        <translation>バージョン {version}、Qt {qt}</translation>
     </message>
     <message>
         <source>the engine has not started yet</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジンはまだ起動していません</translation>
     </message>
     <message>
         <source>Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>絵の終わりから描き続けます。すべてこのコンピューターの中で行われ、どこにも送信されません。</translation>
     </message>
     <message>
         <source>It paints with {model} on this device: {device}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} を使い、このデバイスで描きます：{device}。</translation>
     </message>
     <message>
         <source>An open implementation of NUWA-Infinity. Apache License 2.0. Type: Inter, SIL Open Font License 1.1. Window: Qt, LGPL 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>NUWA-Infinity のオープンな実装です。Apache License 2.0。書体：Inter、SIL Open Font License 1.1。ウィンドウ：Qt、LGPL 3。</translation>
     </message>
     <message>
         <source>The welcome pictures are in the public domain: {pictures}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ようこそ画面の絵はパブリックドメインです：{pictures}。</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>不明</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>左</translation>
     </message>
     <message>
         <source>top</source>
-        <translation type="unfinished"></translation>
+        <translation>上</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>右</translation>
     </message>
     <message>
         <source>bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>下</translation>
     </message>
     <message>
         <source>Shape of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」の形</translation>
     </message>
     <message>
         <source>Keep the ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>縦横比を維持</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>角度</translation>
     </message>
     <message>
         <source>Sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>左右</translation>
     </message>
     <message>
         <source>Upside down</source>
-        <translation type="unfinished"></translation>
+        <translation>上下</translation>
     </message>
     <message>
         <source>Cut from the {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>切り取り：{side}</translation>
     </message>
     <message>
         <source>Cut Off the Border</source>
-        <translation type="unfinished"></translation>
+        <translation>縁を切り取る</translation>
     </message>
     <message>
         <source>As It Was</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Turned</source>
-        <translation type="unfinished"></translation>
+        <translation>回転</translation>
     </message>
     <message>
         <source>Mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>反転</translation>
     </message>
     <message>
         <source>Cut at the sides</source>
-        <translation type="unfinished"></translation>
+        <translation>左右の切り取り</translation>
     </message>
     <message>
         <source>above and below</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{px} px {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>上下の切り取り</translation>
     </message>
     <message>
         <source>A border in one colour was found: {sides}.</source>
-        <translation type="unfinished"></translation>
+        <translation>単色の縁が見つかりました：{sides}。</translation>
     </message>
     <message>
         <source>There is no document without a name. Every new one would be offered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>名前のないドキュメントはありません。新しいものはここに表示されます。</translation>
     </message>
     <message>
         <source>These have no name yet. Nothing in them is lost: open one and go on, or leave them for later.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ名前がありません。中身は何も失われていません。開いて続けるか、あとに残してください。</translation>
     </message>
     <message>
         <source>Unnamed documents</source>
-        <translation type="unfinished"></translation>
+        <translation>名前のないドキュメント</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>削除…</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>あとで</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>開く</translation>
     </message>
     <message>
         <source>Delete this document for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>このドキュメントを完全に削除しますか？</translation>
     </message>
     <message>
         <source>{found}
 It cannot be brought back afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}
+削除すると元に戻せません。</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>削除</translation>
     </message>
     <message>
         <source>Go Back</source>
-        <translation type="unfinished"></translation>
+        <translation>戻る</translation>
     </message>
     <message>
         <source>Last changed {changed}
 {size:.1f} MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>最終更新 {changed}
+{size:.1f} MiB</translation>
     </message>
     <message>
         <source>Last changed {changed}</source>
-        <translation type="unfinished"></translation>
+        <translation>最終更新 {changed}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外観</translation>
     </message>
     <message>
         <source>Painting</source>
-        <translation type="unfinished"></translation>
+        <translation>描画</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル</translation>
     </message>
     <message>
         <source>Back to the Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>既定に戻す</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>ダーク</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>ライト</translation>
     </message>
     <message>
         <source>Like the system</source>
-        <translation type="unfinished"></translation>
+        <translation>システムに合わせる</translation>
     </message>
     <message>
         <source>Size of text and icons</source>
-        <translation type="unfinished"></translation>
+        <translation>文字とアイコンの大きさ</translation>
     </message>
     <message>
         <source>The size changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>大きさは次回起動時に変わります。</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>The language changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>言語は次回起動時に変わります。</translation>
     </message>
     <message>
         <source>Reduce motion</source>
-        <translation type="unfinished"></translation>
+        <translation>動きを減らす</translation>
     </message>
     <message>
         <source>The wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>ホイール</translation>
     </message>
     <message>
         <source>zooms at the pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>ポインターの位置で拡大・縮小</translation>
     </message>
     <message>
         <source>moves the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵を動かす</translation>
     </message>
     <message>
         <source>Empty canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>空のキャンバス</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>紙</translation>
     </message>
     <message>
         <source>Checkerboard</source>
-        <translation type="unfinished"></translation>
+        <translation>市松模様</translation>
     </message>
     <message>
         <source>Regions and pictures snap to 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>領域と画像を 16 px に吸着</translation>
     </message>
     <message>
         <source>Rulers</source>
-        <translation type="unfinished"></translation>
+        <translation>ルーラー</translation>
     </message>
     <message>
         <source>Patch grid</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチのグリッド</translation>
     </message>
     <message>
         <source>Minimap</source>
-        <translation type="unfinished"></translation>
+        <translation>ミニマップ</translation>
     </message>
     <message>
         <source>Memory for the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵に使うメモリ</translation>
     </message>
     <message>
         <source>More memory makes large pictures move more smoothly.</source>
-        <translation type="unfinished"></translation>
+        <translation>メモリが多いほど大きな絵が滑らかに動きます。</translation>
     </message>
     <message>
         <source>Paint on</source>
-        <translation type="unfinished"></translation>
+        <translation>描画に使うもの</translation>
     </message>
     <message>
         <source>the fastest device</source>
-        <translation type="unfinished"></translation>
+        <translation>最速のデバイス</translation>
     </message>
     <message>
         <source>the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>プロセッサー</translation>
     </message>
     <message>
         <source>the graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>グラフィックカード</translation>
     </message>
     <message>
         <source>The device changes when the engine starts the next time. The line at the bottom says which it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>デバイスは次にエンジンが起動するときに変わります。下の行に表示されます。</translation>
     </message>
     <message>
         <source>Show the doubt map over what is staged</source>
-        <translation type="unfinished"></translation>
+        <translation>候補の上に迷いマップを表示</translation>
     </message>
     <message>
         <source>Write the recipe into exported PNG files</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出す PNG にレシピを書き込む</translation>
     </message>
     <message>
         <source>With it you can see later with which seed and model a picture was painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>どのシードとモデルで描いたかをあとから確かめられます。</translation>
     </message>
     <message>
         <source>Show the Folder of Handscroll</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll のフォルダーを表示</translation>
     </message>
     <message>
         <source>Documents without a name, your own models and these settings are kept in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>名前のないドキュメント、自分のモデル、この設定は {folder} に保存されます。</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>ショートカット</translation>
     </message>
     <message>
         <source>Search by name or by keys, such as “paint” or “Ctrl+Z”</source>
-        <translation type="unfinished"></translation>
+        <translation>名前やキーで検索（例：「描画」「Ctrl+Z」）</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>検索</translation>
     </message>
     <message>
         <source>Conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>競合</translation>
     </message>
     <message>
         <source>All as at First</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて初期設定に戻す</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>メニュー</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キー</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>New keys</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいキー</translation>
     </message>
     <message>
         <source>No Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キーなし</translation>
     </message>
     <message>
         <source>As at First</source>
-        <translation type="unfinished"></translation>
+        <translation>初期設定に戻す</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation>と</translation>
     </message>
     <message>
         <source>“{name}” in {menu}</source>
-        <translation type="unfinished"></translation>
+        <translation>{menu}の「{name}」</translation>
     </message>
     <message>
         <source>{pressed} already calls {others}. Give that other keys first, or choose another one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pressed} はすでに{others}に割り当てられています。先にそちらのキーを変えるか、ここで別のキーを選んでください。</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤー</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>キュー</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>レシピ</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Study</source>
-        <translation type="unfinished"></translation>
+        <translation>習作</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>タイムライン</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し</translation>
     </message>
     <message numerus="yes">
         <source>%n files</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 個のファイル</numerusform>
         </translation>
     </message>
     <message>
         <source>about {bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>約 {bytes}</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し先</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>形式</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>対象</translation>
     </message>
     <message>
         <source>Whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵の全体</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域</translation>
     </message>
     <message>
         <source>Each layer, a file of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤーごとに別のファイル</translation>
     </message>
     <message>
         <source>Width in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>幅（ピクセル）</translation>
     </message>
     <message>
         <source>Height in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>高さ（ピクセル）</translation>
     </message>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>ビット</translation>
     </message>
     <message>
         <source>8 bits a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>8 ビット／チャンネル</translation>
     </message>
     <message>
         <source>16 bits a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>16 ビット／チャンネル</translation>
     </message>
     <message>
         <source>Keep the recipe of the painting in it</source>
-        <translation type="unfinished"></translation>
+        <translation>描画のレシピを一緒に保存</translation>
     </message>
     <message>
         <source>Keep caption, copyright and camera data</source>
-        <translation type="unfinished"></translation>
+        <translation>説明・著作権・カメラ情報を残す</translation>
     </message>
     <message>
         <source>Fill with</source>
-        <translation type="unfinished"></translation>
+        <translation>塗りつぶす色</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>参照…</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大率</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>品質</translation>
     </message>
     <message>
         <source>Colour under transparent parts</source>
-        <translation type="unfinished"></translation>
+        <translation>透明部分の下の色</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>深度</translation>
     </message>
     <message>
         <source>Transparent parts</source>
-        <translation type="unfinished"></translation>
+        <translation>透明部分</translation>
     </message>
     <message>
         <source>Said of it</source>
-        <translation type="unfinished"></translation>
+        <translation>画像の情報</translation>
     </message>
     <message>
         <source>Tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>タイル</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>無題</translation>
     </message>
     <message>
         <source>Cut into tiles of {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} px のタイルに分割</translation>
     </message>
     <message>
         <source>Every pixel, with the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>全ピクセルとレシピ</translation>
     </message>
     <message>
         <source>Small; nothing is transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>小さい。透明なし</translation>
     </message>
     <message>
         <source>Smaller; 100 keeps every pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>さらに小さい。100 で全ピクセル保持</translation>
     </message>
     <message>
         <source>The smallest, slow to write</source>
-        <translation type="unfinished"></translation>
+        <translation>最も小さい。書き込みは遅い</translation>
     </message>
     <message>
         <source>Every pixel, for printing</source>
-        <translation type="unfinished"></translation>
+        <translation>全ピクセル、印刷向け</translation>
     </message>
     <message>
         <source>Layers, for Krita, GIMP, MyPaint</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤー付き。Krita、GIMP、MyPaint 用</translation>
     </message>
     <message>
         <source>{path} needs one of the suffixes {suffixes}, which say how it is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} には拡張子 {suffixes} のいずれかが必要です。拡張子で形式が決まります。</translation>
     </message>
     <message>
         <source>{width}×{height} is too large for {name}, which ends at {ends}. Export it smaller, as PNG or TIFF, or in tiles of {across}×{down}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width}×{height} は {name} には大きすぎます（上限は {ends}）。小さくするか、PNG・TIFF にするか、{across}×{down} のタイルに分けて書き出してください。</translation>
     </message>
     <message>
         <source>{most} pixels a side</source>
-        <translation type="unfinished"></translation>
+        <translation>一辺 {most} ピクセル</translation>
     </message>
     <message>
         <source>{side} and {most} million in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{side}、全体で {most} 百万ピクセル</translation>
     </message>
     <message>
         <source>{name} does not keep {bits} bits; PNG and TIFF keep 8 or 16.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} は {bits} ビットを保存できません。PNG と TIFF は 8 または 16 ビットです。</translation>
     </message>
     <message>
         <source>The scale must be above 0 and at most {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大率は 0 より大きく {most} 以下にしてください。</translation>
     </message>
     <message>
         <source>The quality must be from 1 to 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>品質は 1 から 100 までです。</translation>
     </message>
     <message>
         <source>{name} holds all layers in one file of any size. Choose another format for single ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} はすべてのレイヤーを一つのファイルに保存します。一枚ずつなら別の形式を選んでください。</translation>
     </message>
     <message>
         <source>Tiles must be at least one pixel wide and high.</source>
-        <translation type="unfinished"></translation>
+        <translation>タイルの幅と高さは 1 ピクセル以上にしてください。</translation>
     </message>
     <message>
         <source>There is nothing to export yet. Place or paint a picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出すものがまだありません。先に画像を配置するか描いてください。</translation>
     </message>
     <message>
         <source>There is nothing to export: the region is empty, or all layers are hidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出すものがありません。領域が空か、すべてのレイヤーが非表示です。</translation>
     </message>
     <message>
         <source>There is nothing to export: no layer has anything in the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出すものがありません。領域の中に何かあるレイヤーがありません。</translation>
     </message>
     <message>
         <source>{path} is a folder; add a file name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} はフォルダーです。ファイル名を付けてください。</translation>
     </message>
     <message>
         <source>{path} is the document itself. Give the export another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} はドキュメントそのものです。別の名前を付けてください。</translation>
     </message>
     <message>
         <source>What will be written</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出される内容</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンセル</translation>
     </message>
     <message>
         <source>Exporting…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し中…</translation>
     </message>
     <message numerus="yes">
         <source>%n files in {folder}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{folder} に %n 個のファイル</numerusform>
         </translation>
     </message>
     <message>
         <source>Exported {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} を書き出しました。</translation>
     </message>
     <message>
         <source>The export was cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出しを中止しました。何も書き込まれていません。</translation>
     </message>
     <message>
         <source>It stops as soon as what is being packed is done; nothing will be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>今まとめている分が終わりしだい止まります。何も書き込まれません。</translation>
     </message>
     <message>
         <source>Handscroll documents ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll ドキュメント ({pattern})</translation>
     </message>
     <message>
         <source>Pictures ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 ({patterns})</translation>
     </message>
     <message>
         <source>Documents and pictures ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>ドキュメントと画像 ({patterns})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのファイル (*)</translation>
     </message>
     <message>
         <source>Place pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>画像を配置</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を付けて保存</translation>
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーを保存</translation>
     </message>
     <message>
         <source>{name} copy</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} のコピー</translation>
     </message>
     <message>
         <source>This document has no name yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>このドキュメントにはまだ名前がありません。</translation>
     </message>
     <message>
         <source>It can be kept as it is, and is offered to you the next time; or you save it under a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>このまま残せば次回また表示されます。名前を付けて保存することもできます。</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Keep It for Later</source>
-        <translation type="unfinished"></translation>
+        <translation>あとに残す</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>破棄</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだありません</translation>
     </message>
     <message>
         <source>Forget These</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴を消す</translation>
     </message>
     <message>
         <source>Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>マニュアル</translation>
     </message>
     <message>
         <source>Chapters</source>
-        <translation type="unfinished"></translation>
+        <translation>章</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>本文</translation>
     </message>
     <message>
         <source>Beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>最初</translation>
     </message>
     <message>
         <source>History, the oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴（古い順）</translation>
     </message>
     <message>
         <source>What you do is listed here. A click goes back to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>操作がここに並びます。クリックするとその時点に戻ります。</translation>
     </message>
     <message>
         <source>Hide this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>このレイヤーを隠す</translation>
     </message>
     <message>
         <source>Show this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>このレイヤーを表示</translation>
     </message>
     <message>
         <source>Lock this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>このレイヤーをロック</translation>
     </message>
     <message>
         <source>Unlock this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>このレイヤーのロックを解除</translation>
     </message>
     <message>
         <source>ready to accept</source>
-        <translation type="unfinished"></translation>
+        <translation>採用できます</translation>
     </message>
     <message>
         <source>Layers, the topmost first</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤー（上から順）</translation>
     </message>
     <message>
         <source>Drop a picture on the canvas, or drag out a region and paint.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンバスに画像をドロップするか、領域をドラッグして描いてください。</translation>
     </message>
     <message>
         <source>Add an empty layer</source>
-        <translation type="unfinished"></translation>
+        <translation>空のレイヤーを追加</translation>
     </message>
     <message>
         <source>Duplicate this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>このレイヤーを複製</translation>
     </message>
     <message>
         <source>Delete this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>このレイヤーを削除</translation>
     </message>
     <message>
         <source>waits to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描画待ち</translation>
     </message>
     <message>
         <source>is being painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描画中</translation>
     </message>
     <message>
         <source>is out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>古くなっています</translation>
     </message>
     <message>
         <source>variant {chosen} of {jobs}</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーション {chosen} / {jobs}</translation>
     </message>
     <message>
         <source>frame {number} {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>フレーム {number} {words}</translation>
     </message>
     <message>
         <source>is half painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描きかけ</translation>
     </message>
     <message numerus="yes">
         <source>%n patches</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n パッチ</numerusform>
         </translation>
     </message>
     <message>
         <source>done, others follow</source>
-        <translation type="unfinished"></translation>
+        <translation>完了、ほかは続行中</translation>
     </message>
     <message>
         <source>Staged, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>候補、{name}</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前</translation>
     </message>
     <message>
         <source>Handscroll models ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll モデル ({pattern})</translation>
     </message>
     <message>
         <source>Import Model File…</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルファイルを読み込む…</translation>
     </message>
     <message>
         <source>Import Model Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルフォルダーを読み込む…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し…</translation>
     </message>
     <message>
         <source>Above</source>
-        <translation type="unfinished"></translation>
+        <translation>上</translation>
     </message>
     <message>
         <source>Below</source>
-        <translation type="unfinished"></translation>
+        <translation>下</translation>
     </message>
     <message>
         <source>Take the Frame Away</source>
-        <translation type="unfinished"></translation>
+        <translation>枠を外す</translation>
     </message>
     <message>
         <source>Previous Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>前のバリエーション</translation>
     </message>
     <message>
         <source>Next Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>次のバリエーション</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>採用</translation>
     </message>
     <message>
         <source>Variants Side by Side</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーションを並べて表示</translation>
     </message>
     <message>
         <source>One More Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>バリエーションをもう一つ</translation>
     </message>
     <message>
         <source>Paint One Patch Again</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチを一つ描き直す</translation>
     </message>
     <message>
         <source>Bring Back What Was Discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>破棄したものを戻す</translation>
     </message>
     <message>
         <source>Propose Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>印を提案</translation>
     </message>
     <message>
         <source>Take from Everywhere Again</source>
-        <translation type="unfinished"></translation>
+        <translation>どこからでも取る</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>移動</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>投げなわ</translation>
     </message>
     <message>
         <source>Region Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>領域ブラシ</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>消しゴム</translation>
     </message>
     <message>
         <source>Eyedropper</source>
-        <translation type="unfinished"></translation>
+        <translation>スポイト</translation>
     </message>
     <message>
         <source>Hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手のひら</translation>
     </message>
     <message>
         <source>Smaller Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシを小さく</translation>
     </message>
     <message>
         <source>Larger Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシを大きく</translation>
     </message>
     <message>
         <source>Swap Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>色を入れ替え</translation>
     </message>
     <message>
         <source>Black and White</source>
-        <translation type="unfinished"></translation>
+        <translation>白黒に戻す</translation>
     </message>
     <message>
         <source>Make a Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>クリップを作成</translation>
     </message>
     <message>
         <source>Animate</source>
-        <translation type="unfinished"></translation>
+        <translation>動かす</translation>
     </message>
     <message>
         <source>Play or Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>再生・一時停止</translation>
     </message>
     <message>
         <source>One Frame Back</source>
-        <translation type="unfinished"></translation>
+        <translation>1 フレーム戻る</translation>
     </message>
     <message>
         <source>One Frame On</source>
-        <translation type="unfinished"></translation>
+        <translation>1 フレーム進む</translation>
     </message>
     <message>
         <source>First Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>最初のフレーム</translation>
     </message>
     <message>
         <source>Last Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>最後のフレーム</translation>
     </message>
     <message>
         <source>Round and Round</source>
-        <translation type="unfinished"></translation>
+        <translation>ループ</translation>
     </message>
     <message>
         <source>Onion Skin</source>
-        <translation type="unfinished"></translation>
+        <translation>オニオンスキン</translation>
     </message>
     <message>
         <source>Keyframe…</source>
-        <translation type="unfinished"></translation>
+        <translation>キーフレーム…</translation>
     </message>
     <message>
         <source>Take the Keyframe Away</source>
-        <translation type="unfinished"></translation>
+        <translation>キーフレームを外す</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を変更…</translation>
     </message>
     <message>
         <source>Import a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを読み込む</translation>
     </message>
     <message>
         <source>Import the folder of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダーを読み込む</translation>
     </message>
     <message>
         <source>Export a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを書き出す</translation>
     </message>
     <message>
         <source>Rename model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの名前を変更</translation>
     </message>
     <message>
         <source>Delete the model “{name}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル「{name}」を完全に削除しますか？</translation>
     </message>
     <message>
         <source>What was painted with it stays; patches can no longer be painted again with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>これで描いたものは残りますが、パッチの描き直しはできなくなります。</translation>
     </message>
     <message>
         <source>On disk</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスク上</translation>
     </message>
     <message>
         <source>In memory</source>
-        <translation type="unfinished"></translation>
+        <translation>メモリ上</translation>
     </message>
     <message>
         <source>Patch</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチ</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>ライセンス</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>パス</translation>
     </message>
     <message>
         <source>continues pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>絵を続ける</translation>
     </message>
     <message>
         <source>paints from words</source>
-        <translation type="unfinished"></translation>
+        <translation>言葉から描く</translation>
     </message>
     <message>
         <source>moving pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>動く絵</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>起動中</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>準備完了</translation>
     </message>
     <message>
         <source>not running</source>
-        <translation type="unfinished"></translation>
+        <translation>停止中</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジン</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>デバイス</translation>
     </message>
     <message>
         <source>Memory in use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中のメモリ</translation>
     </message>
     <message>
         <source>A patch takes</source>
-        <translation type="unfinished"></translation>
+        <translation>1 パッチの所要時間</translation>
     </message>
     <message>
         <source>Import, export, rename and delete models</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの読み込み・書き出し・名前変更・削除</translation>
     </message>
     <message>
         <source>Look for models again</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを探し直す</translation>
     </message>
     <message>
         <source>There is no model. Put one into the folder of models, and look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルがありません。モデルのフォルダーに入れて、探し直してください。</translation>
     </message>
     <message>
         <source>Paint with this model</source>
-        <translation type="unfinished"></translation>
+        <translation>このモデルで描く</translation>
     </message>
     <message>
         <source>About this model</source>
-        <translation type="unfinished"></translation>
+        <translation>このモデルについて</translation>
     </message>
     <message>
         <source>cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>使えません</translation>
     </message>
     <message>
         <source> · in use</source>
-        <translation type="unfinished"></translation>
+        <translation> · 使用中</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未確認</translation>
     </message>
     <message>
         <source>not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未計測</translation>
     </message>
     <message>
         <source>about {memory_mib}</source>
-        <translation type="unfinished"></translation>
+        <translation>約 {memory_mib}</translation>
     </message>
     <message>
         <source>not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>記載なし</translation>
     </message>
     <message>
         <source>Move the pointer over a painted patch to see how it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>描かれたパッチにポインターを重ねると、描き方が表示されます。</translation>
     </message>
     <message>
         <source>This was placed or drawn by hand; there is no recipe for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>これは配置または手描きされたもので、レシピはありません。</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自動</translation>
     </message>
     <message>
         <source>Full size</source>
-        <translation type="unfinished"></translation>
+        <translation>原寸</translation>
     </message>
     <message>
         <source>Half</source>
-        <translation type="unfinished"></translation>
+        <translation>1/2</translation>
     </message>
     <message>
         <source>A third</source>
-        <translation type="unfinished"></translation>
+        <translation>1/3</translation>
     </message>
     <message>
         <source>A quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>1/4</translation>
     </message>
     <message>
         <source>Follow the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵に従う</translation>
     </message>
     <message>
         <source>How far what is painted is made of what the picture shows, down to its brushwork. 0 % is the model alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>描くものを、筆づかいまで含めてどれだけ今の絵から作るか。0 % はモデルだけで描きます。</translation>
     </message>
     <message>
         <source>Calm to lively</source>
-        <translation type="unfinished"></translation>
+        <translation>静か〜にぎやか</translation>
     </message>
     <message>
         <source>Calm goes on with the ground and lets little begin; lively sets things into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>静かは地を続けて新しいものを少なく、にぎやかは物を置いていきます。</translation>
     </message>
     <message>
         <source>How small it is painted before it gets the picture&apos;s own brushwork. Small sees whole forms; full size sees only leaves and strokes.</source>
-        <translation type="unfinished"></translation>
+        <translation>絵の筆づかいを付ける前にどれだけ小さく描くか。小さいと形全体が、原寸だと葉や筆跡だけが見えます。</translation>
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished"></translation>
+        <translation>提案</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>消去</translation>
     </message>
     <message>
         <source>Marks seals, signatures and lettering, to be seen and changed with the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>印章・署名・文字に印を付けます。ブラシで確かめて直せます</translation>
     </message>
     <message>
         <source>Everything may be taken from again</source>
-        <translation type="unfinished"></translation>
+        <translation>再びどこからでも取れるようにします</translation>
     </message>
     <message>
         <source>Do not take from</source>
-        <translation type="unfinished"></translation>
+        <translation>取らない場所</translation>
     </message>
     <message>
         <source>More about following</source>
-        <translation type="unfinished"></translation>
+        <translation>従い方の詳細</translation>
     </message>
     <message>
         <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>低いと無難に、高いと大胆になります。1.00 がモデル本来の値です。</translation>
     </message>
     <message>
         <source>Follow the words</source>
-        <translation type="unfinished"></translation>
+        <translation>言葉に従う</translation>
     </message>
     <message>
         <source>How strictly words are followed. Above 1.00 painting takes twice the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>言葉にどれだけ忠実に描くか。1.00 を超えると時間が 2 倍かかります。</translation>
     </message>
     <message>
         <source>Grain</source>
-        <translation type="unfinished"></translation>
+        <translation>粒状感</translation>
     </message>
     <message>
         <source>How much of the surface of the picture, its weave or paper, what is painted gets.</source>
-        <translation type="unfinished"></translation>
+        <translation>絵の表面（布目や紙の質感）をどれだけ付けるか。</translation>
     </message>
     <message>
         <source>Keep this seed: the same region is painted the same way again</source>
-        <translation type="unfinished"></translation>
+        <translation>このシードを固定：同じ領域は同じように描かれます</translation>
     </message>
     <message>
         <source>Columns, to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>列、右へ</translation>
     </message>
     <message>
         <source>Columns, to the left</source>
-        <translation type="unfinished"></translation>
+        <translation>列、左へ</translation>
     </message>
     <message>
         <source>Rows, downwards</source>
-        <translation type="unfinished"></translation>
+        <translation>行、下へ</translation>
     </message>
     <message>
         <source>Rows, upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>行、上へ</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Freedom</source>
-        <translation type="unfinished"></translation>
+        <translation>自由度</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>順序</translation>
     </message>
     <message>
         <source>Bits per token</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンあたりのビット数</translation>
     </message>
     <message>
         <source>Follows the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵に従う度合い</translation>
     </message>
     <message>
         <source>Painted at</source>
-        <translation type="unfinished"></translation>
+        <translation>描いた大きさ</translation>
     </message>
     <message>
         <source>Taken from</source>
-        <translation type="unfinished"></translation>
+        <translation>取った場所</translation>
     </message>
     <message>
         <source>Taken as it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>そのまま取った割合</translation>
     </message>
     <message>
         <source>Hold this recipe while the pointer moves on</source>
-        <translation type="unfinished"></translation>
+        <translation>ポインターが動いてもこのレシピを表示し続ける</translation>
     </message>
     <message>
         <source>Use this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>このレシピを使う</translation>
     </message>
     <message>
         <source>Model, seed, freedom, order and words for what is painted next</source>
-        <translation type="unfinished"></translation>
+        <translation>次に描くもののモデル・シード・自由度・順序・言葉</translation>
     </message>
     <message>
         <source>The recipe of this patch is set for what you paint next.</source>
-        <translation type="unfinished"></translation>
+        <translation>このパッチのレシピを次の描画に設定しました。</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>未計測</translation>
     </message>
     <message>
         <source>{strength:.0f} %, {lively:.0f} % lively</source>
-        <translation type="unfinished"></translation>
+        <translation>{strength:.0f} %、にぎやかさ {lively:.0f} %</translation>
     </message>
     <message numerus="yes">
         <source>this picture, %n places</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>この絵の %n か所</numerusform>
         </translation>
     </message>
     <message>
         <source>no one place</source>
-        <translation type="unfinished"></translation>
+        <translation>特定の場所なし</translation>
     </message>
     <message>
         <source>full size</source>
-        <translation type="unfinished"></translation>
+        <translation>原寸</translation>
     </message>
     <message>
         <source>1 / {scale} of its size</source>
-        <translation type="unfinished"></translation>
+        <translation>1 / {scale} の大きさ</translation>
     </message>
     <message>
         <source>, at most {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>、最大 {width} × {height} px</translation>
     </message>
     <message>
         <source>Films ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>動画 ({patterns})</translation>
     </message>
     <message>
         <source>Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューターで絵を学び、その筆致で続けます。動画の動きも学べます。外には何も出ません。</translation>
     </message>
     <message>
         <source>Learning “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>「{}」を学習中</translation>
     </message>
     <message>
         <source>“{}” pauses</source>
-        <translation type="unfinished"></translation>
+        <translation>「{}」は一時停止します</translation>
     </message>
     <message>
         <source>“{}” comes to its end</source>
-        <translation type="unfinished"></translation>
+        <translation>「{}」はまもなく終わります</translation>
     </message>
     <message>
         <source>“{}” waits</source>
-        <translation type="unfinished"></translation>
+        <translation>「{}」は待機中</translation>
     </message>
     <message>
         <source>“{}” could not go on</source>
-        <translation type="unfinished"></translation>
+        <translation>「{}」は続けられませんでした</translation>
     </message>
     <message>
         <source>“{}” is learned</source>
-        <translation type="unfinished"></translation>
+        <translation>「{}」の学習が終わりました</translation>
     </message>
     <message>
         <source>Go on with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} を続ける</translation>
     </message>
     <message>
         <source>Give up the study {name}; its model stays</source>
-        <translation type="unfinished"></translation>
+        <translation>習作 {name} をやめる（モデルは残ります）</translation>
     </message>
     <message>
         <source>“{name}” waits</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」は待機中</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>選択…</translation>
     </message>
     <message>
         <source>Pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>画像…</translation>
     </message>
     <message>
         <source>Learn pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>画像を学ぶ</translation>
     </message>
     <message>
         <source>Films…</source>
-        <translation type="unfinished"></translation>
+        <translation>動画…</translation>
     </message>
     <message>
         <source>Learn films</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を学ぶ</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー…</translation>
     </message>
     <message>
         <source>What Is on the Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンバスにあるもの</translation>
     </message>
     <message>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation> 分</translation>
     </message>
     <message>
         <source>Learn the mirror images too</source>
-        <translation type="unfinished"></translation>
+        <translation>左右反転した画像も学ぶ</translation>
     </message>
     <message>
         <source>Learn</source>
-        <translation type="unfinished"></translation>
+        <translation>学ぶ</translation>
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>元にするモデル</translation>
     </message>
     <message>
         <source>What is seen of the layer “{layer}”</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤー「{layer}」の見えている部分</translation>
     </message>
     <message>
         <source>All that is on the canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンバスにあるすべて</translation>
     </message>
     <message>
         <source>Learn a folder of pictures or films</source>
-        <translation type="unfinished"></translation>
+        <translation>画像や動画のフォルダーを学ぶ</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Stop and Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>止めて残す</translation>
     </message>
     <message>
         <source>Paint with It</source>
-        <translation type="unfinished"></translation>
+        <translation>これで描く</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>続ける</translation>
     </message>
     <message>
         <source>{best} bits per token at best, {first} at first</source>
-        <translation type="unfinished"></translation>
+        <translation>最良 {best} ビット／トークン、最初は {first}</translation>
     </message>
     <message>
         <source>learning its strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>筆づかいを学んでいます</translation>
     </message>
     <message>
         <source>looking at the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>画像を見ています</translation>
     </message>
     <message>
         <source>Bits per token as it learns</source>
-        <translation type="unfinished"></translation>
+        <translation>学習中のトークンあたりビット数</translation>
     </message>
     <message>
         <source>{first} at first, {best} at best</source>
-        <translation type="unfinished"></translation>
+        <translation>最初 {first}、最良 {best}</translation>
     </message>
     <message>
         <source>Bits per token on the held-out end: the lower, the better it foresees the painting</source>
-        <translation type="unfinished"></translation>
+        <translation>学習に使わない端でのトークンあたりビット数。低いほど絵をよく予測します</translation>
     </message>
     <message>
         <source>The end of the picture, painted on by what is learned so far</source>
-        <translation type="unfinished"></translation>
+        <translation>これまでの学習で描き続けた絵の端</translation>
     </message>
     <message>
         <source>the engine is starting</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジンを起動中</translation>
     </message>
     <message>
         <source>the engine is at rest</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジンは休止中</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>ズーム</translation>
     </message>
     <message>
         <source>Pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>ポインター</translation>
     </message>
     <message>
         <source>News</source>
-        <translation type="unfinished"></translation>
+        <translation>お知らせ</translation>
     </message>
     <message>
         <source>Memory of the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジンのメモリ</translation>
     </message>
     <message>
         <source>Seconds a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>1 パッチの秒数</translation>
     </message>
     <message>
         <source>engine {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>エンジン {size}</translation>
     </message>
     <message>
         <source>{seconds:.2f} s a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds:.2f} 秒／パッチ</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>メッセージ</translation>
     </message>
     <message>
         <source>Close ({more} more)</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる（ほか {more} 件）</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>このメッセージを閉じる</translation>
     </message>
     <message>
         <source>drag layers</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤーをドラッグ</translation>
     </message>
     <message>
         <source>drag out what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描く範囲をドラッグ</translation>
     </message>
     <message>
         <source>draw round what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描く範囲を囲む</translation>
     </message>
     <message>
         <source>brush over what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>描く範囲をなぞる</translation>
     </message>
     <message>
         <source>brush over what nothing is to be taken from; Alt takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>取ってほしくない所をなぞる。Alt で取り消し</translation>
     </message>
     <message>
         <source>paint with a colour; the engine goes on from it</source>
-        <translation type="unfinished"></translation>
+        <translation>色で描く。エンジンがそこから続けます</translation>
     </message>
     <message>
         <source>take away; what is gone can be painted again</source>
-        <translation type="unfinished"></translation>
+        <translation>消す。消した所は描き直せます</translation>
     </message>
     <message>
         <source>take a colour from the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵から色を取る</translation>
     </message>
     <message>
         <source>drag the canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンバスをドラッグ</translation>
     </message>
     <message>
         <source>Drag a {frame} beside the landscape, then {press}: it goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>風景の横に{frame}をドラッグして、{press}。そこから絵が続きます。</translation>
     </message>
     <message>
         <source>Hakone, by Hiroshige</source>
-        <translation type="unfinished"></translation>
+        <translation>箱根（広重）</translation>
     </message>
     <message>
         <source>Kanbara, by Hiroshige</source>
-        <translation type="unfinished"></translation>
+        <translation>蒲原（広重）</translation>
     </message>
     <message>
         <source>Landscape after Huang Gongwang</source>
-        <translation type="unfinished"></translation>
+        <translation>倣黄公望山水</translation>
     </message>
     <message>
         <source>frame</source>
-        <translation type="unfinished"></translation>
+        <translation>枠</translation>
     </message>
     <message>
         <source>press {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} を押してください</translation>
     </message>
     <message>
         <source>paint it</source>
-        <translation type="unfinished"></translation>
+        <translation>描いてください</translation>
     </message>
     <message>
         <source>The canvas is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>キャンバスは空です</translation>
     </message>
     <message>
         <source>Place a Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>画像を配置…</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>開く…</translation>
     </message>
     <message>
         <source>Split at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>再生ヘッドで分割</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>複製</translation>
     </message>
     <message>
         <source>Longer by 10 Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>10 フレーム延長</translation>
     </message>
     <message>
         <source>Begin at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>再生ヘッドから開始</translation>
     </message>
     <message>
         <source>End at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>再生ヘッドで終了</translation>
     </message>
     <message>
         <source>Move Only the Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域だけを動かす</translation>
     </message>
     <message>
         <source>End as It Begins</source>
-        <translation type="unfinished"></translation>
+        <translation>最初と同じに終わる</translation>
     </message>
     <message>
         <source>Exchange Its Picture for the Chosen Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>選択レイヤーの絵と差し替え</translation>
     </message>
     <message>
         <source>New Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>新規レイヤー</translation>
     </message>
     <message>
         <source>Scale, Turn, Cut…</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大縮小・回転・切り取り…</translation>
     </message>
     <message>
         <source>Mirror Sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>左右反転</translation>
     </message>
     <message>
         <source>Mirror Upside Down</source>
-        <translation type="unfinished"></translation>
+        <translation>上下反転</translation>
     </message>
     <message>
         <source>Turn to the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>右に回転</translation>
     </message>
     <message>
         <source>Turn to the Left</source>
-        <translation type="unfinished"></translation>
+        <translation>左に回転</translation>
     </message>
     <message>
         <source>Cut to Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域で切り抜き</translation>
     </message>
     <message>
         <source>Merge Down</source>
-        <translation type="unfinished"></translation>
+        <translation>下のレイヤーと結合</translation>
     </message>
     <message>
         <source>Flatten What Is Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>表示部分を統合</translation>
     </message>
     <message>
         <source>Move Up</source>
-        <translation type="unfinished"></translation>
+        <translation>上へ移動</translation>
     </message>
     <message>
         <source>Move Down</source>
-        <translation type="unfinished"></translation>
+        <translation>下へ移動</translation>
     </message>
     <message>
         <source>Choose the One Above</source>
-        <translation type="unfinished"></translation>
+        <translation>一つ上を選択</translation>
     </message>
     <message>
         <source>Choose the One Below</source>
-        <translation type="unfinished"></translation>
+        <translation>一つ下を選択</translation>
     </message>
     <message>
         <source>Show or Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>表示・非表示</translation>
     </message>
     <message>
         <source>Lock or Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>ロック・解除</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Recipe under the Pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>ポインター下のレシピ</translation>
     </message>
     <message>
         <source>Models and Device</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルとデバイス</translation>
     </message>
     <message>
         <source>Hide All Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのパネルを隠す</translation>
     </message>
     <message>
         <source>Put Panels Back</source>
-        <translation type="unfinished"></translation>
+        <translation>パネルを元に戻す</translation>
     </message>
     <message>
         <source>Full Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全画面</translation>
     </message>
     <message>
         <source>Like the System</source>
-        <translation type="unfinished"></translation>
+        <translation>システムに合わせる</translation>
     </message>
     <message>
         <source>Welcome Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>ようこその絵</translation>
     </message>
     <message>
         <source>To the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>右へ</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新規</translation>
     </message>
     <message>
         <source>Unnamed Documents…</source>
-        <translation type="unfinished"></translation>
+        <translation>名前のないドキュメント…</translation>
     </message>
     <message>
         <source>Place Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>画像を配置…</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished"></translation>
+        <translation>名前を付けて保存…</translation>
     </message>
     <message>
         <source>Save a Copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーを保存…</translation>
     </message>
     <message>
         <source>Export Film…</source>
-        <translation type="unfinished"></translation>
+        <translation>動画を書き出し…</translation>
     </message>
     <message>
         <source>Close Document</source>
-        <translation type="unfinished"></translation>
+        <translation>ドキュメントを閉じる</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>やり直し</translation>
     </message>
     <message>
         <source>Copy Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵をコピー</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>貼り付け</translation>
     </message>
     <message>
         <source>Erase in Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域内を消す</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>設定…</translation>
     </message>
     <message>
         <source>Shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>ショートカット…</translation>
     </message>
     <message>
         <source>Zoom In</source>
-        <translation type="unfinished"></translation>
+        <translation>拡大</translation>
     </message>
     <message>
         <source>Zoom Out</source>
-        <translation type="unfinished"></translation>
+        <translation>縮小</translation>
     </message>
     <message>
         <source>Fit Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>絵を全体表示</translation>
     </message>
     <message>
         <source>Fit Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を全体表示</translation>
     </message>
     <message>
         <source>Patch Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>パッチのグリッド</translation>
     </message>
     <message>
         <source>Doubt Map</source>
-        <translation type="unfinished"></translation>
+        <translation>迷いマップ</translation>
     </message>
     <message>
         <source>Snap to 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>16 px に吸着</translation>
     </message>
     <message>
         <source>Paint Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を描く</translation>
     </message>
     <message>
         <source>Paint Region First</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を先に描く</translation>
     </message>
     <message>
         <source>Replace Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を置き換え</translation>
     </message>
     <message>
         <source>Pause or Go On</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止・再開</translation>
     </message>
     <message>
         <source>To the Left</source>
-        <translation type="unfinished"></translation>
+        <translation>左へ</translation>
     </message>
     <message>
         <source>Go No Further</source>
-        <translation type="unfinished"></translation>
+        <translation>ここで止める</translation>
     </message>
     <message>
         <source>It goes on as you scroll. {name} ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>スクロールすると続きます。{name} で終わります。</translation>
     </message>
     <message>
         <source>Open Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近使ったものを開く</translation>
     </message>
     <message>
         <source>Region {width} × {height} px at {x}, {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>領域 {width} × {height} px、位置 {x}, {y}</translation>
     </message>
     <message>
         <source>Undo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す：{step}</translation>
     </message>
     <message>
         <source>Redo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>やり直し：{step}</translation>
     </message>
     <message>
         <source>Clear Region</source>
-        <translation type="unfinished"></translation>
+        <translation>領域を消去</translation>
     </message>
     <message>
         <source>Delete Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>レイヤーを削除</translation>
     </message>
 </context>
 </TS>

@@ -5,2287 +5,2279 @@
     <name></name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished"></translation>
+        <translation>绘画</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>红</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished"></translation>
+        <translation>橙</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>黄</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>绿</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>蓝</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>紫</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>灰</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished"></translation>
+        <translation>底色</translation>
     </message>
     <message>
         <source>Frame beside the Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>在画面旁放置选框</translation>
     </message>
     <message>
         <source>Go On without End</source>
-        <translation type="unfinished"></translation>
+        <translation>无尽延续</translation>
     </message>
     <message>
         <source>Do Not Take from Here</source>
-        <translation type="unfinished"></translation>
+        <translation>不取自此处</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔</translation>
     </message>
     <message>
         <source>Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>片段</translation>
     </message>
     <message>
         <source>Colour Label</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色标签</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>硬度</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Pen pressure makes strokes thinner, and the eraser weaker</source>
-        <translation type="unfinished"></translation>
+        <translation>笔压越轻，笔触越细，橡皮擦越弱</translation>
     </message>
     <message>
         <source>Pen pressure</source>
-        <translation type="unfinished"></translation>
+        <translation>笔压</translation>
     </message>
     <message>
         <source>Colour of the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔颜色</translation>
     </message>
     <message>
         <source>The colour of the brush: click to choose another. {other}.</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔颜色：单击可另选。{other}。</translation>
     </message>
     <message>
         <source>The one behind it: click to swap</source>
-        <translation type="unfinished"></translation>
+        <translation>后面的颜色：单击可交换</translation>
     </message>
     <message>
         <source>Colour used before</source>
-        <translation type="unfinished"></translation>
+        <translation>用过的颜色</translation>
     </message>
     <message>
         <source>Colour {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色 {name}</translation>
     </message>
     <message>
         <source>Drop a picture here</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片拖放到这里</translation>
     </message>
     <message>
         <source>{invitation}, or press {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>{invitation}，或按 {keys}</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>总览</translation>
     </message>
     <message>
         <source>The whole picture; drag the frame to look at another part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅画面；拖动方框可查看其他部分。</translation>
     </message>
     <message>
         <source>Paint the region</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制区域</translation>
     </message>
     <message>
         <source>Variants</source>
-        <translation type="unfinished"></translation>
+        <translation>变体</translation>
     </message>
     <message>
         <source>Place and size of the region</source>
-        <translation type="unfinished"></translation>
+        <translation>区域的位置和大小</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>{words} in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}（像素）</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>种子</translation>
     </message>
     <message>
         <source>Use this seed every time</source>
-        <translation type="unfinished"></translation>
+        <translation>每次都用此种子</translation>
     </message>
     <message>
         <source>Another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个种子</translation>
     </message>
     <message>
         <source>Draws a new number</source>
-        <translation type="unfinished"></translation>
+        <translation>随机取一个新数</translation>
     </message>
     <message>
         <source>Words that steer the painting; none go on with what is there.
 With | between, words change along the region.
 The key ↓ lists what the model knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>引导绘画的词语；留空则延续已有画面。
+用 | 分隔，词语会沿区域变化。
+按 ↓ 键可列出模型认识的词语。</translation>
     </message>
     <message>
         <source>Words for the region</source>
-        <translation type="unfinished"></translation>
+        <translation>区域的词语</translation>
     </message>
     <message>
         <source>what to paint…</source>
-        <translation type="unfinished"></translation>
+        <translation>画什么…</translation>
     </message>
     <message>
         <source>continue the painting…</source>
-        <translation type="unfinished"></translation>
+        <translation>延续画面…</translation>
     </message>
     <message>
         <source>Automatic, away from what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>自动，从已有画面向外</translation>
     </message>
     <message>
         <source>ω: columns downwards, going right</source>
-        <translation type="unfinished"></translation>
+        <translation>ω：逐列向下，向右推进</translation>
     </message>
     <message>
         <source>ω*: columns downwards, going left</source>
-        <translation type="unfinished"></translation>
+        <translation>ω*：逐列向下，向左推进</translation>
     </message>
     <message>
         <source>ζ: rows to the right, going down</source>
-        <translation type="unfinished"></translation>
+        <translation>ζ：逐行向右，向下推进</translation>
     </message>
     <message>
         <source>ζ*: rows to the right, going up</source>
-        <translation type="unfinished"></translation>
+        <translation>ζ*：逐行向右，向上推进</translation>
     </message>
     <message>
         <source>{words} · about {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} · 约 {time}</translation>
     </message>
     <message>
         <source>That form is too large to be kept pixel by pixel. Draw a smaller one or drag out a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>该形状过大，无法逐像素保存。请画小一些，或拖出一个选框。</translation>
     </message>
     <message>
         <source>The two forms lie too far apart for one region. Paint the first one before you draw another.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个形状相距太远，不能合为一个区域。请先绘制第一个，再画另一个。</translation>
     </message>
     <message>
         <source>Brush stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔笔触</translation>
     </message>
     <message>
         <source>There is nothing to erase here. Unlock a layer or select another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有可擦除的内容。请解锁图层或选择其他图层。</translation>
     </message>
     <message>
         <source>painting</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制中</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>How many variants to paint of the region, to choose from</source>
-        <translation type="unfinished"></translation>
+        <translation>为该区域绘制多少个可选变体</translation>
     </message>
     <message>
         <source>The number that all chance comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>一切随机性的来源数</translation>
     </message>
     <message>
         <source>Keep the seed</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定种子</translation>
     </message>
     <message>
         <source>Paint with the same seed every time</source>
-        <translation type="unfinished"></translation>
+        <translation>每次都用同一种子绘制</translation>
     </message>
     <message>
         <source>Place and size</source>
-        <translation type="unfinished"></translation>
+        <translation>位置和大小</translation>
     </message>
     <message>
         <source>Place and size in numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>以数值设置位置和大小</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>替换</translation>
     </message>
     <message>
         <source>Paints all of the region anew, what is there as well; it stays below</source>
-        <translation type="unfinished"></translation>
+        <translation>重新绘制整个区域，包括已有内容；原内容保留在下层</translation>
     </message>
     <message>
         <source>Edge</source>
-        <translation type="unfinished"></translation>
+        <translation>边缘</translation>
     </message>
     <message>
         <source>Pixels around the region over which what is new goes over into what is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{feather} px</source>
-        <translation type="unfinished"></translation>
+        <translation>区域周围新旧画面相互过渡的像素数</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>Paints the region</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制区域</translation>
     </message>
     <message>
         <source>{keys}, or {front}</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys}，或{front}</translation>
     </message>
     <message>
         <source>before all that waits</source>
-        <translation type="unfinished"></translation>
+        <translation>排在所有等待任务之前</translation>
     </message>
     <message>
         <source>{words} · touches nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} · 未接触任何画面</translation>
     </message>
     <message>
         <source>No picture is near: the model invents freely.</source>
-        <translation type="unfinished"></translation>
+        <translation>附近没有画面：模型将自由发挥。</translation>
     </message>
     <message>
         <source>Order: {words}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} px</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序：{words}</translation>
     </message>
     <message>
         <source>Stops after this token; what is painted stays</source>
-        <translation type="unfinished"></translation>
+        <translation>在当前记号后停止；已绘制的保留</translation>
     </message>
     <message>
         <source>Variant before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一变体</translation>
     </message>
     <message>
         <source>The variant before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个变体</translation>
     </message>
     <message>
         <source>Next variant</source>
-        <translation type="unfinished"></translation>
+        <translation>下一变体</translation>
     </message>
     <message>
         <source>The next variant</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个变体</translation>
     </message>
     <message>
         <source>Accept what is painted</source>
-        <translation type="unfinished"></translation>
+        <translation>采纳已绘制的部分</translation>
     </message>
     <message>
         <source>Takes what is painted so far into the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>将目前已绘制的部分并入画面</translation>
     </message>
     <message>
         <source>Stops painting; finished patches are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>停止绘制；已完成的图块保留</translation>
     </message>
     <message>
         <source>All variants side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示所有变体</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Takes this variant; the others are not painted any further</source>
-        <translation type="unfinished"></translation>
+        <translation>采纳此变体；其余不再继续绘制</translation>
     </message>
     <message>
         <source>This could not be painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>未能完成绘制。</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 {time}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>+1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>再来一个</translation>
     </message>
     <message>
         <source>One more variant</source>
-        <translation type="unfinished"></translation>
+        <translation>再来一个变体</translation>
     </message>
     <message>
         <source>Paints another variant</source>
-        <translation type="unfinished"></translation>
+        <translation>再绘制一个变体</translation>
     </message>
     <message>
         <source>Re-roll</source>
-        <translation type="unfinished"></translation>
+        <translation>重掷</translation>
     </message>
     <message>
         <source>Re-roll a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>重掷一个图块</translation>
     </message>
     <message>
         <source>Click a patch to have it painted again</source>
-        <translation type="unfinished"></translation>
+        <translation>单击图块可重新绘制</translation>
     </message>
     <message>
         <source>Doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>疑度</translation>
     </message>
     <message>
         <source>Doubt map</source>
-        <translation type="unfinished"></translation>
+        <translation>疑度图</translation>
     </message>
     <message>
         <source>Shows how sure the model was of each patch</source>
-        <translation type="unfinished"></translation>
+        <translation>显示模型对每个图块的把握</translation>
     </message>
     <message>
         <source>Sets the variants aside; the queue keeps them</source>
-        <translation type="unfinished"></translation>
+        <translation>将变体搁置；队列中仍会保留</translation>
     </message>
     <message>
         <source>Makes a layer of this variant</source>
-        <translation type="unfinished"></translation>
+        <translation>将此变体变为图层</translation>
     </message>
     <message>
         <source>{chosen} of {jobs}</source>
-        <translation type="unfinished"></translation>
+        <translation>{chosen} / {jobs}</translation>
     </message>
     <message>
         <source>Click a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>单击图块</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Variants side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示变体</translation>
     </message>
     <message>
         <source>Variant {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>变体 {number}</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>画布</translation>
     </message>
     <message>
         <source>The picture. The arrow keys move over it, plus and minus look closer or from farther away.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面。方向键移动视图，加号和减号放大或缩小。</translation>
     </message>
     <message>
         <source>There is nothing to continue yet. {place}, or drag out a region.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可延续的内容。{place}，或拖出一个区域。</translation>
     </message>
     <message>
         <source>Place a picture first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先置入图片</translation>
     </message>
     <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容过大，无法放入剪贴板。请选择较小的区域，或{export}。</translation>
     </message>
     <message>
         <source>export it</source>
-        <translation type="unfinished"></translation>
+        <translation>将其导出</translation>
     </message>
     <message>
         <source>Copied {width} × {height} px.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制 {width} × {height} px。</translation>
     </message>
     <message>
         <source>Pasted</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>There is no picture in the clipboard. Copy one and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板中没有图片。请复制一张后重试。</translation>
     </message>
     <message>
         <source>About Handscroll</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Handscroll</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Version {version}, Qt {qt}</source>
-        <translation type="unfinished"></translation>
+        <translation>版本 {version}，Qt {qt}</translation>
     </message>
     <message>
         <source>the engine has not started yet</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎尚未启动</translation>
     </message>
     <message>
         <source>Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>在画面结束处继续作画。一切都在本机进行，不会发送任何内容。</translation>
     </message>
     <message>
         <source>It paints with {model} on this device: {device}.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 {model} 在此设备上绘制：{device}。</translation>
     </message>
     <message>
         <source>An open implementation of NUWA-Infinity. Apache License 2.0. Type: Inter, SIL Open Font License 1.1. Window: Qt, LGPL 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>NUWA-Infinity 的开源实现。Apache License 2.0。字体：Inter，SIL Open Font License 1.1。界面：Qt，LGPL 3。</translation>
     </message>
     <message>
         <source>The welcome pictures are in the public domain: {pictures}.</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎图片属于公有领域：{pictures}。</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>左</translation>
     </message>
     <message>
         <source>top</source>
-        <translation type="unfinished"></translation>
+        <translation>上</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>右</translation>
     </message>
     <message>
         <source>bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>下</translation>
     </message>
     <message>
         <source>Shape of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的形状</translation>
     </message>
     <message>
         <source>Keep the ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>保持宽高比</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>角度</translation>
     </message>
     <message>
         <source>Sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>水平</translation>
     </message>
     <message>
         <source>Upside down</source>
-        <translation type="unfinished"></translation>
+        <translation>垂直</translation>
     </message>
     <message>
         <source>Cut from the {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>裁切：{side}</translation>
     </message>
     <message>
         <source>Cut Off the Border</source>
-        <translation type="unfinished"></translation>
+        <translation>裁掉边框</translation>
     </message>
     <message>
         <source>As It Was</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复原状</translation>
     </message>
     <message>
         <source>Turned</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转</translation>
     </message>
     <message>
         <source>Mirrored</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>Cut at the sides</source>
-        <translation type="unfinished"></translation>
+        <translation>左右裁切</translation>
     </message>
     <message>
         <source>above and below</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{px} px {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>上下裁切</translation>
     </message>
     <message>
         <source>A border in one colour was found: {sides}.</source>
-        <translation type="unfinished"></translation>
+        <translation>发现单色边框：{sides}。</translation>
     </message>
     <message>
         <source>There is no document without a name. Every new one would be offered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有未命名的文档。新文档会列在这里。</translation>
     </message>
     <message>
         <source>These have no name yet. Nothing in them is lost: open one and go on, or leave them for later.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些文档尚未命名，内容并未丢失：可打开继续，也可留待以后。</translation>
     </message>
     <message>
         <source>Unnamed documents</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名的文档</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Delete this document for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>要永久删除此文档吗？</translation>
     </message>
     <message>
         <source>{found}
 It cannot be brought back afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}
+删除后无法恢复。</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Go Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Last changed {changed}
 {size:.1f} MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>上次更改 {changed}
+{size:.1f} MiB</translation>
     </message>
     <message>
         <source>Last changed {changed}</source>
-        <translation type="unfinished"></translation>
+        <translation>上次更改 {changed}</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Painting</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Back to the Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Like the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Size of text and icons</source>
-        <translation type="unfinished"></translation>
+        <translation>文字和图标大小</translation>
     </message>
     <message>
         <source>The size changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>大小将在下次启动时更改。</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>The language changes at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>语言将在下次启动时更改。</translation>
     </message>
     <message>
         <source>Reduce motion</source>
-        <translation type="unfinished"></translation>
+        <translation>减少动态效果</translation>
     </message>
     <message>
         <source>The wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>滚轮</translation>
     </message>
     <message>
         <source>zooms at the pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>在指针处缩放</translation>
     </message>
     <message>
         <source>moves the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>移动画面</translation>
     </message>
     <message>
         <source>Empty canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>空白画布</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Checkerboard</source>
-        <translation type="unfinished"></translation>
+        <translation>棋盘格</translation>
     </message>
     <message>
         <source>Regions and pictures snap to 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>区域和图片对齐到 16 px</translation>
     </message>
     <message>
         <source>Rulers</source>
-        <translation type="unfinished"></translation>
+        <translation>标尺</translation>
     </message>
     <message>
         <source>Patch grid</source>
-        <translation type="unfinished"></translation>
+        <translation>图块网格</translation>
     </message>
     <message>
         <source>Minimap</source>
-        <translation type="unfinished"></translation>
+        <translation>缩略图</translation>
     </message>
     <message>
         <source>Memory for the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>画面内存</translation>
     </message>
     <message>
         <source>More memory makes large pictures move more smoothly.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存越多，大幅画面移动越流畅。</translation>
     </message>
     <message>
         <source>Paint on</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制设备</translation>
     </message>
     <message>
         <source>the fastest device</source>
-        <translation type="unfinished"></translation>
+        <translation>最快的设备</translation>
     </message>
     <message>
         <source>the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器</translation>
     </message>
     <message>
         <source>the graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>The device changes when the engine starts the next time. The line at the bottom says which it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>设备将在引擎下次启动时更改。底部状态行会显示当前设备。</translation>
     </message>
     <message>
         <source>Show the doubt map over what is staged</source>
-        <translation type="unfinished"></translation>
+        <translation>在待定结果上显示疑度图</translation>
     </message>
     <message>
         <source>Write the recipe into exported PNG files</source>
-        <translation type="unfinished"></translation>
+        <translation>将配方写入导出的 PNG 文件</translation>
     </message>
     <message>
         <source>With it you can see later with which seed and model a picture was painted.</source>
-        <translation type="unfinished"></translation>
+        <translation>以后可查看画面是用哪个种子和模型绘制的。</translation>
     </message>
     <message>
         <source>Show the Folder of Handscroll</source>
-        <translation type="unfinished"></translation>
+        <translation>显示 Handscroll 文件夹</translation>
     </message>
     <message>
         <source>Documents without a name, your own models and these settings are kept in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名文档、您自己的模型和这些设置保存在 {folder}。</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Search by name or by keys, such as “paint” or “Ctrl+Z”</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称或按键搜索，如“绘画”或“Ctrl+Z”</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>All as at First</source>
-        <translation type="unfinished"></translation>
+        <translation>全部恢复初始</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>New keys</source>
-        <translation type="unfinished"></translation>
+        <translation>新按键</translation>
     </message>
     <message>
         <source>No Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>无按键</translation>
     </message>
     <message>
         <source>As at First</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复初始</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation>和</translation>
     </message>
     <message>
         <source>“{name}” in {menu}</source>
-        <translation type="unfinished"></translation>
+        <translation>{menu}中的“{name}”</translation>
     </message>
     <message>
         <source>{pressed} already calls {others}. Give that other keys first, or choose another one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pressed} 已用于{others}。请先更改其按键，或在此另选。</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Study</source>
-        <translation type="unfinished"></translation>
+        <translation>研习</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>时间轴</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message numerus="yes">
         <source>%n files</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
         </translation>
     </message>
     <message>
         <source>about {bytes}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {bytes}</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅画面</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Each layer, a file of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>每个图层各一个文件</translation>
     </message>
     <message>
         <source>Width in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度（像素）</translation>
     </message>
     <message>
         <source>Height in pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>高度（像素）</translation>
     </message>
     <message>
         <source>Bits</source>
-        <translation type="unfinished"></translation>
+        <translation>位</translation>
     </message>
     <message>
         <source>8 bits a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>每通道 8 位</translation>
     </message>
     <message>
         <source>16 bits a channel</source>
-        <translation type="unfinished"></translation>
+        <translation>每通道 16 位</translation>
     </message>
     <message>
         <source>Keep the recipe of the painting in it</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件中保留绘制配方</translation>
     </message>
     <message>
         <source>Keep caption, copyright and camera data</source>
-        <translation type="unfinished"></translation>
+        <translation>保留说明、版权和相机数据</translation>
     </message>
     <message>
         <source>Fill with</source>
-        <translation type="unfinished"></translation>
+        <translation>填充为</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览…</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>质量</translation>
     </message>
     <message>
         <source>Colour under transparent parts</source>
-        <translation type="unfinished"></translation>
+        <translation>透明部分的底色</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>深度</translation>
     </message>
     <message>
         <source>Transparent parts</source>
-        <translation type="unfinished"></translation>
+        <translation>透明部分</translation>
     </message>
     <message>
         <source>Said of it</source>
-        <translation type="unfinished"></translation>
+        <translation>附带信息</translation>
     </message>
     <message>
         <source>Tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>分块</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名</translation>
     </message>
     <message>
         <source>Cut into tiles of {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>切成 {width} × {height} px 的分块</translation>
     </message>
     <message>
         <source>Every pixel, with the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>保留每个像素和配方</translation>
     </message>
     <message>
         <source>Small; nothing is transparent</source>
-        <translation type="unfinished"></translation>
+        <translation>体积小；无透明</translation>
     </message>
     <message>
         <source>Smaller; 100 keeps every pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>更小；100 保留每个像素</translation>
     </message>
     <message>
         <source>The smallest, slow to write</source>
-        <translation type="unfinished"></translation>
+        <translation>最小，写入较慢</translation>
     </message>
     <message>
         <source>Every pixel, for printing</source>
-        <translation type="unfinished"></translation>
+        <translation>保留每个像素，适合印刷</translation>
     </message>
     <message>
         <source>Layers, for Krita, GIMP, MyPaint</source>
-        <translation type="unfinished"></translation>
+        <translation>含图层，用于 Krita、GIMP、MyPaint</translation>
     </message>
     <message>
         <source>{path} needs one of the suffixes {suffixes}, which say how it is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 需要以下后缀之一：{suffixes}，以决定写入格式。</translation>
     </message>
     <message>
         <source>{width}×{height} is too large for {name}, which ends at {ends}. Export it smaller, as PNG or TIFF, or in tiles of {across}×{down}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width}×{height} 对 {name} 而言过大，其上限为 {ends}。请缩小导出、改用 PNG 或 TIFF，或分成 {across}×{down} 的分块。</translation>
     </message>
     <message>
         <source>{most} pixels a side</source>
-        <translation type="unfinished"></translation>
+        <translation>每边 {most} 像素</translation>
     </message>
     <message>
         <source>{side} and {most} million in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{side}，总计 {most} 百万像素</translation>
     </message>
     <message>
         <source>{name} does not keep {bits} bits; PNG and TIFF keep 8 or 16.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不支持 {bits} 位；PNG 和 TIFF 支持 8 或 16 位。</translation>
     </message>
     <message>
         <source>The scale must be above 0 and at most {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放必须大于 0 且不超过 {most}。</translation>
     </message>
     <message>
         <source>The quality must be from 1 to 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>质量必须在 1 到 100 之间。</translation>
     </message>
     <message>
         <source>{name} holds all layers in one file of any size. Choose another format for single ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 将所有图层存于一个任意大小的文件。如需单独导出，请选择其他格式。</translation>
     </message>
     <message>
         <source>Tiles must be at least one pixel wide and high.</source>
-        <translation type="unfinished"></translation>
+        <translation>分块的宽和高至少为一个像素。</translation>
     </message>
     <message>
         <source>There is nothing to export yet. Place or paint a picture first.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可导出的内容。请先置入或绘制画面。</translation>
     </message>
     <message>
         <source>There is nothing to export: the region is empty, or all layers are hidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导出的内容：区域为空，或所有图层都已隐藏。</translation>
     </message>
     <message>
         <source>There is nothing to export: no layer has anything in the region.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可导出的内容：区域中没有任何图层内容。</translation>
     </message>
     <message>
         <source>{path} is a folder; add a file name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹；请加上文件名。</translation>
     </message>
     <message>
         <source>{path} is the document itself. Give the export another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 就是文档本身。请为导出另取名称。</translation>
     </message>
     <message>
         <source>What will be written</source>
-        <translation type="unfinished"></translation>
+        <translation>将要写入的内容</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Exporting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出…</translation>
     </message>
     <message numerus="yes">
         <source>%n files in {folder}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{folder} 中的 %n 个文件</numerusform>
         </translation>
     </message>
     <message>
         <source>Exported {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出 {where}。</translation>
     </message>
     <message>
         <source>The export was cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出已取消；未写入任何内容。</translation>
     </message>
     <message>
         <source>It stops as soon as what is being packed is done; nothing will be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前打包完成后即停止；不会写入任何内容。</translation>
     </message>
     <message>
         <source>Handscroll documents ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll 文档 ({pattern})</translation>
     </message>
     <message>
         <source>Pictures ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 ({patterns})</translation>
     </message>
     <message>
         <source>Documents and pictures ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>文档和图片 ({patterns})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Place pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为</translation>
     </message>
     <message>
         <source>Save a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本</translation>
     </message>
     <message>
         <source>{name} copy</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 副本</translation>
     </message>
     <message>
         <source>This document has no name yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文档尚未命名。</translation>
     </message>
     <message>
         <source>It can be kept as it is, and is offered to you the next time; or you save it under a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以原样保留，下次会再次提供；也可以命名保存。</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Keep It for Later</source>
-        <translation type="unfinished"></translation>
+        <translation>留待以后</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无</translation>
     </message>
     <message>
         <source>Forget These</source>
-        <translation type="unfinished"></translation>
+        <translation>清除记录</translation>
     </message>
     <message>
         <source>Manual</source>
-        <translation type="unfinished"></translation>
+        <translation>手册</translation>
     </message>
     <message>
         <source>Chapters</source>
-        <translation type="unfinished"></translation>
+        <translation>章节</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>正文</translation>
     </message>
     <message>
         <source>Beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>起点</translation>
     </message>
     <message>
         <source>History, the oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录，最早的在前</translation>
     </message>
     <message>
         <source>What you do is listed here. A click goes back to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的操作会列在这里。单击即可返回该步。</translation>
     </message>
     <message>
         <source>Hide this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏此图层</translation>
     </message>
     <message>
         <source>Show this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此图层</translation>
     </message>
     <message>
         <source>Lock this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定此图层</translation>
     </message>
     <message>
         <source>Unlock this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁此图层</translation>
     </message>
     <message>
         <source>ready to accept</source>
-        <translation type="unfinished"></translation>
+        <translation>可以采纳</translation>
     </message>
     <message>
         <source>Layers, the topmost first</source>
-        <translation type="unfinished"></translation>
+        <translation>图层，最上层在前</translation>
     </message>
     <message>
         <source>Drop a picture on the canvas, or drag out a region and paint.</source>
-        <translation type="unfinished"></translation>
+        <translation>将图片拖到画布上，或拖出一个区域并绘制。</translation>
     </message>
     <message>
         <source>Add an empty layer</source>
-        <translation type="unfinished"></translation>
+        <translation>添加空白图层</translation>
     </message>
     <message>
         <source>Duplicate this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>复制此图层</translation>
     </message>
     <message>
         <source>Delete this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此图层</translation>
     </message>
     <message>
         <source>waits to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>等待绘制</translation>
     </message>
     <message>
         <source>is being painted</source>
-        <translation type="unfinished"></translation>
+        <translation>正在绘制</translation>
     </message>
     <message>
         <source>is out of date</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>variant {chosen} of {jobs}</source>
-        <translation type="unfinished"></translation>
+        <translation>变体 {chosen} / {jobs}</translation>
     </message>
     <message>
         <source>frame {number} {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 帧{words}</translation>
     </message>
     <message>
         <source>is half painted</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制到一半</translation>
     </message>
     <message numerus="yes">
         <source>%n patches</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个图块</numerusform>
         </translation>
     </message>
     <message>
         <source>done, others follow</source>
-        <translation type="unfinished"></translation>
+        <translation>完成，其余继续</translation>
     </message>
     <message>
         <source>Staged, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>待定，{name}</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Handscroll models ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>Handscroll 模型 ({pattern})</translation>
     </message>
     <message>
         <source>Import Model File…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入模型文件…</translation>
     </message>
     <message>
         <source>Import Model Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入模型文件夹…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Above</source>
-        <translation type="unfinished"></translation>
+        <translation>上方</translation>
     </message>
     <message>
         <source>Below</source>
-        <translation type="unfinished"></translation>
+        <translation>下方</translation>
     </message>
     <message>
         <source>Take the Frame Away</source>
-        <translation type="unfinished"></translation>
+        <translation>移除选框</translation>
     </message>
     <message>
         <source>Previous Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个变体</translation>
     </message>
     <message>
         <source>Next Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个变体</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>采纳</translation>
     </message>
     <message>
         <source>Variants Side by Side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排显示变体</translation>
     </message>
     <message>
         <source>One More Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>再来一个变体</translation>
     </message>
     <message>
         <source>Paint One Patch Again</source>
-        <translation type="unfinished"></translation>
+        <translation>重绘一个图块</translation>
     </message>
     <message>
         <source>Bring Back What Was Discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>找回已丢弃的内容</translation>
     </message>
     <message>
         <source>Propose Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>建议标记</translation>
     </message>
     <message>
         <source>Take from Everywhere Again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复从各处取样</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Region Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>区域画笔</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>橡皮擦</translation>
     </message>
     <message>
         <source>Eyedropper</source>
-        <translation type="unfinished"></translation>
+        <translation>吸管</translation>
     </message>
     <message>
         <source>Hand</source>
-        <translation type="unfinished"></translation>
+        <translation>抓手</translation>
     </message>
     <message>
         <source>Smaller Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小画笔</translation>
     </message>
     <message>
         <source>Larger Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>放大画笔</translation>
     </message>
     <message>
         <source>Swap Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>交换颜色</translation>
     </message>
     <message>
         <source>Black and White</source>
-        <translation type="unfinished"></translation>
+        <translation>黑白默认色</translation>
     </message>
     <message>
         <source>Make a Clip</source>
-        <translation type="unfinished"></translation>
+        <translation>创建片段</translation>
     </message>
     <message>
         <source>Animate</source>
-        <translation type="unfinished"></translation>
+        <translation>制作动画</translation>
     </message>
     <message>
         <source>Play or Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或暂停</translation>
     </message>
     <message>
         <source>One Frame Back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退一帧</translation>
     </message>
     <message>
         <source>One Frame On</source>
-        <translation type="unfinished"></translation>
+        <translation>前进一帧</translation>
     </message>
     <message>
         <source>First Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>第一帧</translation>
     </message>
     <message>
         <source>Last Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一帧</translation>
     </message>
     <message>
         <source>Round and Round</source>
-        <translation type="unfinished"></translation>
+        <translation>循环播放</translation>
     </message>
     <message>
         <source>Onion Skin</source>
-        <translation type="unfinished"></translation>
+        <translation>洋葱皮</translation>
     </message>
     <message>
         <source>Keyframe…</source>
-        <translation type="unfinished"></translation>
+        <translation>关键帧…</translation>
     </message>
     <message>
         <source>Take the Keyframe Away</source>
-        <translation type="unfinished"></translation>
+        <translation>移除关键帧</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名…</translation>
     </message>
     <message>
         <source>Import a model</source>
-        <translation type="unfinished"></translation>
+        <translation>导入模型</translation>
     </message>
     <message>
         <source>Import the folder of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>导入模型文件夹</translation>
     </message>
     <message>
         <source>Export a model</source>
-        <translation type="unfinished"></translation>
+        <translation>导出模型</translation>
     </message>
     <message>
         <source>Rename model</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名模型</translation>
     </message>
     <message>
         <source>Delete the model “{name}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>要永久删除模型“{name}”吗？</translation>
     </message>
     <message>
         <source>What was painted with it stays; patches can no longer be painted again with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>用它绘制的内容会保留；但不能再用它重绘图块。</translation>
     </message>
     <message>
         <source>On disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘占用</translation>
     </message>
     <message>
         <source>In memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存占用</translation>
     </message>
     <message>
         <source>Patch</source>
-        <translation type="unfinished"></translation>
+        <translation>图块</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径</translation>
     </message>
     <message>
         <source>continues pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>延续画面</translation>
     </message>
     <message>
         <source>paints from words</source>
-        <translation type="unfinished"></translation>
+        <translation>按词语绘制</translation>
     </message>
     <message>
         <source>moving pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>动态画面</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>启动中</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>not running</source>
-        <translation type="unfinished"></translation>
+        <translation>未运行</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Memory in use</source>
-        <translation type="unfinished"></translation>
+        <translation>已用内存</translation>
     </message>
     <message>
         <source>A patch takes</source>
-        <translation type="unfinished"></translation>
+        <translation>每图块耗时</translation>
     </message>
     <message>
         <source>Import, export, rename and delete models</source>
-        <translation type="unfinished"></translation>
+        <translation>导入、导出、重命名和删除模型</translation>
     </message>
     <message>
         <source>Look for models again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查找模型</translation>
     </message>
     <message>
         <source>There is no model. Put one into the folder of models, and look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有模型。请将模型放入模型文件夹后重新查找。</translation>
     </message>
     <message>
         <source>Paint with this model</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此模型绘制</translation>
     </message>
     <message>
         <source>About this model</source>
-        <translation type="unfinished"></translation>
+        <translation>关于此模型</translation>
     </message>
     <message>
         <source>cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用</translation>
     </message>
     <message>
         <source> · in use</source>
-        <translation type="unfinished"></translation>
+        <translation> · 使用中</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不清楚</translation>
     </message>
     <message>
         <source>not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未测量</translation>
     </message>
     <message>
         <source>about {memory_mib}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {memory_mib}</translation>
     </message>
     <message>
         <source>not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>未注明</translation>
     </message>
     <message>
         <source>Move the pointer over a painted patch to see how it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>将指针移到已绘制的图块上，查看其绘制方式。</translation>
     </message>
     <message>
         <source>This was placed or drawn by hand; there is no recipe for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是置入或手绘的内容，没有配方。</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Full size</source>
-        <translation type="unfinished"></translation>
+        <translation>原始大小</translation>
     </message>
     <message>
         <source>Half</source>
-        <translation type="unfinished"></translation>
+        <translation>二分之一</translation>
     </message>
     <message>
         <source>A third</source>
-        <translation type="unfinished"></translation>
+        <translation>三分之一</translation>
     </message>
     <message>
         <source>A quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>四分之一</translation>
     </message>
     <message>
         <source>Follow the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>遵循画面</translation>
     </message>
     <message>
         <source>How far what is painted is made of what the picture shows, down to its brushwork. 0 % is the model alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制内容在多大程度上取自画面，直至其笔触。0 % 为仅用模型。</translation>
     </message>
     <message>
         <source>Calm to lively</source>
-        <translation type="unfinished"></translation>
+        <translation>平静到生动</translation>
     </message>
     <message>
         <source>Calm goes on with the ground and lets little begin; lively sets things into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>平静延续底色，少生新物；生动则添入景物。</translation>
     </message>
     <message>
         <source>How small it is painted before it gets the picture&apos;s own brushwork. Small sees whole forms; full size sees only leaves and strokes.</source>
-        <translation type="unfinished"></translation>
+        <translation>在赋予画面自身笔触之前，先缩多小来画。缩小可见整体形状；原始大小只见枝叶和笔触。</translation>
     </message>
     <message>
         <source>Propose</source>
-        <translation type="unfinished"></translation>
+        <translation>建议</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Marks seals, signatures and lettering, to be seen and changed with the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>标记印章、签名和文字，可查看并用画笔修改</translation>
     </message>
     <message>
         <source>Everything may be taken from again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复可从各处取样</translation>
     </message>
     <message>
         <source>Do not take from</source>
-        <translation type="unfinished"></translation>
+        <translation>不取自</translation>
     </message>
     <message>
         <source>More about following</source>
-        <translation type="unfinished"></translation>
+        <translation>遵循选项</translation>
     </message>
     <message>
         <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>低则贴近常理，高则更大胆。1.00 为模型自身取值。</translation>
     </message>
     <message>
         <source>Follow the words</source>
-        <translation type="unfinished"></translation>
+        <translation>遵循词语</translation>
     </message>
     <message>
         <source>How strictly words are followed. Above 1.00 painting takes twice the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>遵循词语的严格程度。高于 1.00 时绘制时间加倍。</translation>
     </message>
     <message>
         <source>Grain</source>
-        <translation type="unfinished"></translation>
+        <translation>颗粒</translation>
     </message>
     <message>
         <source>How much of the surface of the picture, its weave or paper, what is painted gets.</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制内容带有多少画面表面质感，如布纹或纸纹。</translation>
     </message>
     <message>
         <source>Keep this seed: the same region is painted the same way again</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定此种子：相同区域将以相同方式绘制</translation>
     </message>
     <message>
         <source>Columns, to the right</source>
-        <translation type="unfinished"></translation>
+        <translation>逐列，向右</translation>
     </message>
     <message>
         <source>Columns, to the left</source>
-        <translation type="unfinished"></translation>
+        <translation>逐列，向左</translation>
     </message>
     <message>
         <source>Rows, downwards</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行，向下</translation>
     </message>
     <message>
         <source>Rows, upwards</source>
-        <translation type="unfinished"></translation>
+        <translation>逐行，向上</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Freedom</source>
-        <translation type="unfinished"></translation>
+        <translation>自由度</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序</translation>
     </message>
     <message>
         <source>Bits per token</source>
-        <translation type="unfinished"></translation>
+        <translation>每记号比特数</translation>
     </message>
     <message>
         <source>Follows the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>遵循画面</translation>
     </message>
     <message>
         <source>Painted at</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制尺寸</translation>
     </message>
     <message>
         <source>Taken from</source>
-        <translation type="unfinished"></translation>
+        <translation>取自</translation>
     </message>
     <message>
         <source>Taken as it stands</source>
-        <translation type="unfinished"></translation>
+        <translation>原样取用</translation>
     </message>
     <message>
         <source>Hold this recipe while the pointer moves on</source>
-        <translation type="unfinished"></translation>
+        <translation>指针移开时保持显示此配方</translation>
     </message>
     <message>
         <source>Use this recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>使用此配方</translation>
     </message>
     <message>
         <source>Model, seed, freedom, order and words for what is painted next</source>
-        <translation type="unfinished"></translation>
+        <translation>用于后续绘制的模型、种子、自由度、顺序和词语</translation>
     </message>
     <message>
         <source>The recipe of this patch is set for what you paint next.</source>
-        <translation type="unfinished"></translation>
+        <translation>此图块的配方已用于接下来的绘制。</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>未测量</translation>
     </message>
     <message>
         <source>{strength:.0f} %, {lively:.0f} % lively</source>
-        <translation type="unfinished"></translation>
+        <translation>{strength:.0f} %，生动 {lively:.0f} %</translation>
     </message>
     <message numerus="yes">
         <source>this picture, %n places</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>此画面，%n 处</numerusform>
         </translation>
     </message>
     <message>
         <source>no one place</source>
-        <translation type="unfinished"></translation>
+        <translation>无特定位置</translation>
     </message>
     <message>
         <source>full size</source>
-        <translation type="unfinished"></translation>
+        <translation>原始大小</translation>
     </message>
     <message>
         <source>1 / {scale} of its size</source>
-        <translation type="unfinished"></translation>
+        <translation>原大的 1 / {scale}</translation>
     </message>
     <message>
         <source>, at most {width} × {height} px</source>
-        <translation type="unfinished"></translation>
+        <translation>，最大 {width} × {height} px</translation>
     </message>
     <message>
         <source>Films ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>影片 ({patterns})</translation>
     </message>
     <message>
         <source>Learn a painting on this computer, to go on in its hand, or how films move. Nothing leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上学习一幅画，以其笔法继续作画；也可学习影片的动态。任何内容都不会离开本机。</translation>
     </message>
     <message>
         <source>Learning “{}”</source>
-        <translation type="unfinished"></translation>
+        <translation>正在学习“{}”</translation>
     </message>
     <message>
         <source>“{}” pauses</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”正在暂停</translation>
     </message>
     <message>
         <source>“{}” comes to its end</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”即将结束</translation>
     </message>
     <message>
         <source>“{}” waits</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”等待中</translation>
     </message>
     <message>
         <source>“{}” could not go on</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”无法继续</translation>
     </message>
     <message>
         <source>“{}” is learned</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”已学成</translation>
     </message>
     <message>
         <source>Go on with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>继续 {name}</translation>
     </message>
     <message>
         <source>Give up the study {name}; its model stays</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃研习 {name}；其模型保留</translation>
     </message>
     <message>
         <source>“{name}” waits</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”等待中</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>图片…</translation>
     </message>
     <message>
         <source>Learn pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>学习图片</translation>
     </message>
     <message>
         <source>Films…</source>
-        <translation type="unfinished"></translation>
+        <translation>影片…</translation>
     </message>
     <message>
         <source>Learn films</source>
-        <translation type="unfinished"></translation>
+        <translation>学习影片</translation>
     </message>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹…</translation>
     </message>
     <message>
         <source>What Is on the Canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>画布上的内容</translation>
     </message>
     <message>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation> 分钟</translation>
     </message>
     <message>
         <source>Learn the mirror images too</source>
-        <translation type="unfinished"></translation>
+        <translation>也学习镜像</translation>
     </message>
     <message>
         <source>Learn</source>
-        <translation type="unfinished"></translation>
+        <translation>学习</translation>
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>起始模型</translation>
     </message>
     <message>
         <source>What is seen of the layer “{layer}”</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”的可见部分</translation>
     </message>
     <message>
         <source>All that is on the canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>画布上的全部内容</translation>
     </message>
     <message>
         <source>Learn a folder of pictures or films</source>
-        <translation type="unfinished"></translation>
+        <translation>学习图片或影片文件夹</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Stop and Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并保留</translation>
     </message>
     <message>
         <source>Paint with It</source>
-        <translation type="unfinished"></translation>
+        <translation>用它绘制</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>{best} bits per token at best, {first} at first</source>
-        <translation type="unfinished"></translation>
+        <translation>每记号最佳 {best} 比特，起初 {first}</translation>
     </message>
     <message>
         <source>learning its strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>正在学习笔触</translation>
     </message>
     <message>
         <source>looking at the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>正在观看图片</translation>
     </message>
     <message>
         <source>Bits per token as it learns</source>
-        <translation type="unfinished"></translation>
+        <translation>学习过程中的每记号比特数</translation>
     </message>
     <message>
         <source>{first} at first, {best} at best</source>
-        <translation type="unfinished"></translation>
+        <translation>起初 {first}，最佳 {best}</translation>
     </message>
     <message>
         <source>Bits per token on the held-out end: the lower, the better it foresees the painting</source>
-        <translation type="unfinished"></translation>
+        <translation>留出端的每记号比特数：越低，对画面的预见越好</translation>
     </message>
     <message>
         <source>The end of the picture, painted on by what is learned so far</source>
-        <translation type="unfinished"></translation>
+        <translation>用目前所学续画的画面末端</translation>
     </message>
     <message>
         <source>the engine is starting</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎正在启动</translation>
     </message>
     <message>
         <source>the engine is at rest</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎已休眠</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>指针</translation>
     </message>
     <message>
         <source>News</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Memory of the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎内存</translation>
     </message>
     <message>
         <source>Seconds a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>每图块秒数</translation>
     </message>
     <message>
         <source>engine {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎 {size}</translation>
     </message>
     <message>
         <source>{seconds:.2f} s a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>每图块 {seconds:.2f} 秒</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Close ({more} more)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭（还有 {more} 条）</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
     <message>
         <source>drag layers</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动图层</translation>
     </message>
     <message>
         <source>drag out what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>拖出要绘制的范围</translation>
     </message>
     <message>
         <source>draw round what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>圈出要绘制的范围</translation>
     </message>
     <message>
         <source>brush over what is to be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>刷出要绘制的范围</translation>
     </message>
     <message>
         <source>brush over what nothing is to be taken from; Alt takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>刷出不得取样之处；按 Alt 取消</translation>
     </message>
     <message>
         <source>paint with a colour; the engine goes on from it</source>
-        <translation type="unfinished"></translation>
+        <translation>用颜色绘画；引擎会由此继续</translation>
     </message>
     <message>
         <source>take away; what is gone can be painted again</source>
-        <translation type="unfinished"></translation>
+        <translation>擦除；擦掉的部分可重新绘制</translation>
     </message>
     <message>
         <source>take a colour from the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>从画面中取色</translation>
     </message>
     <message>
         <source>drag the canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动画布</translation>
     </message>
     <message>
         <source>Drag a {frame} beside the landscape, then {press}: it goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>在山水旁拖出一个{frame}，然后{press}：画面将由此延续。</translation>
     </message>
     <message>
         <source>Hakone, by Hiroshige</source>
-        <translation type="unfinished"></translation>
+        <translation>箱根，广重</translation>
     </message>
     <message>
         <source>Kanbara, by Hiroshige</source>
-        <translation type="unfinished"></translation>
+        <translation>蒲原，广重</translation>
     </message>
     <message>
         <source>Landscape after Huang Gongwang</source>
-        <translation type="unfinished"></translation>
+        <translation>仿黄公望山水</translation>
     </message>
     <message>
         <source>frame</source>
-        <translation type="unfinished"></translation>
+        <translation>选框</translation>
     </message>
     <message>
         <source>press {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {keys}</translation>
     </message>
     <message>
         <source>paint it</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制</translation>
     </message>
     <message>
         <source>The canvas is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>画布为空</translation>
     </message>
     <message>
         <source>Place a Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片…</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Split at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>在播放头处分割</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Longer by 10 Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>延长 10 帧</translation>
     </message>
     <message>
         <source>Begin at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>从播放头开始</translation>
     </message>
     <message>
         <source>End at the Playhead</source>
-        <translation type="unfinished"></translation>
+        <translation>在播放头结束</translation>
     </message>
     <message>
         <source>Move Only the Region</source>
-        <translation type="unfinished"></translation>
+        <translation>仅让区域运动</translation>
     </message>
     <message>
         <source>End as It Begins</source>
-        <translation type="unfinished"></translation>
+        <translation>首尾相接</translation>
     </message>
     <message>
         <source>Exchange Its Picture for the Chosen Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>用所选图层替换其画面</translation>
     </message>
     <message>
         <source>New Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>新建图层</translation>
     </message>
     <message>
         <source>Scale, Turn, Cut…</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放、旋转、裁切…</translation>
     </message>
     <message>
         <source>Mirror Sideways</source>
-        <translation type="unfinished"></translation>
+        <translation>水平翻转</translation>
     </message>
     <message>
         <source>Mirror Upside Down</source>
-        <translation type="unfinished"></translation>
+        <translation>垂直翻转</translation>
     </message>
     <message>
         <source>Turn to the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>向右旋转</translation>
     </message>
     <message>
         <source>Turn to the Left</source>
-        <translation type="unfinished"></translation>
+        <translation>向左旋转</translation>
     </message>
     <message>
         <source>Cut to Region</source>
-        <translation type="unfinished"></translation>
+        <translation>裁切到区域</translation>
     </message>
     <message>
         <source>Merge Down</source>
-        <translation type="unfinished"></translation>
+        <translation>向下合并</translation>
     </message>
     <message>
         <source>Flatten What Is Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>拼合可见图层</translation>
     </message>
     <message>
         <source>Move Up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move Down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Choose the One Above</source>
-        <translation type="unfinished"></translation>
+        <translation>选择上一层</translation>
     </message>
     <message>
         <source>Choose the One Below</source>
-        <translation type="unfinished"></translation>
+        <translation>选择下一层</translation>
     </message>
     <message>
         <source>Show or Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏</translation>
     </message>
     <message>
         <source>Lock or Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定或解锁</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Recipe under the Pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>指针处的配方</translation>
     </message>
     <message>
         <source>Models and Device</source>
-        <translation type="unfinished"></translation>
+        <translation>模型和设备</translation>
     </message>
     <message>
         <source>Hide All Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏所有面板</translation>
     </message>
     <message>
         <source>Put Panels Back</source>
-        <translation type="unfinished"></translation>
+        <translation>面板复位</translation>
     </message>
     <message>
         <source>Full Screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏</translation>
     </message>
     <message>
         <source>Like the System</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Welcome Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎图片</translation>
     </message>
     <message>
         <source>To the Right</source>
-        <translation type="unfinished"></translation>
+        <translation>向右</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新建</translation>
     </message>
     <message>
         <source>Unnamed Documents…</source>
-        <translation type="unfinished"></translation>
+        <translation>未命名的文档…</translation>
     </message>
     <message>
         <source>Place Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>置入图片…</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Save As…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Save a Copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存副本…</translation>
     </message>
     <message>
         <source>Export Film…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出影片…</translation>
     </message>
     <message>
         <source>Close Document</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭文档</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Copy Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>复制画面</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Erase in Region</source>
-        <translation type="unfinished"></translation>
+        <translation>擦除区域内容</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键…</translation>
     </message>
     <message>
         <source>Zoom In</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom Out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Fit Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>适合画面</translation>
     </message>
     <message>
         <source>Fit Region</source>
-        <translation type="unfinished"></translation>
+        <translation>适合区域</translation>
     </message>
     <message>
         <source>Patch Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>图块网格</translation>
     </message>
     <message>
         <source>Doubt Map</source>
-        <translation type="unfinished"></translation>
+        <translation>疑度图</translation>
     </message>
     <message>
         <source>Snap to 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐到 16 px</translation>
     </message>
     <message>
         <source>Paint Region</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制区域</translation>
     </message>
     <message>
         <source>Paint Region First</source>
-        <translation type="unfinished"></translation>
+        <translation>优先绘制区域</translation>
     </message>
     <message>
         <source>Replace Region</source>
-        <translation type="unfinished"></translation>
+        <translation>替换区域</translation>
     </message>
     <message>
         <source>Pause or Go On</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停或继续</translation>
     </message>
     <message>
         <source>To the Left</source>
-        <translation type="unfinished"></translation>
+        <translation>向左</translation>
     </message>
     <message>
         <source>Go No Further</source>
-        <translation type="unfinished"></translation>
+        <translation>不再延续</translation>
     </message>
     <message>
         <source>It goes on as you scroll. {name} ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>滚动时会不断延续。按 {name} 结束。</translation>
     </message>
     <message>
         <source>Open Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>打开最近</translation>
     </message>
     <message>
         <source>Region {width} × {height} px at {x}, {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>区域 {width} × {height} px，位于 {x}, {y}</translation>
     </message>
     <message>
         <source>Undo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销 {step}</translation>
     </message>
     <message>
         <source>Redo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>重做 {step}</translation>
     </message>
     <message>
         <source>Clear Region</source>
-        <translation type="unfinished"></translation>
+        <translation>清除区域</translation>
     </message>
     <message>
         <source>Delete Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除图层</translation>
     </message>
 </context>
 </TS>

@@ -79,7 +79,7 @@ class SetupPage(BarPage):
     def refresh(self) -> None:
         options, session = self.session.options, self.session
         self.variants.value = str(options.variants)
-        self.edge.value = tr("{feather} px").format(feather=f"{options.feather:.0f}")
+        self.edge.value = f"{options.feather:.0f} px"
         self.edge.setVisible(session.holds)
         self.anew.setVisible(session.holds and not session.replaces)
         self.seed.value = str(options.seed) if options.seed_locked else tr("any")
@@ -121,7 +121,7 @@ class SetupPage(BarPage):
 
     def _choose_edge(self) -> None:
         now = self.session.options.feather
-        self.menu.offer([(tr("{n} px").format(n=n), n == now, lambda n=n: self._soften(n), None) for n in EDGES])
+        self.menu.offer([(f"{n} px", n == now, lambda n=n: self._soften(n), None) for n in EDGES])
         self.menu.open_at(self.edge)
 
     def _soften(self, pixels: float) -> None:
