@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QKeySequence
 
 from app.session import Session
+from app.session.layer_commands import LayerCommands
 from app.session.values import LABELS
 from app.settings import Settings
 from app.translation import tr
@@ -79,18 +80,18 @@ def _zoom(scale: float) -> Callable[[Window], object]:
     return lambda window: window.view.zoom_to(scale)
 
 
-def _on_layer(run: Callable[[Session, int], object]) -> Callable[[Window], object]:
+def _on_layer(run: Callable[[LayerCommands, int], object]) -> Callable[[Window], object]:
     """For the chosen layer."""
 
     def chosen(window: Window) -> None:
         if window.session.selected is not None and not window.hands.busy:
-            run(window.session, window.session.selected)
+            run(window.session.layers, window.session.selected)
 
     return chosen
 
 
 def _label(colour: str) -> Callable[[Window], object]:
-    return _on_layer(lambda session, number: session.label(number, colour))
+    return _on_layer(lambda layers, number: layers.label(number, colour))
 
 
 def _labelled(colour: str) -> Callable[[Session], bool]:
@@ -121,16 +122,18 @@ def _can_replace(session: Session) -> bool:
 
 def _is_staged(session: Session) -> bool:
     """The keys of staging rest while a region is being prepared: they move its frame then."""
-    return session.current is not None and session.current.state == "done" and session.region is None
+    return session.staging.current is not None and session.staging.current.state == "done" and session.region is None
 
 
 def _has_variants(session: Session) -> bool:
     """Of these some may still be painted; the others can be looked at."""
-    return session.current is not None and len(session.current.jobs) > 1 and session.region is None
+    return session.staging.current is not None and len(session.staging.current.jobs) > 1 and session.region is None
 
 
 def _can_accept(session: Session) -> bool:
-    return session.current is not None and session.current.shown.state == "done" and session.region is None
+    return (
+        session.staging.current is not None and session.staging.current.shown.state == "done" and session.region is None
+    )
 
 
 def _has_clips(session: Session) -> bool:
@@ -178,7 +181,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda s: _has_layer(s) or (_has_region(s) and _has_picture(s)), canvas=True, rule=True,
     ),
     Action(
-        "erase_region", tr("Erase in Region"), "Edit", ("Shift+Del",), lambda w: w.session.erase_region(),
+        "erase_region", tr("Erase in Region"), "Edit", ("Shift+Del",), lambda w: w.session.painting.erase_region(),
         lambda s: _has_region(s) and _has_layer(s), canvas=True,
     ),
     Action("settings", tr("Settings…"), "Edit", ("Ctrl+,",), lambda w: w.commands.show_settings(), rule=True),
@@ -205,13 +208,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("snap", tr("Snap to 16 px"), "View", ("Ctrl+;",), _switch("snap"), checkable="snap"),
     Action(
-        "paint", tr("Paint Region"), "Paint", ("Ctrl+Return", "Ctrl+Enter"), lambda w: w.session.paint(), _has_region
+        "paint", tr("Paint Region"), "Paint", ("Ctrl+Return", "Ctrl+Enter"), lambda w: w.session.painting.paint(),
+        _has_region,
     ),
     Action(
         "paint_front", tr("Paint Region First"), "Paint", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-        lambda w: w.session.paint(front=True), _has_region,
+        lambda w: w.session.painting.paint(front=True), _has_region,
     ),
-    Action("replace_region", tr("Replace Region"), "Paint", (), lambda w: w.session.replace(), _can_replace),
+    Action("replace_region", tr("Replace Region"), "Paint", (), lambda w: w.session.painting.replace(), _can_replace),
     Action("pause", tr("Pause or Go On"), "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), _has_jobs),
     Action(
         "frame_right", tr("To the Right"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Right",), _frame(1, 0),
@@ -234,11 +238,13 @@ ACTIONS: tuple[Action, ...] = (
         _has_region,
     ),
     Action(
-        "previous", tr("Previous Variant"), "Paint", ("Left",), lambda w: w.session.next_variant(-1), _has_variants,
+        "previous", tr("Previous Variant"), "Paint", ("Left",), lambda w: w.session.staging.next_variant(-1),
+        _has_variants,
         canvas=True, rule=True,
     ),
     Action(
-        "next", tr("Next Variant"), "Paint", ("Right",), lambda w: w.session.next_variant(1), _has_variants, canvas=True
+        "next", tr("Next Variant"), "Paint", ("Right",), lambda w: w.session.staging.next_variant(1), _has_variants,
+        canvas=True,
     ),
     Action(
         "accept", tr("Accept"), "Paint", ("Return", "Enter"), lambda w: w.commands.accept(), _can_accept, canvas=True,
@@ -246,13 +252,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("discard", tr("Discard"), "Paint", ("Esc",), lambda w: w.commands.discard(), _is_staged, canvas=True),
     Action(
         "compare", tr("Variants Side by Side"), "Paint", ("G",), lambda w: w.variants.toggle(),
-        lambda s: s.current is not None and len(s.current.jobs) > 1,
+        lambda s: s.staging.current is not None and len(s.staging.current.jobs) > 1,
     ),
     Action(
-        "one_more", tr("One More Variant"), "Paint", ("+",), lambda w: w.session.one_more(), _is_staged, canvas=True,
+        "one_more", tr("One More Variant"), "Paint", ("+",), lambda w: w.session.staging.one_more(), _is_staged,
+        canvas=True,
     ),
     Action("reroll", tr("Paint One Patch Again"), "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), _is_staged),
-    Action("bring_back", tr("Bring Back What Was Discarded"), "Paint", ("Ctrl+B",), lambda w: w.session.bring_back()),
+    Action(
+        "bring_back", tr("Bring Back What Was Discarded"), "Paint", ("Ctrl+B",),
+        lambda w: w.session.staging.bring_back(),
+    ),
     Action(
         "propose_marks", tr("Propose Marks"), "Paint/Do Not Take from Here", (), lambda w: w.session.marks.propose(),
         _has_picture, rule=True,
@@ -277,20 +287,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("make_clip", tr("Make a Clip"), "Time", ("Ctrl+T",), lambda w: w.timeline.make_clip(), _has_layer),
     Action("animate", tr("Animate"), "Time", ("Ctrl+Alt+Return",), lambda w: w.timeline.animate(), _has_clip),
     Action(
-        "play", tr("Play or Pause"), "Time", ("Shift+Space",), lambda w: w.session.timeline.toggle(), _has_clips,
+        "play", tr("Play or Pause"), "Time", ("Shift+Space",), lambda w: w.session.timeline.playback.toggle(),
+        _has_clips,
         rule=True,
     ),
-    Action("frame_back", tr("One Frame Back"), "Time", (",",), lambda w: w.session.timeline.step(-1), _has_clips),
-    Action("frame_on", tr("One Frame On"), "Time", (".",), lambda w: w.session.timeline.step(1), _has_clips),
-    Action("frame_first", tr("First Frame"), "Time", ("Ctrl+Home",), lambda w: w.session.timeline.seek(0), _has_clips),
+    Action(
+        "frame_back", tr("One Frame Back"), "Time", (",",), lambda w: w.session.timeline.playback.step(-1), _has_clips
+    ),
+    Action("frame_on", tr("One Frame On"), "Time", (".",), lambda w: w.session.timeline.playback.step(1), _has_clips),
+    Action(
+        "frame_first", tr("First Frame"), "Time", ("Ctrl+Home",), lambda w: w.session.timeline.playback.seek(0),
+        _has_clips,
+    ),
     Action("frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), lambda w: w.timeline.go_to_end(), _has_clips),
     Action(
-        "loop", tr("Round and Round"), "Time", (), lambda w: w.timeline.turn_loop(), checked=lambda s: s.timeline.loop,
+        "loop", tr("Round and Round"), "Time", (), lambda w: w.timeline.turn_loop(),
+        checked=lambda s: s.timeline.playback.loop,
         rule=True,
     ),
     Action(
         "onion", tr("Onion Skin"), "Time", ("Alt+O",), lambda w: w.timeline.turn_onion(),
-        checked=lambda s: s.timeline.onion,
+        checked=lambda s: s.timeline.playback.onion,
     ),
     Action("keyframe", tr("Keyframe…"), "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), _has_clip, rule=True),
     Action(
@@ -323,7 +340,7 @@ ACTIONS: tuple[Action, ...] = (
         _has_clip,
     ),
     Action("clip_delete", tr("Delete"), "Time/Clip", (), lambda w: w.timeline.delete(), _has_clip, rule=True),
-    Action("layer_new", tr("New Layer"), "Layer", ("Ctrl+Shift+N",), lambda w: w.session.add_layer()),
+    Action("layer_new", tr("New Layer"), "Layer", ("Ctrl+Shift+N",), lambda w: w.session.layers.add_layer()),
     Action("layer_duplicate", tr("Duplicate"), "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), _has_layer),
     Action("layer_delete", tr("Delete"), "Layer", (), lambda w: w.commands.delete_layer(), _has_layer),
     Action(
@@ -331,19 +348,30 @@ ACTIONS: tuple[Action, ...] = (
         _has_layer,
         rule=True,
     ),
-    Action("mirror_across", tr("Mirror Sideways"), "Layer", (), _on_layer(lambda s, n: s.mirror(n)), _has_layer),
-    Action("mirror_down", tr("Mirror Upside Down"), "Layer", (), _on_layer(lambda s, n: s.mirror(n, True)), _has_layer),
-    Action("turn_right", tr("Turn to the Right"), "Layer", (), _on_layer(lambda s, n: s.turn(n, 90)), _has_layer),
-    Action("turn_left", tr("Turn to the Left"), "Layer", (), _on_layer(lambda s, n: s.turn(n, -90)), _has_layer),
+    Action(
+        "mirror_across", tr("Mirror Sideways"), "Layer", (), _on_layer(lambda layers, n: layers.mirror(n)), _has_layer
+    ),
+    Action(
+        "mirror_down", tr("Mirror Upside Down"), "Layer", (), _on_layer(lambda layers, n: layers.mirror(n, True)),
+        _has_layer,
+    ),
+    Action(
+        "turn_right", tr("Turn to the Right"), "Layer", (), _on_layer(lambda layers, n: layers.turn(n, 90)),
+        _has_layer,
+    ),
+    Action(
+        "turn_left", tr("Turn to the Left"), "Layer", (), _on_layer(lambda layers, n: layers.turn(n, -90)), _has_layer
+    ),
     Action(
         "cut_to_region", tr("Cut to Region"), "Layer", (), lambda w: w.commands.cut_to_region(),
         lambda s: _has_layer(s) and _has_region(s),
     ),
     Action(
-        "merge_down", tr("Merge Down"), "Layer", ("Ctrl+E",), _on_layer(lambda s, n: s.merge_down(n)), _has_layer,
+        "merge_down", tr("Merge Down"), "Layer", ("Ctrl+E",), _on_layer(lambda layers, n: layers.merge_down(n)),
+        _has_layer,
         rule=True,
     ),
-    Action("flatten", tr("Flatten What Is Seen"), "Layer", (), lambda w: w.session.flatten(), _has_picture),
+    Action("flatten", tr("Flatten What Is Seen"), "Layer", (), lambda w: w.session.layers.flatten(), _has_picture),
     Action("layer_up", tr("Move Up"), "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), _has_layer, rule=True),
     Action("layer_down", tr("Move Down"), "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), _has_layer),
     Action(

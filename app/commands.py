@@ -60,14 +60,14 @@ class Commands:
 
     def accept(self) -> None:
         if not self._window.hands.busy:
-            self._session.accept()
+            self._session.staging.accept()
 
     def discard(self) -> None:
         """Esc takes back what the hand is doing before it touches what is staged."""
         if self._window.hands.rerolling:
             self._window.hands.rerolling = False
         elif not self._window.hands.cancel():
-            self._session.discard()
+            self._session.staging.discard()
 
     def pick_patch(self) -> None:
         """The next click on a patch of the staged result paints it again."""
@@ -83,7 +83,7 @@ class Commands:
         if self._session.region is None:
             self.delete_layer()
         elif not self._window.hands.busy:
-            self._session.clear_region()
+            self._session.painting.clear_region()
 
     # ---- the clipboard
 
@@ -111,9 +111,9 @@ class Commands:
         paths = [url.toLocalFile() for url in urls if url.isLocalFile()]
         x, y = self._window.place_for_new()
         for number, path in enumerate(paths):
-            session.place(path, x + 32 * number, y + 32 * number)
+            session.documents.place(path, x + 32 * number, y + 32 * number)
         if not paths and not (image := QGuiApplication.clipboard().image()).isNull():
-            session.place_pixels(pixels_of(image), x, y, tr("Pasted"))
+            session.documents.place_pixels(pixels_of(image), x, y, tr("Pasted"))
         elif not paths:
             session.failed.emit(tr("There is no picture in the clipboard. Copy one and try again."))
 
@@ -125,15 +125,15 @@ class Commands:
 
     def duplicate(self) -> None:
         if layer := self._layer():
-            self._session.duplicate(layer.id)
+            self._session.layers.duplicate(layer.id)
 
     def delete_layer(self) -> None:
         if (layer := self._layer()) and not self._window.hands.busy:
-            self._session.delete(layer.id)
+            self._session.layers.delete(layer.id)
 
     def cut_to_region(self) -> None:
         if (layer := self._layer()) and self._session.region:
-            self._session.cut_to(layer.id, self._session.region.box)
+            self._session.layers.cut_to(layer.id, self._session.region.box)
 
     def show_shape(self) -> None:
         from app.dialogs.layer_shape import LayerShapeDialog
@@ -153,7 +153,7 @@ class Commands:
         if layer := self._layer():
             position = layers.index(layer) + step
             if 0 <= position < len(layers):
-                self._session.reorder(layer.id, position)
+                self._session.layers.reorder(layer.id, position)
 
     def choose(self, step: int) -> None:
         layers = self._session.document.layers.all()
@@ -162,11 +162,11 @@ class Commands:
 
     def show_or_hide(self) -> None:
         if layer := self._layer():
-            self._session.show(layer.id, not layer.visible)
+            self._session.layers.show(layer.id, not layer.visible)
 
     def lock_or_unlock(self) -> None:
         if layer := self._layer():
-            self._session.lock(layer.id, not layer.locked)
+            self._session.layers.lock(layer.id, not layer.locked)
 
     # ---- windows of their own
 

@@ -41,7 +41,7 @@ class ContextMenus:
         layer = window.hands.tools["move"].layer_at(*window.view.to_canvas(QPointF(at)))
         if layer is not None and session.region is None:
             session.select(layer.id)
-        names = STAGED if session.current is not None and session.current.state == "done" else ()
+        names = STAGED if session.staging.current is not None and session.staging.current.state == "done" else ()
         names += IN_REGION if session.region is not None else ()
         self._open((*names, *CANVAS, *(LAYER if session.selected is not None else ())), window.view, at)
 

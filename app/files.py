@@ -36,7 +36,7 @@ class FileCommands(QObject):
     # ---- opening
 
     def new(self) -> None:
-        self._leave(self._session.new)
+        self._leave(self._session.documents.new)
 
     def choose_and_open(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -49,13 +49,13 @@ class FileCommands(QObject):
         """A document, or a picture as a new document; afterwards all of it is seen."""
         if not path.exists() and str(path) in self._settings.get("recent"):
             self._settings.forget_file(path)
-        self._leave(lambda: self._session.open(path))
+        self._leave(lambda: self._session.documents.open(path))
 
     def welcome(self) -> None:
         self._leave(self._make_welcome)
 
     def _make_welcome(self) -> None:
-        self._session.new()
+        self._session.documents.new()
         if self._session.document.layers.all():  # the new one could not be made, and this has been told
             return
         try:
@@ -84,9 +84,9 @@ class FileCommands(QObject):
     def place(self, paths: list[Path]) -> None:
         """Beside what is there, one after another."""
         for path in paths:
-            self._session.place(path)
+            self._session.documents.place(path)
         self._fit_placed = bool(paths)
-        if not self._session.placer.busy:
+        if not self._session.documents.placer.busy:
             self._placed()
 
     def _placed(self) -> None:
@@ -98,22 +98,22 @@ class FileCommands(QObject):
 
     def save(self) -> bool:
         """True when the document is saved, under a name."""
-        if not self._session.named:
+        if not self._session.documents.named:
             return self.save_as()
-        self._session.save()
-        return self._session.saved
+        self._session.documents.save()
+        return self._session.documents.saved
 
     def save_as(self) -> bool:
         path = self._ask_name(tr("Save as"), DOCUMENTS, self._name())
         if path is None:
             return False
-        self._session.save_as(path)
+        self._session.documents.save_as(path)
         return self._session.document.path == path.absolute()
 
     def save_copy(self) -> None:
         path = self._ask_name(tr("Save a copy"), DOCUMENTS, tr("{name} copy").format(name=self._name()))
         if path is not None:
-            self._session.save_copy(path)
+            self._session.documents.save_copy(path)
 
     def export(self) -> None:
         from app.export.dialog import ExportDialog
@@ -135,11 +135,17 @@ class FileCommands(QObject):
 
     def _name(self) -> str:
         layers = self._session.document.layers.all()
-        return self._session.document.path.stem if self._session.named else layers[0].name if layers else tr("Untitled")
+        return (
+            self._session.document.path.stem
+            if self._session.documents.named
+            else layers[0].name
+            if layers
+            else tr("Untitled")
+        )
 
     def _folder(self) -> str:
         """Where the artist's files are: of this document, of the last one, else home."""
-        if self._session.named:
+        if self._session.documents.named:
             return str(self._session.document.path.parent)
         recent = [Path(name).parent for name in self._settings.get("recent")]
         return str(next((folder for folder in recent if folder.is_dir()), Path.home()))
@@ -191,7 +197,7 @@ class FileCommands(QObject):
         """A named document is in its file already, an empty one is nothing, the welcome picture is there again."""
         document = self._session.document
         anything = document.history.entries() or document.jobs.all()
-        return bool(anything) and not self._session.named and not self._is_untouched()
+        return bool(anything) and not self._session.documents.named and not self._is_untouched()
 
     def _is_untouched(self) -> bool:
         return self._untouched is not None and self._mark() == self._untouched

@@ -28,7 +28,7 @@ class Actions:
         for signal in (
             session.opened, session.layers_changed, session.history_changed, session.selection_changed,
             session.region_changed, session.staging_changed, session.queue.changed, session.timeline.clips_changed,
-            session.timeline.selected_changed, session.timeline.settings_changed,
+            session.timeline.selected_changed, session.timeline.playback.settings_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         self.refresh()

@@ -48,7 +48,7 @@ def fill(session: Session) -> None:
     for hung in reversed(PICTURES):
         picture = read_picture(FOLDER / hung.file)
         height, width = picture.pixels.shape[:2]
-        session.place_pixels(picture.pixels, hung.x + width / 2, hung.y + height / 2, hung.name, True)
+        session.documents.place_pixels(picture.pixels, hung.x + width / 2, hung.y + height / 2, hung.name, True)
     layers = session.document.layers.all()
     session.select(layers[0].id)
 
@@ -99,7 +99,7 @@ class Invitation(QWidget):
 
     def _follow(self, *_: object) -> None:
         session = self._session
-        empty = not session.document.layers.all() and session.region is None and not session.groups()
+        empty = not session.document.layers.all() and session.region is None and not session.staging.groups()
         self.setVisible(empty)
         if empty:
             self.adjustSize()

@@ -93,7 +93,7 @@ class Window(QMainWindow):
         self._title()
 
     def _title(self) -> None:
-        self.setWindowTitle(f"{self.session.title} · Handscroll")
+        self.setWindowTitle(f"{self.session.documents.title} · Handscroll")
 
     # ---- what is seen
 
@@ -278,7 +278,7 @@ class TopBar(QWidget):
         self._window.files.fill_recent(recent)
 
     def _follow(self) -> None:
-        self.title.setText(self._window.session.title)
+        self.title.setText(self._window.session.documents.title)
         self._centre()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -160,7 +160,7 @@ def main() -> None:
     view.show()
     app.processEvents()
     begun = time.perf_counter()
-    session.open(path)
+    session.documents.open(path)
     app.processEvents()
     print(f"first picture after {(time.perf_counter() - begun) * 1000:.0f} ms; memory {memory():.0f} MiB")
     rest(view)

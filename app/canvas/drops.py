@@ -39,14 +39,14 @@ class Drops:
         files, session = files_of(event.mimeData()), self._view.session
         documents = [file for file in files if file.suffix.lower() == DOCUMENT]
         if documents:
-            session.open(documents[0])
+            session.documents.open(documents[0])
             return
         for number, file in enumerate(files):
-            session.place(file, x if number == 0 else None, y if number == 0 else None)
+            session.documents.place(file, x if number == 0 else None, y if number == 0 else None)
         if not files:
             image = event.mimeData().imageData()
             if isinstance(image, QImage):
-                session.place_pixels(pixels_of(image), x, y)
+                session.documents.place_pixels(pixels_of(image), x, y)
 
     def _hover(self, hovering: bool) -> None:
         self.hovering = hovering

@@ -54,12 +54,12 @@ class VariantGrid(Floating):
     def toggle(self) -> None:
         if self.isVisible():
             self.leave()
-        elif self.session.current is not None:
+        elif self.session.staging.current is not None:
             self.show()
             self.raise_()
             self.refresh()
             if self.cells:
-                self.cells[self.session.current.chosen].setFocus()
+                self.cells[self.session.staging.current.chosen].setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._move_bars(True)
@@ -85,7 +85,7 @@ class VariantGrid(Floating):
     # ---- what is shown
 
     def refresh(self) -> None:
-        group = self.session.current
+        group = self.session.staging.current
         if group is None:
             self.leave()
             return
@@ -174,15 +174,15 @@ class VariantGrid(Floating):
     # ---- what the artist does
 
     def _choose(self, number: int) -> None:
-        group = self.session.current
+        group = self.session.staging.current
         if group is not None and number < len(group.jobs):
-            self.session.next_variant(number - group.chosen)
+            self.session.staging.next_variant(number - group.chosen)
             self.refresh()
 
     def _accept(self, cell: QToolButton) -> None:
         self._choose(self.cells.index(cell))
         self.leave()
-        self.session.accept()
+        self.session.staging.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

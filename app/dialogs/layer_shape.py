@@ -164,7 +164,7 @@ class LayerShapeDialog(QDialog):
         self._quiet = True
         try:
             wanted = change(self.shape)
-            entry = self.session.reshape(self.number, wanted, joins=self._entry)
+            entry = self.session.layers.reshape(self.number, wanted, joins=self._entry)
         except UserError as error:
             self.session.failed.emit(str(error))
         else:

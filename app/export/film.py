@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.document import Document, Layer, Reader
 from app.document.tiles import lay_over
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 from engine.media.video import GIF_FPS, FilmWriter, check_film
 from engine.request import Box, UserError
 

@@ -173,7 +173,7 @@ class FilmDialog(WritingDialog):
         """What is not painted yet is told, and exported all the same."""
         wanted = self._clip()
         clips = [clip for clip in self._timeline.clips if wanted in (None, clip.id)]
-        states = [state for clip in clips for state in self._timeline.states(clip.id)]
+        states = [state for clip in clips for state in self._timeline.frames.states(clip.id)]
         left, stale = states.count("waiting") + states.count("painting"), states.count("stale")
         words = [f"{left} frames are not painted yet: the still stands in for them."] if left else []
         words += [f"{stale} frames are out of date and show what was painted before."] if stale else []

@@ -70,6 +70,6 @@ class FilmJob(BackgroundJob):
     def _found(self, asked: _Asked) -> object:
         timeline = self._timeline
         if asked.moment is None:
-            return timeline.pixels(asked.clip, asked.number)
+            return timeline.frames.pixels(asked.clip, asked.number)
         found = ((clip, timeline.frame_at(clip, asked.moment)) for clip in timeline.clips)
         return [(clip, number) for clip, number in found if number is not None]

@@ -46,9 +46,9 @@ class LayersPanel(Panel):
 
     def _add_buttons(self) -> None:
         for icon, name, run in (
-            ("plus", tr("Add an empty layer"), self.session.add_layer),
-            ("duplicate", tr("Duplicate this layer"), lambda: self._with_layer(self.session.duplicate)),
-            ("trash", tr("Delete this layer"), lambda: self._with_layer(self.session.delete)),
+            ("plus", tr("Add an empty layer"), self.session.layers.add_layer),
+            ("duplicate", tr("Duplicate this layer"), lambda: self._with_layer(self.session.layers.duplicate)),
+            ("trash", tr("Delete this layer"), lambda: self._with_layer(self.session.layers.delete)),
         ):
             button = ToolButton(icon, name, run)
             button.setObjectName(icon)
@@ -63,11 +63,11 @@ class LayersPanel(Panel):
             signal.connect(self.refresh_soon)
         self.list.chosen.connect(self._chosen)
         self.list.marked.connect(self._marked)
-        self._model.renamed.connect(lambda which, name: session.rename(which[1], name))
+        self._model.renamed.connect(lambda which, name: session.layers.rename(which[1], name))
         self._model.dropped.connect(self._dropped)
         self.opacity.moved.connect(self._slide)
         self.opacity.released.connect(self._let_go)
-        key(self.list, "Del", lambda: self._with_layer(session.delete))
+        key(self.list, "Del", lambda: self._with_layer(session.layers.delete))
         key(self.list, "Space", lambda: self._press(SHOW, HIDE))
         key(self.list, "Alt+Up", lambda: self._step(1))
         key(self.list, "Alt+Down", lambda: self._step(-1))
@@ -76,7 +76,7 @@ class LayersPanel(Panel):
 
     def refresh(self) -> None:
         layers = self.session.document.layers.all()
-        groups = [self._group_row(group) for group in reversed(self.session.groups())]
+        groups = [self._group_row(group) for group in reversed(self.session.staging.groups())]
         self._model.set(groups + [self._layer_row(layer) for layer in reversed(layers)])
         self.list.choose(("layer", self.session.selected))
         if len(groups) > self._staged:
@@ -114,7 +114,9 @@ class LayersPanel(Panel):
     def _group_row(self, group: Group) -> Row:
         job = group.shown
         progress = self.session.queue.progress(job.id)
-        total = progress.total or len(self.session.plans[job.id].boxes if job.id in self.session.plans else ())
+        total = progress.total or len(
+            self.session.staging.plans[job.id].boxes if job.id in self.session.staging.plans else ()
+        )
         about = (
             [tr("variant {chosen} of {jobs}").format(chosen=group.chosen + 1, jobs=len(group.jobs))]
             if len(group.jobs) > 1
@@ -137,13 +139,13 @@ class LayersPanel(Panel):
         if kind == "layer":
             self.session.select(number)
         else:
-            self.session.choose_group(number)
+            self.session.staging.choose_group(number)
 
     def _marked(self, which: Key, mark: str) -> None:
         if mark in (SHOW, HIDE):
-            self.session.show(which[1], mark == SHOW)
+            self.session.layers.show(which[1], mark == SHOW)
         else:
-            self.session.lock(which[1], mark == LOCK)
+            self.session.layers.lock(which[1], mark == LOCK)
 
     def _press(self, *names: str) -> None:
         """The same by key, for the row in hand."""
@@ -161,14 +163,14 @@ class LayersPanel(Panel):
         order = [row.key[1] for row in self._model.all if row.key[0] == "layer"]
         staged = len(self._model.all) - len(order)
         above = [number for number in order[: max(before - staged, 0)] if number != which[1]]
-        self.session.reorder(which[1], len(order) - 1 - len(above))
+        self.session.layers.reorder(which[1], len(order) - 1 - len(above))
 
     def _step(self, up: int) -> None:
         order = [layer.id for layer in self.session.document.layers.all()]
         if self.session.selected in order:
             position = order.index(self.session.selected) + up
             if 0 <= position < len(order):
-                self.session.reorder(self.session.selected, position)
+                self.session.layers.reorder(self.session.selected, position)
 
     # ---- opacity, one entry of the history for a whole drag
 
@@ -180,7 +182,7 @@ class LayersPanel(Panel):
     def _fade(self) -> None:
         if self._faded is not None and self.session.selected is not None:
             value, self._faded = self._faded, None
-            entry = self.session.fade(self.session.selected, value, self._joins)
+            entry = self.session.layers.fade(self.session.selected, value, self._joins)
             self._joins = entry or 0 if self.opacity.slider.isSliderDown() else 0
 
     def _let_go(self) -> None:

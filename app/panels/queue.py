@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.document import Job
 from app.jobs.progress import Progress
 from app.session import Session
-from app.session.timeline import OTHERWISE
+from app.session.film_painting import OTHERWISE
 
 from .lists import RowsModel, RowsView
 from .row_look import Row
@@ -29,7 +29,7 @@ class QueuePanel(Panel):
         self.empty = label("Nothing is waiting to be painted. Regions and films line up here.", "secondary", wrap=True)
         self.message = label("", "secondary", wrap=True)
         self.again = QPushButton("Show variants again")
-        self.again.clicked.connect(lambda: self._with(session.bring_back))
+        self.again.clicked.connect(lambda: self._with(session.staging.bring_back))
         self._add_buttons()
         for each in (self.empty, self.list, self.message, self.again):
             self.rows.addWidget(each)
@@ -38,7 +38,7 @@ class QueuePanel(Panel):
 
     def _add_buttons(self) -> None:
         self.go = ToolButton("pause", "Pause", self._toggle)
-        self.front = ToolButton("up", "To the front of the queue", lambda: self._with(self.session.to_front))
+        self.front = ToolButton("up", "To the front of the queue", lambda: self._with(self.session.queue.to_front))
         self.cancel = ToolButton("cancel", "Cancel", self._cancel)
         for button in (self.go, self.front, self.cancel):
             self.heading.add(button)
@@ -100,8 +100,8 @@ class QueuePanel(Panel):
     def _frames(self, job: Job) -> Sequence[str]:
         """The states of the frames that a film job paints; none for one whose clip asks for something else now."""
         timeline = self.session.timeline
-        wanted = timeline.job(job.clip) if job.clip is not None else None
-        return timeline.states(wanted.clip) if wanted and wanted.clip and wanted.id == job.id else ()
+        wanted = timeline.painting.job(job.clip) if job.clip is not None else None
+        return timeline.frames.states(wanted.clip) if wanted and wanted.clip and wanted.id == job.id else ()
 
     def _which(self, job: Job) -> str:
         """What tells a job from the others: its seed, or its number among the variants of a region."""
@@ -148,7 +148,7 @@ class QueuePanel(Panel):
     def _toggle(self) -> None:
         job = self._jobs.get(self.list.key)
         if job is not None and self.go.isEnabled():
-            self.session.pause_or_go_on(job)
+            self.session.queue.pause_or_go_on(job)
 
     def _cancel(self) -> None:
         """Stops what is under way; what is at rest leaves the queue."""
@@ -156,9 +156,9 @@ class QueuePanel(Panel):
         if job is None:
             return
         if job.state in ("running", "waiting"):
-            self.session.cancel(job.id)
+            self.session.queue.cancel(job.id)
         else:
-            self.session.remove_job(job.id)
+            self.session.staging.remove_job(job.id)
 
     def _dropped(self, job: int, before: int) -> None:
         """Jobs that are not listed keep their place: it is counted among all of them."""

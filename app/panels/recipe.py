@@ -75,7 +75,7 @@ class RecipePanel(Panel):
             return
         self._seen = self._point
         try:
-            self.record = self.session.recipe_at(*self._point)
+            self.record = self.session.staging.recipe_at(*self._point)
         except UserError:  # damage is told where the picture is drawn
             self.record = None
         self.refresh()
@@ -98,17 +98,17 @@ class RecipePanel(Panel):
         for name, line in self._lines.items():
             line.setVisible(name in facts)
             self.facts[name].setText(facts.get(name, ""))
-        self.session.show_sources(record.taken if record and self.isVisible() else ())
+        self.session.staging.show_sources(record.taken if record and self.isVisible() else ())
         self.hold.setEnabled(record is not None)
         show_text(self.words, "" if record else self._why_nothing())
         show_text(self.prompt, str(record.recipe.get("prompt") or "") if record else "")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.session.show_sources(())
+        self.session.staging.show_sources(())
 
     def _why_nothing(self) -> str:
-        if self._seen is None or not self.session.pick_colour(*self._seen):
+        if self._seen is None or not self.session.layers.pick_colour(*self._seen):
             return INVITATION
         return NOT_PAINTED
 

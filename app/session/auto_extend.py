@@ -5,16 +5,14 @@ Each stretch is a painting like others, accepted by itself when it is done, so e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Region
+from app.session.painting import Painting
+from app.session.staging import Staging
+from app.session.state import SessionState
+from app.session.values import Group
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.session.session import Session
-    from app.session.values import Group
 
 STRETCH = 4  # patches of a stretch, along the scroll
 AHEAD = 1.0  # widths of the view that are painted beyond its edge
@@ -25,10 +23,10 @@ class AutoExtend(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session):
+    def __init__(self, session: SessionState, painting: Painting, staging: Staging):
         super().__init__(session)
         self.direction = 0
-        self._session = session
+        self._session, self._painting, self._staging = session, painting, staging
         self._scroll = self._seen = Box(0, 0, 0, 0)
         self._job: int | None = None
         session.queue.failed.connect(lambda job, _: self._lost(job))
@@ -71,7 +69,7 @@ class AutoExtend(QObject):
         scroll, width = self._scroll, STRETCH * self._session.patch_px
         x = scroll.right if self.direction > 0 else scroll.x - width
         try:
-            self._job = self._session.paint_stretch(Region(Box(x, scroll.y, width, scroll.height)))
+            self._job = self._painting.paint_stretch(Region(Box(x, scroll.y, width, scroll.height)))
         except UserError as error:
             self._session.failed.emit(str(error))
             self.stop()
@@ -87,7 +85,7 @@ class AutoExtend(QObject):
         """A stretch that is done is accepted; one that was set aside, cancelled or paused is not gone on from."""
         if self._job is None:
             return
-        group = next((each for each in self._session.groups() if each.shown.id == self._job), None)
+        group = next((each for each in self._staging.groups() if each.shown.id == self._job), None)
         if group is None or group.state == "paused":
             self.stop()
         elif group.state == "done":
@@ -95,7 +93,7 @@ class AutoExtend(QObject):
 
     def _accept(self, group: Group) -> None:
         end, self._job = group.region.box, None
-        self._session.accept(group)
+        self._staging.accept(group)
         left, right = min(self._scroll.x, end.x), max(self._scroll.right, end.right)
         self._scroll = Box(left, self._scroll.y, right - left, self._scroll.height)
         self._go_on()

@@ -4,14 +4,12 @@ import os
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 
 from app.document import Document, GuideLine
 from app.document.errors import ReadOnly
-from app.document.geometry import snapped
-from app.jobs.queue import JobQueue
 from app.session.image_import import Placer, Wanted, Whole, read, size_of
-from app.settings import Settings
+from app.session.state import SessionState
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box, UserError
 
@@ -22,36 +20,24 @@ LARGE = 2**20  # pixels, beyond which the window would stand still for more than
 BESIDE = 64  # px between a picture and the next one that is placed without a place
 
 
-class Documents(QObject):
-    opened = Signal()
-    saving = Signal()
-    closing = Signal()  # the file is about to be closed or moved: readers of it are to be let go
-    pixels_changed = Signal(object)
-    layers_changed = Signal()
-    history_changed = Signal()
-    title_changed = Signal()
-    selection_changed = Signal()
-    layer_edited = Signal(int)  # what it holds, or where it lies
-    placed = Signal()  # the last of the pictures that were on their way has come
-    said = Signal(str)
-    noticed = Signal(str)  # what was not done as it was asked, though nothing has failed
-    failed = Signal(str)
+class Documents:
+    """Opens, saves and watches the document of a session, and places pictures in it."""
 
-    def __init__(
-        self, queue: JobQueue, settings: Settings, document: Document | None = None, parent: QObject | None = None
-    ):
-        super().__init__(parent)
-        self.queue, self.settings = queue, settings
-        self.selected: int | None = None
+    def __init__(self, state: SessionState):
+        self._state, self.failed = state, state.failed
         self._saved: object = None
-        self.placer = Placer(self, self)
-        self.placer.placed.connect(self.placed)
-        self.placer.said.connect(self.said)
-        self.placer.failed.connect(self.failed)
-        self._adopt(document or Document.new())
-        self._idle = QTimer(self, interval=IDLE)
+        self.placer = Placer(self, state)
+        self.placer.placed.connect(state.placed)
+        self.placer.said.connect(state.said)
+        self.placer.failed.connect(state.failed)
+        self._adopt(state.document)
+        self._idle = QTimer(state, interval=IDLE)
         self._idle.timeout.connect(self._settle)
         self._idle.start()
+
+    @property
+    def document(self) -> Document:
+        return self._state.document
 
     # ---- documents
 
@@ -83,35 +69,35 @@ class Documents(QObject):
             self._replace(Document.open_copy(path))
             self.failed.emit(f"{path.name} may not be written, so this is a copy of it. Give it a name to keep it.")
         if self.named:
-            self.settings.remember_file(path)
+            self._state.settings.remember_file(path)
 
     @reports_errors
     def save(self) -> None:
-        self.saving.emit()
+        self._state.saving.emit()
         self.document.save()
         self._tell_saved()
 
     @reports_errors
     def save_as(self, path: str | os.PathLike[str]) -> None:
-        self.saving.emit()
-        self.closing.emit()
+        self._state.saving.emit()
+        self._state.closing.emit()
         self.document.save_as(Path(path))
-        self.settings.remember_file(self.document.path)
+        self._state.settings.remember_file(self.document.path)
         self._tell_saved()
 
     @reports_errors
     def save_copy(self, path: str | os.PathLike[str]) -> None:
         self.document.save_copy(Path(path))
-        self.said.emit(f"A copy was saved as {Path(path).name}.")
+        self._state.said.emit(f"A copy was saved as {Path(path).name}.")
 
     def close(self) -> None:
         """Leaves the document as one file; what was being painted waits in it."""
         self._idle.stop()
         self.placer.cancel()
-        self.queue.bind(None)
+        self._state.queue.bind(None)
         self._stop_observing()
         self._stop_observing = lambda: None
-        self.closing.emit()
+        self._state.closing.emit()
         self.document.close()
 
     @property
@@ -121,7 +107,7 @@ class Documents(QObject):
     @property
     def saved(self) -> bool:
         """Whether nothing was done since the last time it was saved; everything is in the file all the same."""
-        return self._state() == self._saved
+        return self._entry() == self._saved
 
     @property
     def title(self) -> str:
@@ -130,59 +116,60 @@ class Documents(QObject):
 
     def _replace(self, document: Document) -> None:
         self.placer.cancel()
-        self.queue.bind(None)
+        self._state.queue.bind(None)
         self._stop_observing()
-        self.closing.emit()
+        self._state.closing.emit()
         self.document.close()
         self._adopt(document)
-        self.opened.emit()
+        self._state.opened.emit()
         self._tell_all()
 
     def _adopt(self, document: Document) -> None:
-        self.document = document
-        self._seen = self._state()
+        self._state.document = document
+        self._seen = self._entry()
         self._saved = self._seen
         self._layers = document.layers.all()
-        self.selected = self._layers[-1].id if self._layers else None
+        self._state.selected = self._layers[-1].id if self._layers else None
         self._stands_in: dict[int, int | None] = {}  # what was selected when a layer that was selected had gone
         self._stop_observing = document.observe(self._document_changed)
-        self.queue.bind(document)
+        self._state.queue.bind(document)
 
     def _tell_saved(self) -> None:
-        self._saved = self._state()
-        self.title_changed.emit()
-        self.said.emit(f"{self.document.path.name} is saved.")
+        self._saved = self._entry()
+        self._state.title_changed.emit()
+        self._state.said.emit(f"{self.document.path.name} is saved.")
 
-    def _state(self) -> object:
+    def _entry(self) -> object:
         return self.document.history.head, self.document.history.redo_name
 
     def _document_changed(self, box: Box) -> None:
         if not box.empty:
-            self.pixels_changed.emit(box)
+            self._state.pixels_changed.emit(box)
         if (layers := self.document.layers.all()) != self._layers:
             back = {layer.id for layer in layers} - {layer.id for layer in self._layers}
             self._layers = layers
             self._keep_selected(back)
-            self.layers_changed.emit()
-        if (state := self._state()) != self._seen:
+            self._state.layers_changed.emit()
+        if (state := self._entry()) != self._seen:
             self._seen = state
-            self.history_changed.emit()
-            self.title_changed.emit()
+            self._state.history_changed.emit()
+            self._state.title_changed.emit()
 
     def _keep_selected(self, back: set[int]) -> None:
         """The topmost layer stands in for one that is gone; it is let go when that one comes back."""
         there = {layer.id for layer in self._layers}
-        returned = [number for number in back if self._stands_in.get(number, -1) == self.selected]
+        returned = [number for number in back if self._stands_in.get(number, -1) == self._state.selected]
         if returned:
-            self.select(returned[0])
-        elif self.selected not in there:
-            gone, standing = self.selected, self._layers[-1].id if self._layers else None
+            self._state.select(returned[0])
+        elif self._state.selected not in there:
+            gone, standing = self._state.selected, self._layers[-1].id if self._layers else None
             if gone is not None:
                 self._stands_in[gone] = standing
-            self.select(standing)
+            self._state.select(standing)
 
     def _tell_all(self) -> None:
-        for signal in (self.layers_changed, self.history_changed, self.title_changed, self.selection_changed):
+        state = self._state
+        for signal in (state.layers_changed, state.history_changed, state.title_changed, state.selection_changed):
             signal.emit()
 
     def _settle(self) -> None:
@@ -221,7 +208,7 @@ class Documents(QObject):
 
     def _lay(self, whole: Whole, wanted: Wanted) -> None:
         for note in whole.notes:
-            self.said.emit(note)
+            self._state.said.emit(note)
         corner = self.corner(whole.width, whole.height, wanted.x, wanted.y)
         placed = self.document.layers.put_all(whole.layers, *corner, wanted.name)
         self.is_placed(placed[-1].id, *corner, whole.metadata)
@@ -231,33 +218,14 @@ class Documents(QObject):
         bounds = self.document.bounds
         if x is None or y is None:
             return (bounds.right + BESIDE, bounds.y) if not bounds.empty else (0, 0)
-        return self.snapped(x - width / 2), self.snapped(y - height / 2)
+        return self._state.snapped(x - width / 2), self._state.snapped(y - height / 2)
 
     def is_placed(self, layer: int, left: int, top: int, metadata: Metadata = NOTHING) -> None:
         """A picture is there: the first one anchors the grid of patches, and what it says of itself is kept."""
         if self.document.guide is None:
             self.document.metadata = metadata
-            self.document.guide = GuideLine(left, top, self.patch_px)
-        self.select(layer)
-
-    def snapped(self, value: float) -> int:
-        """The nearest place on the grid of 16 px that is anchored with the patches, or the nearest pixel."""
-        return snapped(round(value)) if self.settings.get("snap") else round(value)
-
-    @property
-    def patch_px(self) -> int:
-        raise NotImplementedError
-
-    def chosen_box(self) -> Box:
-        """Of the chosen layer, or of all that is there."""
-        layers = self.document.layers
-        there = any(layer.id == self.selected for layer in layers.all())
-        return layers.box(self.selected) if there and self.selected is not None else self.document.bounds
-
-    def select(self, number: int | None) -> None:
-        if number != self.selected:
-            self.selected = number
-            self.selection_changed.emit()
+            self.document.guide = GuideLine(left, top, self._state.patch_px)
+        self._state.select(layer)
 
 
 def is_large(size: tuple[int, int]) -> bool:

@@ -1,4 +1,4 @@
-"""The part of the session that is about what is in the document: layers, strokes, undo."""
+"""What the artist does with layers and strokes, each command one entry of the history."""
 
 from dataclasses import replace
 
@@ -6,74 +6,77 @@ import numpy as np
 
 from app.document.geometry import pieces
 from app.document.shaping import Shape
-from app.session.documents import Documents
+from app.session.state import SessionState
 from app.session.values import Colour, reports_errors
 from engine.request import Box, UserError
 
 
-class Pictures(Documents):
+class LayerCommands:
+    def __init__(self, state: SessionState):
+        self._state, self.failed = state, state.failed
+
     # ---- layers
 
     @reports_errors
     def show(self, number: int, visible: bool) -> None:
-        self.document.layers.show(number, visible)
+        self._state.document.layers.show(number, visible)
 
     @reports_errors
     def lock(self, number: int, locked: bool) -> None:
-        self.document.layers.lock(number, locked)
+        self._state.document.layers.lock(number, locked)
 
     @reports_errors
     def fade(self, number: int, opacity: float, joins: int = 0) -> int:
         """Opacity from 0 to 1; returns the entry to join while a slider is dragged."""
-        self.document.layers.fade(number, opacity, joins)
-        return self.document.history.head
+        self._state.document.layers.fade(number, opacity, joins)
+        return self._state.document.history.head
 
     @reports_errors
     def rename(self, number: int, name: str) -> None:
-        self.document.layers.rename(number, name.strip() or "Layer")
+        self._state.document.layers.rename(number, name.strip() or "Layer")
 
     @reports_errors
     def move_layer(self, number: int, right: int, down: int, joins: int = 0) -> int:
-        self.document.layers.move(number, right, down, joins)
-        self.layer_edited.emit(number)
-        return self.document.history.head
+        self._state.document.layers.move(number, right, down, joins)
+        self._state.layer_edited.emit(number)
+        return self._state.document.history.head
 
     @reports_errors
     def reorder(self, number: int, position: int) -> None:
-        self.document.layers.reorder(number, position)
+        self._state.document.layers.reorder(number, position)
 
     @reports_errors
     def duplicate(self, number: int) -> None:
-        self.select(self.document.layers.duplicate(number).id)
+        self._state.select(self._state.document.layers.duplicate(number).id)
 
     @reports_errors
     def delete(self, number: int) -> None:
-        self.document.layers.delete(number)
+        self._state.document.layers.delete(number)
 
     @reports_errors
     def reshape(self, number: int, shape: Shape, name: str = "Shape layer", joins: int = 0) -> int:
         """Scales, turns, mirrors and cuts; returns the entry to join while numbers are still being set."""
-        self.document.layers.reshape(number, shape, name, joins)
-        self.layer_edited.emit(number)
-        return self.document.history.head
+        self._state.document.layers.reshape(number, shape, name, joins)
+        self._state.layer_edited.emit(number)
+        return self._state.document.history.head
 
     @reports_errors
     def mirror(self, number: int, down: bool = False) -> None:
         """Left becomes right, or upside comes down, on the canvas, however the layer is turned."""
-        shape = self.document.layers.shape(number)
+        shape = self._state.document.layers.shape(number)
         shape = replace(shape, angle=-shape.angle % 360)
         flipped = replace(shape, down=not shape.down) if down else replace(shape, across=not shape.across)
         self.reshape(number, flipped, "Mirror")
 
     @reports_errors
     def turn(self, number: int, degrees: float) -> None:
-        shape = self.document.layers.shape(number)
+        shape = self._state.document.layers.shape(number)
         self.reshape(number, replace(shape, angle=(shape.angle + degrees) % 360), "Turn")
 
     @reports_errors
     def cut_to(self, number: int, box: Box) -> None:
         """Only what lies in a box of the canvas is left of a layer; the rest can be had back."""
-        layers = self.document.layers
+        layers = self._state.document.layers
         layer, shape, original = layers.get(number), layers.shape(number), layers.original(number)
         if shape.angle % 360:
             raise UserError("This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl.")
@@ -93,21 +96,21 @@ class Pictures(Documents):
 
     @reports_errors
     def merge_down(self, number: int) -> None:
-        self.select(self.document.layers.merge_down(number))
+        self._state.select(self._state.document.layers.merge_down(number))
 
     @reports_errors
     def flatten(self) -> None:
-        self.select(self.document.layers.flatten())
+        self._state.select(self._state.document.layers.flatten())
 
     @reports_errors
     def label(self, number: int, colour: str) -> None:
         """The name of one of LABELS, "" for none."""
-        self.document.layers.label(number, colour)
+        self._state.document.layers.label(number, colour)
 
     @reports_errors
     def add_layer(self, name: str = "Layer") -> int:
-        layer = self.document.layers.add(name)
-        self.select(layer.id)
+        layer = self._state.document.layers.add(name)
+        self._state.select(layer.id)
         return layer.id
 
     # ---- strokes
@@ -118,50 +121,33 @@ class Pictures(Documents):
         mask: np.ndarray | None = None,
     ) -> int:  # fmt: skip
         """Replaces pixels of a layer; returns the entry, for strokes that go on."""
-        self.document.layers.paint(number, box, pixels, mask, name, joins)
-        self.layer_edited.emit(number)
-        return self.document.history.head
+        self._state.document.layers.paint(number, box, pixels, mask, name, joins)
+        self._state.layer_edited.emit(number)
+        return self._state.document.history.head
 
     @reports_errors
     def erase(self, number: int, box: Box, strength: np.ndarray | None = None, joins: int = 0) -> int:
-        self.document.layers.erase(number, box, strength, "Erase", joins)
-        self.layer_edited.emit(number)
-        return self.document.history.head
-
-    def erase_all(self, layers: list[int], box: Box, mask: np.ndarray | None, name: str) -> bool:
-        """Makes layers transparent in a box, where the mask is True, as one entry; False where nothing is there."""
-        before = entry = self.document.history.head
-        for number in layers:
-            held = self.document.layers.box(number).intersect(box)
-            for part in pieces(held):
-                gone = self.document.read_layer(number, part)[:, :, 3] > 0
-                gone &= True if mask is None else mask[part.slices(box)]
-                if gone.any():
-                    joins = entry if entry != before else 0
-                    self.document.layers.erase(number, part, gone * np.uint8(255), name, joins)
-                    entry = self.document.history.head
-            self.layer_edited.emit(number)
-        return entry != before
+        self._state.document.layers.erase(number, box, strength, "Erase", joins)
+        self._state.layer_edited.emit(number)
+        return self._state.document.history.head
 
     def pick_colour(self, x: float, y: float) -> Colour | None:
         """The colour of the picture at a point; None where nothing is."""
-        pixel = self.document.read(Box(int(np.floor(x)), int(np.floor(y)), 1, 1))[0, 0]
+        pixel = self._state.document.read(Box(int(np.floor(x)), int(np.floor(y)), 1, 1))[0, 0]
         return (int(pixel[0]), int(pixel[1]), int(pixel[2])) if pixel[3] else None
 
-    # ---- back and forth
 
-    @reports_errors
-    def undo(self) -> None:
-        self._tell_step("Undone", self.document.history.undo())
-
-    @reports_errors
-    def redo(self) -> None:
-        self._tell_step("Redone", self.document.history.redo())
-
-    @reports_errors
-    def go_to(self, number: int) -> None:
-        self.document.history.go_to(number)
-
-    def _tell_step(self, what: str, entry: "object | None") -> None:
-        name = getattr(entry, "name", None)
-        self.said.emit(f"{what}: {name}." if name else "There is nothing more to go back or forth to.")
+def erase_all(state: SessionState, layers: list[int], box: Box, mask: np.ndarray | None, name: str) -> bool:
+    """Makes layers transparent in a box, where the mask is True, as one entry; False where nothing is there."""
+    before = entry = state.document.history.head
+    for number in layers:
+        held = state.document.layers.box(number).intersect(box)
+        for part in pieces(held):
+            gone = state.document.read_layer(number, part)[:, :, 3] > 0
+            gone &= True if mask is None else mask[part.slices(box)]
+            if gone.any():
+                joins = entry if entry != before else 0
+                state.document.layers.erase(number, part, gone * np.uint8(255), name, joins)
+                entry = state.document.history.head
+        state.layer_edited.emit(number)
+    return entry != before

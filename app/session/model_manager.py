@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -13,18 +12,16 @@ from PySide6.QtCore import QObject
 from app.jobs import model_library as library
 from app.jobs import model_registry as models
 from app.jobs.studies import Studies, picture_of
+from app.session.state import SessionState
 from engine.media.image_writers import write_picture
 from engine.request import StudyRequest, UserError
-
-if TYPE_CHECKING:
-    from app.session.session import Session
 
 PAPER = (0xE9, 0xE4, 0xD8)  # under what is not painted, where the canvas is learned from
 MOST_PIXELS = 2**26  # of the canvas that is learned from
 
 
 class ModelManager(QObject):
-    def __init__(self, session: Session):
+    def __init__(self, session: SessionState):
         super().__init__(session)
         self._session = session
         self._incoming: dict[int, Path] = {}  # models that the engine looks at, by ticket
@@ -45,7 +42,7 @@ class ModelManager(QObject):
             self._session.failed.emit(str(error))
             return
         self._session.said.emit(f"Looking at {path.name}…")
-        self._incoming[self._session.queue.check(str(incoming))] = incoming
+        self._incoming[self._session.queue.inquiries.check(str(incoming))] = incoming
 
     def _checked(self, ticket: int, problem: str) -> None:
         incoming = self._incoming.pop(ticket, None)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Region
 from app.document.geometry import around, pieces
+from app.session.state import SessionState
 from app.session.values import reports_errors
 from engine.request import Area, Box, KnownPicture
-
-if TYPE_CHECKING:
-    from app.session.session import Session
 
 NAME = "Do not take from here"
 LEAST_SIDE = 720  # px of the shorter side at which marks are looked for
@@ -24,7 +20,7 @@ NO_MARKS = "No small marks that stand by themselves were found. Brush over what 
 class Marks(QObject):
     changed = Signal()
 
-    def __init__(self, session: Session):
+    def __init__(self, session: SessionState):
         super().__init__(session)
         self._session = session
         self.failed = session.failed
@@ -80,7 +76,7 @@ class Marks(QObject):
             small = _coarse(box, level)
             pixels = document.read_layer(layer.id, small, level)
             picture = KnownPicture(small, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
-            self._asked[self._session.queue.find_marks(picture)] = small, level
+            self._asked[self._session.queue.inquiries.find_marks(picture)] = small, level
         self._session.said.emit("Looking for seals, signatures and lettering." if self._asked else NO_MARKS)
 
     def _told(self, ticket: int, mask: np.ndarray | None) -> None:

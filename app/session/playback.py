@@ -1,6 +1,6 @@
 """Time: the playhead, and playing at the rate of the document, frames left out where drawing takes too long."""
 
-from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
@@ -12,32 +12,29 @@ SPEEDS = (0.1, 10.0)
 END_OF_TIME = 10**6  # frames, some hours
 
 
-class Playback(QObject):
-    """`failed` is the session's; who inherits knows `length` and `rate`."""
+class Timed(Protocol):
+    """What is played: frames up to the end, and frames a second."""
 
+    @property
+    def length(self) -> int: ...
+    @property
+    def rate(self) -> float: ...
+
+
+class Playback(QObject):
     playhead_changed = Signal(int)
     settings_changed = Signal()
     playing_changed = Signal(bool)
 
-    def __init__(self, parent: QObject, failed: SignalInstance):
+    def __init__(self, timed: Timed, failed: SignalInstance, parent: QObject):
         super().__init__(parent)
-        self.failed = failed
+        self._timed, self.failed = timed, failed
         self.playhead = 0
         self.speed = 1.0
         self.loop, self.onion = True, False
         self._from, self._clock = 0, QElapsedTimer()
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-
-    @property
-    def length(self) -> int:
-        """Frames up to the end."""
-        raise NotImplementedError
-
-    @property
-    def rate(self) -> float:
-        """Frames a second."""
-        raise NotImplementedError
 
     # ---- the playhead
 
@@ -65,7 +62,7 @@ class Playback(QObject):
     @reports_errors
     def play(self) -> None:
         """From the playhead on, or from the beginning where it is at the end."""
-        if not self.length:
+        if not self._timed.length:
             raise UserError("There is nothing to play yet. Put a picture on the timeline first.")
         if self.playing:
             return
@@ -88,11 +85,11 @@ class Playback(QObject):
 
     @property
     def _last(self) -> int:
-        return self.length - 1
+        return self._timed.length - 1
 
     @property
     def _interval(self) -> int:
-        return max(1, round(1000 / (self.rate * self.speed)))
+        return max(1, round(1000 / (self._timed.rate * self.speed)))
 
     def _begin(self) -> None:
         """Time runs from the playhead."""
@@ -101,7 +98,7 @@ class Playback(QObject):
 
     def _tick(self) -> None:
         """Where the playhead is by now; a frame that comes too late is left out."""
-        frame = self._from + int(self._clock.elapsed() * self.rate * self.speed / 1000)
+        frame = self._from + int(self._clock.elapsed() * self._timed.rate * self.speed / 1000)
         if frame <= self._last:
             self._go(frame)
         elif self.loop and self._last >= 0:
@@ -118,18 +115,23 @@ class Playback(QObject):
         """How fast it is played: 1 is as fast as it is."""
         if not SPEEDS[0] <= speed <= SPEEDS[1]:
             raise UserError(f"{speed:g} times as fast cannot be played: give {SPEEDS[0]:g} to {SPEEDS[1]:g}.")
-        self._set(lambda: setattr(self, "speed", float(speed)))
+        self._set(speed=float(speed))
 
     def set_playing_in_a_loop(self, loop: bool) -> None:
         """Whether playing begins anew at the end."""
-        self._set(lambda: setattr(self, "loop", loop))
+        self._set(loop=loop)
 
     def set_onion(self, onion: bool) -> None:
         """Whether the frames before and after shine through."""
-        self._set(lambda: setattr(self, "onion", onion))
+        self._set(onion=onion)
 
-    def _set(self, change: Callable[[], None]) -> None:
-        change()
+    def _set(self, **changes: Any) -> None:
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The speed or the rate is another one."""
         self._timer.setInterval(self._interval)
         self._begin()
         self.settings_changed.emit()

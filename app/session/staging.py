@@ -1,42 +1,32 @@
-"""The part of the session that follows jobs on their way and stages their variants, for the artist to choose from.
+"""Follows jobs on their way and stages their variants, for the artist to choose from.
 
 Which variants are staged is read from the document's jobs, so that it outlives the program: a job stands for itself
 and its variants until one of them is accepted or all are set aside; when the acceptance is undone they are back.
 """
 
-import random
 from itertools import groupby
-from typing import Any
-
-from PySide6.QtCore import Signal
 
 from app.document import Job, PatchRecord
 from app.document.geometry import NOWHERE, around
-from app.session.layer_commands import Pictures
+from app.session.state import SessionState
 from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Taken, Update, UserError
 
-from .values import Group, JobPlan, reports_errors
+from .values import Group, JobPlan, new_seed, reports_errors
 
 ASIDE = "set aside"
 
 
-class Staging(Pictures):
-    staging_changed = Signal()
-    staged_changed = Signal(object)
-    growing_changed = Signal(object)
-    sources_changed = Signal()
-    plan_changed = Signal()
-
-    def __init__(self, *args: Any, **options: Any):
+class Staging:
+    def __init__(self, state: SessionState):
+        self._state, self.failed = state, state.failed
         self.growing: dict[tuple[int, Patch], Update] = {}
         self.plans: dict[int, JobPlan] = {}
         self.sources: tuple[Taken, ...] = ()
         self._chosen: dict[int, int] = {}  # group to job
         self._current: int | None = None
-        super().__init__(*args, **options)
         self._groups = self._read_groups()
-        queue = self.queue
-        queue.changed.connect(self._jobs_changed)
+        queue = state.queue
+        queue.changed.connect(self.read)
         queue.planned.connect(self._planned)
         queue.started.connect(self._started)
         queue.grown.connect(self._grown)
@@ -44,53 +34,29 @@ class Staging(Pictures):
         queue.finished.connect(self._finished)
         queue.stopped.connect(self._forget_growth)
         queue.failed.connect(self._job_failed)
-        self.opened.connect(self._stage_anew)
-        self.history_changed.connect(self._jobs_changed)
+        state.opened.connect(self._stage_anew)
+        state.history_changed.connect(self.read)
 
     # ---- jobs on their way
 
-    def pause(self, job: int) -> None:
-        self.queue.pause(job)
-
-    def resume(self, job: int) -> None:
-        self.queue.resume(job)
-
-    def cancel(self, job: int) -> None:
-        self.queue.cancel(job)
-
-    def retry(self, job: int) -> None:
-        self.queue.retry(job)
-
-    def pause_or_go_on(self, job: Job) -> None:
-        """What the one button of a job does in each of its states; a failed one is tried again."""
-        if job.state in ("running", "waiting"):
-            self.pause(job.id)
-        elif job.state == "failed":
-            self.retry(job.id)
-        else:
-            self.resume(job.id)
-
-    def to_front(self, job: int) -> None:
-        self.queue.to_front(job)
-
     def _planned(self, job: int, planned: Planned) -> None:
         for note in planned.notes if job not in self.plans else ():
-            self.noticed.emit(note)
+            self._state.noticed.emit(note)
         self.plans[job] = JobPlan(list(planned.boxes))
-        finished = {box for box, _ in self.document.jobs.doubts(job)}
+        finished = {box for box, _ in self._state.document.jobs.doubts(job)}
         self.plans[job].done = {n for n, box in enumerate(planned.boxes) if box in finished}
-        self.plan_changed.emit()
+        self._state.plan_changed.emit()
 
     def _started(self, job: int, event: PatchStarted) -> None:
         plan = self.plans.get(job)
         if plan and (index := plan.index_at(event.box)) is not None:
             plan.running.add(index)
-            self.plan_changed.emit()
+            self._state.plan_changed.emit()
 
     def _grown(self, job: int, event: PatchGrown | Patch, update: Update) -> None:
         patch = event.patch if isinstance(event, PatchGrown) else event
         self.growing[job, patch] = update
-        self.growing_changed.emit(update.box)
+        self._state.growing_changed.emit(update.box)
 
     def _painted(self, job: int, event: PatchPainted) -> None:
         self.growing.pop((job, event.patch), None)
@@ -98,16 +64,16 @@ class Staging(Pictures):
         if plan and (index := plan.index_at(event.updates[0].box)) is not None:
             plan.running.discard(index)
             plan.done.add(index)
-            self.said.emit(f"Patch {len(plan.done)} of {len(plan.boxes)} is done.")
+            self._state.said.emit(f"Patch {len(plan.done)} of {len(plan.boxes)} is done.")
         for update in event.updates:
-            self.staged_changed.emit(update.box)
-        self.plan_changed.emit()
+            self._state.staged_changed.emit(update.box)
+        self._state.plan_changed.emit()
 
     def _finished(self, job: int) -> None:
         self._forget_growth(job)
-        film = self.document.jobs.get(job).clip is not None
+        film = self._state.document.jobs.get(job).clip is not None
         what = "accept it, look at its variants, or set it aside"
-        self.said.emit("The film is painted: play it." if film else f"The painting is done: {what}.")
+        self._state.said.emit("The film is painted: play it." if film else f"The painting is done: {what}.")
 
     def _job_failed(self, job: int, sentence: str) -> None:
         self._forget_growth(job)
@@ -119,8 +85,8 @@ class Staging(Pictures):
             plan.running.clear()
         for key in [key for key in self.growing if key[0] == job]:
             box = self.growing.pop(key).box
-            self.growing_changed.emit(box)
-        self.plan_changed.emit()
+            self._state.growing_changed.emit(box)
+        self._state.plan_changed.emit()
 
     # ---- staging
 
@@ -135,7 +101,7 @@ class Staging(Pictures):
 
     def choose_group(self, number: int) -> None:
         self._current = number
-        self.staging_changed.emit()
+        self.read()
 
     def shown_layers(self) -> tuple[int, ...]:
         return tuple(group.shown.layer for group in self._groups)
@@ -149,8 +115,8 @@ class Staging(Pictures):
         if group := self.current:
             chosen = group.jobs[(group.chosen + step) % len(group.jobs)]
             self._chosen[group.number] = chosen.id
-            self._jobs_changed()
-            self.said.emit(f"Variant {group.jobs.index(chosen) + 1} of {len(group.jobs)}.")
+            self.read()
+            self._state.said.emit(f"Variant {group.jobs.index(chosen) + 1} of {len(group.jobs)}.")
 
     @reports_errors
     def accept(self, group: Group | None = None) -> None:
@@ -162,18 +128,20 @@ class Staging(Pictures):
             raise UserError("This variant is still being painted. Wait for it, or pause it to accept what is there.")
         for job in group.jobs:
             if job.state in ("running", "waiting"):
-                self.queue.cancel(job.id)  # nobody looks at it any more; what it has is kept, should this be undone
-        layer = self.document.jobs.accept(group.shown.id, self._result_name(group))
+                # Nobody looks at it any more; what it has is kept, should this be undone.
+                self._state.queue.cancel(job.id)
+        layer = self._state.document.jobs.accept(group.shown.id, self._result_name(group))
         self.plans = {job: plan for job, plan in self.plans.items() if job not in {j.id for j in group.jobs}}
-        self._jobs_changed()
-        self.select(layer)
-        self.said.emit("Accepted: it is a layer of the picture now.")
+        self.read()
+        self._state.select(layer)
+        self._state.said.emit("Accepted: it is a layer of the picture now.")
 
     def _result_name(self, group: Group) -> str:
         if group.shown.request.get("replaced"):
             return "Replaced"
         box = group.region.box
-        boxes = [self.document.layers.box(layer.id) for layer in self.document.layers.all() if layer.visible]
+        layers = self._state.document.layers
+        boxes = [layers.box(layer.id) for layer in layers.all() if layer.visible]
         bounds = around([each for each in boxes if not each.intersect(box.grow(1)).empty])
         if bounds.empty:
             return "Painted"
@@ -193,31 +161,31 @@ class Staging(Pictures):
             return
         for job in group.jobs:
             if job.state in ("running", "waiting"):
-                self.queue.cancel(job.id)
-            self.document.jobs.set_state(job.id, "done" if job.state == "done" else "paused", ASIDE)
-        self._jobs_changed()
-        self.said.emit("Set aside. The queue keeps the variants until you remove them there.")
+                self._state.queue.cancel(job.id)
+            self._state.document.jobs.set_state(job.id, "done" if job.state == "done" else "paused", ASIDE)
+        self.read()
+        self._state.said.emit("Set aside. The queue keeps the variants until you remove them there.")
 
     @reports_errors
     def bring_back(self, job: int | None = None) -> None:
         """Stages variants that were set aside: those of this job, or the last ones."""
-        aside = [each for each in self.document.jobs.all() if each.message == ASIDE]
+        aside = [each for each in self._state.document.jobs.all() if each.message == ASIDE]
         if not aside:
             raise UserError("Nothing was set aside.")
-        of = self.document.jobs.get(job) if job else aside[-1]
+        of = self._state.document.jobs.get(job) if job else aside[-1]
         number = of.variant_of or of.id
         for each in aside:
             if number in (each.id, each.variant_of):
-                self.document.jobs.set_state(each.id, each.state)
+                self._state.document.jobs.set_state(each.id, each.state)
         self._current = number
-        self._jobs_changed()
+        self.read()
 
     @reports_errors
     def remove_job(self, job: int) -> None:
         """Takes a job and its result out of the file; what was accepted stays in the picture."""
-        self.queue.cancel(job)
-        self.document.jobs.remove(job)
-        self._jobs_changed()
+        self._state.queue.cancel(job)
+        self._state.document.jobs.remove(job)
+        self.read()
 
     @reports_errors
     def one_more(self) -> None:
@@ -232,37 +200,37 @@ class Staging(Pictures):
         if group is None:
             return
         middle = box.x + box.width // 2, box.y + box.height // 2
-        patch = self.document.jobs.patch_at(group.shown.id, *middle)
+        patch = self._state.document.jobs.patch_at(group.shown.id, *middle)
         if patch is None:
             raise UserError("There is no finished patch to paint again at this place.")
         self._vary(group, patch)
 
     def _vary(self, group: Group, again: Patch | None) -> None:
-        made = self.document.jobs.vary(group.shown.id, new_seed(), again)
+        made = self._state.document.jobs.vary(group.shown.id, new_seed(), again)
         self._current, self._chosen[group.number] = group.number, made.id
-        self.queue.resume(made.id)
-        self._jobs_changed()
+        self._state.queue.resume(made.id)
+        self.read()
 
     def doubts(self, group: Group) -> list[tuple[Box, float]]:
         """Where the patches of the variant shown lie, and their bits per token."""
-        return [(box, bits) for box, bits in self.document.jobs.doubts(group.shown.id) if bits == bits]
+        return [(box, bits) for box, bits in self._state.document.jobs.doubts(group.shown.id) if bits == bits]
 
     # ---- how patches were made
 
     def recipe_at(self, x: int, y: int) -> PatchRecord | None:
         """Of the patch that is seen there, in the picture or staged over it."""
-        return self.document.recipe_at(x, y, self.shown_layers())
+        return self._state.document.recipe_at(x, y, self.shown_layers())
 
     def show_sources(self, taken: tuple[Taken, ...]) -> None:
         """Which parts are shown together with where they came from."""
         if taken != self.sources:
             self.sources = taken
-            self.sources_changed.emit()
+            self._state.sources_changed.emit()
 
     # ---- which groups there are
 
     def _read_groups(self) -> tuple[Group, ...]:
-        pictures = [job for job in self.document.jobs.all() if job.clip is None]
+        pictures = [job for job in self._state.document.jobs.all() if job.clip is None]
         jobs = sorted(pictures, key=lambda job: (job.variant_of or job.id, job.id))
         families = [list(family) for _, family in groupby(jobs, key=lambda job: job.variant_of or job.id)]
         staged = [family for family in families if not any(job.accepted or job.message == ASIDE for job in family)]
@@ -276,7 +244,7 @@ class Staging(Pictures):
             index = next((n for n, job in enumerate(family) if job.state == "running"), 0)
         return Group(number, tuple(family), index)
 
-    def _jobs_changed(self) -> None:
+    def read(self) -> None:
         """Reads the groups anew; where the picture shows another variant, that part of it is told."""
         try:
             groups = self._read_groups()
@@ -287,18 +255,14 @@ class Staging(Pictures):
         after = {group.number: group.shown.layer for group in groups}
         boxes = {group.number: group.region.box for group in (*self._groups, *groups)}
         self._groups = groups
-        self.staging_changed.emit()
+        self._state.staging_changed.emit()
         for number, box in boxes.items():
             if before.get(number) != after.get(number):
-                self.staged_changed.emit(box)
+                self._state.staged_changed.emit(box)
 
     def _stage_anew(self) -> None:
         self.growing, self.plans, self._chosen, self._current = {}, {}, {}, None
         self._groups = ()
-        self._jobs_changed()
-        self.plan_changed.emit()
-        self.staged_changed.emit(NOWHERE)
-
-
-def new_seed() -> int:
-    return random.randrange(100_000)
+        self.read()
+        self._state.plan_changed.emit()
+        self._state.staged_changed.emit(NOWHERE)

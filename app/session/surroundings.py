@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from app.document import Region
 from app.document.geometry import around
+from app.session.not_from import Marks
+from app.session.state import SessionState
 from engine.request import Area, Box, KnownPicture
-
-if TYPE_CHECKING:
-    from app.session.session import Session
 
 CONTEXT = 3  # patches around the region within which there is something to go on from
 REACH = 4096  # px around the region in which a picture that is followed is looked at
@@ -20,8 +17,8 @@ REACH = 4096  # px around the region in which a picture that is followed is look
 class Surroundings:
     """The picture is read once for many looks at regions beside it, until a pixel of it changes."""
 
-    def __init__(self, session: Session):
-        self._session = session
+    def __init__(self, session: SessionState, marks: Marks):
+        self._session, self._marks = session, marks
         self._known: KnownPicture | None = None
         for signal in (session.pixels_changed, session.opened):
             signal.connect(self.forget)
@@ -60,4 +57,4 @@ class Surroundings:
 
     def not_from(self, region: Region) -> tuple[Area, ...]:
         """What the artist has marked of it."""
-        return self._session.marks.area(self.looked_at(region))
+        return self._marks.area(self.looked_at(region))

@@ -1,6 +1,7 @@
 """The values of a session, frozen where they cross borders."""
 
 import functools
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -133,6 +134,10 @@ class KeyframeView:
     prompt: str | None = None
     moves: bool = False
     region: Region | None = None
+
+
+def new_seed() -> int:
+    return random.randrange(100_000)
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 
-from app.session.timeline import ClipView, Timeline
+from app.session.timeline import Timeline
+from app.session.values import ClipView
 
 from .lanes import Lanes, Spot
 from .scale import TimeScale
@@ -121,14 +122,14 @@ class Dragging:
             at, copies = yield
         while True:
             to = number + round((at.x() - pressed.x()) / self._lanes.per_frame(clip))
-            to = self._timeline.free_frame(clip.id, number, to, copies)
+            to = self._timeline.keyframe_edits.free_frame(clip.id, number, to, copies)
             self.ghost = KeyframeGhost(clip, number, to, copies)
             at, copies = yield
 
     def _caught(self, clip: ClipView, start: float, lasts: int = 0) -> int:
         """The nearest frame; where an end comes close to the playhead or to another clip, that."""
         others = [other for other in self._timeline.clips if other.id != clip.id]
-        places = {0, self._timeline.playhead, *(o.start for o in others), *(o.end for o in others)}
+        places = {0, self._timeline.playback.playhead, *(o.start for o in others), *(o.end for o in others)}
         near = [place - part for place in places for part in {0, lasts}]
         best = min(near, key=lambda place: abs(place - start), default=round(start))
         return best if abs(best - start) * self._scale.per_frame <= CATCH else round(start)
@@ -138,20 +139,20 @@ class Dragging:
     def _apply(self, ghost: Ghost) -> None:
         clip, timeline = ghost.clip, self._timeline
         if ghost.copies:
-            copy = timeline.copy(clip.id, ghost.start, ghost.track)
+            copy = timeline.clip_edits.copy(clip.id, ghost.start, ghost.track)
             timeline.select(copy if copy is not None else clip.id)
         elif ghost.lasts == clip.lasts and (ghost.start, ghost.track) != (clip.start, clip.track):
-            timeline.move(clip.id, ghost.start, ghost.track)
+            timeline.clip_edits.move(clip.id, ghost.start, ghost.track)
         elif ghost.start > clip.start:
-            timeline.trim(clip.id, self._frames(clip, ghost.start - clip.start), clip.length - 1)
+            timeline.clip_edits.trim(clip.id, self._frames(clip, ghost.start - clip.start), clip.length - 1)
         elif ghost.lasts != clip.lasts:
-            timeline.extend(clip.id, max(self._frames(clip, ghost.lasts), 1))
+            timeline.clip_edits.extend(clip.id, max(self._frames(clip, ghost.lasts), 1))
 
     def _bring(self, ghost: KeyframeGhost) -> None:
         if ghost.copies:
-            self._timeline.copy_keyframe(ghost.clip.id, ghost.number, ghost.to)
+            self._timeline.keyframe_edits.copy(ghost.clip.id, ghost.number, ghost.to)
         elif ghost.to != ghost.number:
-            self._timeline.move_keyframe(ghost.clip.id, ghost.number, ghost.to)
+            self._timeline.keyframe_edits.move(ghost.clip.id, ghost.number, ghost.to)
 
     def _frames(self, clip: ClipView, time: int) -> int:
         """Frames of the clip in so many of the document's time."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.panels.rows import ToolButton, label
-from app.session.timeline import ClipView, KeyframeView
+from app.session.values import ClipView, KeyframeView
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -40,7 +40,7 @@ class NameField(QLineEdit):
     def _keep(self) -> None:
         clip = self._timeline.clip(self._clip)
         if clip is not None and self.text().strip() not in ("", clip.name):
-            self._timeline.rename(clip.id, self.text().strip())
+            self._timeline.clip_edits.rename(clip.id, self.text().strip())
         self._leave()
 
     def _leave(self) -> None:
@@ -148,9 +148,9 @@ class KeyframeField(QFrame):
         if clip is None or (words == self._words_here(clip) and (self.keyframe() or not self._number)):
             return
         if self._number:
-            self._timeline.set_keyframe(clip.id, self._number, prompt=words)
+            self._timeline.keyframe_edits.set(clip.id, self._number, prompt=words)
         else:
-            self._timeline.set_prompt(clip.id, words)
+            self._timeline.clip_edits.set_prompt(clip.id, words)
 
     def _take_region(self) -> None:
         if self.session.region is not None:
@@ -163,13 +163,13 @@ class KeyframeField(QFrame):
 
     def _set_region(self, region: object) -> None:
         if self._number:
-            self._timeline.set_keyframe(self._clip, self._number, region=region)  # type: ignore[arg-type]
+            self._timeline.keyframe_edits.set(self._clip, self._number, region=region)  # type: ignore[arg-type]
         else:
-            self._timeline.set_region(self._clip, region)  # type: ignore[arg-type]
+            self._timeline.clip_edits.set_region(self._clip, region)  # type: ignore[arg-type]
         self.refresh()
 
     def _remove(self) -> None:
-        self._timeline.delete_keyframe(self._clip, self._number)
+        self._timeline.keyframe_edits.delete(self._clip, self._number)
         self.close_back()
 
     def close_back(self) -> None:

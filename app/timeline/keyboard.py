@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.session.timeline import ClipView, KeyframeView, Timeline
+from app.session.timeline import Timeline
+from app.session.values import ClipView, KeyframeView
 
 from .drags import Dragging
 from .scale import TimeScale
@@ -50,7 +51,7 @@ class TimelineKeyboard:
             (Keys.Key_Right, PLAIN): lambda: self._carry_keyframe(clip, keyframe.number, 1),
             (Keys.Key_Left, SHIFT): lambda: self._carry_keyframe(clip, keyframe.number, -FAR),
             (Keys.Key_Right, SHIFT): lambda: self._carry_keyframe(clip, keyframe.number, FAR),
-            (Keys.Key_Delete, PLAIN): lambda: self._timeline.delete_keyframe(clip, keyframe.number),
+            (Keys.Key_Delete, PLAIN): lambda: self._timeline.keyframe_edits.delete(clip, keyframe.number),
             (Keys.Key_Escape, PLAIN): lambda: self._timeline.select(clip),
             (Keys.Key_Return, PLAIN): lambda: self._with(
                 lambda clip: self._edit_words(clip, keyframe.number)
@@ -58,7 +59,7 @@ class TimelineKeyboard:
         }  # fmt: skip
 
     def _keys(self) -> Table:
-        timeline, scale = self._timeline, self._scale
+        timeline, edits, scale = self._timeline, self._timeline.clip_edits, self._scale
         return {
             (Keys.Key_Left, PLAIN): lambda: self._step(-1),
             (Keys.Key_Right, PLAIN): lambda: self._step(1),
@@ -66,7 +67,7 @@ class TimelineKeyboard:
             (Keys.Key_Right, SHIFT): lambda: self._step(FAR),
             (Keys.Key_Home, PLAIN): lambda: self._seek(0),
             (Keys.Key_End, PLAIN): lambda: self._seek(max(timeline.length - 1, 0)),
-            (Keys.Key_Space, PLAIN): timeline.toggle,
+            (Keys.Key_Space, PLAIN): timeline.playback.toggle,
             (Keys.Key_Up, PLAIN): lambda: self._choose(-1),
             (Keys.Key_Down, PLAIN): lambda: self._choose(1),
             (Keys.Key_PageUp, PLAIN): lambda: self._with(lambda clip: self._choose_keyframe(clip, -1)),
@@ -77,7 +78,7 @@ class TimelineKeyboard:
             (Keys.Key_Down, ALT): lambda: self._carry(0, 1),
             (Keys.Key_Left, ALT | SHIFT): lambda: self._lengthen(-1),
             (Keys.Key_Right, ALT | SHIFT): lambda: self._lengthen(1),
-            (Keys.Key_Delete, PLAIN): lambda: self._with(lambda clip: timeline.delete(clip.id)),
+            (Keys.Key_Delete, PLAIN): lambda: self._with(lambda clip: edits.delete(clip.id)),
             (Keys.Key_F2, PLAIN): lambda: self._with(self._edit_name),
             (Keys.Key_Return, PLAIN): lambda: self._with(self._edit_here),
             (Keys.Key_Escape, PLAIN): self._hand.cancel,
@@ -85,7 +86,7 @@ class TimelineKeyboard:
             (Keys.Key_Minus, PLAIN): lambda: scale.zoom(0.8),
             (Keys.Key_Plus, SHIFT): lambda: scale.zoom(1.25),
             (Keys.Key_0, PLAIN): lambda: scale.fit(timeline.length),
-            (Keys.Key_D, CTRL): lambda: self._with(lambda clip: timeline.copy(clip.id, clip.end, clip.track)),
+            (Keys.Key_D, CTRL): lambda: self._with(lambda clip: edits.copy(clip.id, clip.end, clip.track)),
         }  # fmt: skip
 
     def _with(self, run: Callable[[ClipView], object]) -> None:
@@ -96,11 +97,11 @@ class TimelineKeyboard:
     # ---- time
 
     def _step(self, by: int) -> None:
-        self._timeline.step(by)
-        self._scale.show(self._timeline.playhead)
+        self._timeline.playback.step(by)
+        self._scale.show(self._timeline.playback.playhead)
 
     def _seek(self, frame: int) -> None:
-        self._timeline.seek(frame)
+        self._timeline.playback.seek(frame)
         self._scale.show(frame)
 
     # ---- clips
@@ -115,20 +116,22 @@ class TimelineKeyboard:
             self._timeline.select(numbers[min(max(at, 0), len(clips) - 1)])
 
     def _carry(self, later: int, down: int) -> None:
-        self._with(lambda clip: self._timeline.move(clip.id, max(clip.start + later, 0), max(clip.track + down, 0)))
+        move = self._timeline.clip_edits.move
+        self._with(lambda clip: move(clip.id, max(clip.start + later, 0), max(clip.track + down, 0)))
 
     def _lengthen(self, by: int) -> None:
-        self._with(lambda clip: self._timeline.extend(clip.id, max(clip.length + by, 1)))
+        self._with(lambda clip: self._timeline.clip_edits.extend(clip.id, max(clip.length + by, 1)))
 
     def _edit_here(self, clip: ClipView) -> None:
-        number = self._timeline.frame_at(clip, self._timeline.playhead)
+        number = self._timeline.frame_at(clip, self._timeline.playback.playhead)
         self._edit_words(clip, number if number is not None else 0)
 
     # ---- keyframes
 
     def _choose_keyframe(self, clip: ClipView, step: int) -> None:
         """The next one before or after the one that is chosen, or the playhead, which goes along."""
-        chosen, under = self._timeline.selected_keyframe, self._timeline.frame_at(clip, self._timeline.playhead)
+        chosen = self._timeline.selected_keyframe
+        under = self._timeline.frame_at(clip, self._timeline.playback.playhead)
         here = chosen.number if chosen is not None else under if under is not None else -1
         numbers = [each.number for each in self._timeline.keyframes(clip.id)]
         beyond = [number for number in numbers if (number - here) * step > 0 or (number == here and chosen is None)]
@@ -140,6 +143,6 @@ class TimelineKeyboard:
     def _carry_keyframe(self, clip: int, number: int, by: int) -> None:
         """Several presses in a row are one entry of the history."""
         joins = self._carried[2] if self._carried and self._carried[:2] == (clip, number) else 0
-        entry = self._timeline.move_keyframe(clip, number, number + by, joins)
+        entry = self._timeline.keyframe_edits.move(clip, number, number + by, joins)
         keyframe = self._timeline.selected_keyframe
         self._carried = (clip, keyframe.number, entry) if entry is not None and keyframe is not None else None

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from app.session.timeline import ClipView, KeyframeView, Timeline
+from app.session.timeline import Timeline
+from app.session.values import ClipView, KeyframeView
 
 from .scale import GUTTER, TimeScale
 
@@ -39,7 +40,7 @@ class Lanes:
 
     def named(self, track: int) -> ClipView | None:
         """The clip whose name stands at the left: the chosen one, else that under the playhead, else the first."""
-        clips, playhead = self.on(track), self._timeline.playhead
+        clips, playhead = self.on(track), self._timeline.playback.playhead
         chosen = [clip for clip in clips if clip.id == self._timeline.selected]
         under = [clip for clip in clips if clip.start <= playhead < clip.end]
         return next(iter(chosen + under + clips), None)

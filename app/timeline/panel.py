@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions import hint
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 
 from .editors import KeyframeField, NameField
 from .ruler import TimeRuler
@@ -74,7 +74,7 @@ class TimelinePanel(QWidget):
         self.tracks.words_wanted.connect(self._edit_words)
         self.tracks.name_wanted.connect(self._edit_name)
         self.tracks.menu_wanted.connect(self._open_menu)
-        timeline.playhead_changed.connect(self._follow)
+        timeline.playback.playhead_changed.connect(self._follow)
         self.tracks.installEventFilter(self)
         self._refresh()
 
@@ -110,7 +110,7 @@ class TimelinePanel(QWidget):
 
     def _follow(self, frame: int) -> None:
         """While it plays the ruler goes along."""
-        if self.timeline.playing:
+        if self.timeline.playback.playing:
             self.scale.show(frame)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -124,31 +124,31 @@ class TimelinePanel(QWidget):
     # ---- what the artist asks for, from keys and menus too
 
     def make_clip(self) -> None:
-        made = self.timeline.make_clip(FRAMES)
+        made = self.timeline.clip_edits.make_clip(FRAMES)
         if made is not None:
             self.tracks.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def animate(self) -> None:
         if clip := self.transport.chosen():
-            self.timeline.animate(clip.id)
+            self.timeline.painting.animate(clip.id)
 
     def go_to_end(self) -> None:
-        self.timeline.seek(max(self.timeline.length - 1, 0))
+        self.timeline.playback.seek(max(self.timeline.length - 1, 0))
 
     def turn_loop(self) -> None:
-        self.timeline.set_playing_in_a_loop(not self.timeline.loop)
+        self.timeline.playback.set_playing_in_a_loop(not self.timeline.playback.loop)
 
     def turn_onion(self) -> None:
-        self.timeline.set_onion(not self.timeline.onion)
+        self.timeline.playback.set_onion(not self.timeline.playback.onion)
 
     def turn_clip_loop(self) -> None:
         if clip := self.transport.chosen():
-            self.timeline.set_loop(clip.id, not clip.loop)
+            self.timeline.clip_edits.set_loop(clip.id, not clip.loop)
 
     def take_region(self) -> None:
         """From the first frame on only what is in the frame on the canvas moves."""
         if (clip := self.transport.chosen()) and self.session.region is not None:
-            self.timeline.set_region(clip.id, self.session.region)
+            self.timeline.clip_edits.set_region(clip.id, self.session.region)
             self.session.set_region(None)
 
     def split(self) -> None:
@@ -156,43 +156,43 @@ class TimelinePanel(QWidget):
         if clip is not None and number == 0:
             self.session.failed.emit("A clip is split before a later frame than its first. Move the playhead on.")
         elif clip is not None and number is not None:
-            self.timeline.split(clip.id, number)
+            self.timeline.clip_edits.split(clip.id, number)
 
     def _here(self) -> tuple[ClipView | None, int | None]:
         """The chosen clip and its frame under the playhead; where the playhead is elsewhere, that is told."""
         clip = self.transport.chosen()
-        number = self.timeline.frame_at(clip, self.timeline.playhead) if clip else None
+        number = self.timeline.frame_at(clip, self.timeline.playback.playhead) if clip else None
         if clip is not None and number is None:
             self.session.failed.emit(f"The playhead is not on “{clip.name}”. Move it there first: nothing was changed.")
         return clip, number
 
     def swap(self) -> None:
         if clip := self.transport.chosen():
-            self.timeline.swap_still(clip.id)
+            self.timeline.clip_edits.swap_still(clip.id)
 
     def delete(self) -> None:
         if clip := self.transport.chosen():
-            self.timeline.delete(clip.id)
+            self.timeline.clip_edits.delete(clip.id)
 
     def extend(self) -> None:
         if clip := self.transport.chosen():
-            self.timeline.extend(clip.id, clip.length + BY)
+            self.timeline.clip_edits.extend(clip.id, clip.length + BY)
 
     def trim(self, first: bool) -> None:
         """Lets the clip begin, or end, at the playhead."""
         clip, number = self._here()
         if clip is not None and number is not None:
-            self.timeline.trim(clip.id, *((number, clip.length - 1) if first else (0, number)))
+            self.timeline.clip_edits.trim(clip.id, *((number, clip.length - 1) if first else (0, number)))
 
     def duplicate(self) -> None:
         if clip := self.transport.chosen():
-            self.timeline.copy(clip.id, clip.end, clip.track)
+            self.timeline.clip_edits.copy(clip.id, clip.end, clip.track)
 
     def edit_words(self) -> None:
         """Of the chosen keyframe, else at the playhead, or at the first frame where that is elsewhere."""
         keyframe = self.timeline.selected_keyframe
         if clip := self.transport.chosen():
-            here = self.timeline.frame_at(clip, self.timeline.playhead) or 0
+            here = self.timeline.frame_at(clip, self.timeline.playback.playhead) or 0
             self.tracks.edit_words(clip, keyframe.number if keyframe else here)
 
     def edit_name(self) -> None:
@@ -203,13 +203,13 @@ class TimelinePanel(QWidget):
         """The chosen one, else the last one that holds at the playhead."""
         keyframe = self.timeline.selected_keyframe
         if keyframe is not None and self.timeline.selected is not None:
-            return self.timeline.delete_keyframe(self.timeline.selected, keyframe.number)
+            return self.timeline.keyframe_edits.delete(self.timeline.selected, keyframe.number)
         clip, number = self._here()
         if clip is None or number is None:
             return
         before = [each.number for each in self.timeline.keyframes(clip.id) if each.number <= number]
         if before:
-            self.timeline.delete_keyframe(clip.id, before[-1])
+            self.timeline.keyframe_edits.delete(clip.id, before[-1])
 
     def _edit_words(self, clip: int, number: int, place: QRect) -> None:
         view = self.timeline.clip(clip)
@@ -232,6 +232,6 @@ class TimelinePanel(QWidget):
         self.models.clear()
         for model in self.session.models():
             if model.films and not model.problem and (clip := self.transport.chosen()):
-                self.models.addAction(model.name, partial(self.timeline.set_model, clip.id, model.name))
+                self.models.addAction(model.name, partial(self.timeline.clip_edits.set_model, clip.id, model.name))
         if self.models.isEmpty():
             self.models.addAction("There is none for films").setEnabled(False)

@@ -29,7 +29,7 @@ class TimeRuler(QWidget):
         self.setAccessibleName("Ruler")
         self.setAccessibleDescription("Click or drag to go to a frame.")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        for signal in (scale.changed, theme.changed, self._timeline.playhead_changed, session.opened):
+        for signal in (scale.changed, theme.changed, self._timeline.playback.playhead_changed, session.opened):
             signal.connect(self.update)
 
     # ---- the hand
@@ -45,7 +45,7 @@ class TimeRuler(QWidget):
     def _seek(self, x: float) -> None:
         """Beyond either end the ruler moves along."""
         frame = self._scale.frame(x)
-        self._timeline.seek(frame)
+        self._timeline.playback.seek(frame)
         self._scale.show(frame)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -76,13 +76,13 @@ class TimeRuler(QWidget):
     def _draw_number(self, painter: QPainter, x: float, frame: int) -> None:
         """Beside its mark, and beside the playhead where that is there; none that would be cut off."""
         text = f"{frame:,}".replace(",", "\u2009")
-        left = x + (HEAD[0] / 2 + 3 if frame == self._timeline.playhead else 4)
+        left = x + (HEAD[0] / 2 + 3 if frame == self._timeline.playback.playhead else 4)
         if left + painter.fontMetrics().horizontalAdvance(text) <= self.width():
             painter.setPen(theme.colour("secondary"))
             painter.drawText(QPointF(left, self.height() - LONG + 3), text)
 
     def _draw_head(self, painter: QPainter) -> None:
-        x = round(self._scale.x(self._timeline.playhead)) + 0.5
+        x = round(self._scale.x(self._timeline.playback.playhead)) + 0.5
         if x < GUTTER:
             return
         wide, high = HEAD

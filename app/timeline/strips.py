@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from app import theme
-from app.session.timeline import ClipView, KeyframeView, Timeline
+from app.session.timeline import Timeline
+from app.session.values import ClipView, KeyframeView
 
 from .drags import KeyframeGhost
 from .lanes import Lanes
@@ -65,7 +66,7 @@ class Strips:
     def states(self, clip: ClipView) -> tuple[str, ...]:
         """Kept until they change: there may be ten thousand, and the playhead goes by twelve times a second."""
         if clip.id not in self._states:
-            self._states[clip.id] = self._timeline.states(clip.id)
+            self._states[clip.id] = self._timeline.frames.states(clip.id)
         return self._states[clip.id]
 
     # ---- frames

@@ -54,7 +54,7 @@ class Thumbs(QObject):
 
 
 def _pixmap(timeline: Timeline, clip: int, number: int, height: int) -> QPixmap | None:
-    pixels = timeline.thumbnail(clip, number, height)
+    pixels = timeline.frames.thumbnail(clip, number, height)
     if pixels is None:
         return None
     pixels = pixels.copy(order="C")

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 
 from .drags import Dragging, KeyframeGhost
 from .keyboard import TimelineKeyboard
@@ -59,8 +59,8 @@ class Tracks(QWidget):
     def _bind(self, session: Session) -> None:
         timeline = self.timeline
         for signal in (
-            self._scale.changed, theme.changed, timeline.frames_changed, timeline.playhead_changed,
-            timeline.selected_changed, timeline.settings_changed, self.thumbs.changed,
+            self._scale.changed, theme.changed, timeline.frames_changed, timeline.playback.playhead_changed,
+            timeline.selected_changed, timeline.playback.settings_changed, self.thumbs.changed,
         ):  # fmt: skip
             signal.connect(self._later)
         timeline.clips_changed.connect(self._clips)
@@ -185,7 +185,7 @@ class Tracks(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def _draw_playhead(self, painter: QPainter) -> None:
-        x = round(self._scale.x(self.timeline.playhead)) + 0.5
+        x = round(self._scale.x(self.timeline.playback.playhead)) + 0.5
         if x >= GUTTER:
             painter.setPen(playhead_pen())
             painter.drawLine(QLineF(x, 0, x, self.height()))
@@ -229,7 +229,7 @@ class Tracks(QWidget):
         elif spot.part == "name":
             self.edit_name(spot.clip)
         else:
-            self.timeline.seek(self._scale.frame(event.position().x()))
+            self.timeline.playback.seek(self._scale.frame(event.position().x()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(QPointF(event.globalPos()))

@@ -12,7 +12,7 @@ from app import theme
 from app.actions import hinted
 from app.panels.queue import duration
 from app.panels.rows import MARGIN, ToolButton, label
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -50,8 +50,8 @@ class TransportBar(QWidget):
 
     def _make_buttons(self) -> None:
         timeline, tip = self._timeline, self._tip
-        self.start = _big("to-start", tip("To the first frame", "frame_first"), lambda: timeline.seek(0))
-        self.play = _big("play", tip("Play", "play"), timeline.toggle)
+        self.start = _big("to-start", tip("To the first frame", "frame_first"), lambda: timeline.playback.seek(0))
+        self.play = _big("play", tip("Play", "play"), timeline.playback.toggle)
         self.end = _big("to-end", tip("To the last frame", "frame_last"), self._to_end)
         self.loop = ToolButton("loop", "Play round and round", self._loop, checkable=True)
         self.onion = ToolButton(
@@ -80,8 +80,8 @@ class TransportBar(QWidget):
         self.speed.setToolTip("How fast it is played")
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g}×", speed)
-        self.rate.valueChanged.connect(self._timeline.set_rate)
-        self.speed.activated.connect(lambda at: self._timeline.set_speed(self.speed.itemData(at)))
+        self.rate.valueChanged.connect(self._timeline.clip_edits.set_rate)
+        self.speed.activated.connect(lambda at: self._timeline.playback.set_speed(self.speed.itemData(at)))
 
     def _tip(self, words: str, action: str) -> str:
         return hinted(words, self.session.settings, action)
@@ -91,13 +91,13 @@ class TransportBar(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.refresh)
         for signal in (
-            timeline.clips_changed, timeline.selected_changed, timeline.settings_changed, timeline.playing_changed,
-            self.session.opened, self.session.options_changed,
+            timeline.clips_changed, timeline.selected_changed, timeline.playback.settings_changed,
+            timeline.playback.playing_changed, self.session.opened, self.session.options_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         for signal in (timeline.frames_changed, self.session.queue.changed, self.session.queue.status_changed):
             signal.connect(self._later)
-        timeline.playhead_changed.connect(self._show_place)
+        timeline.playback.playhead_changed.connect(self._show_place)
         self.refresh()
 
     # ---- what is shown
@@ -116,20 +116,20 @@ class TransportBar(QWidget):
 
     def refresh(self, *_: object) -> None:
         timeline = self._timeline
-        self.play.rename(*(("Pause", "pause") if timeline.playing else (self._tip("Play", "play"), "play")))
+        self.play.rename(*(("Pause", "pause") if timeline.playback.playing else (self._tip("Play", "play"), "play")))
         with QSignalBlocker(self.rate), QSignalBlocker(self.speed):
             if not self.rate.hasFocus() or self.rate.value() != timeline.rate:
                 self.rate.setValue(timeline.rate)
-            self.speed.setCurrentIndex(self.speed.findData(timeline.speed))
-        self.loop.setChecked(timeline.loop)
-        self.onion.setChecked(timeline.onion)
+            self.speed.setCurrentIndex(self.speed.findData(timeline.playback.speed))
+        self.loop.setChecked(timeline.playback.loop)
+        self.onion.setChecked(timeline.playback.onion)
         for each in (self.start, self.play, self.end):
             each.setEnabled(bool(timeline.clips))
         self._show_work()
         self._show_place()
 
     def _show_place(self, *_: object) -> None:
-        frame = self._timeline.playhead
+        frame = self._timeline.playback.playhead
         seconds = frame / max(self._timeline.rate, SLOWEST)
         self.place.setText(f"frame {frame} · {seconds:.2f} s")
 
@@ -138,17 +138,17 @@ class TransportBar(QWidget):
         clip = self.chosen()
         for each in (self.news, self.key, self.split, self.work):
             each.setVisible(clip is not None)
-        job = self._timeline.job(clip.id) if clip else None
+        job = self._timeline.painting.job(clip.id) if clip else None
         state = job.state if job else ""
         self.cancel.setVisible(state in VERBS)
         if clip is None:
             return
-        under = self._timeline.frame_at(clip, self._timeline.playhead)
+        under = self._timeline.frame_at(clip, self._timeline.playback.playhead)
         self.split.setEnabled(bool(under))
         self.work.setText(
             {"running": "Pause", "waiting": "Pause", "paused": "Go On", "failed": "Go On"}.get(state, "Animate")
         )
-        states = self._timeline.states(clip.id)
+        states = self._timeline.frames.states(clip.id)
         left = sum(each != "done" for each in states)
         self.work.setEnabled(bool(state in VERBS or left))
         self.work.setToolTip(self._tip("Paint the frames that wait or are out of date", "animate"))
@@ -165,7 +165,7 @@ class TransportBar(QWidget):
             return "all frames are painted"
         stale = states.count("stale")
         words = f"{left} to paint" + (f", {stale} of them out of date" if stale and stale != left else "")
-        estimate = self._timeline.estimate(clip.id)
+        estimate = self._timeline.painting.estimate(clip.id)
         if estimate is not None and estimate.seconds is not None:
             words += f" · about {duration(estimate.seconds)}"
         return "out of date: " + words if stale == left else words
@@ -177,29 +177,29 @@ class TransportBar(QWidget):
     # ---- what the artist does
 
     def _to_end(self) -> None:
-        self._timeline.seek(max(self._timeline.length - 1, 0))
+        self._timeline.playback.seek(max(self._timeline.length - 1, 0))
 
     def _loop(self) -> None:
-        self._timeline.set_playing_in_a_loop(self.loop.isChecked())
+        self._timeline.playback.set_playing_in_a_loop(self.loop.isChecked())
 
     def _onion(self) -> None:
-        self._timeline.set_onion(self.onion.isChecked())
+        self._timeline.playback.set_onion(self.onion.isChecked())
 
     def _work(self) -> None:
         clip = self.chosen()
-        job = self._timeline.job(clip.id) if clip else None
+        job = self._timeline.painting.job(clip.id) if clip else None
         if clip is None:
             return
         if job is None or job.state not in VERBS:
-            self._timeline.animate(clip.id)
+            self._timeline.painting.animate(clip.id)
         else:
-            self.session.pause_or_go_on(job)
+            self.session.queue.pause_or_go_on(job)
 
     def _cancel(self) -> None:
         clip = self.chosen()
-        job = self._timeline.job(clip.id) if clip else None
+        job = self._timeline.painting.job(clip.id) if clip else None
         if job is not None:
-            self.session.cancel(job.id)
+            self.session.queue.cancel(job.id)
 
 
 def _big(icon: str, name: str, run: Callable[[], object]) -> ToolButton:

@@ -14,7 +14,8 @@ from app.document import Document
 from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
-from app.session.timeline import ClipView, Timeline
+from app.session.timeline import Timeline
+from app.session.values import ClipView
 from app.settings import Settings
 
 LONG = 60  # seconds; other work may have most of the processor
@@ -43,24 +44,26 @@ class FilmDesk:
         return self.session.document
 
     def place(self, width: int, height: int, seed: int = 0) -> int:
-        self.session.place_pixels(noise(width, height, seed), width / 2, height / 2, "Hills")
+        self.session.documents.place_pixels(noise(width, height, seed), width / 2, height / 2, "Hills")
         assert self.session.selected is not None
         return self.session.selected
 
     def make(self, frames: int = 3, size: tuple[int, int] = (100, 70)) -> int:
         self.place(*size)
-        clip = self.timeline.make_clip(frames)
+        clip = self.timeline.clip_edits.make_clip(frames)
         assert clip is not None, self.failures
         return clip
 
     def animate(self, clip: int) -> int:
-        job = self.timeline.animate(clip)
+        job = self.timeline.painting.animate(clip)
         assert job is not None, self.failures
         return job
 
     def painted(self, clip: int) -> None:
         self.animate(clip)
-        self.until(lambda: set(self.timeline.states(clip)) == {"done"} and self.timeline.job(clip) is None)
+        self.until(
+            lambda: set(self.timeline.frames.states(clip)) == {"done"} and self.timeline.painting.job(clip) is None
+        )
 
     def view(self, clip: int) -> ClipView:
         view = self.timeline.clip(clip)
@@ -69,11 +72,11 @@ class FilmDesk:
 
     def frames(self, clip: int) -> list[bytes]:
         """Decoded from the file, and not from memory."""
-        self.timeline._pixels.clear()
+        self.timeline.frames._pixels.clear()
         return [self.pixels(clip, number).tobytes() for number in range(self.view(clip).length)]
 
     def pixels(self, clip: int, number: int) -> np.ndarray:
-        found = self.timeline.pixels(clip, number)
+        found = self.timeline.frames.pixels(clip, number)
         assert found is not None
         return found
 

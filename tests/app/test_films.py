@@ -48,7 +48,7 @@ def begin(desk: FilmDesk, frames: int, region: Region | None = None) -> int:
     """A clip with a seed of its own kind: the same in every desk."""
     desk.place(*SIZE)
     desk.session.set_region(region)
-    clip = desk.timeline.make_clip(frames)
+    clip = desk.timeline.clip_edits.make_clip(frames)
     assert clip is not None, desk.failures
     desk.document.timeline.change_clip(clip, "Seed", value={"seed": 7})
     return clip
@@ -72,10 +72,10 @@ def test_it_is_painted_in_a_process_that_dies_and_goes_on_to_the_same_frames(sit
     desk = sit(engine)
     clip = begin(desk, 5)
     desk.animate(clip)
-    desk.until(lambda: desk.timeline.states(clip)[2] == "painting")
+    desk.until(lambda: desk.timeline.frames.states(clip)[2] == "painting")
     assert engine.pid
     os.kill(engine.pid, signal.SIGKILL)
-    desk.until(lambda: set(desk.timeline.states(clip)) == {"done"})
+    desk.until(lambda: set(desk.timeline.frames.states(clip)) == {"done"})
     assert desk.frames(clip) == calm
 
 
@@ -83,16 +83,16 @@ def test_it_is_paused_closed_and_opened_and_goes_on_to_the_same_frames(sit: Sit,
     desk = sit(InlineEngine())
     clip = begin(desk, 5)
     job = desk.animate(clip)
-    desk.until(lambda: desk.timeline.states(clip)[2] == "painting" and len(desk.document.jobs.painted(job)) >= 3)
-    desk.session.save_as(desk.folder / "paused")
+    desk.until(lambda: desk.timeline.frames.states(clip)[2] == "painting" and len(desk.document.jobs.painted(job)) >= 3)
+    desk.session.documents.save_as(desk.folder / "paused")
     path = desk.document.path
     desk.close()
     other = sit(InlineEngine(), path)
-    waiting = other.timeline.job(clip)
+    waiting = other.timeline.painting.job(clip)
     assert waiting is not None and waiting.state == "paused"
     assert 3 <= len(other.document.jobs.painted(waiting.id)) < 8
-    other.session.resume(waiting.id)
-    other.until(lambda: set(other.timeline.states(clip)) == {"done"})
+    other.session.queue.resume(waiting.id)
+    other.until(lambda: set(other.timeline.frames.states(clip)) == {"done"})
     assert other.frames(clip) == calm
 
 
@@ -103,8 +103,8 @@ def test_a_longer_clip_goes_on_from_its_last_frames(sit: Sit, calm: list[bytes])
     before = desk.frames(clip)
     assert before == calm[:3]
     layers = [frame.layer for frame in desk.document.frames.all(clip)]
-    desk.timeline.extend(clip, 5)
-    assert desk.timeline.states(clip) == ("done", "done", "done", "waiting", "waiting")
+    desk.timeline.clip_edits.extend(clip, 5)
+    assert desk.timeline.frames.states(clip) == ("done", "done", "done", "waiting", "waiting")
     desk.painted(clip)
     assert desk.frames(clip) == calm, "as if it had been that long from the beginning"
     assert [frame.layer for frame in desk.document.frames.all(clip)][: len(layers)] == layers
@@ -120,7 +120,7 @@ def test_what_comes_in_is_painted_ahead_and_kept_with_the_frames(
     def drifting(frames: int) -> tuple[FilmDesk, int]:
         desk = sit(InlineEngine())
         clip = begin(desk, frames)
-        desk.timeline.set_prompt(clip, "clouds drift left")
+        desk.timeline.clip_edits.set_prompt(clip, "clouds drift left")
         desk.painted(clip)
         return desk, clip
 
@@ -131,7 +131,7 @@ def test_what_comes_in_is_painted_ahead_and_kept_with_the_frames(
     assert len(whole.document.jobs.painted(job.id)) == 4 * (2 + 2)
     assert {whole.pixels(clip, number).shape for number in range(5)} == {(SIZE[1], SIZE[0], 3)}
     longer, clip = drifting(3)
-    longer.timeline.extend(clip, 5)
+    longer.timeline.clip_edits.extend(clip, 5)
     longer.painted(clip)
     assert longer.frames(clip) == frames
 
@@ -147,7 +147,7 @@ def test_what_is_there_is_not_decoded_for_what_is_to_come(sit: Sit, calm: list[b
         return decode(canvas, box, frame)
 
     monkeypatch.setattr(FilmCanvas, "decode", seen)
-    desk.timeline.extend(clip, 5)
+    desk.timeline.clip_edits.extend(clip, 5)
     desk.painted(clip)
     assert decoded == {3, 4} and desk.frames(clip) == calm
 
@@ -162,9 +162,9 @@ def test_a_frame_whose_pixels_are_damaged_keeps_no_clip_from_going_on(sit: Sit, 
     db.execute("UPDATE blobs SET data = x'00' WHERE id IN (SELECT blob FROM tiles WHERE layer = ?)", (layer,))
     (job,) = desk.document.jobs.all()
     assert desk.document.jobs.since(job.id) is None
-    desk.timeline.extend(clip, 5)
+    desk.timeline.clip_edits.extend(clip, 5)
     desk.painted(clip)
-    desk.timeline._pixels.clear()
+    desk.timeline.frames._pixels.clear()
     assert [desk.pixels(clip, number).tobytes() for number in (3, 4)] == calm[3:]
 
 
@@ -172,9 +172,9 @@ def test_the_second_half_of_a_clip_goes_on_too(sit: Sit, calm: list[bytes]):
     desk = sit(InlineEngine())
     clip = begin(desk, 4)
     desk.painted(clip)
-    half = desk.timeline.split(clip, 2)
+    half = desk.timeline.clip_edits.split(clip, 2)
     assert half is not None
-    desk.timeline.extend(half, 3)
+    desk.timeline.clip_edits.extend(half, 3)
     desk.painted(half)
     assert desk.frames(clip) + desk.frames(half) == calm
 
@@ -183,7 +183,7 @@ def test_only_a_region_moves_and_a_key_changes_only_what_follows(sit: Sit):
     desk = sit(InlineEngine())
     desk.place(*SIZE)
     box = desk.document.layers.box(desk.session.selected or 0)
-    desk.session.new()
+    desk.session.documents.new()
     region = Region(box._replace(x=box.x + 11, width=21, height=33))
     clip = begin(desk, 4, region)
     desk.painted(clip)
@@ -191,7 +191,7 @@ def test_only_a_region_moves_and_a_key_changes_only_what_follows(sit: Sit):
     for number in (1, 2, 3):
         frame = desk.pixels(clip, number)
         assert np.array_equal(frame[~moving], noise(*SIZE)[~moving]) and (frame != noise(*SIZE))[moving].any()
-    desk.timeline.set_keyframe(clip, 2, region=Region(box._replace(width=15)))
+    desk.timeline.keyframe_edits.set(clip, 2, region=Region(box._replace(width=15)))
     desk.painted(clip)
     after = desk.frames(clip)
     assert after[:2] == before[:2] and after[2] != before[2]

@@ -40,22 +40,22 @@ def film(desk: Desk, region: Region | None = None) -> int:
     desk.noise(0, 0, STILL.width, STILL.height, "Still")
     desk.session.select(desk.session.document.layers.all()[-1].id)
     desk.session.set_region(region)
-    clip = desk.session.timeline.make_clip(3)
+    clip = desk.session.timeline.clip_edits.make_clip(3)
     assert clip is not None
     return clip
 
 
 def painted(desk: Desk, clip: int) -> None:
     timeline = desk.session.timeline
-    timeline.animate(clip)
-    while set(timeline.states(clip)) != {"done"} or timeline.job(clip) is not None:
+    timeline.painting.animate(clip)
+    while set(timeline.frames.states(clip)) != {"done"} or timeline.painting.job(clip) is not None:
         desk.rest()
-    timeline.seek(1)
+    timeline.playback.seek(1)
     desk.corner(-20, -20)
 
 
 def frame_at(desk: Desk, clip: int, x: int, y: int, number: int = 1) -> np.ndarray:
-    pixels = desk.session.timeline.pixels(clip, number)
+    pixels = desk.session.timeline.frames.pixels(clip, number)
     assert pixels is not None
     return pixels[y, x].astype(int)
 
@@ -122,7 +122,7 @@ def test_the_onion_skin_lies_under_what_lies_over_the_still(desk: Desk):
     lay(desk, COVER, BLUE)
     painted(desk, clip)
     plain = desk.at(50, 60)
-    desk.session.timeline.set_onion(True)
+    desk.session.timeline.playback.set_onion(True)
     assert desk.at(50, 60) != plain and desk.at(120, 60) == BLUE
 
 
@@ -141,14 +141,14 @@ def test_a_variant_that_is_looked_at_lies_over_frames(desk: Desk):
 def begun(desk: Desk, clip: int) -> int:
     """The first patch of frame 1 is finished; nothing else is done."""
     session = desk.session
-    job = session.timeline.animate(clip)
+    job = session.timeline.painting.animate(clip)
     assert job is not None
-    session.pause(job)
+    session.queue.pause(job)
     pixels = np.full((128, 128, 3), (9, 200, 9), np.uint8)
     event = PatchPainted(Patch(0, 0, 1), (Update(Box(0, 0, 128, 128), pixels),), np.zeros((16, 16), np.int32), 5.0)
     session.document.jobs.keep(job, event)
     session.queue.filmed.emit(job, event)
-    session.timeline.seek(1)
+    session.timeline.playback.seek(1)
     desk.corner(-20, -20)
     return job
 
@@ -173,8 +173,8 @@ def test_a_patch_that_grows_reads_nothing_anew_and_goes_when_it_is_stopped(
     clip = film(desk)
     job, timeline = begun(desk, clip), desk.session.timeline
     before, read = desk.at(200, 60), list[int]()
-    pixels = timeline.pixels
-    monkeypatch.setattr(timeline, "pixels", lambda clip, number: read.append(number) or pixels(clip, number))
+    pixels = timeline.frames.pixels
+    monkeypatch.setattr(timeline.frames, "pixels", lambda clip, number: read.append(number) or pixels(clip, number))
     for height in (40, 80):
         grown = np.zeros((128, 128, 4), np.uint8)
         grown[:height] = (1, 2, 3, 255)
@@ -199,10 +199,10 @@ def test_where_nothing_moves_the_still_is_seen_as_it_is(desk: Desk):
 def test_a_frame_that_waits_and_one_that_is_played_over_show_no_paper(desk: Desk):
     clip = film(desk)
     begun(desk, clip)
-    desk.session.timeline.seek(2)
+    desk.session.timeline.playback.seek(2)
     assert near(desk.at(200, 60), frame_at(desk, clip, 200, 60, 0))
-    desk.session.timeline.seek(1)
-    desk.session.timeline.play()
-    desk.session.timeline.seek(1)
+    desk.session.timeline.playback.seek(1)
+    desk.session.timeline.playback.play()
+    desk.session.timeline.playback.seek(1)
     assert near(desk.at(200, 60), frame_at(desk, clip, 200, 60, 0))
-    desk.session.timeline.pause()
+    desk.session.timeline.playback.pause()

@@ -19,7 +19,7 @@ from app.export.film_dialog import FilmDialog
 from app.jobs.engine_process import Engine
 from app.jobs.queue import JobQueue
 from app.session import Session
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 from app.settings import Settings
 from app.window import Window
 from engine.media.video import film_facts, read_film
@@ -42,7 +42,7 @@ class Artist:
         self.window = Window(self.session)
         self.window.resize(1600, 1000)
         self.window.show()
-        self.session.open(picture)
+        self.session.documents.open(picture)
         self.hand, self.timeline, self.panel = Hand(self.app), self.session.timeline, self.window.timeline
         self.hand.wait(0.5)
         self.window.view.fit()
@@ -75,7 +75,7 @@ class Artist:
         self.told.setdefault("screenshots", []).append(name)  # type: ignore[attr-defined]
 
     def painted(self) -> int:
-        return self.timeline.states(self.clip.id).count("done")
+        return self.timeline.frames.states(self.clip.id).count("done")
 
     # ---- what an artist does
 
@@ -92,29 +92,29 @@ class Artist:
 
     def animate(self) -> None:
         """Paints, and scrubs over the ruler meanwhile."""
-        pulse, still = Pulse(), self.timeline.pixels(self.clip.id, 0)
+        pulse, still = Pulse(), self.timeline.frames.pixels(self.clip.id, 0)
         grown, scrubbed = list[int](), set[int]()
         self.timeline.frames_changed.connect(
-            lambda clip, numbers: grown.extend(n for n in numbers if self.timeline.growing(clip, n))
+            lambda clip, numbers: grown.extend(n for n in numbers if self.timeline.frames.growing(clip, n))
         )
-        self.timeline.playhead_changed.connect(scrubbed.add)
+        self.timeline.playback.playhead_changed.connect(scrubbed.add)
         self.click(self.on(self.panel.transport.work))
         assert self.hand.until(lambda: self.painted() > 1), self.failures
         pulse.start()
-        while self.painted() < self.clip.length and self.timeline.job(self.clip.id):
+        while self.painted() < self.clip.length and self.timeline.painting.job(self.clip.id):
             self.hand.drag(self.on_ruler(0), self.on_ruler(FRAMES - 1))
         gaps = pulse.stop()
         assert self.hand.until(lambda: self.painted() == self.clip.length), self.failures
         self.told |= {"scrubbed": sorted(scrubbed), "largest_gap_ms": round(max(gaps, default=0.0), 1)}
         self.told["patches_seen_growing"] = len(grown)
-        same = still is not None and (self.timeline.pixels(self.clip.id, 0) == still).all()
+        same = still is not None and (self.timeline.frames.pixels(self.clip.id, 0) == still).all()
         self.told["still_unchanged"] = bool(same)
         self.shot("3-painted.png")
 
     def play(self) -> None:
         shown: list[tuple[float, int]] = []
         self.click(self.on_ruler(0))
-        self.timeline.playhead_changed.connect(lambda frame: shown.append((time.monotonic(), frame)))
+        self.timeline.playback.playhead_changed.connect(lambda frame: shown.append((time.monotonic(), frame)))
         self.click(self.on(self.panel.transport.play))
         self.hand.wait(1.5)
         self.click(self.on(self.panel.transport.play))
@@ -122,20 +122,20 @@ class Artist:
         self.told["frames_a_second"] = round((len(shown) - 1) / (shown[-1][0] - shown[0][0]), 1)
         self.click(self.on(self.panel.transport.onion))
         self.click(self.on_ruler(2))
-        self.told["onion"] = self.timeline.onion
+        self.told["onion"] = self.timeline.playback.onion
         self.shot("4-onion.png")
         self.click(self.on(self.panel.transport.onion))
 
     def extend(self) -> None:
         """Longer by ten frames, painted, and undone."""
-        before = [self.timeline.pixels(self.clip.id, number) for number in range(self.clip.length)]
+        before = [self.timeline.frames.pixels(self.clip.id, number) for number in range(self.clip.length)]
         end = self.in_tracks(self.clip.end) - QPointF(2, 0)
         self.hand.drag(end, end + QPointF(LONGER * self.panel.scale.per_frame, 0))
         self.told["extended"] = self.clip.length
         self.click(self.on(self.panel.transport.work))
         assert self.hand.until(lambda: self.painted() == self.clip.length), self.failures
         self.shot("5-extended.png")
-        after = [self.timeline.pixels(self.clip.id, number) for number in range(FRAMES)]
+        after = [self.timeline.frames.pixels(self.clip.id, number) for number in range(FRAMES)]
         pairs = zip(before, after, strict=True)
         self.told["earlier_frames_unchanged"] = all(bool((one == other).all()) for one, other in pairs)
         self.hand.press("ctrl+z")
@@ -180,9 +180,9 @@ class Artist:
 
     def reopen(self) -> None:
         path = self.folder / "by-hand.handscroll"
-        self.session.save_as(path)
-        self.session.new()
-        self.session.open(path)
+        self.session.documents.save_as(path)
+        self.session.documents.new()
+        self.session.documents.open(path)
         self.hand.wait(0.3)
         self.told["reopened"] = [self.clip.length, self.painted()]
         self.session.settings.set("theme", "light")

@@ -63,7 +63,7 @@ class Desk:
         self.window.grab().save(str(self.folder / f"{name}.png"))
 
     def until_done(self) -> None:
-        groups = self.session.groups
+        groups = self.session.staging.groups
         assert self.hand.until(lambda: groups() and groups()[0].state in ("done", "failed"), LONG), "it takes too long"
         assert groups()[0].state == "done", groups()[0].shown.message
 
@@ -84,8 +84,8 @@ def paint(picture: Path, folder: Path, model: str, size: tuple[int, int]) -> Non
     """Says what it has promised, and paints until it is killed."""
     desk = Desk(folder, model, size)
     session, hand, window = desk.session, desk.hand, desk.window
-    session.open(picture)
-    assert hand.until(lambda: not session.document.bounds.empty and not session.placer.busy, 60)
+    session.documents.open(picture)
+    assert hand.until(lambda: not session.document.bounds.empty and not session.documents.placer.busy, 60)
     bounds = session.document.bounds
     corner = Box(bounds.right - 256, bounds.bottom - 320, 640, 640)  # on two sides of the picture
     window.view.fit(Box(bounds.x, bounds.y, bounds.width + 640, bounds.height + 512).grow(32))
@@ -105,16 +105,16 @@ def paint(picture: Path, folder: Path, model: str, size: tuple[int, int]) -> Non
     desk.shot("2-painting")
     desk.until_done()
     desk.shot("3-done")
-    first = session.groups()[0].shown
+    first = session.staging.groups()[0].shown
     before = layer_check(session.document, first.id)
     box = session.document.jobs.doubts(first.id)[0][0]
     hand.press("shift+r")
     desk.point_at(box)
     hand._do("click", "1")
-    assert hand.until(lambda: len(session.groups()[0].jobs) == 2, 10), "no patch was painted again"
+    assert hand.until(lambda: len(session.staging.groups()[0].jobs) == 2, 10), "no patch was painted again"
     desk.until_done()
     desk.shot("4-painted-again")
-    again = session.groups()[0].shown
+    again = session.staging.groups()[0].shown
     differs = layer_check(session.document, again.id) != before == layer_check(session.document, first.id)
     hand.press("F7")
     recipe = window.docks.panels["recipe"]
@@ -122,19 +122,19 @@ def paint(picture: Path, folder: Path, model: str, size: tuple[int, int]) -> Non
     for number in range(20):
         boxes = [each for each, _ in session.document.jobs.doubts(again.id)]
         desk.point_at(boxes[number % len(boxes)])
-        if session.sources:
+        if session.staging.sources:
             break
     desk.shot("5-taken-from")
     sources = [recipe.facts[name].text() for name in ("Taken from", "Painted at")]
     window.view.setFocus()
     hand.press("Return")
-    assert hand.until(lambda: not session.groups(), 10)
+    assert hand.until(lambda: not session.staging.groups(), 10)
     accepted = check(session.document, corner)
     hand.press("ctrl+z")
     undone = check(session.document, corner)
     hand.press("ctrl+shift+z")
     redone = check(session.document, corner)
-    session.save_as(folder / NAME)
+    session.documents.save_as(folder / NAME)
     unchanged = check(session.document, bounds) == known
     told.clear()
     left = Box(bounds.x - 384, bounds.y, 384, 384)
@@ -143,7 +143,7 @@ def paint(picture: Path, folder: Path, model: str, size: tuple[int, int]) -> Non
     desk.frame(left)
     hand.press("ctrl+Return")
     assert hand.until(lambda: len(told) >= 1, LONG)
-    job = session.groups()[0].shown.id
+    job = session.staging.groups()[0].shown.id
     kept = layer_check(session.document, job)
     said = {
         "patches": [patches, len(session.document.patches_in(corner))], "differs": differs, "sources": sources,
@@ -160,7 +160,7 @@ def go_on(folder: Path, model: str, size: tuple[int, int], said: dict[str, Any])
     session, job = desk.session, said["job"]
     same = check(session.document, Box(*said["corner"])) == said["accepted"]
     kept = layer_check(session.document, job) == said["kept"]
-    session.resume(job)
+    session.queue.resume(job)
     desk.until_done()
     desk.window.view.fit()
     desk.shot("6-gone-on")

@@ -33,7 +33,7 @@ class Desk:
         self.hand = Hand(self.app)
         self.window.resize(1280, 720)
         self.window.show()
-        self.session.open(picture)
+        self.session.documents.open(picture)
         self.hand.until(lambda: self.app.activeWindow() is self.window, 10)
 
     def click(self, widget: QWidget, x: int | None = None, y: int | None = None) -> None:
@@ -108,7 +108,7 @@ def staged(desk: Desk) -> list[bool]:
     session.set_region(Region(Box(bounds.right, bounds.y, 256, 128)))
     desk.hand.press("c", "ctrl+Return", "Down", "Up")
     found = [session.region is not None]
-    desk.hand.until(lambda: session.current is not None and session.current.state == "done", 20)
+    desk.hand.until(lambda: session.staging.current is not None and session.staging.current.state == "done", 20)
     desk.hand.press("Down", "Up", "Left", "Right")
     return [*found, session.region is not None]
 

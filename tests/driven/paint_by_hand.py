@@ -102,7 +102,7 @@ def main(picture: Path, folder: Path, model: str) -> dict:
     view, hand = window.view, Hand(app)
     window.resize(1600, 1000)
     window.show()
-    session.open(picture)
+    session.documents.open(picture)
     session.set_options(model=model, variants=1, seed=7, seed_locked=True)
     hand.wait(0.5)
     bounds = session.document.bounds
@@ -124,14 +124,14 @@ def main(picture: Path, folder: Path, model: str) -> dict:
     session.queue.painted.connect(lambda *_: appeared.append(time.monotonic()))
     pulse = Pulse()
     hand.press("ctrl+Return")
-    assert hand.until(lambda: bool(session.groups()), 5), "nothing was queued"
+    assert hand.until(lambda: bool(session.staging.groups()), 5), "nothing was queued"
     pulse.start()
     assert hand.until(lambda: len(appeared) >= 1)
     hand.wait(0.3)
     pulse.stop()  # taking a picture of the window is no part of the program
     shots.append(_shot(window, folder / "3-painting.png"))
     pulse.start()
-    assert hand.until(lambda: session.groups() and session.groups()[0].state == "done")
+    assert hand.until(lambda: session.staging.groups() and session.staging.groups()[0].state == "done")
     gaps = pulse.stop()
     hand.wait(0.3)
     shots.append(_shot(window, folder / "4-staged.png"))
@@ -144,7 +144,7 @@ def main(picture: Path, folder: Path, model: str) -> dict:
     hand.press("ctrl+shift+z")
     redone = session.document.read(region.box).copy()
     path = folder / "by-hand.handscroll"
-    session.save_as(path)
+    session.documents.save_as(path)
     window.close()
     hand.wait(0.3)
     reopened = Document.open(path)

@@ -68,7 +68,7 @@ class SteadyHand:
         self.session = Session(self.queue, settings, Document.open(path) if path.exists() else None)
         self.session.set_options(model=model, seed_locked=True)
         self.session.failed.connect(lambda sentence: say(failed=sentence))
-        self.queue.failed.connect(lambda job, sentence: QTimer.singleShot(0, lambda: self.session.retry(job)))
+        self.queue.failed.connect(lambda job, sentence: QTimer.singleShot(0, lambda: self.session.queue.resume(job)))
         self.queue.painted.connect(self._painted)
         self.export: ExportJob | None = None
         self.undone: set[str] = set()  # what was accepted by this program is undone once
@@ -77,13 +77,13 @@ class SteadyHand:
 
     def begin(self) -> None:
         session = self.session
-        if not session.named:
-            session.place_pixels(picture(), PICTURE.width / 2, PICTURE.height / 2, "Picture")
-            session.save_as(self.path)
+        if not session.documents.named:
+            session.documents.place_pixels(picture(), PICTURE.width / 2, PICTURE.height / 2, "Picture")
+            session.documents.save_as(self.path)
         say(opened=str(session.document.path))
         for job in session.document.jobs.all():
             if job.state in ("paused", "failed") and not job.accepted:
-                session.resume(job.id)
+                session.queue.resume(job.id)
         for every, what in ((20, self._go_on), (SAVE, self._save), (EXPORT, self._export), (COPY, self._copy)):
             timer = QTimer(interval=every)
             timer.timeout.connect(what)
@@ -103,7 +103,7 @@ class SteadyHand:
             self._step("redo", "redone")
         elif self._to_undo():
             self._step("undo", "undone")
-        elif group := self.session.current:
+        elif group := self.session.staging.current:
             if group.state == "done":
                 self._choose(group)
         else:
@@ -117,25 +117,25 @@ class SteadyHand:
             return
         self.session.set_options(variants=VARIANTS[stage % len(VARIANTS)], seed=7 + stage)
         self.session.set_region(Region(region(stage)))
-        self.session.paint()
+        self.session.painting.paint()
 
     def _choose(self, group: Group) -> None:
         """The first variant, in which one patch is painted again, is the one that comes into the picture."""
         first = group.jobs[0]
         seed = first.request["seed"] + AGAIN
         again = next((job for job in group.jobs if job.request["seed"] == seed), None)
-        while self.session.current and self.session.current.shown.id != (again or first).id:
-            self.session.next_variant()
+        while self.session.staging.current and self.session.staging.current.shown.id != (again or first).id:
+            self.session.staging.next_variant()
         if again is None:
             staging.new_seed = lambda: seed
-            self.session.reroll(first.region.box._replace(width=WIDTH // 3))
+            self.session.staging.reroll(first.region.box._replace(width=WIDTH // 3))
             self._say_kept("rerolled", self.session.document.jobs.all()[-1])
         else:
             self._accept(again)
 
     def _accept(self, job: Job) -> None:
         say(accepting=job_key(job))
-        self.session.accept()
+        self.session.staging.accept()
         if self.session.document.jobs.get(job.id).accepted:
             say(accepted=job_key(job), pixels=layer_check(self.session.document, job))
             self.pause = PAUSE
@@ -170,12 +170,12 @@ class SteadyHand:
     # ---- saving and exporting
 
     def _save(self) -> None:
-        self.session.save()
-        say(saved=self.session.saved)
+        self.session.documents.save()
+        say(saved=self.session.documents.saved)
 
     def _copy(self) -> None:
         path = self.path.with_name(f"copy-{self.path.name}")
-        self.session.save_copy(path)
+        self.session.documents.save_copy(path)
         say(copied=path.name)
 
     def _export(self) -> None:

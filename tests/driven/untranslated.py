@@ -1,4 +1,4 @@
-"""Prints the texts of the window that did not go through `tr`, as one JSON list: QT_QPA_PLATFORM=offscreen, no arguments.
+"""Print the texts of the window that did not go through `tr`, as one JSON list. QT_QPA_PLATFORM=offscreen.
 
 Every text that did is put into brackets here; what stands in none, and is no name, nobody can translate. The window is
 shown in all its states, with its dialogs. The order of imports is that of the program, so a table that is made before
@@ -146,7 +146,7 @@ class Reader:
 def visit(reader: Reader) -> None:
     window, session = reader.window, reader.session
     reader.look()
-    session.place_pixels(np.full((256, 256, 3), 120, np.uint8), 128, 128, "1")
+    session.documents.place_pixels(np.full((256, 256, 3), 120, np.uint8), 128, 128, "1")
     for name in window.docks.docks:
         if window.docks.docks[name].isHidden():
             window.docks.show_or_hide(name)
@@ -156,16 +156,16 @@ def visit(reader: Reader) -> None:
     session.set_region(Region(Box(256, 0, 256, 256)))
     reader.look()
     session.set_options(variants=2)
-    session.paint()
+    session.painting.paint()
     reader.look()
-    reader.until(lambda: session.current and session.current.state == "done")
-    reader.look()
-    window.variants.toggle()
+    reader.until(lambda: session.staging.current and session.staging.current.state == "done")
     reader.look()
     window.variants.toggle()
-    session.discard()
-    session.bring_back()
-    session.accept()
+    reader.look()
+    window.variants.toggle()
+    session.staging.discard()
+    session.staging.bring_back()
+    session.staging.accept()
     session.undo()
     session.redo()
     window.actions_["make_clip"].trigger()

@@ -44,8 +44,8 @@ def _patches(view: CanvasView) -> Iterator[Box]:
         for layer in document.layers.all() if layer.visible
         for box in document.patch_boxes(layer.id)
     ]  # fmt: skip
-    for group in session.groups():
-        plan = session.plans.get(group.shown.id)
+    for group in session.staging.groups():
+        plan = session.staging.plans.get(group.shown.id)
         boxes += plan.boxes if plan else document.patch_boxes(group.shown.layer)
     boxes += session.sketch.boxes if session.sketch else ()
     return (box for box in boxes if not box.intersect(seen).empty and box.width * view.scale >= NARROWEST)

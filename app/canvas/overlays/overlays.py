@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
     from app.canvas.view import CanvasView
     from app.session import Session
-    from app.session.timeline import ClipView
+    from app.session.values import ClipView
 
 MARGIN = 6.0  # widget pixels between a label and the edge of the view
 PALETTE = 60.0  # widget pixels at the left, where the tools float
@@ -67,7 +67,7 @@ class ContextTint(OverlayPart):
         if not self.toolbox.busy and not view.box_to_widget(region.box).contains(at.at):
             return
         if self._boxes is None:
-            self._boxes = self.session.looked_at()
+            self._boxes = self.session.painting.looked_at()
         path, own = QPainterPath(), QPainterPath()
         for box in self._boxes:
             one = QPainterPath()
@@ -91,13 +91,13 @@ class RegionFrames(OverlayPart):
             signal.connect(toolbox.view.update)
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:
-        for group in self.session.groups():
+        for group in self.session.staging.groups():
             self._draw_group(painter, view, group)
         if self.session.region is not None:
             self._draw_region(painter, view, self.session.region)
 
     def _draw_group(self, painter: QPainter, view: CanvasView, group: Group) -> None:
-        current = self.session.current
+        current = self.session.staging.current
         chosen = current is not None and current.number == group.number
         self._edge(painter, view, group.region, line_token() if chosen else "secondary")
         if chosen:
@@ -110,7 +110,7 @@ class RegionFrames(OverlayPart):
     def _news(self, group: Group) -> str:
         if len(group.jobs) > 1:
             return tr("variant {chosen} of {jobs}").format(chosen=group.chosen + 1, jobs=len(group.jobs))
-        plan, job = self.session.plans.get(group.shown.id), group.shown
+        plan, job = self.session.staging.plans.get(group.shown.id), group.shown
         if plan is None or job.state == "done":
             return size_words(group.region.box)
         return f"{size_words(group.region.box)} · {patches_words(len(plan.boxes))}"
@@ -150,7 +150,7 @@ class ClipFrames(OverlayPart):
     def __init__(self, session: Session, toolbox: ToolBox):
         super().__init__(session, toolbox)
         timeline = session.timeline
-        for signal in (timeline.playhead_changed, timeline.clips_changed, timeline.frames_changed):
+        for signal in (timeline.playback.playhead_changed, timeline.clips_changed, timeline.frames_changed):
             signal.connect(lambda *_: toolbox.view.update() if timeline.clips else None)
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:
@@ -158,9 +158,9 @@ class ClipFrames(OverlayPart):
         for clip, number in view.film.showing():
             if clip.box.intersect(seen).empty:
                 continue
-            for box, _ in timeline.growing(clip.id, number):
+            for box, _ in timeline.frames.growing(clip.id, number):
                 frame(painter, view, box, line_token())
-            if not timeline.playing and (words := not_yet(view, clip, number)):
+            if not timeline.playback.playing and (words := not_yet(view, clip, number)):
                 rect, inside = crisp(view, clip.box), QRectF(view.rect()).adjusted(PALETTE, MARGIN, -MARGIN, -MARGIN)
                 label(
                     painter,
@@ -173,7 +173,7 @@ class ClipFrames(OverlayPart):
 
 def not_yet(view: CanvasView, clip: ClipView, number: int) -> str:
     """What is to be said of a frame that is not there yet; nothing of one that is."""
-    state = view.session.timeline.states(clip.id)[number]
+    state = view.session.timeline.frames.states(clip.id)[number]
     half = state == "waiting" and view.film.begun(clip.id, number) is not None
     return tr("is half painted") if half else NOT_YET.get(state, "")
 
@@ -192,11 +192,11 @@ class DoubtMap(OverlayPart):
         self._doubts = None
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:
-        group = self.session.current
+        group = self.session.staging.current
         if group is None or not self.session.settings.get("doubt"):
             return
         if self._doubts is None:
-            self._doubts = self.session.doubts(group)
+            self._doubts = self.session.staging.doubts(group)
         least = min((bits for _, bits in self._doubts), default=0.0)
         most = max(max((bits for _, bits in self._doubts), default=0.0), least + MOST_BITS)
         for box, bits in self._doubts:

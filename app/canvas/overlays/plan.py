@@ -98,12 +98,12 @@ class PlanOverlay(QObject):
 
     def _read(self) -> Iterator[PlanScene]:
         session = self._session
-        for group in session.groups():
+        for group in session.staging.groups():
             job = group.shown
             if job.state == "done":
                 continue
-            plan = session.plans.get(job.id)
-            grown = [update.box for (number, _), update in session.growing.items() if number == job.id]
+            plan = session.staging.plans.get(job.id)
+            grown = [update.box for (number, _), update in session.staging.growing.items() if number == job.id]
             if plan is None:
                 yield PlanScene(group.region)
             else:

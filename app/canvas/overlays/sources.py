@@ -27,7 +27,7 @@ class Sources(QObject):
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for box, source in self._session.sources:
+        for box, source in self._session.staging.sources:
             for each, strength in ((box, 0.4), (source, 0.75)):
                 outline(painter, view, crisp(view, each), colour(line_token(), strength))
             start, end = _middle(view, source), _middle(view, box)

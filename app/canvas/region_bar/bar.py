@@ -52,7 +52,7 @@ class Bar(Floating):
     @property
     def page(self) -> BarPage | None:
         """The face for what is going on; a region that is prepared comes before one that is painted."""
-        group = self.session.current
+        group = self.session.staging.current
         if self.session.region is not None:
             return self.setup
         if group is None:
@@ -79,7 +79,7 @@ class Bar(Floating):
         """The region that the bar belongs to."""
         if self.session.region is not None:
             return self.session.region.box
-        return None if self.session.current is None else self.session.current.region.box
+        return None if self.session.staging.current is None else self.session.staging.current.region.box
 
     def follow(self) -> None:
         box = self.target()
@@ -132,13 +132,13 @@ class StagedBar(Bar):
 
     @property
     def page(self) -> BarPage | None:
-        group = self.session.current
+        group = self.session.staging.current
         if self.session.region is None or group is None:
             return None
         return self.staging if group.state == "done" else self.painting
 
     def target(self) -> Box | None:
-        return None if self.session.current is None else self.session.current.region.box
+        return None if self.session.staging.current is None else self.session.staging.current.region.box
 
     def _corner(self, box: Box) -> QPoint:
         """Out of the way of the bar of the region."""

@@ -72,8 +72,8 @@ class SetupPage(BarPage):
         self.place.clicked.connect(lambda: toggled(self.places, self.place))
         self.edge.clicked.connect(self._choose_edge)
         self.edge.stepped.append(lambda step: self._soften(self.session.options.feather + 4 * step))
-        self.anew.clicked.connect(lambda: self.session.replace())
-        self.main.clicked.connect(lambda: self.session.paint())
+        self.anew.clicked.connect(lambda: self.session.painting.replace())
+        self.main.clicked.connect(lambda: self.session.painting.paint())
         theme.changed.connect(self._show_order)
 
     def refresh(self) -> None:
@@ -86,11 +86,11 @@ class SetupPage(BarPage):
         self.lock.setChecked(options.seed_locked)
         self.lock.drawing.show("lock" if options.seed_locked else "unlock")
         self._show_order()
-        alone = session.region is not None and session.touches_nothing()
+        alone = session.region is not None and session.painting.touches_nothing()
         self.prompt.refresh(alone)
         estimate = session.estimate
-        self.main.setText(session.verb())
-        self.main.setAccessibleName(session.verb())
+        self.main.setText(session.painting.verb())
+        self.main.setAccessibleName(session.painting.verb())
         keys = hinted(tr("Paints the region"), session.settings, "paint")
         self.main.setToolTip(
             tr("{keys}, or {front}").format(
@@ -161,14 +161,14 @@ class PaintingPage(BarPage):
         self.compare = IconPush("compare", tr("Variants side by side"), tr("All variants side by side"))
         for widget in (self.back, self.progress, self.next, self.compare, self.hold, self.keep, self.leave):
             self.row.addWidget(widget)
-        self.back.clicked.connect(lambda: session.next_variant(-1))
-        self.next.clicked.connect(lambda: session.next_variant(1))
+        self.back.clicked.connect(lambda: session.staging.next_variant(-1))
+        self.next.clicked.connect(lambda: session.staging.next_variant(1))
         self.hold.clicked.connect(self._hold)
-        self.keep.clicked.connect(lambda: session.accept())
+        self.keep.clicked.connect(lambda: session.staging.accept())
         self.leave.clicked.connect(self._leave)
 
     def refresh(self) -> None:
-        group = self.session.current
+        group = self.session.staging.current
         if group is None:
             return
         state = group.state
@@ -209,22 +209,20 @@ class PaintingPage(BarPage):
 
     def _hold(self) -> None:
         for job in self._open_jobs():
-            {"paused": self.session.resume, "failed": self.session.retry}.get(
-                self._state(), self.session.pause
-            )(job.id)  # fmt: skip
+            self.session.queue.pause_or_go_on(job)
 
     def _leave(self) -> None:
         if self._state() in ("paused", "failed"):
-            self.session.discard()
+            self.session.staging.discard()
             return
         for job in self._open_jobs():
-            self.session.cancel(job.id)
+            self.session.queue.cancel(job.id)
 
     def _state(self) -> str:
-        return self.session.current.state if self.session.current else ""
+        return self.session.staging.current.state if self.session.staging.current else ""
 
     def _open_jobs(self) -> list[Job]:
-        group = self.session.current
+        group = self.session.staging.current
         return (
             [] if group is None else [job for job in group.jobs if job.state == group.state or job.state == "waiting"]
         )
@@ -257,13 +255,13 @@ class StagingPage(BarPage):
 
     def _connect(self) -> None:
         session = self.session
-        self.back.clicked.connect(lambda: session.next_variant(-1))
-        self.next.clicked.connect(lambda: session.next_variant(1))
-        self.more.clicked.connect(lambda: session.one_more())
+        self.back.clicked.connect(lambda: session.staging.next_variant(-1))
+        self.next.clicked.connect(lambda: session.staging.next_variant(1))
+        self.more.clicked.connect(lambda: session.staging.one_more())
         self.reroll.clicked.connect(self._reroll)
         self.doubt.clicked.connect(lambda on: session.settings.set("doubt", on))
-        self.discard.clicked.connect(lambda: session.discard())
-        self.accept.clicked.connect(lambda: session.accept())
+        self.discard.clicked.connect(lambda: session.staging.discard())
+        self.accept.clicked.connect(lambda: session.staging.accept())
         session.settings.changed.connect(lambda key: self.refresh() if key == "doubt" else self._name_keys(key))
         self._name_keys("shortcuts")
 
@@ -283,7 +281,7 @@ class StagingPage(BarPage):
         self.toolbox.rerolling = on
 
     def refresh(self) -> None:
-        group = self.session.current
+        group = self.session.staging.current
         if group is None:
             return
         several = len(group.jobs) > 1

@@ -18,7 +18,7 @@ from app.canvas.tiles.layer_stack import above, below
 from app.canvas.tiles.onion_skin import laid, skin
 from app.canvas.tiles.tile_loader import PICTURE, as_image
 from app.document import Region
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 from engine.request import Box
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class ClipRenderer(QObject):
         self._growing: dict[int, set[Box]] = {}  # clip → where patches in hand were drawn
         self._form: tuple[Region | None, QImage | None] = (None, None)  # the veil of a free form
         timeline = self._timeline
-        timeline.playhead_changed.connect(self._moved)
+        timeline.playback.playhead_changed.connect(self._moved)
         timeline.clips_changed.connect(self._clips)
         timeline.frames_changed.connect(self._frames)
-        timeline.settings_changed.connect(self._settings)
-        timeline.playing_changed.connect(self._settings)
+        timeline.playback.settings_changed.connect(self._settings)
+        timeline.playback.playing_changed.connect(self._settings)
         view.session.opened.connect(self._clips)
 
     # ---- what has changed
@@ -92,7 +92,7 @@ class ClipRenderer(QObject):
         number, box = self._shown.get(clip, (-1, None))
         changed = set(numbers)  # type: ignore[call-overload]
         if box is not None and number in changed and self._only_grows(clip, number):
-            grown = {place for place, _ in self._timeline.growing(clip, number)}
+            grown = {place for place, _ in self._timeline.frames.growing(clip, number)}
             for place in grown | self._growing.get(clip, set()):
                 self._view.spoil(place)
         elif box is not None and (number in changed or self._skin_changed(clip, number, changed)):
@@ -102,15 +102,15 @@ class ClipRenderer(QObject):
 
     def _only_grows(self, clip: int, number: int) -> bool:
         """Whether no patch of a frame was finished: it happens many times a second, and all else is as it was."""
-        before, now = self._begun.get((clip, number)), self._timeline.begun(clip, number)
+        before, now = self._begun.get((clip, number)), self._timeline.frames.begun(clip, number)
         self._begun[clip, number] = now
         return before is not None and now is not None and before[1] == now[1]
 
     def _skin_changed(self, clip: int, number: int, changed: set[int]) -> bool:
         """Whether the frame before or after is another one now; one in hand is no skin."""
-        if not self._timeline.onion or self._timeline.playing:
+        if not self._timeline.playback.onion or self._timeline.playback.playing:
             return False
-        states = self._timeline.states(clip)
+        states = self._timeline.frames.states(clip)
         return any(other in changed and states[other] != "painting" for other in self._beside(number, len(states)))
 
     def _forget(self) -> None:
@@ -189,14 +189,14 @@ class ClipRenderer(QObject):
         picture, timeline = self._view.picture, self._timeline
         if image is not None:
             picture.put(painter, image, clip.box)
-        if begun is not None and not timeline.playing:
+        if begun is not None and not timeline.playback.playing:
             self._draw_veil(painter, *begun)
-        growing = timeline.growing(clip.id, number)
+        growing = timeline.frames.growing(clip.id, number)
         self._growing[clip.id] = {box for box, _ in growing}
         for box, pixels in growing:
             if (patch := as_image(pixels)) is not None:
                 picture.put(painter, patch, box)
-        skinned = timeline.onion and not timeline.playing and image is not None
+        skinned = timeline.playback.onion and not timeline.playback.playing and image is not None
         if skinned and (ghost := self._ghost(clip, number)) is not None:
             picture.put(painter, ghost, clip.box)
 
@@ -225,7 +225,7 @@ class ClipRenderer(QObject):
     def _image(self, clip: int, number: int) -> QImage | None:
         key = clip, number
         if key not in self._images:
-            pixels = self._timeline.pixels(clip, number)
+            pixels = self._timeline.frames.pixels(clip, number)
             self._images[key] = as_image(pixels)
         return self._images[key]
 
@@ -233,14 +233,14 @@ class ClipRenderer(QObject):
         """Of a frame that is half painted, what moves in it and its finished patches."""
         key = clip, number
         if key not in self._begun:
-            self._begun[key] = self._timeline.begun(clip, number)
+            self._begun[key] = self._timeline.frames.begun(clip, number)
         return self._begun[key]
 
     def _ghost(self, clip: ClipView, number: int) -> QImage | None:
         """Red where the frame before was otherwise, green where the one after will be."""
         key = clip.id, number
         if key not in self._ghosts:
-            here = self._timeline.pixels(clip.id, number)
+            here = self._timeline.frames.pixels(clip.id, number)
             skins = list(self._skins(clip, number, here)) if here is not None else []
             self._ghosts[key] = as_image(laid(skins)) if skins else None
         return self._ghosts[key]
@@ -250,9 +250,9 @@ class ClipRenderer(QObject):
         return [other for other in (number - 1, number + 1) if 0 <= other < length]
 
     def _skins(self, clip: ClipView, number: int, here: np.ndarray) -> Iterator[np.ndarray]:
-        states = self._timeline.states(clip.id)
+        states = self._timeline.frames.states(clip.id)
         for other in self._beside(number, clip.length):
-            pixels = self._timeline.pixels(clip.id, other) if states[other] in ("done", "stale") else None
+            pixels = self._timeline.frames.pixels(clip.id, other) if states[other] in ("done", "stale") else None
             if pixels is not None and pixels.shape == here.shape:
                 tint = theme.colour("before" if other < number else "after")
                 yield skin(here, pixels, (tint.red(), tint.green(), tint.blue()))

@@ -84,8 +84,8 @@ class CanvasRenderer:
 
     def restage(self) -> list[Box]:
         """Reads which staged layers are shown; returns where that is different now."""
-        shown = set(self.session.shown_layers())
-        staged = [(group.shown.layer, group.region.box) for group in self.session.groups()]
+        shown = set(self.session.staging.shown_layers())
+        staged = [(group.shown.layer, group.region.box) for group in self.session.staging.groups()]
         staged = [(layer, box) for layer, box in staged if layer in shown]
         gone = [each for each in self.staged if each not in staged]
         new = [each for each in staged if each not in self.staged]
@@ -242,7 +242,7 @@ class CanvasRenderer:
     # ---- patches that grow
 
     def _growing(self) -> list[Update]:
-        return self.session.growing_shown()
+        return self.session.staging.growing_shown()
 
     def _grown_image(self, update: Update) -> QImage:
         """Made once; an update is kept as long as its patch is half painted."""

@@ -40,10 +40,10 @@ class ToolKeyboard:
             "larger": toolbox.larger,
             "swap": toolbox.swap_colours,
             "default": toolbox.default_colours,
-            "previous": lambda: self._session.next_variant(-1),
-            "next": lambda: self._session.next_variant(1),
-            "accept": lambda: self._session.accept(),
-            "one_more": lambda: self._session.one_more(),
+            "previous": lambda: self._session.staging.next_variant(-1),
+            "next": lambda: self._session.staging.next_variant(1),
+            "accept": lambda: self._session.staging.accept(),
+            "one_more": lambda: self._session.staging.one_more(),
         }
         self._session.settings.changed.connect(self._setting)
         self._setting("shortcuts")
@@ -106,7 +106,7 @@ class ToolKeyboard:
 
     def _is_staged(self, name: str) -> bool:
         """Variants lie on the canvas, and no region is being prepared; while some are painted, others are looked at."""
-        group = self._session.current
+        group = self._session.staging.current
         if group is None or self._session.region is not None:
             return False
         if name in ("previous", "next"):
@@ -131,7 +131,7 @@ class ToolKeyboard:
     def _escape(self, event: QKeyEvent) -> bool:
         """Step by step: the gesture, picking a patch, the region, what is staged."""
         toolbox, session = self._toolbox, self._session
-        group = session.current
+        group = session.staging.current
         if toolbox.cancel():
             return True
         if toolbox.rerolling:
@@ -139,7 +139,7 @@ class ToolKeyboard:
         elif session.region is not None:
             session.set_region(None)
         elif group is not None and group.state == "done" and self.meaning(event) == "discard":
-            session.discard(group)
+            session.staging.discard(group)
         else:
             return False
         return True

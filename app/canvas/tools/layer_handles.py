@@ -97,7 +97,7 @@ class LayerHandles:
             while (event := (yield)).kind == "move":
                 self._shape = change(event)
             if self._shape is not None and self._shape != before:
-                self.session.reshape(self._layer.id, self._shape.moved(-self._layer.x, -self._layer.y))
+                self.session.layers.reshape(self._layer.id, self._shape.moved(-self._layer.x, -self._layer.y))
         finally:
             self._layer, self._shape = None, None
 

@@ -61,7 +61,7 @@ class MoveTool(Tool):
 
     def _move(self, layer: int, right: int, down: int, joins: int) -> int:
         """Returns the entry of the history that further steps join."""
-        self.session.move_layer(layer, right, down, joins)
+        self.session.layers.move_layer(layer, right, down, joins)
         return self.session.document.history.head
 
     def cursor(self, at: Pointer | None) -> QCursor:
@@ -75,7 +75,7 @@ class MoveTool(Tool):
             return False
         right, down = ARROWS[event.key()]
         step = SNAP if held(event.modifiers(), Qt.KeyboardModifier.ShiftModifier) else 1
-        self.session.move_layer(layer.id, right * step, down * step)
+        self.session.layers.move_layer(layer.id, right * step, down * step)
         return True
 
     def draw(self, painter: QPainter, view: CanvasView) -> None:

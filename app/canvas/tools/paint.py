@@ -78,7 +78,7 @@ class BrushTool(PaintTool):
         layer, entry = self.selected_layer(), 0
         number = layer.id if layer is not None and layer.visible else None
         if number is None:
-            number = self.session.add_layer(tr("Brush"))
+            number = self.session.layers.add_layer(tr("Brush"))
             entry = self.session.document.history.head if number is not None else 0
         for box in stroke.pieces() if number is not None else ():
             entry = self._lay(number, box, stroke, entry)
@@ -90,7 +90,7 @@ class BrushTool(PaintTool):
         brush, pixels = self.session.brush, self.session.document.read_layer(number, box)
         ink = stroke.pixels(box, brush.colour, brush.opacity)
         lay_over(pixels, ink)
-        return self.session.stroke(number, box, pixels, tr("Brush stroke"), joins, ink[:, :, 3] > 0)
+        return self.session.layers.stroke(number, box, pixels, tr("Brush stroke"), joins, ink[:, :, 3] > 0)
 
     # ---- while it is drawn
 
@@ -149,7 +149,7 @@ class _Rubbed:
         for piece in pieces(box):
             strength = self._still_to_go(piece)
             if strength.any():
-                entry = self.tool.session.erase(self.layer, piece, strength, self.entry)
+                entry = self.tool.session.layers.erase(self.layer, piece, strength, self.entry)
                 self.entry = entry or self.entry
 
     def _still_to_go(self, box: Box) -> np.ndarray:
@@ -178,7 +178,7 @@ class EyedropperTool(Tool):
         try:
             while event.kind in ("press", "move"):
                 self._at = event.at
-                picked = self.session.pick_colour(event.x, event.y)
+                picked = self.session.layers.pick_colour(event.x, event.y)
                 if picked is not None and picked != self.session.brush.colour:
                     self.session.set_brush(colour=picked)
                 event = yield

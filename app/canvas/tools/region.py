@@ -131,7 +131,7 @@ class RegionTool(Tool):
             return False
         right, down = (way * self._stride(event) for way in ARROWS[event.key()])
         region = self.session.region
-        if region is None and self.session.current is not None:
+        if region is None and self.session.staging.current is not None:
             return False  # while something is painted or staged nobody means another frame
         if region is None:
             self.session.set_region(Region(self._beside(*ARROWS[event.key()])))

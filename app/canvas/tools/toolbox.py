@@ -189,7 +189,7 @@ class ToolBox(QObject):
 
     def patch_here(self) -> Box | None:
         """The finished patch of the current variant under the pointer."""
-        group = self.session.current
+        group = self.session.staging.current
         if group is None or self.at is None:
             return None
         pixel = Box(int(self.at.x // 1), int(self.at.y // 1), 1, 1)
@@ -199,7 +199,7 @@ class ToolBox(QObject):
     def _reroll(self, event: Pointer) -> None:
         box = self.patch_here()
         if box is not None:
-            self.session.reroll(box)
+            self.session.staging.reroll(box)
         self.rerolling = False
 
     # ---- keeping up
@@ -212,7 +212,7 @@ class ToolBox(QObject):
             self.view.setCursor(cursor)
 
     def _staging_changed(self) -> None:
-        if self.session.current is None or self.session.current.state != "done":
+        if self.session.staging.current is None or self.session.staging.current.state != "done":
             self.rerolling = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

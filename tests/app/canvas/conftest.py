@@ -79,11 +79,11 @@ class Easel:
         """Paints a region to its end."""
         self.session.set_options(variants=variants)
         self.session.set_region(Region(box))
-        self.session.paint()
+        self.session.painting.paint()
         self.qtbot.waitUntil(self.all_done, timeout=8000)
 
     def all_done(self) -> bool:
-        group = self.session.current
+        group = self.session.staging.current
         return group is not None and group.state == "done"
 
     def history(self) -> list[str]:

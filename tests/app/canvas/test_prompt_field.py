@@ -64,6 +64,6 @@ def test_words_are_completed_and_unknown_ones_are_said(words: Easel) -> None:
     noted: list[str] = []
     words.session.noticed.connect(noted.append)
     words.session.set_options(prompt="qwzx vjkpt", guidance=3.0)
-    words.session.paint()
+    words.session.painting.paint()
     words.qtbot.waitUntil(words.all_done, timeout=60_000)
     assert len(noted) == 1 and noted[0].startswith("None of these words is known")

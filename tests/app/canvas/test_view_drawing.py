@@ -93,7 +93,7 @@ def test_accepting_never_shows_a_moment_without_the_picture(desk: Desk):
     desk.rest()
     desk.session.document.jobs.set_state(job, "done")
     desk.queue.changed.emit()
-    desk.session.accept()
+    desk.session.staging.accept()
     assert desk.at(340, 60) == desk.at(600, 60) == (10, 90, 200)
     desk.rest()
     assert desk.at(340, 60) == desk.at(600, 60) == (10, 90, 200)
@@ -107,7 +107,7 @@ def test_a_stroke_is_there_in_the_next_frame_and_exact_afterwards(desk: Desk):
     desk.rest()
     layer = desk.session.document.layers.all()[0].id
     stroke = np.full((40, 60, 4), 255, np.uint8)
-    desk.session.stroke(layer, Box(380, 290, 60, 40), stroke)
+    desk.session.layers.stroke(layer, Box(380, 290, 60, 40), stroke)
     assert desk.at(400, 300) == (255, 255, 255)
     desk.rest()
     held = desk.view.pyramid.get(Key(0, 1, 0, 0))
@@ -119,7 +119,7 @@ def test_hiding_a_layer_and_undo_reach_the_screen(desk: Desk):
     desk.corner(-10, -10)
     layer = desk.session.document.layers.all()[0].id
     before = desk.seen()
-    desk.session.show(layer, False)
+    desk.session.layers.show(layer, False)
     desk.rest()
     assert desk.at(100, 100) == token("ground")
     desk.session.undo()
@@ -131,9 +131,9 @@ def test_a_document_is_seen_at_once_by_its_preview(desk: Desk, tmp_path: Path):
     desk.noise(0, 0, 3000, 400)
     desk.session.document.save_as(tmp_path / "long.handscroll")
     desk.session.document.save()
-    desk.session.new()
+    desk.session.documents.new()
     assert desk.view.picture.empty
-    desk.session.open(tmp_path / "long.handscroll")
+    desk.session.documents.open(tmp_path / "long.handscroll")
     grey = desk.seen()[HIGH // 2, WIDE // 2]  # noise from afar
     assert np.abs(grey.astype(int) - theme.colour("ground").red()).min() > 40
     desk.rest()

@@ -237,9 +237,9 @@ def test_it_says_what_it_is(desk: Desk):
 
 
 def test_nothing_is_held_of_a_document_that_is_closed(desk: Desk, tmp_path: Path):
-    desk.session.save_as(tmp_path / "one.handscroll")
+    desk.session.documents.save_as(tmp_path / "one.handscroll")
     desk.view.fit()
     desk.rest()
-    desk.session.new()
+    desk.session.documents.new()
     desk.rest()
     assert [path.name for path in tmp_path.glob("one*")] == ["one.handscroll"]

@@ -76,7 +76,7 @@ def test_a_process_that_is_stopped_does_not_stop_the_window(desk: Desk):
     clock.start()
     job, _ = desk.add((1, 2), WIDE)
     known = KnownPicture(HUGE, np.zeros((0, 0, 3), np.uint8), np.zeros((HUGE.height, HUGE.width), bool))
-    desk.queue.sketch(PaintRequest(HUGE, (known,)), desk.model)
+    desk.queue.inquiries.sketch(PaintRequest(HUGE, (known,)), desk.model)
     assert clock.elapsed() < 5000
     os.kill(desk.engine.pid, signal.SIGCONT)
     desk.until(lambda: desk.kept(job) > 0)

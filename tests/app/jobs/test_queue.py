@@ -240,7 +240,7 @@ def test_memory_short_twice_fails_and_can_be_tried_again(desk: Desk):
     desk.until(lambda: desk.state(job) == "failed")
     assert "memory" in desk.job(job).message and desk.heard.count("failed", job) == 1
     assert 0 < desk.kept(job) < 8
-    desk.queue.retry(job)
+    desk.queue.resume(job)
     desk.until_done(job)
     assert desk.kept(job) == 8
 
@@ -252,7 +252,7 @@ def test_any_other_error_is_a_sentence(desk: Desk, caplog: pytest.LogCaptureFixt
     failed = job if desk.state(job) == "failed" else other
     desk.until_done(job + other - failed)
     assert "of all things" in desk.job(failed).message and "kept" in desk.job(failed).message
-    desk.queue.retry(failed)
+    desk.queue.resume(failed)
     desk.until_done(failed)
 
 
@@ -277,7 +277,7 @@ def test_an_engine_that_is_lost_twice_fails_the_job(desk: Desk):
         desk.engine.die()
     assert desk.state(job) == "failed" and "twice" in desk.job(job).message
     assert desk.heard.count("failed", job) == 1
-    desk.queue.retry(job)
+    desk.queue.resume(job)
     desk.until_done(job)
     assert desk.kept(job) == 8
 
@@ -303,7 +303,7 @@ def test_patches_that_cannot_be_kept_stop_the_job(desk: Desk, monkeypatch: pytes
         desk.until(lambda: desk.heard.count("failed") == 1)
         desk.qtbot.wait(30)
     assert desk.heard.of("failed") == [("failed", job, "There is no room left on the disk.")], "told once, not again"
-    desk.queue.retry(job)
+    desk.queue.resume(job)
     desk.until_done(job)
     assert desk.kept(job) == 8
 
@@ -314,13 +314,13 @@ def test_patches_that_cannot_be_kept_stop_the_job(desk: Desk, monkeypatch: pytes
 def test_only_the_latest_sketch_is_answered(desk: Desk):
     from engine.request import PaintRequest
 
-    tickets = [desk.queue.sketch(PaintRequest(Box(0, 0, width, 64)), "starter") for width in (64, 128, 256)]
+    tickets = [desk.queue.inquiries.sketch(PaintRequest(Box(0, 0, width, 64)), "starter") for width in (64, 128, 256)]
     desk.until(lambda: desk.heard.count("sketched") > 0)
     desk.qtbot.wait(20)
     ((_, ticket, planned),) = desk.heard.of("sketched")
     assert ticket == tickets[-1] and planned.patches == 4
     with pytest.raises(UserError, match="mountains"):
-        desk.queue.sketch(PaintRequest(Box(0, 0, 64, 64)), "mountains")
+        desk.queue.inquiries.sketch(PaintRequest(Box(0, 0, 64, 64)), "mountains")
 
 
 def test_a_sketch_knows_masks_and_is_none_where_nothing_is_to_paint(desk: Desk):
@@ -330,7 +330,7 @@ def test_a_sketch_knows_masks_and_is_none_where_nothing_is_to_paint(desk: Desk):
     mask[:, 70:90] = False
     picture = KnownPicture(Box(0, 0, 128, 64), np.zeros((64, 128, 3), np.uint8), mask)
     for known, patches in ((picture, 1), (KnownPicture(picture.box, picture.pixels), None)):
-        ticket = desk.queue.sketch(PaintRequest(picture.box, (known,)), "starter")
+        ticket = desk.queue.inquiries.sketch(PaintRequest(picture.box, (known,)), "starter")
         desk.until(lambda ticket=ticket: any(each[1] == ticket for each in desk.heard.of("sketched")))
         planned = desk.heard.of("sketched")[-1][2]
         assert (planned and planned.patches) == patches

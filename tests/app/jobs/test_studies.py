@@ -150,11 +150,11 @@ def test_learning_that_waits_behind_painting_is_stopped_first(asked: StudyReques
 def test_a_model_is_looked_at_by_the_engine(queue: JobQueue, tiny: str, tmp_path: Path, qtbot: QtBot):
     answers: dict[int, str] = {}
     queue.checked.connect(answers.__setitem__)
-    whole, cut = queue.check(tiny), tmp_path / "cut"
+    whole, cut = queue.inquiries.check(tiny), tmp_path / "cut"
     cut.mkdir()
     for file in Path(tiny).iterdir():
         content = file.read_bytes()
         (cut / file.name).write_bytes(content[: len(content) // 2] if file.suffix == ".safetensors" else content)
-    broken = queue.check(str(cut))
+    broken = queue.inquiries.check(str(cut))
     until(qtbot, lambda: len(answers) == 2)
     assert answers[whole] == "" and "damaged" in answers[broken]

@@ -37,19 +37,19 @@ class Studio:
 
     def place(self, name: str = "Picture", x: int = 128, y: int = 128, side: int = 256) -> int:
         pixels = np.random.default_rng(len(name)).integers(0, 256, (side, side, 3), dtype=np.uint8)
-        self.session.place_pixels(pixels, x, y, name)
+        self.session.documents.place_pixels(pixels, x, y, name)
         assert self.session.selected is not None
         return self.session.selected
 
     def start(self, box: Box = BESIDE, **options: object) -> None:
         self.session.set_options(**options)
         self.session.set_region(Region(box))
-        self.session.paint()
+        self.session.painting.paint()
         assert not self.failures, self.failures
 
     def paint(self, box: Box = BESIDE, **options: object) -> None:
         self.start(box, **options)
-        self.until(lambda: self.session.groups()[-1].state == "done")
+        self.until(lambda: self.session.staging.groups()[-1].state == "done")
 
     def until(self, so: object) -> None:
         self.qtbot.waitUntil(so, timeout=5000)  # type: ignore[arg-type]

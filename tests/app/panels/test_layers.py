@@ -135,17 +135,17 @@ def test_what_is_being_painted_stands_on_top(studio):
     studio.paint(Box(256, 0, 256, 256), variants=2)
     panel = studio.show(LayersPanel(studio.session))
     assert rows(panel)[0] == ("Staged, 256 × 256 px", "variant 1 of 2 · ready to accept")
-    studio.session.next_variant()
+    studio.session.staging.next_variant()
     studio.until(lambda: rows(panel)[0][1].startswith("variant 2 of 2"))
-    studio.session.one_more()
-    assert studio.session.current is not None
-    studio.session.pause(studio.session.current.shown.id)
+    studio.session.staging.one_more()
+    assert studio.session.staging.current is not None
+    studio.session.queue.pause(studio.session.staging.current.shown.id)
     studio.until(lambda: rows(panel)[0][1].startswith("variant 3 of 3 · paused"))
-    studio.session.next_variant()
+    studio.session.staging.next_variant()
     studio.until(lambda: rows(panel)[0][1] == "variant 1 of 3 · done, others follow")
-    studio.session.resume(studio.session.current.jobs[2].id)
+    studio.session.queue.resume(studio.session.staging.current.jobs[2].id)
     studio.until(lambda: rows(panel)[0][1] == "variant 1 of 3 · ready to accept")
-    studio.session.accept()
+    studio.session.staging.accept()
     studio.until(lambda: panel.list.rows.all[0].key == ("layer", studio.session.selected))
 
 
@@ -163,6 +163,6 @@ def test_thumbnails_follow_the_picture_but_not_each_patch(studio):
 def test_another_document_is_another_list(studio):
     studio.place("Hills")
     panel = studio.show(LayersPanel(studio.session))
-    studio.session.new()
+    studio.session.documents.new()
     studio.until(lambda: not panel.list.rows.all)
     assert panel.empty.isVisible() and not panel.opacity.isVisible()

@@ -58,7 +58,7 @@ def test_ten_thousand_entries_cost_little(studio):
                 edit.change("layers", number, name=str(n))
     panel = studio.show(HistoryPanel(studio.session))
     assert isinstance(panel.list.model(), HistoryModel) and panel.list.model().rowCount() == 10_002
-    studio.session.rename(number, "again")
+    studio.session.layers.rename(number, "again")
     started = time.monotonic()
     panel.refresh()
     assert time.monotonic() - started < 0.5  # 40 ms on a quiet machine
@@ -79,7 +79,7 @@ def test_jobs_are_listed_until_they_are_accepted(studio):
     studio.paint(seed=7, seed_locked=True)
     studio.until(lambda: details(panel) == ["done · 4 patches"])
     assert panel.list.rows.all[0].name == "256 × 256 px, seed 7"
-    studio.session.accept()
+    studio.session.staging.accept()
     studio.until(lambda: not panel.list.rows.all)
 
 
@@ -89,7 +89,7 @@ def test_variants_in_the_queue_are_told_apart(studio):
     studio.paint(variants=2)
     names = ["256 × 256 px, variant 1 of 2", "256 × 256 px, variant 2 of 2"]
     studio.until(lambda: [row.name for row in panel.list.rows.all] == names)
-    studio.session.accept()
+    studio.session.staging.accept()
     studio.until(lambda: [row.name for row in panel.list.rows.all] == names[1:])
 
 
@@ -120,11 +120,11 @@ def test_a_job_is_paused_resumed_and_removed(studio):
 def test_what_was_set_aside_comes_back(studio):
     studio.place("Hills")
     studio.paint(variants=2)
-    studio.session.discard()
+    studio.session.staging.discard()
     panel = studio.show(QueuePanel(studio.session))
     assert details(panel) == ["set aside · 4 patches"] * 2 and panel.again.isVisible()
     panel.again.click()
-    assert len(studio.session.groups()[0].jobs) == 2
+    assert len(studio.session.staging.groups()[0].jobs) == 2
     studio.until(lambda: not panel.again.isVisible())
 
 
@@ -164,7 +164,7 @@ def test_remaining_time_is_told_as_one_would():
 def test_the_recipe_under_the_pointer_can_be_used_again(studio):
     studio.place("Hills")
     studio.paint(seed=41, seed_locked=True, freedom=0.7, order=Order.ZETA)
-    studio.session.accept()
+    studio.session.staging.accept()
     panel = studio.show(RecipePanel(studio.session))
     panel.follow(300.5, 20.5)
     studio.until(lambda: panel.record is not None)
@@ -204,9 +204,9 @@ def test_the_recipe_names_where_a_patch_was_taken_from(studio):
     panel = studio.show(RecipePanel(studio.session))
     panel.record = record
     panel.refresh()
-    assert studio.session.sources == taken and panel.facts["Taken from"].isVisible()
+    assert studio.session.staging.sources == taken and panel.facts["Taken from"].isVisible()
     panel.hide()
-    assert studio.session.sources == ()
+    assert studio.session.staging.sources == ()
 
 
 # ---- painting and models

@@ -41,14 +41,14 @@ class Studio:
         return self.session.document
 
     def place(self, name: str = "Hills", x: float | None = 128, y: float | None = 128) -> int:
-        self.session.place_pixels(noise(256, 256), x, y, name)
+        self.session.documents.place_pixels(noise(256, 256), x, y, name)
         assert self.session.selected is not None
         return self.session.selected
 
     def start(self, box: Box = BESIDE, **options: object) -> None:
         self.session.set_options(**options)
         self.session.set_region(Region(box))
-        self.session.paint()
+        self.session.painting.paint()
         assert not self.failures, self.failures
 
     def paint(self, box: Box = BESIDE, **options: object) -> None:
@@ -56,7 +56,7 @@ class Studio:
         self.until(self.all_done)
 
     def all_done(self) -> bool:
-        return all(group.state == "done" for group in self.session.groups())
+        return all(group.state == "done" for group in self.session.staging.groups())
 
     def until(self, so: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(so, timeout=10_000)

@@ -34,7 +34,7 @@ class Desk:
         noise = np.random.default_rng(3).integers(0, 60, (PICTURE.height, PICTURE.width, 3))
         waves = 90 + 60 * np.sin(rows / 17 + columns / 29)
         pixels = np.clip(np.stack([waves, rows / 2, 200 - columns / 4], 2) + noise, 0, 255).astype(np.uint8)
-        self.session.place_pixels(pixels, PICTURE.width / 2, PICTURE.height / 2, "Hills")
+        self.session.documents.place_pixels(pixels, PICTURE.width / 2, PICTURE.height / 2, "Hills")
 
     def open(self, document: Document | None) -> None:
         settings = Settings(self.folder / "settings.json")
@@ -50,15 +50,15 @@ class Desk:
     def start(self, box: Box = CORNER, **options: Any) -> int:
         self.session.set_options(**options)
         self.session.set_region(Region(box))
-        self.session.paint()
+        self.session.painting.paint()
         assert not self.failures, self.failures
-        return self.session.groups()[-1].shown.id
+        return self.session.staging.groups()[-1].shown.id
 
     def until(self, true: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(true()), timeout=LONG)
 
     def until_done(self) -> None:
-        self.until(lambda: all(group.state == "done" for group in self.session.groups()))
+        self.until(lambda: all(group.state == "done" for group in self.session.staging.groups()))
         assert not self.failures, self.failures
 
     def job(self, number: int) -> Job:
@@ -100,7 +100,7 @@ def test_the_picture_is_followed_by_default_and_the_recipe_says_so(desk: Desk):
     pixels, events = desk.told(job.id)
     assert any(len(event.updates) > 1 for event in events), "nothing was refined"
     assert np.array_equal(desk.pixels(job.id)[:, :, :3], pixels)
-    desk.session.accept()
+    desk.session.staging.accept()
     record = desk.session.document.recipe_at(CORNER.right - 5, CORNER.bottom - 5)
     assert record is not None and record.recipe["exemplar"] == 1.0
     followed = record.recipe["followed"]
@@ -119,15 +119,15 @@ def test_a_patch_tells_where_it_was_taken_from_also_moved_and_copied(desk: Desk)
     assert any(sources.values())
     box = next(box for box, taken in sources.items() if len(taken) == len(told[box]) > 0)
     middle = box.x + box.width // 2, box.y + box.height // 2
-    staged = session.recipe_at(*middle)
+    staged = session.staging.recipe_at(*middle)
     assert staged is not None and list(staged.taken) == sources[box], "before it is accepted too"
     assert all(PICTURE.contains(taken.source) for taken in staged.taken)
     for patch in document.patches_in(CORNER):
         assert all(patch.box.contains(taken.box) for taken in patch.taken), "cut with the patch"
-    session.accept()
-    session.duplicate(document.layers.all()[-1].id)
-    session.move_layer(document.layers.all()[-1].id, 1000, 7)
-    moved = session.recipe_at(middle[0] + 1000, middle[1] + 7)
+    session.staging.accept()
+    session.layers.duplicate(document.layers.all()[-1].id)
+    session.layers.move_layer(document.layers.all()[-1].id, 1000, 7)
+    moved = session.staging.recipe_at(middle[0] + 1000, middle[1] + 7)
     assert moved is not None and [each.source for each in moved.taken] == [each.source for each in sources[box]]
     assert [each.box for each in moved.taken] == [each.box.moved(1000, 7) for each in sources[box]]
 
@@ -160,12 +160,12 @@ def test_stopped_and_closed_it_goes_on_to_the_same_pixels(desk: Desk):
     number = desk.start()
     document = desk.session.document
     desk.until(lambda: len(document.jobs.painted(number)) >= 3)
-    desk.session.save_as(desk.folder / "kept.handscroll")
+    desk.session.documents.save_as(desk.folder / "kept.handscroll")
     kept = len(document.jobs.painted(number))
     desk.close()
     desk.open(Document.open(desk.folder / "kept.handscroll"))
     assert desk.job(number).state == "paused" and kept < 30
-    desk.session.resume(number)
+    desk.session.queue.resume(number)
     desk.until_done()
     assert np.array_equal(desk.pixels(number)[:, :, :3], desk.told(number)[0])
 
@@ -178,15 +178,15 @@ def test_a_patch_painted_again_leaves_what_a_whole_painting_would(desk: Desk, mo
     jobs = desk.session.document.jobs
     again = jobs.patch_at(number, PICTURE.right + 20, PICTURE.bottom - 20)
     assert again is not None
-    desk.session.reroll(Box(PICTURE.right + 20, PICTURE.bottom - 20, 1, 1))
-    made = desk.session.groups()[0].shown.id
+    desk.session.staging.reroll(Box(PICTURE.right + 20, PICTURE.bottom - 20, 1, 1))
+    made = desk.session.staging.groups()[0].shown.id
     desk.until_done()
     kept = tuple(each for each in jobs.painted(number) if each.patch != again)
     reference, _ = desk.told(made, kept)
     assert np.array_equal(desk.pixels(made)[:, :, :3], reference)
     assert not np.array_equal(desk.pixels(made), before)
     assert np.array_equal(desk.pixels(number), before), "the first variant stays"
-    desk.session.accept()
+    desk.session.staging.accept()
     accepted = desk.session.document.read(CORNER)
     desk.session.undo()
     desk.session.redo()
@@ -195,14 +195,14 @@ def test_a_patch_painted_again_leaves_what_a_whole_painting_would(desk: Desk, mo
 
 def test_variants_share_what_is_known(desk: Desk):
     desk.start(variants=2)
-    first, second = desk.session.groups()[0].jobs
+    first, second = desk.session.staging.groups()[0].jobs
     jobs = desk.session.document.jobs
     assert np.array_equal(jobs.known(first.id)[0].pixels, jobs.known(second.id)[0].pixels)
     before = jobs.known(second.id)[0].pixels
-    desk.session.remove_job(first.id)
+    desk.session.staging.remove_job(first.id)
     assert np.array_equal(jobs.known(second.id)[0].pixels, before)
     desk.until_done()
-    desk.session.remove_job(second.id)
+    desk.session.staging.remove_job(second.id)
 
 
 def test_jobs_of_former_programs_paint_as_they_did(desk: Desk):

@@ -47,7 +47,7 @@ class Desk:
         return [layer.name for layer in self.session.document.layers.all()]
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.session.placer.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.session.documents.placer.busy, timeout=20_000)
 
     def stored(self) -> tuple[int, int]:
         """Layers and bytes of tiles that are in the file."""
@@ -68,14 +68,14 @@ def desk(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 def test_a_large_picture_is_placed_while_the_artist_goes_on(desk: Desk):
     session = desk.session
-    session.place(desk.path, 1000, 500)
-    assert session.placer.busy and not desk.layers and session.document.bounds.empty
-    session.add_layer("Mine")
+    session.documents.place(desk.path, 1000, 500)
+    assert session.documents.placer.busy and not desk.layers and session.document.bounds.empty
+    session.layers.add_layer("Mine")
     session.undo()
-    session.add_layer("Another")  # what was undone is forgotten, but nothing of what is on its way
+    session.layers.add_layer("Another")  # what was undone is forgotten, but nothing of what is on its way
     desk.wait()
     assert desk.layers == ["Another", "Hills"] and desk.names == ["Add layer", "Place Hills"]
-    box = Box(*session.corner(WIDTH, HEIGHT, 1000, 500), WIDTH, HEIGHT)
+    box = Box(*session.documents.corner(WIDTH, HEIGHT, 1000, 500), WIDTH, HEIGHT)
     assert session.document.bounds == box and np.array_equal(session.document.read(box), desk.pixels)
     assert session.selected == session.document.layers.all()[-1].id
     guide = session.document.guide
@@ -90,9 +90,11 @@ def test_a_large_picture_is_placed_while_the_artist_goes_on(desk: Desk):
 def test_several_lie_beside_one_another(desk: Desk):
     session = desk.session
     with desk.qtbot.waitSignal(session.placed, timeout=20_000):
-        session.place(desk.path)
-        session.place_pixels(desk.pixels[:, :, :3].copy(), None, None, "River")
-        session.place_pixels(np.zeros((8, 8, 3), np.uint8), None, None, "Dot")  # a small one waits for its turn
+        session.documents.place(desk.path)
+        session.documents.place_pixels(desk.pixels[:, :, :3].copy(), None, None, "River")
+        session.documents.place_pixels(
+            np.zeros((8, 8, 3), np.uint8), None, None, "Dot"
+        )  # a small one waits for its turn
         assert not desk.layers
     boxes = [session.document.layers.box(layer.id) for layer in session.document.layers.all()]
     assert desk.layers == ["Hills", "River", "Dot"]
@@ -101,24 +103,24 @@ def test_several_lie_beside_one_another(desk: Desk):
 
 def test_opening_and_closing_leave_nothing_half_placed(desk: Desk):
     session = desk.session
-    session.open(desk.path)
+    session.documents.open(desk.path)
     desk.wait()
     assert desk.names == ["Place Hills"]
     before = desk.stored()
-    session.place(desk.path)
+    session.documents.place(desk.path)
     desk.qtbot.waitUntil(lambda: desk.stored() > before, timeout=20_000)
-    session.placer.cancel()
-    assert desk.stored() == before and desk.names == ["Place Hills"] and not session.placer.busy
-    session.place(desk.path)
-    session.new()
-    assert not session.placer.busy and not desk.names and not desk.failures
+    session.documents.placer.cancel()
+    assert desk.stored() == before and desk.names == ["Place Hills"] and not session.documents.placer.busy
+    session.documents.place(desk.path)
+    session.documents.new()
+    assert not session.documents.placer.busy and not desk.names and not desk.failures
 
 
 def test_what_cannot_be_read_is_told(desk: Desk):
     whole = desk.path.read_bytes()
     desk.path.write_bytes(whole[: len(whole) // 2])
-    desk.session.place(desk.path)
-    desk.session.place_pixels(desk.pixels, None, None, "River")
+    desk.session.documents.place(desk.path)
+    desk.session.documents.place_pixels(desk.pixels, None, None, "River")
     desk.wait()
     assert len(desk.failures) == 1 and "Hills.png is damaged" in desk.failures[0]
     assert desk.layers == ["River"]
@@ -130,16 +132,16 @@ def test_a_placed_picture_keeps_its_full_size(desk: Desk):
     for side in (300, 1500):
         pixels = np.zeros((side, side, 4), np.uint8)
         pixels[20:200, 60:180] = 200
-        session.place_pixels(pixels, side / 2, side / 2, "Cut out")
+        session.documents.place_pixels(pixels, side / 2, side / 2, "Cut out")
         desk.wait()
         layer = session.document.layers.all()[-1]
         assert session.document.layers.box(layer.id) == Box(0, 0, side, side)
-        session.move_layer(layer.id, 16, 32)
-        session.duplicate(layer.id)
+        session.layers.move_layer(layer.id, 16, 32)
+        session.layers.duplicate(layer.id)
         assert session.document.layers.box(session.document.layers.all()[-1].id) == Box(16, 32, side, side)
     path = desk.folder / "cut out.handscroll"
-    session.save_as(path)
-    session.open(path)
+    session.documents.save_as(path)
+    session.documents.open(path)
     assert session.document.bounds == Box(16, 32, 1500, 1500)
 
 
@@ -160,7 +162,7 @@ def test_layers_of_other_programs_are_placed_as_layers(desk: Desk, size: tuple[i
         packed = io.BytesIO()
         Image.new("RGB", size).save(packed, "PNG", dpi=(300, 300))
         pack.writestr("mergedimage.png", packed.getvalue())
-    session.open(path)
+    session.documents.open(path)
     desk.wait()
     under, over = session.document.layers.all()
     assert (under.name, under.visible, over.name, over.opacity) == ("Under", False, "Over", 0.5)
@@ -176,14 +178,14 @@ def test_a_drawing_is_placed_large_enough_to_look_at(desk: Desk):
     path = desk.folder / "Sign.svg"
     path.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="10" height="10" '
                     'fill="#c8452f"/></svg>')  # fmt: skip
-    desk.session.place(path)
+    desk.session.documents.place(path)
     desk.wait()
     box = desk.session.document.bounds
     assert box[2:] == (1024, 512)
     pixels = desk.session.document.read(box)
     assert (pixels[:, :500] == (0xC8, 0x45, 0x2F, 255)).all() and not pixels[:, 520:].any()
     path.write_text("<svg")
-    desk.session.place(path)
+    desk.session.documents.place(path)
     assert "not a drawing" in desk.failures[-1]
 
 
@@ -193,9 +195,9 @@ def test_what_a_picture_says_of_itself_is_kept_for_the_export(desk: Desk):
     exif = Image.Exif()
     exif[0x010E], exif[0x8298] = "Hills", "(c) me"
     Image.fromarray(desk.pixels[:, :, :3]).save(desk.path, exif=exif, dpi=(300, 300))
-    desk.session.open(desk.path)
+    desk.session.documents.open(desk.path)
     desk.wait()
-    desk.session.place_pixels(desk.pixels, None, None, "River")
+    desk.session.documents.place_pixels(desk.pixels, None, None, "River")
     desk.wait()
     for ending, kept in (("jpg", True), ("png", True), ("tif", True), ("png", False)):
         out = desk.folder / f"out.{ending}"

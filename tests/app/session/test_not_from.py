@@ -57,7 +57,7 @@ def test_an_undone_mark_that_is_painted_over_leaves_a_document_that_marks_on(stu
     studio.place()
     studio.session.marks.mark(DISC, disc())
     studio.session.undo()
-    studio.session.add_layer()
+    studio.session.layers.add_layer()
     assert not studio.session.marks.any
     studio.session.marks.mark(DISC, disc())
     assert studio.session.marks.any and not studio.failures
@@ -68,11 +68,11 @@ def test_the_engine_is_told_what_is_marked_where_a_picture_is_followed(studio: S
     session = studio.session
     session.marks.mark(DISC, disc())
     session.marks.mark(Box(20_000, 0, 10, 10), np.ones((10, 10), bool))
-    (area,) = session._request(Region(BESIDE)).not_from
+    (area,) = session.painting.request(Region(BESIDE)).not_from
     assert area.box == Box(41, 61, 30, 30) and area.mask is not None
     assert np.array_equal(area.mask, disc()[1:31, 1:31])
     session.set_options(exemplar=0.0)
-    assert session._request(Region(BESIDE)).not_from == ()
+    assert session.painting.request(Region(BESIDE)).not_from == ()
 
 
 def test_it_is_part_of_a_job(studio: Studio):
@@ -87,9 +87,9 @@ def test_it_is_part_of_a_job(studio: Studio):
 def test_marks_are_proposed_in_one_step(studio: Studio):
     pixels = np.full((900, 1800, 3), 200, np.uint8)
     pixels[100:140, 200:240] = 0  # what the engine of flat colours takes for a mark
-    studio.session.place_pixels(pixels, 900, 450, at_once=True)
+    studio.session.documents.place_pixels(pixels, 900, 450, at_once=True)
     layer = studio.document.layers.all()[-1].id
-    studio.session.move_layer(layer, 1000, 20)
+    studio.session.layers.move_layer(layer, 1000, 20)
     before = len(studio.document.history.entries())
     studio.session.marks.propose()
     studio.until(lambda: studio.session.marks.any)
@@ -102,7 +102,7 @@ def test_marks_are_proposed_in_one_step(studio: Studio):
 def test_large_pictures_are_looked_at_smaller(studio: Studio):
     pixels = np.full((3000, 3000, 3), 200, np.uint8)
     pixels[1000:1100, 2000:2100] = 0
-    studio.session.place_pixels(pixels, 1500, 1500, at_once=True)
+    studio.session.documents.place_pixels(pixels, 1500, 1500, at_once=True)
     studio.session.marks.propose()
     studio.until(lambda: studio.session.marks.any)
     assert studio.document.not_from.box == Box(2000, 1000, 100, 100)

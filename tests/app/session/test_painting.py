@@ -34,7 +34,7 @@ def start(qtbot: QtBot, tmp_path: Path, patch_model: Path, monkeypatch: pytest.M
         session = Session(JobQueue(engine, settings.get), settings)
         made.append(session)
         pixels = np.random.default_rng(3).integers(0, 256, (PICTURE.height, PICTURE.width, 3), dtype=np.uint8)
-        session.place_pixels(pixels, 192, 192, "Hills")
+        session.documents.place_pixels(pixels, 192, 192, "Hills")
         session.set_options(model=str(patch_model), seed=4, seed_locked=True)
         return session
 
@@ -46,11 +46,11 @@ def start(qtbot: QtBot, tmp_path: Path, patch_model: Path, monkeypatch: pytest.M
 
 def paint(session: Session, box: Box) -> None:
     session.set_region(Region(box))
-    session.paint()
+    session.painting.paint()
 
 
 def done(session: Session) -> bool:
-    return all(group.state == "done" for group in session.groups())
+    return all(group.state == "done" for group in session.staging.groups())
 
 
 def test_two_regions_far_apart_paint_at_once(start: Start, qtbot: QtBot):
@@ -62,7 +62,7 @@ def test_two_regions_far_apart_paint_at_once(start: Start, qtbot: QtBot):
     for box in boxes:
         paint(session, box)
     qtbot.waitUntil(lambda: done(session), timeout=LONG)
-    first, second = (group.shown for group in session.groups())
+    first, second = (group.shown for group in session.staging.groups())
     assert [job for job, *_ in told].count(first.id) == [job for job, *_ in told].count(second.id) == 8
     turns = sum(before[0] != after[0] for before, after in pairwise(told))
     assert turns >= 4, f"one waited for the other: {[job for job, *_ in told]}"
@@ -79,16 +79,16 @@ def test_a_hole_is_filled_and_not_a_pixel_around_it_changes(start: Start, qtbot:
     hole = (rows - 75) ** 2 + (columns - 75) ** 2 < 70**2
     where = Box(110, 121, 150, 150)
     layer = session.document.layers.all()[0].id
-    session.erase(layer, where, (hole * 255).astype(np.uint8))
+    session.layers.erase(layer, where, (hole * 255).astype(np.uint8))
     before = session.document.read(PICTURE)
     known = before[:, :, 3] == 255
     assert (~known).sum() == hole.sum()
     session.set_region(Region(where))
-    assert session.verb() == "Fill"
-    session.paint()
+    assert session.painting.verb() == "Fill"
+    session.painting.paint()
     qtbot.waitUntil(lambda: done(session), timeout=LONG)
     assert np.array_equal(session.document.read(PICTURE), before), "nothing is in the picture before it is accepted"
-    session.accept()
+    session.staging.accept()
     after = session.document.read(PICTURE)
     assert (after[:, :, 3] == 255).all()
     assert np.array_equal(after[known], before[known])

@@ -32,11 +32,11 @@ if os.geteuid() == 0:  # all is imported by now
     os.setuid(65534)
 session, told = Session(JobQueue(FlatEngine()), Settings(Path(sys.argv[2]))), []
 session.failed.connect(told.append)
-session.open(sys.argv[1])
+session.documents.open(sys.argv[1])
 names = [layer.name for layer in session.document.layers.all()]
-session.add_layer("Mine")
-print(json.dumps({"told": told, "names": names, "named": session.named, "recent": session.settings.get("recent"),
-                  "layers": len(session.document.layers.all())}))
+session.layers.add_layer("Mine")
+print(json.dumps({"told": told, "names": names, "named": session.documents.named,
+                  "recent": session.settings.get("recent"), "layers": len(session.document.layers.all())}))
 session.close()
 session.queue.close()
 """

@@ -16,11 +16,11 @@ def test_a_region_of_known_pixels_is_replaced_above_the_picture(studio: Studio):
     session.set_options(feather=8)
     session.set_region(Region(HERE))
     studio.until(lambda: session.replaces and session.estimate is not None)
-    assert session.verb() == "Replace" and session.estimate is not None and session.estimate.patches > 0
-    session.paint()
+    assert session.painting.verb() == "Replace" and session.estimate is not None and session.estimate.patches > 0
+    session.painting.paint()
     studio.until(studio.all_done)
     assert np.array_equal(document.read(PICTURE), before)  # only staged
-    session.accept()
+    session.staging.accept()
     after = document.read(PICTURE)
     changed = (after != before).any(2)
     edge = HERE.grow(8)
@@ -40,9 +40,9 @@ def test_the_edge_goes_over_from_old_to_new(studio: Studio):
     before = studio.document.read(PICTURE)[:, :, :3].astype(int)
     session.set_options(feather=32, seed=3, seed_locked=True)
     session.set_region(Region(HERE))
-    session.paint()
+    session.painting.paint()
     studio.until(studio.all_done)
-    session.accept()
+    session.staging.accept()
     after = studio.document.read(PICTURE)[:, :, :3].astype(int)
     row = np.abs(after - before)[HERE.y + 20].sum(1)
     assert row[HERE.right + 28 : HERE.right + 32].mean() < row[HERE.right - 8 : HERE.right].mean() / 4
@@ -53,11 +53,11 @@ def test_of_a_region_half_known_all_is_replaced_only_when_asked(studio: Studio):
     studio.place()
     half = Box(PICTURE.right - 32, 64, 64, 64)
     session.set_options(feather=0)
-    for command, kept in ((session.paint, True), (session.replace, False)):
+    for command, kept in ((session.painting.paint, True), (session.painting.replace, False)):
         session.set_region(Region(half))
         command()
         studio.until(studio.all_done)
-        group = session.current
+        group = session.staging.current
         assert group is not None
         known = half.intersect(PICTURE)
         found, before = studio.document.read_layer(group.shown.layer, known), studio.document.read(known)
@@ -71,9 +71,9 @@ def test_a_lasso_is_replaced_within_its_form(studio: Studio):
     form = np.tri(48, 64, dtype=bool)
     session.set_options(feather=0)
     session.set_region(Region(HERE, form))
-    session.paint()
+    session.painting.paint()
     studio.until(studio.all_done)
-    session.accept()
+    session.staging.accept()
     changed = (studio.document.read(PICTURE) != before).any(2)
     outside = np.ones(changed.shape, bool)
     outside[HERE.slices(PICTURE)] = ~form
@@ -81,5 +81,5 @@ def test_a_lasso_is_replaced_within_its_form(studio: Studio):
 
 
 def test_without_a_region_it_says_what_to_do(studio: Studio):
-    studio.session.replace()
+    studio.session.painting.replace()
     studio.told("region")

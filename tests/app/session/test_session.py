@@ -15,22 +15,22 @@ from .conftest import BESIDE, PICTURE, Studio, noise
 def test_a_document_is_named_saved_and_opened_again(studio: Studio):
     studio.place()
     before = studio.document.read(PICTURE)
-    assert not studio.session.named and studio.session.title.startswith("Untitled")
-    studio.session.save_as(studio.folder / "autumn")
+    assert not studio.session.documents.named and studio.session.documents.title.startswith("Untitled")
+    studio.session.documents.save_as(studio.folder / "autumn")
     path = studio.document.path
-    assert path.name == "autumn.handscroll" and studio.session.title == "autumn — saved"
-    studio.session.rename(studio.session.selected or 0, "Mountains")
-    assert studio.session.title == "autumn — changed"
-    studio.session.save()
-    assert studio.session.title == "autumn — saved"
-    studio.session.new()
+    assert path.name == "autumn.handscroll" and studio.session.documents.title == "autumn — saved"
+    studio.session.layers.rename(studio.session.selected or 0, "Mountains")
+    assert studio.session.documents.title == "autumn — changed"
+    studio.session.documents.save()
+    assert studio.session.documents.title == "autumn — saved"
+    studio.session.documents.new()
     assert studio.document.layers.all() == () and studio.heard[-4:] == [
         "layers_changed",
         "history_changed",
         "title_changed",
         "selection_changed",
     ]
-    studio.session.open(path)
+    studio.session.documents.open(path)
     assert [layer.name for layer in studio.document.layers.all()] == ["Mountains"]
     assert np.array_equal(studio.document.read(PICTURE), before)
     assert studio.settings.get("recent") == [str(path)] and not studio.failures
@@ -38,8 +38,8 @@ def test_a_document_is_named_saved_and_opened_again(studio: Studio):
 
 def test_a_picture_opens_as_a_new_document(studio: Studio):
     Image.fromarray(noise(40, 60)).save(studio.folder / "small.png")
-    studio.session.open(studio.folder / "small.png")
-    assert studio.document.bounds[2:] == (60, 40) and not studio.session.named
+    studio.session.documents.open(studio.folder / "small.png")
+    assert studio.document.bounds[2:] == (60, 40) and not studio.session.documents.named
     assert studio.document.guide is not None
 
 
@@ -47,30 +47,30 @@ def test_what_cannot_be_opened_leaves_the_document_open(studio: Studio):
     number, before = studio.place(), studio.document
     for name in ("bad.handscroll", "bad.png"):
         (studio.folder / name).write_bytes(b"nothing that makes sense")
-        studio.session.open(studio.folder / name)
+        studio.session.documents.open(studio.folder / name)
         studio.told(name)
-    studio.session.open(studio.folder / "gone.handscroll")
+    studio.session.documents.open(studio.folder / "gone.handscroll")
     studio.told("does not exist")
     assert studio.document is before
-    studio.session.rename(number, "still here")
+    studio.session.layers.rename(number, "still here")
     assert studio.document.layers.get(number).name == "still here"
 
 
 def test_a_document_without_a_name_is_recoverable_and_an_empty_one_is_not(studio: Studio):
     path = studio.document.path
     studio.place()
-    studio.session.new()
+    studio.session.documents.new()
     empty = studio.document.path
     assert [each.path for each in recoverable()] == [path]
-    studio.session.open(path)
+    studio.session.documents.open(path)
     assert not empty.exists() and len(studio.document.layers.all()) == 1
-    studio.session.save()
+    studio.session.documents.save()
     studio.told("no name")
 
 
 def test_a_copy_is_saved_beside(studio: Studio):
     studio.place()
-    studio.session.save_copy(studio.folder / "copy.handscroll")
+    studio.session.documents.save_copy(studio.folder / "copy.handscroll")
     copy = Document.open(studio.folder / "copy.handscroll")
     assert np.array_equal(copy.read(PICTURE), studio.document.read(PICTURE))
     copy.close()
@@ -95,9 +95,9 @@ def test_the_first_picture_anchors_the_grid_and_others_come_beside_it(studio: St
 def test_the_choice_of_a_layer_follows_what_happens(studio: Studio):
     first, second = studio.place("first"), studio.place("second", 700)
     assert studio.session.selected == second
-    studio.session.delete(second)
+    studio.session.layers.delete(second)
     assert studio.session.selected == first
-    studio.session.duplicate(first)
+    studio.session.layers.duplicate(first)
     assert studio.session.selected not in (first, second)
     studio.session.undo()
     assert studio.session.selected == first
@@ -110,12 +110,12 @@ def test_edits_of_layers_are_told_once_and_only_where_something_changed(studio: 
     boxes: list[Box] = []
     studio.session.pixels_changed.connect(boxes.append)
     studio.heard.clear()
-    studio.session.rename(number, "  Mountains ")
+    studio.session.layers.rename(number, "  Mountains ")
     assert studio.heard == ["layers_changed", "history_changed", "title_changed"] and boxes == []
-    studio.session.show(number, False)
+    studio.session.layers.show(number, False)
     assert boxes == [PICTURE] and studio.document.layers.get(number).name == "Mountains"
-    studio.session.lock(number, True)
-    studio.session.delete(number)
+    studio.session.layers.lock(number, True)
+    studio.session.layers.delete(number)
     studio.told("locked")
     assert len(boxes) == 1
 
@@ -124,10 +124,10 @@ def test_a_slider_and_a_drag_are_one_entry_each(studio: Studio):
     number = studio.place()
     joins = 0
     for opacity in (0.9, 0.5, 0.2):
-        joins = studio.session.fade(number, opacity, joins)
+        joins = studio.session.layers.fade(number, opacity, joins)
     joins = 0
     for _ in range(3):
-        joins = studio.session.move_layer(number, 5, 1, joins)
+        joins = studio.session.layers.move_layer(number, 5, 1, joins)
     assert [entry.name for entry in studio.document.history.entries()] == ["Place Hills", "Opacity", "Move layer"]
     assert studio.document.layers.box(number) == Box(15, 3, 256, 256)
     studio.session.undo()
@@ -137,14 +137,14 @@ def test_a_slider_and_a_drag_are_one_entry_each(studio: Studio):
 
 def test_strokes_erasing_and_picking(studio: Studio):
     number, box = studio.place(), Box(10, 10, 4, 4)
-    studio.session.stroke(number, box, np.full((4, 4, 4), (1, 2, 3, 255), np.uint8))
-    assert studio.session.pick_colour(11.9, 12.2) == (1, 2, 3)
-    studio.session.erase(number, box)
-    assert studio.session.pick_colour(11, 12) is None and studio.session.pick_colour(-500, 0) is None
+    studio.session.layers.stroke(number, box, np.full((4, 4, 4), (1, 2, 3, 255), np.uint8))
+    assert studio.session.layers.pick_colour(11.9, 12.2) == (1, 2, 3)
+    studio.session.layers.erase(number, box)
+    assert studio.session.layers.pick_colour(11, 12) is None and studio.session.layers.pick_colour(-500, 0) is None
     studio.session.go_to(studio.document.history.entries()[0].number)
     assert np.array_equal(studio.document.read(PICTURE)[:, :, :3], noise(256, 256))
     studio.session.redo()
-    assert studio.session.pick_colour(11, 12) == (1, 2, 3)
+    assert studio.session.layers.pick_colour(11, 12) == (1, 2, 3)
 
 
 def test_undo_at_the_beginning_says_so(studio: Studio):
@@ -159,17 +159,17 @@ def test_undo_at_the_beginning_says_so(studio: Studio):
 
 def test_the_verb_says_what_will_be_done(studio: Studio):
     session = studio.session
-    assert session.verb() == "Paint" and session.touches_nothing()
+    assert session.painting.verb() == "Paint" and session.painting.touches_nothing()
     number = studio.place()
     session.set_region(Region(BESIDE))
-    assert session.verb() == "Extend" and session.looked_at() == [PICTURE]
+    assert session.painting.verb() == "Extend" and session.painting.looked_at() == [PICTURE]
     session.set_region(Region(Box(100_000, 0, 128, 128)))
-    assert session.verb() == "Paint" and session.touches_nothing()
-    session.erase(number, Box(64, 64, 64, 64))
+    assert session.painting.verb() == "Paint" and session.painting.touches_nothing()
+    session.layers.erase(number, Box(64, 64, 64, 64))
     session.set_region(Region(Box(64, 64, 64, 64)))
-    assert session.verb() == "Fill"
-    session.show(number, False)
-    assert session.touches_nothing()
+    assert session.painting.verb() == "Fill"
+    session.layers.show(number, False)
+    assert session.painting.touches_nothing()
 
 
 def test_a_region_at_rest_is_planned_and_estimated(studio: Studio):
@@ -210,28 +210,28 @@ def test_options_are_kept_within_sense(studio: Studio):
 
 
 def test_without_a_region_painting_and_replacing_say_what_to_do(studio: Studio):
-    studio.session.paint()
+    studio.session.painting.paint()
     studio.told("region")
     studio.place()
     studio.session.set_region(None)
-    studio.session.replace()
+    studio.session.painting.replace()
     studio.told("region")
-    assert studio.session.groups() == ()
+    assert studio.session.staging.groups() == ()
 
 
 def test_a_region_is_painted_patch_by_patch_and_accepted_as_one_entry(studio: Studio):
     studio.place()
     before = studio.document.read(PICTURE)
     studio.paint()
-    (group,) = studio.session.groups()
-    plan = studio.session.plans[group.number]
-    assert plan.done == {0, 1, 2, 3} and not plan.running and not studio.session.growing
+    (group,) = studio.session.staging.groups()
+    plan = studio.session.staging.plans[group.number]
+    assert plan.done == {0, 1, 2, 3} and not plan.running and not studio.session.staging.growing
     assert {*plan.boxes} <= {*studio.staged}
-    assert studio.session.region is None and studio.session.shown_layers() == (group.shown.layer,)
-    assert len(studio.session.doubts(group)) == 4
+    assert studio.session.region is None and studio.session.staging.shown_layers() == (group.shown.layer,)
+    assert len(studio.session.staging.doubts(group)) == 4
     assert studio.document.bounds == PICTURE  # staged is not in the picture
-    studio.session.accept()
-    assert studio.session.groups() == () and studio.session.shown_layers() == ()
+    studio.session.staging.accept()
+    assert studio.session.staging.groups() == () and studio.session.staging.shown_layers() == ()
     assert studio.document.bounds == Box(0, 0, 512, 256) and studio.session.selected == group.shown.layer
     assert np.array_equal(studio.document.read(PICTURE), before)
     assert studio.document.read(BESIDE)[:, :, 3].min() == 255
@@ -244,7 +244,7 @@ def test_a_region_is_painted_patch_by_patch_and_accepted_as_one_entry(studio: St
 def test_what_comes_back_is_selected_again(studio: Studio):
     first, session = studio.place(), studio.session
     studio.paint()
-    session.accept()
+    session.staging.accept()
     accepted = session.selected
     studio.place("Third", 800)
     for step, selected in ((session.undo, accepted), (session.undo, first), (session.redo, accepted)):
@@ -263,50 +263,50 @@ def test_variants_are_walked_through_and_come_back_with_undo(studio: Studio):
     studio.place()
     studio.paint(variants=3, seed=10, seed_locked=True)
     session = studio.session
-    (group,) = session.groups()
+    (group,) = session.staging.groups()
     assert [job.request["seed"] for job in group.jobs] == [10, 11, 12]
     pictures = [studio.document.read_layer(job.layer, BESIDE) for job in group.jobs]
     assert not np.array_equal(pictures[0], pictures[1])
-    session.next_variant(-1)
-    session.next_variant(-1)
-    assert session.groups()[0].chosen == (group.chosen - 2) % 3
-    chosen = session.groups()[0].shown
-    session.accept()
-    assert session.groups() == () and np.array_equal(
+    session.staging.next_variant(-1)
+    session.staging.next_variant(-1)
+    assert session.staging.groups()[0].chosen == (group.chosen - 2) % 3
+    chosen = session.staging.groups()[0].shown
+    session.staging.accept()
+    assert session.staging.groups() == () and np.array_equal(
         studio.document.read(BESIDE), studio.document.read_layer(chosen.layer, BESIDE)
     )
     session.undo()
-    assert [job.id for job in session.groups()[0].jobs] == [job.id for job in group.jobs]
+    assert [job.id for job in session.staging.groups()[0].jobs] == [job.id for job in group.jobs]
     session.redo()
-    assert session.groups() == ()
+    assert session.staging.groups() == ()
 
 
 def test_an_unlocked_seed_is_another_each_time_and_a_locked_one_stays(studio: Studio):
     studio.place()
     studio.paint(seed=5, seed_locked=True)
-    assert studio.session.groups()[0].shown.request["seed"] == 5
-    studio.session.discard()
+    assert studio.session.staging.groups()[0].shown.request["seed"] == 5
+    studio.session.staging.discard()
     seeds = set()
     for _ in range(3):
         studio.paint(seed_locked=False)
-        seeds.add(studio.session.groups()[0].shown.request["seed"])
-        studio.session.discard()
+        seeds.add(studio.session.staging.groups()[0].shown.request["seed"])
+        studio.session.staging.discard()
     assert len(seeds) > 1
 
 
 def test_what_is_set_aside_comes_back_even_after_the_program_was_closed(studio: Studio):
     studio.place()
     studio.paint(variants=2)
-    studio.session.discard()
-    assert studio.session.groups() == () and studio.session.current is None
+    studio.session.staging.discard()
+    assert studio.session.staging.groups() == () and studio.session.staging.current is None
     path = studio.document.path
-    studio.session.new()
-    studio.session.open(path)
-    assert studio.session.groups() == ()
-    studio.session.bring_back()
-    assert len(studio.session.groups()[0].jobs) == 2 and studio.session.current is not None
-    studio.session.accept()
-    studio.session.bring_back()
+    studio.session.documents.new()
+    studio.session.documents.open(path)
+    assert studio.session.staging.groups() == ()
+    studio.session.staging.bring_back()
+    assert len(studio.session.staging.groups()[0].jobs) == 2 and studio.session.staging.current is not None
+    studio.session.staging.accept()
+    studio.session.staging.bring_back()
     studio.told("Nothing was set aside")
 
 
@@ -314,32 +314,32 @@ def test_one_more_variant_and_one_patch_again(studio: Studio):
     studio.place()
     studio.paint()
     session = studio.session
-    first = session.groups()[0].shown
-    session.one_more()
+    first = session.staging.groups()[0].shown
+    session.staging.one_more()
     studio.until(studio.all_done)
-    assert len(session.groups()[0].jobs) == 2 and session.groups()[0].chosen == 1
-    session.next_variant()
+    assert len(session.staging.groups()[0].jobs) == 2 and session.staging.groups()[0].chosen == 1
+    session.staging.next_variant()
     before = studio.document.read_layer(first.layer, BESIDE)
-    session.reroll(Box(384, 128, 128, 128))
+    session.staging.reroll(Box(384, 128, 128, 128))
     studio.until(studio.all_done)
-    after = studio.document.read_layer(session.groups()[0].shown.layer, BESIDE)
+    after = studio.document.read_layer(session.staging.groups()[0].shown.layer, BESIDE)
     differs = (before != after).any(2)
     assert differs[128:, 128:].any() and not differs[:128].any() and not differs[:, :128].any()
-    session.reroll(Box(5000, 5000, 10, 10))
+    session.staging.reroll(Box(5000, 5000, 10, 10))
     studio.told("no finished patch")
 
 
 def test_what_is_being_painted_is_not_accepted_before_it_rests(studio: Studio):
     studio.place()
     studio.start()
-    studio.session.accept()
+    studio.session.staging.accept()
     studio.told("still being painted")
-    job = studio.session.groups()[0].shown.id
-    studio.session.pause(job)
-    assert studio.session.groups()[0].state == "paused"
-    studio.session.resume(job)
+    job = studio.session.staging.groups()[0].shown.id
+    studio.session.queue.pause(job)
+    assert studio.session.staging.groups()[0].state == "paused"
+    studio.session.queue.resume(job)
     studio.until(studio.all_done)
-    studio.session.accept()
+    studio.session.staging.accept()
     assert not studio.failures
 
 
@@ -347,12 +347,12 @@ def test_a_failure_is_told_and_retried_from_the_last_patch(studio: Studio):
     studio.place()
     studio.engine.painter.failures[2] = ValueError("nothing")  # type: ignore[attr-defined]
     studio.session.set_region(Region(BESIDE))
-    studio.session.paint()
+    studio.session.painting.paint()
     studio.until(lambda: bool(studio.failures))
     studio.told("kept")
-    (group,) = studio.session.groups()
-    assert group.state == "failed" and not studio.session.growing
-    studio.session.retry(group.shown.id)
+    (group,) = studio.session.staging.groups()
+    assert group.state == "failed" and not studio.session.staging.growing
+    studio.session.queue.resume(group.shown.id)
     studio.until(studio.all_done)
     assert len(studio.document.jobs.painted(group.shown.id)) == 4
 
@@ -360,17 +360,21 @@ def test_a_failure_is_told_and_retried_from_the_last_patch(studio: Studio):
 def test_another_document_leaves_the_job_paused_and_it_goes_on_to_the_same_picture(studio: Studio):
     studio.place()
     studio.paint(seed=3, seed_locked=True)
-    whole = studio.document.read_layer(studio.session.groups()[0].shown.layer, BESIDE)
-    studio.session.discard()
+    whole = studio.document.read_layer(studio.session.staging.groups()[0].shown.layer, BESIDE)
+    studio.session.staging.discard()
     studio.start(seed=3)
-    studio.until(lambda: len(studio.document.jobs.painted(studio.session.groups()[0].shown.id)) > 0)
+    studio.until(lambda: len(studio.document.jobs.painted(studio.session.staging.groups()[0].shown.id)) > 0)
     path = studio.document.path
-    studio.session.new()
-    assert studio.session.groups() == () and studio.session.plans == {} and studio.session.growing == {}
-    studio.session.open(path)
-    (group,) = studio.session.groups()
+    studio.session.documents.new()
+    assert (
+        studio.session.staging.groups() == ()
+        and studio.session.staging.plans == {}
+        and studio.session.staging.growing == {}
+    )
+    studio.session.documents.open(path)
+    (group,) = studio.session.staging.groups()
     if group.state == "paused":
-        studio.session.resume(group.shown.id)
+        studio.session.queue.resume(group.shown.id)
     studio.until(studio.all_done)
     assert np.array_equal(studio.document.read_layer(group.shown.layer, BESIDE), whole)
 
@@ -380,13 +384,13 @@ def test_two_regions_are_staged_and_chosen_apart(studio: Studio):
     studio.start(BESIDE)
     studio.start(Box(-256, 0, 256, 256))
     studio.until(studio.all_done)
-    first, second = studio.session.groups()
-    assert studio.session.current is not None and studio.session.current.number == second.number
-    studio.session.choose_group(first.number)
-    studio.session.accept()
-    assert [group.number for group in studio.session.groups()] == [second.number]
-    studio.session.remove_job(second.shown.id)
-    assert studio.session.groups() == () and len(studio.document.jobs.all()) == 1
+    first, second = studio.session.staging.groups()
+    assert studio.session.staging.current is not None and studio.session.staging.current.number == second.number
+    studio.session.staging.choose_group(first.number)
+    studio.session.staging.accept()
+    assert [group.number for group in studio.session.staging.groups()] == [second.number]
+    studio.session.staging.remove_job(second.shown.id)
+    assert studio.session.staging.groups() == () and len(studio.document.jobs.all()) == 1
 
 
 # ---- going on without end
@@ -428,11 +432,11 @@ def test_a_stretch_that_is_set_aside_or_another_document_ends_it(studio):
     session, unroll = studio.session, studio.session.auto_extend
     unroll.look(Box(0, 0, 2000, 200))
     unroll.start(1)
-    assert unroll.direction == 1 and session.groups()
-    session.discard()
+    assert unroll.direction == 1 and session.staging.groups()
+    session.staging.discard()
     assert unroll.direction == 0
     unroll.start(1)
-    session.new()
+    session.documents.new()
     assert unroll.direction == 0
     unroll.start(1)
     assert unroll.direction == 0 and "nothing to go on from" in studio.failures[-1]

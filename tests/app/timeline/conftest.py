@@ -17,7 +17,7 @@ from app.document.recovery import HOME
 from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 from app.settings import Settings
 from app.timeline.panel import TimelinePanel
 
@@ -43,11 +43,11 @@ class Bench:
 
     def clip(self, frames: int = 12, start: int = 0, size: tuple[int, int] = (96, 64)) -> ClipView:
         pixels = np.random.default_rng(1).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
-        self.session.place_pixels(pixels, None, None, "Hills", at_once=True)
-        self.timeline.seek(start)
-        made = self.timeline.make_clip(frames)
+        self.session.documents.place_pixels(pixels, None, None, "Hills", at_once=True)
+        self.timeline.playback.seek(start)
+        made = self.timeline.clip_edits.make_clip(frames)
         assert made is not None, self.failures
-        self.timeline.seek(0)
+        self.timeline.playback.seek(0)
         return self.view(made)
 
     def view(self, clip: int) -> ClipView:
@@ -56,13 +56,15 @@ class Bench:
         return found
 
     def pixels(self, clip: int, number: int) -> np.ndarray:
-        found = self.timeline.pixels(clip, number)
+        found = self.timeline.frames.pixels(clip, number)
         assert found is not None
         return found
 
     def paint(self, clip: int) -> None:
-        self.timeline.animate(clip)
-        self.until(lambda: set(self.timeline.states(clip)) == {"done"} and self.timeline.job(clip) is None)
+        self.timeline.painting.animate(clip)
+        self.until(
+            lambda: set(self.timeline.frames.states(clip)) == {"done"} and self.timeline.painting.job(clip) is None
+        )
 
     def until(self, true: Callable[[], object]) -> None:
         end = time.monotonic() + LONG

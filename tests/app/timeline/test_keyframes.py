@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.document import Region
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 from app.timeline.scale import USUAL
 from engine.request import Box
 
@@ -17,7 +17,7 @@ def clip_with(bench: Bench, *numbers: int, frames: int = 24) -> ClipView:
     """A clip with other words from each of these frames on."""
     clip = bench.clip(frames)
     for number in numbers:
-        bench.timeline.set_keyframe(clip.id, number, prompt=f"from {number}")
+        bench.timeline.keyframe_edits.set(clip.id, number, prompt=f"from {number}")
     return bench.view(clip.id)
 
 
@@ -31,7 +31,7 @@ def keyframes(bench: Bench, clip: ClipView) -> list[tuple[int, str | None]]:
 
 def test_a_keyframe_is_dragged_to_another_frame_in_one_step(bench: Bench):
     clip = clip_with(bench, 5)
-    bench.timeline.set_keyframe(clip.id, 5, region=Region(Box(clip.box.x, clip.box.y, 32, 32)))
+    bench.timeline.keyframe_edits.set(clip.id, 5, region=Region(Box(clip.box.x, clip.box.y, 32, 32)))
     before = bench.history()
     bench.drag(mark(bench, clip, 5), 6.3 * USUAL)
     assert keyframes(bench, clip) == [(11, "from 5")] and bench.timeline.keyframes(clip.id)[0].moves
@@ -97,7 +97,7 @@ def test_the_arrows_carry_it_in_one_step_and_delete_takes_it_away(bench: Bench):
     assert keyframes(bench, clip) == [(7, "from 7"), (8, "from 5")], "over the one that lies there"
     bench.key(Qt.Key.Key_Right, SHIFT)
     bench.key(Qt.Key.Key_Left)
-    assert keyframes(bench, clip)[-1] == (17, "from 5") and bench.timeline.playhead == 0
+    assert keyframes(bench, clip)[-1] == (17, "from 5") and bench.timeline.playback.playhead == 0
     assert len(bench.history()) == entries + 1
     bench.session.undo()
     assert keyframes(bench, clip) == [(5, "from 5"), (7, "from 7")]
@@ -105,7 +105,7 @@ def test_the_arrows_carry_it_in_one_step_and_delete_takes_it_away(bench: Bench):
     bench.key(Qt.Key.Key_Delete)
     assert keyframes(bench, clip) == [(5, "from 5")] and bench.timeline.clips
     bench.key(Qt.Key.Key_Right)
-    assert bench.timeline.playhead == 1, "the arrows are the playhead's again"
+    assert bench.timeline.playback.playhead == 1, "the arrows are the playhead's again"
 
 
 def test_keys_choose_keyframes_and_let_them_go(bench: Bench):
@@ -113,7 +113,7 @@ def test_keys_choose_keyframes_and_let_them_go(bench: Bench):
     for key, number in ((Qt.Key.Key_PageDown, 5), (Qt.Key.Key_PageDown, 9), (Qt.Key.Key_PageUp, 5)):
         bench.key(key)
         chosen = bench.timeline.selected_keyframe
-        assert chosen is not None and chosen.number == number and bench.timeline.playhead == number
+        assert chosen is not None and chosen.number == number and bench.timeline.playback.playhead == number
     assert "frame 5" in bench.tracks.accessibleDescription()
     bench.key(Qt.Key.Key_Return)
     assert bench.panel.words_field.words.text() == "from 5"
@@ -124,7 +124,7 @@ def test_keys_choose_keyframes_and_let_them_go(bench: Bench):
 
 def test_in_a_trimmed_clip_it_keeps_its_place_in_the_film(bench: Bench):
     clip = clip_with(bench, 12)
-    bench.timeline.trim(clip.id, 4, 23)
+    bench.timeline.clip_edits.trim(clip.id, 4, 23)
     clip = bench.view(clip.id)
     bench.drag(mark(bench, clip, 8), 3 * USUAL)
     assert keyframes(bench, clip) == [(11, "from 12")]
@@ -135,21 +135,21 @@ def test_in_a_trimmed_clip_it_keeps_its_place_in_the_film(bench: Bench):
 
 def test_what_was_said_on_a_frame_that_is_trimmed_away_holds_is_shown_and_can_be_changed(bench: Bench):
     clip = clip_with(bench, 3, 12)
-    bench.timeline.trim(clip.id, 5, 23)
+    bench.timeline.clip_edits.trim(clip.id, 5, 23)
     clip = bench.view(clip.id)
     assert clip.prompt == "from 3" and keyframes(bench, clip) == [(7, "from 12")]
-    bench.timeline.set_prompt(clip.id, "it snows")
+    bench.timeline.clip_edits.set_prompt(clip.id, "it snows")
     clip = bench.view(clip.id)
     assert keyframes(bench, clip) == [(0, "it snows"), (7, "from 12")], "the clip's own words are not heard any more"
     bench.session.undo()
     assert bench.view(clip.id).prompt == "from 3"
-    bench.timeline.set_region(clip.id, None)
+    bench.timeline.clip_edits.set_region(clip.id, None)
     assert keyframes(bench, clip) == [(7, "from 12")], "no keyframe says what moves, so the clip does"
 
 
 def test_where_every_frame_has_one_a_copy_is_refused_in_a_sentence(bench: Bench):
     clip = clip_with(bench, 1, 2, frames=3)
-    bench.timeline.copy_keyframe(clip.id, 1, 2)
+    bench.timeline.keyframe_edits.copy(clip.id, 1, 2)
     assert "Make the clip longer" in bench.failures.pop() and len(keyframes(bench, clip)) == 2
-    bench.timeline.move_keyframe(clip.id, 9, 2)
+    bench.timeline.keyframe_edits.move(clip.id, 9, 2)
     assert "not on the timeline" in bench.failures.pop()

@@ -54,9 +54,9 @@ def test_ten_thousand_waiting_frames_are_one_cell_from_afar():
 
 def test_words_hold_until_others_are_said(bench: Bench):
     clip = bench.clip()
-    bench.timeline.set_prompt(clip.id, "mist")
-    bench.timeline.set_keyframe(clip.id, 5, prompt="rain")
-    bench.timeline.set_keyframe(clip.id, 8, region=Region(Box(0, 0, 64, 64)))
+    bench.timeline.clip_edits.set_prompt(clip.id, "mist")
+    bench.timeline.keyframe_edits.set(clip.id, 5, prompt="rain")
+    bench.timeline.keyframe_edits.set(clip.id, 8, region=Region(Box(0, 0, 64, 64)))
     keyframes = bench.timeline.keyframes(clip.id)
     assert spans(bench.view(clip.id), keyframes) == [(0, 5, "mist"), (5, 12, "rain")]
     assert spans(replace(bench.view(clip.id), length=4), keyframes) == [(0, 4, "mist")]
@@ -68,7 +68,7 @@ def test_words_hold_until_others_are_said(bench: Bench):
 def test_an_empty_timeline_says_which_key_makes_a_clip(bench: Bench):
     invitation = bench.panel.transport.invitation
     assert invitation.isVisible() and "Place a picture first" in invitation.text()
-    bench.session.place_pixels(np.zeros((64, 64, 3), np.uint8), 0, 0, "Hills", at_once=True)
+    bench.session.documents.place_pixels(np.zeros((64, 64, 3), np.uint8), 0, 0, "Hills", at_once=True)
     assert "Ctrl+T" in invitation.text() and "layer" in invitation.text()
     bench.session.set_region(Region(Box(0, 0, 32, 32)))
     assert "in the frame" in invitation.text()
@@ -79,7 +79,7 @@ def test_an_empty_timeline_says_which_key_makes_a_clip(bench: Bench):
 
 def test_what_is_cut_off_is_told_under_the_pointer(bench: Bench):
     clip = bench.clip()
-    bench.timeline.set_keyframe(clip.id, 6, prompt="rain begins")
+    bench.timeline.keyframe_edits.set(clip.id, 6, prompt="rain begins")
 
     def tip(at: QPoint) -> str:
         QTest.mouseMove(bench.tracks, at)
@@ -102,9 +102,9 @@ def test_it_is_seen_that_the_keys_go_to_the_tracks_before_a_clip_is_chosen(bench
 
 def test_the_number_under_the_playhead_stands_beside_it_and_none_is_cut_off(bench: Bench):
     bench.clip()
-    bench.timeline.seek(5)
+    bench.timeline.playback.seek(5)
     under = bench.panel.ruler.grab(QRect(round(bench.scale.x(5)) + 7, 0, 14, 34)).toImage()
-    bench.timeline.seek(3)
+    bench.timeline.playback.seek(3)
     beside = bench.panel.ruler.grab(QRect(round(bench.scale.x(5)) + 2, 0, 14, 34)).toImage()
     assert under.copy(2, 0, 10, 24) == beside.copy(2, 0, 10, 24)
 
@@ -156,7 +156,7 @@ def test_its_ends_are_dragged(bench: Bench):
 
 def test_an_end_is_caught_by_the_playhead(bench: Bench):
     clip = bench.clip()
-    bench.timeline.seek(20)
+    bench.timeline.playback.seek(20)
     bench.drag(bench.end_of(clip), 8 * USUAL + 5)
     assert bench.view(clip.id).end == 20
 
@@ -185,7 +185,7 @@ def test_the_playhead_goes_where_the_ruler_is_pressed(bench: Bench):
     bench.clip()
     ruler = bench.panel.ruler
     QTest.mousePress(ruler, Qt.MouseButton.LeftButton, pos=QPoint(round(bench.scale.x(7) + 3), 10))
-    assert bench.timeline.playhead == 7
+    assert bench.timeline.playback.playhead == 7
     QTest.mouseRelease(ruler, Qt.MouseButton.LeftButton, pos=QPoint(0, 10))
 
 
@@ -226,16 +226,16 @@ def test_keys_step_move_lengthen_and_delete(bench: Bench):
     bench.tracks.setFocus()
     for key, playhead in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Left, 0), (Qt.Key.Key_End, 11), (Qt.Key.Key_Home, 0)):
         bench.key(key)
-        assert bench.timeline.playhead == playhead
+        assert bench.timeline.playback.playhead == playhead
     bench.key(Qt.Key.Key_Right, SHIFT)
-    assert bench.timeline.playhead == 10
+    assert bench.timeline.playback.playhead == 10
     bench.key(Qt.Key.Key_Right, ALT)
     bench.key(Qt.Key.Key_Down, ALT)
     assert (bench.view(clip.id).start, bench.view(clip.id).track) == (1, 1)
     bench.key(Qt.Key.Key_Right, ALT | SHIFT)
     assert bench.view(clip.id).length == 13
     bench.key(Qt.Key.Key_Space)
-    assert bench.timeline.playing
+    assert bench.timeline.playback.playing
     bench.key(Qt.Key.Key_Space)
     bench.key(Qt.Key.Key_Return)
     assert bench.panel.words_field.isVisible()
@@ -260,8 +260,8 @@ def test_the_button_says_what_it_will_do_and_does_it(bench: Bench):
     clip, transport = bench.clip(4), bench.panel.transport
     assert transport.work.text() == "Animate" and "3 to paint" in transport.news.text()
     transport.work.click()
-    bench.until(lambda: transport.work.text() == "Pause" or bench.timeline.job(clip.id) is None)
-    bench.until(lambda: set(bench.timeline.states(clip.id)) == {"done"})
+    bench.until(lambda: transport.work.text() == "Pause" or bench.timeline.painting.job(clip.id) is None)
+    bench.until(lambda: set(bench.timeline.frames.states(clip.id)) == {"done"})
     bench.until(lambda: transport.news.text() == "all frames are painted")
     assert not transport.work.isEnabled()
     bench.drag(bench.end_of(bench.view(clip.id)), 3 * USUAL)
@@ -276,22 +276,22 @@ def test_rate_speed_loop_and_onion_are_the_session_s(bench: Bench):
     assert timeline.rate == 24 and "s" in transport.place.text()
     transport.speed.setCurrentIndex(0)
     transport.speed.activated.emit(0)
-    assert timeline.speed == 0.25
-    loop = timeline.loop
+    assert timeline.playback.speed == 0.25
+    loop = timeline.playback.loop
     transport.loop.click()
     transport.onion.click()
-    assert timeline.loop is not loop and timeline.onion
+    assert timeline.playback.loop is not loop and timeline.playback.onion
     transport.rate.setValue(0)
     assert transport.rate.value() == pytest.approx(0.1)
-    timeline.set_rate(1000)
+    timeline.clip_edits.set_rate(1000)
     assert bench.failures and timeline.rate == pytest.approx(0.1)
 
 
 def test_all_of_it_can_be_drawn_in_every_state(bench: Bench):
     clip = bench.clip(30)
     bench.paint(clip.id)
-    bench.timeline.extend(clip.id, 40)
-    bench.timeline.set_keyframe(clip.id, 20, prompt="rain")
+    bench.timeline.clip_edits.extend(clip.id, 40)
+    bench.timeline.keyframe_edits.set(clip.id, 20, prompt="rain")
     for per_frame in (1 / 50, 1, 3):
         bench.scale.zoom(per_frame)
         assert not bench.frame.grab().toImage().isNull()
@@ -302,9 +302,11 @@ def test_all_of_it_can_be_drawn_in_every_state(bench: Bench):
 
 def test_a_frame_in_hand_is_looked_at_now_and_then(bench: Bench, monkeypatch: pytest.MonkeyPatch):
     clip, looks = bench.clip(), list[int]()
-    thumbnail = bench.timeline.thumbnail
+    thumbnail = bench.timeline.frames.thumbnail
     monkeypatch.setattr(
-        bench.timeline, "thumbnail", lambda clip, number, high: looks.append(number) or thumbnail(clip, number, high)
+        bench.timeline.frames,
+        "thumbnail",
+        lambda clip, number, high: looks.append(number) or thumbnail(clip, number, high),
     )
     for _ in range(20):
         bench.timeline.frames_changed.emit(clip.id, (0,))
@@ -316,7 +318,7 @@ def test_a_frame_in_hand_is_looked_at_now_and_then(bench: Bench, monkeypatch: py
 
 def test_ten_thousand_frames_are_drawn_at_once(bench: Bench):
     clip = bench.clip(1000)
-    bench.timeline.extend(clip.id, 10_000)
+    bench.timeline.clip_edits.extend(clip.id, 10_000)
     bench.scale.fit(bench.timeline.length)
     assert not bench.frame.grab().toImage().isNull()
     assert bench.view(clip.id).length == 10_000 or bench.failures

@@ -18,7 +18,7 @@ from app.document.recovery import HOME
 from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
-from app.session.timeline import ClipView
+from app.session.values import ClipView
 from app.settings import Settings
 from app.window import Window
 from engine.request import Box
@@ -49,14 +49,14 @@ class Stage:
 
     def empty(self) -> None:
         """A new document, whatever was there before."""
-        self.session.new()
+        self.session.documents.new()
         self.window.files._untouched = None
         while self.window.toast.sentences:
             self.window.toast.next()
 
     def hang(self) -> None:
         """A picture of 256×256 px."""
-        self.session.place_pixels(noise(), 128, 128, "Noise")
+        self.session.documents.place_pixels(noise(), 128, 128, "Noise")
 
     def frame(self) -> None:
         """A picture, and a region to its right."""
@@ -67,14 +67,14 @@ class Stage:
         """Variants that are painted and wait to be chosen from."""
         self.frame()
         self.session.set_options(variants=variants)
-        self.session.paint()
-        self.until(lambda: self.session.current and self.session.current.state == "done")
+        self.session.painting.paint()
+        self.until(lambda: self.session.staging.current and self.session.staging.current.state == "done")
 
     def clip(self, frames: int = 24) -> ClipView:
         """A picture that has been put on the timeline."""
         self.hang()
         self.do("make_clip")
-        self.session.timeline.extend(self.chosen().id, frames)
+        self.session.timeline.clip_edits.extend(self.chosen().id, frames)
         return self.chosen()
 
     def chosen(self) -> ClipView:

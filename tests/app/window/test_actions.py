@@ -91,7 +91,7 @@ def _place(stage: Stage) -> None:
 @play("unnamed")
 def _unnamed(stage: Stage) -> None:
     stage.hang()
-    stage.session.new()
+    stage.session.documents.new()
     stage.do("unnamed")
     dialog = stage.dialog(RecoveryDialog)
     assert dialog.list.count() >= 1
@@ -102,11 +102,11 @@ def _unnamed(stage: Stage) -> None:
 def _save(stage: Stage) -> None:
     stage.hang()
     stage.do("save")
-    assert stage.session.named and stage.session.document.path == stage.folder / "saved.handscroll"
-    stage.session.place_pixels(noise(), 600, 128, "More")
-    assert not stage.session.saved
+    assert stage.session.documents.named and stage.session.document.path == stage.folder / "saved.handscroll"
+    stage.session.documents.place_pixels(noise(), 600, 128, "More")
+    assert not stage.session.documents.saved
     stage.do("save")
-    assert stage.session.saved
+    assert stage.session.documents.saved
 
 
 @play("save_as")
@@ -122,7 +122,7 @@ def _save_copy(stage: Stage) -> None:
     stage.hang()
     before = stage.session.document.read(Box(0, 0, 256, 256))
     stage.do("save_copy")
-    assert not stage.session.named
+    assert not stage.session.documents.named
     copy = Document.open(stage.folder / "copy.handscroll")
     assert np.array_equal(copy.read(Box(0, 0, 256, 256)), before)
     copy.close()
@@ -179,7 +179,7 @@ def _erase(stage: Stage) -> None:
     """In two layers: Delete clears both within the region, Shift with Delete only the chosen one."""
     document = stage.session.document
     stage.hang()
-    stage.session.place_pixels(noise(), 128, 128, "Above")
+    stage.session.documents.place_pixels(noise(), 128, 128, "Above")
     below, above = (layer.id for layer in document.layers.all())
     region = Box(64, 64, 64, 32)
     stage.session.set_region(Region(region))
@@ -203,7 +203,7 @@ def _replace(stage: Stage) -> None:
     stage.hang()
     stage.session.set_region(Region(Box(64, 64, 64, 32)))
     stage.do("replace_region")
-    assert stage.session.current is not None and stage.session.current.shown.request["replaced"]
+    assert stage.session.staging.current is not None and stage.session.staging.current.shown.request["replaced"]
 
 
 @play("settings")
@@ -280,14 +280,14 @@ def _paint(stage: Stage) -> None:
     for name in ("paint", "paint_front"):
         stage.session.set_region(Region(BESIDE._replace(y=1024 if name == "paint" else 4096)))
         stage.do(name)
-        stage.until(lambda: stage.session.current and stage.session.current.state == "done")
-    assert len(stage.session.groups()) == 2
+        stage.until(lambda: stage.session.staging.current and stage.session.staging.current.state == "done")
+    assert len(stage.session.staging.groups()) == 2
 
 
 @play("pause")
 def _pause(stage: Stage) -> None:
     stage.frame()
-    stage.session.paint()
+    stage.session.painting.paint()
     stage.do("pause")
     jobs = stage.session.document.jobs
     stage.until(lambda: {job.state for job in jobs.all()} == {"paused"})
@@ -325,7 +325,7 @@ def _compare(stage: Stage) -> None:
     bar = stage.window.bar.panel_box()
     assert bar.isValid() and not grid.panel_rect().translated(grid.pos()).intersects(bar)
     grid.cells[2].click()
-    assert stage.session.current and stage.session.current.chosen == 2 and grid.cells[2].isChecked()
+    assert stage.session.staging.current and stage.session.staging.current.chosen == 2 and grid.cells[2].isChecked()
     stage.do("compare")
     assert not grid.isVisible()
 
@@ -334,32 +334,32 @@ def _compare(stage: Stage) -> None:
 def _accept(stage: Stage) -> None:
     stage.stage()
     stage.do("next")
-    assert stage.session.current and stage.session.current.chosen == 1
+    assert stage.session.staging.current and stage.session.staging.current.chosen == 1
     stage.do("previous")
-    assert stage.session.current.chosen == 0
+    assert stage.session.staging.current.chosen == 0
     stage.do("accept")
-    assert len(stage.session.document.layers.all()) == 2 and not stage.session.groups()
+    assert len(stage.session.document.layers.all()) == 2 and not stage.session.staging.groups()
 
 
 @play("discard", "bring_back")
 def _discard(stage: Stage) -> None:
     stage.stage()
     stage.do("discard")
-    assert not stage.session.groups()
+    assert not stage.session.staging.groups()
     stage.do("bring_back")
-    assert len(stage.session.groups()) == 1
+    assert len(stage.session.staging.groups()) == 1
 
 
 @play("one_more", "reroll")
 def _one_more(stage: Stage) -> None:
     stage.stage(variants=1)
     stage.do("one_more")
-    stage.until(lambda: stage.session.current and stage.session.current.state == "done")
-    assert stage.session.current and len(stage.session.current.jobs) == 2
+    stage.until(lambda: stage.session.staging.current and stage.session.staging.current.state == "done")
+    assert stage.session.staging.current and len(stage.session.staging.current.jobs) == 2
     stage.do("reroll")
     assert stage.window.hands.rerolling
     stage.do("discard")  # Esc ends the picking first
-    assert not stage.window.hands.rerolling and stage.session.groups()
+    assert not stage.window.hands.rerolling and stage.session.staging.groups()
 
 
 @play("propose_marks", "clear_marks")
@@ -370,7 +370,7 @@ def _not_from(stage: Stage) -> None:
         assert not stage.window.actions_[name].isEnabled(), name
     pixels = noise() | 1
     pixels[40:60, 100:130] = 0
-    stage.session.place_pixels(pixels, 128, 128, "Sealed")
+    stage.session.documents.place_pixels(pixels, 128, 128, "Sealed")
     stage.do("propose_marks")
     stage.until(lambda: stage.session.marks.any)
     assert marked.box == Box(100, 40, 30, 20) and marked.mask(marked.box).all() and stage.session.tool == "not_from"
@@ -526,7 +526,7 @@ def _make_clip(stage: Stage) -> None:
 def _animate(stage: Stage) -> None:
     stage.clip(frames=3)
     stage.do("animate")
-    stage.until(lambda: set(stage.session.timeline.states(stage.chosen().id)) == {"done"})
+    stage.until(lambda: set(stage.session.timeline.frames.states(stage.chosen().id)) == {"done"})
 
 
 @play("play", "frame_back", "frame_on", "frame_first", "frame_last", "loop", "onion")
@@ -536,26 +536,26 @@ def _play(stage: Stage) -> None:
     stage.do("frame_on")
     stage.do("frame_on")
     stage.do("frame_back")
-    assert timeline.playhead == 1
+    assert timeline.playback.playhead == 1
     stage.do("frame_last")
-    assert timeline.playhead == 23
+    assert timeline.playback.playhead == 23
     stage.do("frame_first")
-    assert timeline.playhead == 0
+    assert timeline.playback.playhead == 0
     stage.do("play")
-    stage.until(lambda: timeline.playhead > 1)
+    stage.until(lambda: timeline.playback.playhead > 1)
     stage.do("play")
-    assert not timeline.playing
+    assert not timeline.playback.playing
     for name in ("loop", "onion"):
-        before = getattr(timeline, name)
+        before = getattr(timeline.playback, name)
         for value in (not before, before):
             stage.do(name)
-            assert getattr(timeline, name) is value and stage.window.actions_[name].isChecked() is value
+            assert getattr(timeline.playback, name) is value and stage.window.actions_[name].isChecked() is value
 
 
 @play("keyframe", "keyframe_delete")
 def _keyframe(stage: Stage) -> None:
     clip, timeline = stage.clip(), stage.session.timeline
-    timeline.seek(12)
+    timeline.playback.seek(12)
     stage.do("keyframe")
     field = stage.window.timeline.words_field
     assert field.isVisible()
@@ -584,10 +584,10 @@ def _clip_edits(stage: Stage) -> None:
     stage.do("clip_longer")
     assert stage.chosen().length == 34
     for at, name, span in ((30, "clip_end", (0, 31)), (4, "clip_begin", (4, 31))):
-        timeline.seek(at)
+        timeline.playback.seek(at)
         stage.do(name)
         assert (stage.chosen().start, stage.chosen().end) == span
-    timeline.seek(10)
+    timeline.playback.seek(10)
     stage.do("clip_split")
     assert sorted((each.start, each.length) for each in timeline.clips) == [(4, 6), (10, 21)]
     timeline.select(clip.id)
@@ -607,7 +607,7 @@ def _clip_settings(stage: Stage) -> None:
     for value in (True, False):
         stage.do("clip_loop")
         assert stage.chosen().loop is value and stage.window.actions_["clip_loop"].isChecked() is value
-    stage.session.place_pixels(noise(128, 128), 900, 128, "Other")
+    stage.session.documents.place_pixels(noise(128, 128), 900, 128, "Other")
     stage.do("clip_swap")
     assert stage.chosen().layer == stage.session.selected and stage.chosen().box.width == 128
 

@@ -125,7 +125,7 @@ def left_behind(stage: Stage) -> Stage:
         recovery.delete(each.path)
     for _ in range(2):
         stage.hang()
-        stage.session.new()
+        stage.session.documents.new()
     return stage
 
 

@@ -76,12 +76,12 @@ def test_arrows_make_a_frame_only_while_nothing_is_painted_or_staged(stage: Stag
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right):
         press(stage.view, key)
         assert stage.session.region is None
-    stage.session.accept()
+    stage.session.staging.accept()
     stage.session.set_region(Region(Box(0, 256, 256, 256)))
-    stage.session.paint()
+    stage.session.painting.paint()
     press(stage.view, Qt.Key.Key_Down)
     assert stage.session.region is None
-    stage.until(lambda: stage.session.current and stage.session.current.state == "done")
+    stage.until(lambda: stage.session.staging.current and stage.session.staging.current.state == "done")
 
 
 def test_delete_clears_a_free_form_and_leaves_what_is_locked(stage: Stage) -> None:
@@ -91,10 +91,10 @@ def test_delete_clears_a_free_form_and_leaves_what_is_locked(stage: Stage) -> No
     mask = np.zeros((100, 100), bool)
     mask[10:20, 30:50] = True
     session.set_region(Region(Box(50, 50, 100, 100), mask))
-    session.lock(layer.id, True)
+    session.layers.lock(layer.id, True)
     press(stage.view, Qt.Key.Key_Delete)
     assert (document.read(PICTURE)[:, :, 3] == 255).all() and "locked" in stage.window.toast.sentences[-1]
-    session.lock(layer.id, False)
+    session.layers.lock(layer.id, False)
     press(stage.view, Qt.Key.Key_Delete)
     gone = document.read(PICTURE)[:, :, 3] == 0
     assert gone.sum() == mask.sum() and gone[60:70, 80:100].all()

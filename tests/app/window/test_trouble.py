@@ -26,30 +26,30 @@ def said(stage: Stage) -> str:
 
 def test_the_disk_is_full_while_painting_and_painting_goes_on_from_there(stage: Stage):
     def ended() -> bool:
-        return bool(stage.session.current and stage.session.current.state in ("done", "failed"))
+        return bool(stage.session.staging.current and stage.session.staging.current.state in ("done", "failed"))
 
     region = Region(Box(256, 0, 1024, 512))
     stage.empty()
     stage.session.set_options(seed=5, seed_locked=True, variants=1)
     stage.hang()
     stage.session.set_region(region)
-    stage.session.paint()
+    stage.session.painting.paint()
     limit(stage, 1)
     stage.until(ended)
     limit(stage, 10_000)
     [job] = stage.session.document.jobs.all()
     kept = len(stage.session.document.jobs.doubts(job.id))
     assert job.state == "failed" and "no room left" in said(stage) and kept < 32
-    stage.session.retry(job.id)
-    stage.until(lambda: stage.session.current and stage.session.current.state == "done")
-    stage.session.accept()
+    stage.session.queue.resume(job.id)
+    stage.until(lambda: stage.session.staging.current and stage.session.staging.current.state == "done")
+    stage.session.staging.accept()
     painted = stage.session.document.read(region.box)
     stage.session.undo()
-    stage.session.discard()
+    stage.session.staging.discard()
     stage.session.set_region(region)
-    stage.session.paint()
+    stage.session.painting.paint()
     stage.until(ended)
-    stage.session.accept()
+    stage.session.staging.accept()
     assert (stage.session.document.read(region.box) == painted).all(), "as if there had always been room"
 
 
@@ -58,12 +58,12 @@ def test_the_disk_is_full_while_a_picture_comes_in(stage: Stage):
     stage.hang()
     before = stage.session.document.read(Box(0, 0, 256, 256))
     limit(stage, 2)
-    stage.session.place(stage.picture_file())
+    stage.session.documents.place(stage.picture_file())
     stage.until(lambda: "no room left" in said(stage))
     assert len(stage.session.document.layers.all()) == 1
     limit(stage, 10_000)
     assert (stage.session.document.read(Box(0, 0, 256, 256)) == before).all()
-    stage.session.place(stage.picture_file())
+    stage.session.documents.place(stage.picture_file())
     stage.until(lambda: len(stage.session.document.layers.all()) == 2)
 
 
@@ -72,7 +72,7 @@ def test_the_disk_is_full_while_a_picture_is_pasted(stage: Stage):
     stage.hang()
     before = stage.session.document.read(Box(0, 0, 256, 256))
     limit(stage, 1)
-    stage.session.place_pixels(noise(), 600, 128, "Pasted")
+    stage.session.documents.place_pixels(noise(), 600, 128, "Pasted")
     assert "no room left" in said(stage) and len(stage.session.document.layers.all()) == 1
     limit(stage, 10_000)
     assert (stage.session.document.read(Box(0, 0, 256, 256)) == before).all()
@@ -85,8 +85,8 @@ def test_a_folder_that_may_not_be_written(stage: Stage):
     locked = stage.folder / "locked"
     locked.mkdir()
     locked.chmod(0o555)
-    stage.session.save_as(locked / "hills.handscroll")
-    assert "may not be" in said(stage) and not stage.session.named
+    stage.session.documents.save_as(locked / "hills.handscroll")
+    assert "may not be" in said(stage) and not stage.session.documents.named
     assert stage.session.document.bounds == Box(0, 0, 256, 256)
 
 
@@ -95,8 +95,8 @@ def test_a_place_that_is_no_folder(stage: Stage):
     stage.empty()
     stage.hang()
     (stage.folder / "file").touch()
-    stage.session.save_as(stage.folder / "file" / "hills.handscroll")
-    assert said(stage) and not stage.session.named
+    stage.session.documents.save_as(stage.folder / "file" / "hills.handscroll")
+    assert said(stage) and not stage.session.documents.named
     assert stage.session.document.bounds == Box(0, 0, 256, 256)
 
 
@@ -104,14 +104,14 @@ def test_a_file_that_another_program_has_changed(stage: Stage):
     stage.empty()
     stage.hang()
     path = stage.folder / "hills.handscroll"
-    stage.session.save_as(path)
+    stage.session.documents.save_as(path)
     with closing(sqlite3.connect(path)) as other:
         other.execute("UPDATE layers SET name = 'Foreign'")
         other.commit()
-    stage.session.save()
+    stage.session.documents.save()
     assert "changed by another program" in said(stage)
     copy = stage.folder / "copy.handscroll"
-    stage.session.save_as(copy)
+    stage.session.documents.save_as(copy)
     assert stage.session.document.path == copy
     assert stage.session.document.bounds == Box(0, 0, 256, 256)
 
@@ -120,15 +120,15 @@ def test_a_file_that_another_program_keeps_locked(stage: Stage):
     stage.empty()
     stage.hang()
     path = stage.folder / "held.handscroll"
-    stage.session.save_as(path)
+    stage.session.documents.save_as(path)
     stage.session.document._file.db.execute("PRAGMA busy_timeout = 50")
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
-        stage.session.add_layer()
+        stage.session.layers.add_layer()
         assert "another program" in said(stage)
         other.rollback()
     count = len(stage.session.document.layers.all())
-    stage.session.add_layer()
+    stage.session.layers.add_layer()
     assert len(stage.session.document.layers.all()) == count + 1
 
 
@@ -136,10 +136,10 @@ def test_a_file_that_was_deleted_under_the_window(stage: Stage):
     stage.empty()
     stage.hang()
     path = stage.folder / "gone.handscroll"
-    stage.session.save_as(path)
+    stage.session.documents.save_as(path)
     path.unlink()
-    stage.session.save()
+    stage.session.documents.save()
     assert said(stage)
     copy = stage.folder / "rescued.handscroll"
-    stage.session.save_as(copy)
+    stage.session.documents.save_as(copy)
     assert copy.exists() and stage.session.document.bounds == Box(0, 0, 256, 256)

@@ -86,7 +86,7 @@ def test_what_was_left_behind_is_offered(fresh: Stage):
     from app.dialogs.recovery import RecoveryDialog
 
     fresh.hang()
-    fresh.session.new()
+    fresh.session.documents.new()
     begin(fresh.window, None)
     dialog = fresh.dialog(RecoveryDialog)
     dialog.go_on.click()
@@ -126,22 +126,22 @@ def test_saving_on_leaving_names_it(fresh: Stage, monkeypatch: pytest.MonkeyPatc
 
 def test_nothing_is_asked_where_nothing_would_be_lost(fresh: Stage):
     fresh.hang()
-    fresh.session.save_as(fresh.folder / "hills.handscroll")
-    fresh.session.place_pixels(noise(), 600, 128, "More")
+    fresh.session.documents.save_as(fresh.folder / "hills.handscroll")
+    fresh.session.documents.place_pixels(noise(), 600, 128, "More")
     assert fresh.window.close()
 
 
 def test_saved_and_opened_again_it_is_the_same(fresh: Stage):
     fresh.stage()
-    fresh.session.accept()
+    fresh.session.staging.accept()
     path, box = fresh.folder / "hills.handscroll", Box(0, 0, 512, 256)
     before = fresh.session.document.read(box)
-    fresh.session.save_as(path)
+    fresh.session.documents.save_as(path)
     assert fresh.window.windowTitle().startswith("hills — saved")
     fresh.session.undo()
     assert fresh.window.windowTitle().startswith("hills — changed")
     fresh.session.redo()
-    fresh.session.new()
+    fresh.session.documents.new()
     fresh.window.files.open(path)
     assert np.array_equal(fresh.session.document.read(box), before)
     assert fresh.settings.get("recent") == [str(path)]
@@ -200,8 +200,8 @@ def test_recent_files_are_in_the_menu(stage: Stage):
 
     stage.hang()
     path = stage.folder / "recent & more.handscroll"
-    stage.session.save_as(path)
-    stage.session.new()
+    stage.session.documents.save_as(path)
+    stage.session.documents.new()
     menu = QMenu()
     stage.window.files.fill_recent(menu)
     assert menu.actions()[0].text() == "recent && more"
@@ -225,8 +225,8 @@ def test_pictures_dropped_beside_the_canvas_are_placed(stage: Stage):
 def test_a_document_dropped_is_opened(stage: Stage):
     stage.hang()
     path = stage.folder / "dropped.handscroll"
-    stage.session.save_as(path)
-    stage.session.new()
+    stage.session.documents.save_as(path)
+    stage.session.documents.new()
     stage.window.take([path])
     assert stage.session.document.path == path
 
@@ -244,11 +244,11 @@ def test_keys_reach_their_actions_while_the_canvas_has_the_keyboard(stage: Stage
     assert stage.session.tool == "region"
     stage.frame()
     QTest.keyClick(stage.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    stage.until(lambda: stage.session.current and stage.session.current.state == "done")
+    stage.until(lambda: stage.session.staging.current and stage.session.staging.current.state == "done")
     QTest.keyClick(stage.view, Qt.Key.Key_Return)
     assert len(stage.session.document.layers.all()) == 2
     QTest.keyClick(stage.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert len(stage.session.document.layers.all()) == 1 and stage.session.groups()
+    assert len(stage.session.document.layers.all()) == 1 and stage.session.staging.groups()
 
 
 def test_a_region_is_dragged_out(stage: Stage):

@@ -31,7 +31,7 @@ def buttons(easel: Easel) -> list[QAbstractButton]:
 def asked(session):
     """What painting the frame would ask of the engine."""
     assert session.region is not None
-    return session._request(session.region)
+    return session.painting.request(session.region)
 
 
 def test_it_is_there_only_for_a_region(easel: Easel):
@@ -50,7 +50,7 @@ def test_the_main_button_says_what_it_will_do(easel: Easel):
     easel.session.set_region(Region(Box(5000, 0, 128, 256)))
     easel.qtbot.waitUntil(lambda: "touches nothing" in setup.estimate.text())
     assert setup.main.text() == "Paint"
-    easel.session.erase(layer, Box(64, 64, 64, 64))
+    easel.session.layers.erase(layer, Box(64, 64, 64, 64))
     easel.session.set_region(Region(Box(64, 64, 64, 64)))
     assert setup.main.text() == "Fill"
     easel.session.set_region(Region(Box(0, 0, 48, 48)))
@@ -68,8 +68,8 @@ def test_what_is_known_in_the_region_can_be_replaced_with_a_soft_edge(easel: Eas
     QTest.keyClick(setup.edge, Qt.Key.Key_Up)
     assert easel.session.options.feather == 20 and setup.edge.value == "20 px"
     setup.anew.click()
-    assert easel.session.current is not None
-    assert easel.session.current.shown.request["feather"] == 20
+    assert easel.session.staging.current is not None
+    assert easel.session.staging.current.shown.request["feather"] == 20
     easel.session.set_region(Region(Box(256, 0, 128, 256)))
     easel.qtbot.waitUntil(lambda: easel.session.estimate is not None)
     assert not setup.anew.isVisible() and not setup.edge.isVisible()
@@ -88,7 +88,7 @@ def test_a_model_without_words_is_not_asked_for_any(easel: Easel):
     assert not easel.bar.setup.prompt.isVisible()
     easel.session.set_options(prompt="winter")
     request = asked(easel.session)
-    assert request.prompts == () and easel.session._recipe(request)["prompt"] == ""
+    assert request.prompts == () and easel.session.painting.recipe(request)["prompt"] == ""
 
 
 def test_words_are_typed_beside_the_region(easel: Easel):
@@ -179,9 +179,9 @@ def test_pause_resume_and_cancel(easel: Easel):
     QTest.mouseClick(easel.bar.setup.main, Qt.MouseButton.LeftButton)
     painting = easel.bar.painting
     assert easel.bar.page is painting and painting.isVisible()
-    group = easel.session.current
+    group = easel.session.staging.current
     assert group is not None
-    easel.session.pause(group.jobs[0].id)
+    easel.session.queue.pause(group.jobs[0].id)
     assert painting.hold.text() == "Resume" and painting.leave.text() == "Discard"
     QTest.mouseClick(painting.hold, Qt.MouseButton.LeftButton)
     easel.qtbot.waitUntil(easel.all_done, timeout=8000)
@@ -191,13 +191,15 @@ def test_pause_resume_and_cancel(easel: Easel):
 def test_a_cancelled_region_can_be_discarded(easel: Easel):
     easel.place(256, 256)
     easel.session.set_region(Region(Box(256, 0, 512, 256)))
-    easel.session.paint()
+    easel.session.painting.paint()
     painting = easel.bar.painting
     QTest.mouseClick(painting.leave, Qt.MouseButton.LeftButton)
-    easel.qtbot.waitUntil(lambda: easel.session.current is None or easel.session.current.state == "paused")
-    if easel.session.current is not None:
+    easel.qtbot.waitUntil(
+        lambda: easel.session.staging.current is None or easel.session.staging.current.state == "paused"
+    )
+    if easel.session.staging.current is not None:
         QTest.mouseClick(painting.leave, Qt.MouseButton.LeftButton)
-    assert easel.session.current is None and not easel.bar.isVisible()
+    assert easel.session.staging.current is None and not easel.bar.isVisible()
 
 
 def test_variants_are_gone_through_and_one_is_accepted(easel: Easel):
@@ -212,7 +214,7 @@ def test_variants_are_gone_through_and_one_is_accepted(easel: Easel):
     layers = len(easel.session.document.layers.all())
     assert easel.key(Qt.Key.Key_Return)
     assert len(easel.session.document.layers.all()) == layers + 1
-    assert easel.session.current is None and not easel.bar.isVisible()
+    assert easel.session.staging.current is None and not easel.bar.isVisible()
 
 
 def test_one_more_discard_and_esc(easel: Easel):
@@ -224,9 +226,9 @@ def test_one_more_discard_and_esc(easel: Easel):
     easel.qtbot.waitUntil(easel.all_done, timeout=8000)
     assert staging.which.text() == "2 of 2"
     easel.key(Qt.Key.Key_Escape)
-    assert easel.session.current is None
-    easel.session.bring_back()
-    assert easel.session.current is not None
+    assert easel.session.staging.current is None
+    easel.session.staging.bring_back()
+    assert easel.session.staging.current is not None
 
 
 def test_a_click_on_a_patch_paints_it_again(easel: Easel):
@@ -239,10 +241,10 @@ def test_a_click_on_a_patch_paints_it_again(easel: Easel):
     assert easel.toolbox.patch_here() is not None
     easel.drag((300, 30), (300, 30))
     assert not easel.toolbox.rerolling and easel.session.region is None
-    easel.qtbot.waitUntil(lambda: len(easel.session.groups()[0].jobs) == 2 and easel.all_done(), timeout=8000)
+    easel.qtbot.waitUntil(lambda: len(easel.session.staging.groups()[0].jobs) == 2 and easel.all_done(), timeout=8000)
     before, after = (
         {each.patch: each.tokens for each in easel.session.document.jobs.painted(job.id)}
-        for job in easel.session.groups()[0].jobs
+        for job in easel.session.staging.groups()[0].jobs
     )
     assert before.keys() == after.keys() and len(before) == 4
     assert [patch for patch in before if (before[patch] != after[patch]).any()] == [min(before)]
@@ -317,7 +319,7 @@ def test_enter_presses_what_has_the_focus(easel: Easel):
     easel.session.set_region(Region(Box(256, 0, 128, 256)))
     easel.bar.setup.main.setFocus()
     QTest.keyClick(easel.bar.setup.main, Qt.Key.Key_Return)
-    assert easel.session.region is None and easel.session.groups()
+    assert easel.session.region is None and easel.session.staging.groups()
     easel.qtbot.waitUntil(easel.all_done, timeout=8000)
 
 

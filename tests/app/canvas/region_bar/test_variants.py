@@ -18,28 +18,28 @@ def begun(easel: Easel, variants: int = 4) -> None:
     easel.place()
     easel.paint(BESIDE)
     for _ in range(variants - 1):
-        easel.session.one_more()
+        easel.session.staging.one_more()
     easel.session.queue.pause_all()
-    group = easel.session.current
+    group = easel.session.staging.current
     assert group is not None and [job.state for job in group.jobs] == ["done", *["paused"] * (variants - 1)]
 
 
 def test_a_finished_variant_is_accepted_while_others_wait(easel: Easel) -> None:
     begun(easel)
-    group, painting = easel.session.current, easel.bar.painting
+    group, painting = easel.session.staging.current, easel.bar.painting
     assert group is not None and group.state != "done" and easel.bar.page is painting
     done = next(n for n, job in enumerate(group.jobs) if job.state == "done")
-    while easel.session.current and easel.session.current.chosen != done:
+    while easel.session.staging.current and easel.session.staging.current.chosen != done:
         QTest.mouseClick(painting.next, Qt.MouseButton.LeftButton)
     assert painting.back.isVisible() and painting.keep.isVisible()
     easel.session.queue.resume_all()
     QTest.mouseClick(painting.keep, Qt.MouseButton.LeftButton)
-    assert len(easel.session.document.layers.all()) == 2 and not easel.session.groups() and not easel.failures
+    assert len(easel.session.document.layers.all()) == 2 and not easel.session.staging.groups() and not easel.failures
     easel.qtbot.waitUntil(
         lambda: not any(job.state in ("running", "waiting") for job in easel.session.document.jobs.all()), timeout=8000
     )
     easel.session.undo()
-    assert easel.session.current is not None and len(easel.session.current.jobs) == 4
+    assert easel.session.staging.current is not None and len(easel.session.staging.current.jobs) == 4
 
 
 def test_the_grid_shows_all_and_enter_accepts_one(easel: Easel) -> None:
@@ -53,8 +53,8 @@ def test_the_grid_shows_all_and_enter_accepts_one(easel: Easel) -> None:
     easel.qtbot.waitUntil(easel.all_done, timeout=8000)
     easel.qtbot.waitUntil(lambda: [cell.text() for cell in grid.cells] == ["1", "2"], timeout=8000)
     QTest.keyClick(grid.cells[0], Qt.Key.Key_Right)
-    assert easel.session.current is not None and easel.session.current.chosen == 1
-    seed = easel.session.current.shown.id
+    assert easel.session.staging.current is not None and easel.session.staging.current.chosen == 1
+    seed = easel.session.staging.current.shown.id
     QTest.keyClick(grid.cells[1], Qt.Key.Key_Return)
     assert not grid.isVisible() and easel.session.document.jobs.get(seed).accepted
 
@@ -68,6 +68,6 @@ def test_staged_variants_have_their_bar_while_a_region_is_drawn(easel: Easel) ->
     assert easel.bar.page is easel.bar.setup and bar.isVisible() and bar.page is bar.staging
     assert not bar.panel_box().intersects(easel.bar.panel_box())
     QTest.mouseClick(bar.staging.next, Qt.MouseButton.LeftButton)
-    assert easel.session.current is not None and easel.session.current.chosen == 1
+    assert easel.session.staging.current is not None and easel.session.staging.current.chosen == 1
     QTest.mouseClick(bar.staging.accept, Qt.MouseButton.LeftButton)
     assert len(easel.session.document.layers.all()) == 2 and easel.session.region is not None and not bar.isVisible()

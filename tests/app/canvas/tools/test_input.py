@@ -69,7 +69,7 @@ def test_space_pans_whatever_tool_is_in_the_hand(drawn: Easel):
 
 def test_a_double_click_on_a_hole(drawn: Easel):
     layer = drawn.place(300, 300, x=-150, y=-150)
-    drawn.session.erase(layer, Box(-16, -16, 32, 32))
+    drawn.session.layers.erase(layer, Box(-16, -16, 32, 32))
     QTest.mouseDClick(drawn.view, LEFT, pos=at(drawn, 0, 0))
     QTest.mouseRelease(drawn.view, LEFT, pos=at(drawn, 0, 0))
     assert drawn.box == Box(-16, -16, 32, 32)
@@ -104,7 +104,7 @@ def test_a_tool_is_held_though_an_action_has_its_letter(drawn: Easel, monkeypatc
 def test_every_state_is_drawn_without_a_word(drawn: Easel):
     """Each tool over each state; what fails in drawing would fail here."""
     layer = drawn.place(300, 300, x=-150, y=-150)
-    drawn.session.erase(layer, Box(-40, -40, 60, 60))
+    drawn.session.layers.erase(layer, Box(-40, -40, 60, 60))
     drawn.session.settings.set("doubt", True)
     drawn.paint(Box(150, -150, 128, 300), variants=2)
     drawn.session.set_region(Region(Box(-48, -48, 96, 96)))
@@ -150,6 +150,6 @@ def test_letters_and_words_follow_what_was_bound(drawn: Easel, monkeypatch: pyte
     drawn.paint(Box(128, 0, 128, 128))
     assert "(Y)" in drawn.bar.staging.accept.toolTip() and "(Esc)" in drawn.bar.staging.discard.toolTip()
     drawn.key(Qt.Key.Key_Return)
-    assert drawn.session.current is not None
+    assert drawn.session.staging.current is not None
     drawn.key(Qt.Key.Key_Y)
-    assert drawn.session.current is None
+    assert drawn.session.staging.current is None

@@ -76,9 +76,9 @@ def test_locked_and_empty_layers_have_no_handles(easel: Easel) -> None:
     handles = easel.toolbox.tools["move"].handles  # type: ignore[attr-defined]
     corner = easel.view.to_widget(200, 100)
     assert handles.grip_at(corner) == (1, 1) and handles.grip_at(QPointF(0, 0)) is None
-    easel.session.lock(number, True)
+    easel.session.layers.lock(number, True)
     assert handles.grip_at(corner) is None
-    easel.session.add_layer()
+    easel.session.layers.add_layer()
     assert handles.shape() is None
 
 

@@ -30,7 +30,7 @@ def test_a_stroke_is_one_entry_on_the_selected_layer(easel: Easel):
 
 def test_without_a_layer_that_may_be_painted_on_a_new_one_is_made(easel: Easel):
     locked = easel.place(256, 256)
-    easel.session.lock(locked, True)
+    easel.session.layers.lock(locked, True)
     before = len(easel.history())
     brush(easel)
     easel.drag((300, 50), (400, 60))
@@ -54,7 +54,7 @@ def test_opacity_lets_the_picture_through(easel: Easel):
 
 def test_a_stroke_on_a_moved_layer_lies_where_it_was_drawn(easel: Easel):
     layer = easel.place(256, 256)
-    easel.session.move_layer(layer, 64, 32)
+    easel.session.layers.move_layer(layer, 64, 32)
     brush(easel)
     easel.drag((100, 100), (200, 100))
     assert easel.session.document.read(Box(150, 100, 1, 1))[0, 0].tolist() == [200, 10, 20, 255]

@@ -113,7 +113,7 @@ def test_a_click_beside_the_region_gives_it_up(easel: Easel):
 
 def test_a_double_click_fits_the_region_to_a_hole(easel: Easel):
     layer = easel.place(400, 300, x=-100, y=-50)
-    easel.session.erase(layer, Box(37, 41, 90, 60))
+    easel.session.layers.erase(layer, Box(37, 41, 90, 60))
     easel.session.set_region(None)
     easel.drag((60, 60), (60, 60), clicks=2)
     assert easel.box is not None and easel.box.contains(Box(37, 41, 90, 60))
@@ -124,7 +124,7 @@ def test_a_double_click_fits_the_region_to_a_hole(easel: Easel):
 
 def test_a_hole_in_a_large_picture_is_found_in_coarse_pixels(easel: Easel):
     layer = easel.place(2048, 1024)
-    easel.session.erase(layer, Box(700, 300, 200, 100))
+    easel.session.layers.erase(layer, Box(700, 300, 200, 100))
     found = hole_at(easel.session.document, 750, 350)
     assert found.contains(Box(700, 300, 200, 100)) and found.width <= 208
     assert hole_at(easel.session.document, 10, 10).empty and hole_at(easel.session.document, -10, 10).empty
@@ -216,7 +216,7 @@ def test_forms_too_far_apart_are_told_of(easel: Easel):
 def test_the_highest_layer_with_a_pixel_there_is_moved(easel: Easel):
     low = easel.place(256, 256)
     high = easel.place(128, 128, x=64, y=64, name="High")
-    easel.session.erase(high, Box(64, 64, 32, 32))
+    easel.session.layers.erase(high, Box(64, 64, 32, 32))
     easel.session.set_tool("move")
     before = len(easel.history())
     easel.drag((150, 150), (170, 150), (203, 161))
@@ -225,7 +225,7 @@ def test_the_highest_layer_with_a_pixel_there_is_moved(easel: Easel):
     assert easel.history()[before:] == ["Move layer"] and easel.session.selected == high
     easel.drag((130, 90), (130, 130))
     assert easel.session.selected == low, "through the hole of the higher one"
-    easel.session.lock(low, True)
+    easel.session.layers.lock(low, True)
     easel.drag((10, 60), (100, 60))
     assert easel.session.selected is None
 

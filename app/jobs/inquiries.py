@@ -1,0 +1,58 @@
+"""What the engine is asked besides painting; each question has a ticket, and the signal that answers it carries it."""
+
+from app.jobs import model_registry as models
+from app.jobs.dispatcher import Dispatcher
+from app.jobs.protocol import Check, Checked, FindMarks, MarksFound, Reply, Sketch, Sketched
+from app.jobs.signals import JobSignals
+from engine.request import KnownPicture, PaintRequest
+
+
+class Inquiries:
+    def __init__(self, dispatcher: Dispatcher, signals: JobSignals):
+        self._dispatcher, self._signals = dispatcher, signals
+        self._sketch = 0  # the ticket that is not answered yet
+        self._checks: set[int] = set()  # not answered yet
+        self._marks: set[int] = set()
+
+    def sketch(self, request: PaintRequest, model: str) -> int:
+        """Asks for the plan of a request; of several that are under way only the latest is answered."""
+        place = models.place(model)
+        self._sketch = ticket = self._dispatcher.new_number()
+        self._dispatcher.send(Sketch.of(ticket, request, place, self._dispatcher.device()))
+        return ticket
+
+    def check(self, folder: str) -> int:
+        """Asks whether a folder holds a model that is whole; `checked` answers."""
+        ticket = self._dispatcher.new_number()
+        self._checks.add(ticket)
+        self._dispatcher.send(Check(ticket, folder))
+        return ticket
+
+    def find_marks(self, picture: KnownPicture) -> int:
+        """Asks for the marks in a picture; `marks_found` answers."""
+        ticket = self._dispatcher.new_number()
+        self._marks.add(ticket)
+        self._dispatcher.send(FindMarks(ticket, picture))
+        return ticket
+
+    def on_reply(self, reply: Reply) -> None:
+        if isinstance(reply, Checked):
+            self._checks.discard(reply.ticket)
+            self._signals.checked.emit(reply.ticket, reply.problem)
+        elif isinstance(reply, MarksFound):
+            self._marks.discard(reply.ticket)
+            self._signals.marks_found.emit(reply.ticket, reply.mask)
+        elif isinstance(reply, Sketched) and reply.ticket == self._sketch:
+            self._sketch = 0
+            self._signals.sketched.emit(reply.ticket, reply.planned)
+
+    def lost(self, reason: str) -> None:
+        """The engine's process has died, perhaps of one of these."""
+        checks, marks, sketch = self._checks, self._marks, self._sketch
+        self._checks, self._marks, self._sketch = set(), set(), 0
+        for ticket in checks:
+            self._signals.checked.emit(ticket, f"The engine ended while it looked at the model. {reason}")
+        for ticket in marks:
+            self._signals.marks_found.emit(ticket, None)
+        if sketch:
+            self._signals.sketched.emit(sketch, None)
