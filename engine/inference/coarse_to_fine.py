@@ -15,7 +15,8 @@ import torch.nn.functional as F
 from engine.inference.patch_match import STEP, Scene, match, search, vote
 from engine.inference.working_scale import cut
 
-ROUNDS = {4: 10, 2: 6}  # how much smaller, in turn, and how often it is matched and voted
+ELSEWHERE = 10000.0  # what it costs to come from another row, by the square of its part of the height
+ROUNDS = {8: 6, 4: 8, 2: 4}  # how much smaller, in turn, and how often it is matched and voted
 SEARCHES = 2  # rounds of each matching
 NEAR, DOUBTED = 8, 0.1  # px beside the border in which the sketch counts less, and what it counts at the border
 ALIKE, OTHER = 8.0, 20.0  # grey levels, summed over colours, up to which the sketch is kept, and from which it is not
@@ -68,9 +69,9 @@ class CoarseToFine:
             begun = source.guess(small, here, blocks, np.where(open_px, 1 - _means(kept, source.smaller), 0))
             doubt = _doubt(open_px)
             counts = _means(weight, source.smaller) * doubt
-            scene = Scene(begun, counts, source.pixels, source.allowed, source.least)
+            scene = Scene(begun, counts, source.pixels, source.allowed, source.least, ELSEWHERE)
             if source is coarse[0]:
-                search(scene, here, blocks & (cut(doubt, STEP).min(2) < 1))
+                search(scene, here, blocks)
                 scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
             for number in range(ROUNDS[source.smaller]):
                 match(scene, here, blocks, SEARCHES, seed + 97 * number + source.smaller)

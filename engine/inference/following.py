@@ -215,14 +215,13 @@ class Following:
         new = [planned.patch for planned in self.plan.new]
         side = self.canvas.side
         box = Box.around(Box(p.column * side, p.row * side, side, side) for p in new)
-        rows, columns, has = self.exemplar.sources(*box[:2], box.right, box.bottom)
+        _, columns, has = self.exemplar.sources(*box[:2], box.right, box.bottom)
         free = self.exemplar.free(*box[:2], box.right, box.bottom)
         for p in self.canvas.cells:
             own = Box(p.column * side, p.row * side, side, side).intersect(box)
             if p not in self.canvas.paintable and not own.empty:
                 free[own.slices(box)] = False
-        way = np.stack([rows - np.arange(box.height)[:, None], columns - np.arange(box.width)], 2)
-        covered, longest = verbatim(way, has & free)
+        covered, longest = verbatim(self.refinement.moved(box), has & free)
         count = max(int(free.sum()), 1)
         px = self.scale.token
         return Followed(

@@ -89,6 +89,12 @@ class Refinement:
         solution = self._settled(view, cells, free)
         return self._finish(section, window, solution)
 
+    def moved(self, tokens: Box) -> np.ndarray:
+        """Return how far each token of a box of tokens was moved in the end, int64 (h, w, 2) in small pixels."""
+        blocks = self.token // STEP
+        every = Box(self.box.x // self.token, self.box.y // self.token, 0, 0)
+        return self.offsets[::blocks, ::blocks][tokens.slices(every)]
+
     def _start(self, ahead: Box, sources: tuple[np.ndarray, np.ndarray, np.ndarray], blocks: np.ndarray) -> None:
         """Blocks begin where their tokens came from; those from nowhere with what lies beside them."""
         rows, columns, has = sources
