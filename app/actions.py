@@ -396,6 +396,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_paint", tr("Paint"), "Window", ("F4",), _panel("paint")),
     Action("panel_history", tr("History"), "Window", ("F5",), _panel("history")),
     Action("panel_queue", tr("Queue"), "Window", ("F6",), _panel("queue")),
+    Action("panel_references", tr("Pictures That Are Painted From"), "Window", (), _panel("references")),
     Action("panel_recipe", tr("Recipe under the Pointer"), "Window", ("F7",), _panel("recipe")),
     Action("panel_models", tr("Models and Device"), "Window", ("F8",), _panel("models")),
     Action("panel_study", tr("Study"), "Window", ("Shift+F8",), _panel("study")),

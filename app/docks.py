@@ -23,6 +23,7 @@ from app.panels.models import ModelsPanel
 from app.panels.paint import PaintPanel
 from app.panels.queue import QueuePanel
 from app.panels.recipe import RecipePanel
+from app.panels.references import ReferencesPanel
 from app.panels.rows import MARGIN, Panel
 from app.panels.study import StudyPanel
 from app.session import Session
@@ -42,6 +43,7 @@ PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], .
     ("paint", tr("Paint"), PaintPanel, True, 262),
     ("history", tr("History"), HistoryPanel, True, 200),
     ("queue", tr("Queue"), QueuePanel, True, 180),
+    ("references", tr("Taken From"), ReferencesPanel, False, 220),
     ("recipe", tr("Recipe"), RecipePanel, False, 180),
     ("models", tr("Models"), ModelsPanel, False, 220),
     ("study", tr("Study"), StudyPanel, False, 320),

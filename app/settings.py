@@ -37,6 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "lively": 0.5,  # 0 to 1; from calm
     "scale": 0.0,  # 0 to 4; how many times smaller than it is the picture is painted at first; 0 chooses
     "feather": 16.0,  # 0 to 64 px; over which what is replaced goes over into what is around it
+    "reference_folders": [],  # the artist's own pictures that words choose from to paint from
     # files
     "recipe_in_png": True,
     "recent": [],  # the latest first

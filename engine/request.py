@@ -123,13 +123,14 @@ class Reference:
     """A picture that does not lie on the canvas and is painted from: `pixels` uint8 (height, width, 3).
 
     avoid: bool (height, width), what nothing is taken from. at: the canvas pixel near which it is taken from; None
-    takes from it everywhere.
+    takes from it everywhere. file: where it can be read again.
     """
 
     name: str
     pixels: np.ndarray
     avoid: np.ndarray | None = None
     at: tuple[int, int] | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True, eq=False)

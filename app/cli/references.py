@@ -31,7 +31,7 @@ def chosen(args: argparse.Namespace, request: PaintRequest) -> Choice:
     if args.references == NONE or not args.exemplar or (args.references == AUTO and not request.prompts):
         return Choice(())
     if args.references == AUTO:
-        return choose_for(request.prompts, shipped(kept()), request.seed)
+        return choose_for(request.prompts, shipped(), request.seed)
     found = entries(Path(args.references), kept())
     choice = choose_for(request.prompts, found, request.seed)
     if not choice.entries:

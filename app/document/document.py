@@ -234,6 +234,16 @@ class Document:
         self._tell(NOWHERE)
 
     @property
+    def shelf(self) -> str:
+        """The pictures that are painted from, as JSON; empty until there are any."""
+        return str(self._file.meta("shelf") or "")
+
+    @shelf.setter
+    def shelf(self, text: str) -> None:
+        if text != self.shelf:
+            self._file.set_meta("shelf", text)
+
+    @property
     def metadata(self) -> Metadata:
         """What the first picture says of itself, for what is exported."""
         return self._reader.metadata()

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.document import Region
 from app.document.timeline import region_of, region_value
+from engine.library.entries import found_again
 from engine.request import (
     Area,
     Box,
@@ -19,6 +20,7 @@ from engine.request import (
     PaintedPatch,
     PaintRequest,
     Prompt,
+    Reference,
     UserError,
 )
 
@@ -48,6 +50,8 @@ def to_dict(request: PaintRequest, model: str) -> dict[str, Any]:
             "lively": float(request.lively),
             "not_from": list(map(_area_value, request.not_from)),
         }
+    if request.exemplar and request.references:
+        values["references"] = [[each.file, None if each.at is None else list(each.at)] for each in request.references]
     if request.replaced:
         values |= {"replaced": list(map(_area_value, request.replaced)), "feather": int(request.feather)}
     if request.wrap:
@@ -85,6 +89,7 @@ def from_dict(
             scale=float(values.get("scale", 0.0)),
             lively=float(values.get("lively", PaintRequest.lively)),
             not_from=tuple(map(_area, values.get("not_from", ()))),
+            references=tuple(_reference(*each) for each in values.get("references", ())),
             replaced=tuple(map(_area, values.get("replaced", ()))),
             feather=int(values.get("feather", 0)),
             wrap=int(values.get("wrap", 0)),
@@ -102,6 +107,10 @@ def from_dict(
 def _number(value: Any) -> float | None:
     """None is left to the model."""
     return None if value is None else float(value)
+
+
+def _reference(file: Any, at: Any) -> Reference:
+    return found_again(str(file)).reference(None if at is None else (int(at[0]), int(at[1])))
 
 
 def _prompt(text: Any, at: Any, frame: Any = 0) -> Prompt:

@@ -38,7 +38,7 @@ class RecipePanel(Panel):
         self.heading.add(self.hold)
         self.words = label(INVITATION, "secondary", wrap=True)
         self.rows.addWidget(self.words)
-        self.facts = {name: label("", "secondary") for name in (*FACTS, *FOLLOWING)}
+        self.facts = {name: label("", "secondary", wrap=name in FOLLOWING) for name in (*FACTS, *FOLLOWING)}
         self._lines = {name: row(name, value) for name, value in self.facts.items()}
         self.prompt = label("", wrap=True)
         self.use = QPushButton(tr("Use this recipe"))
@@ -98,7 +98,8 @@ class RecipePanel(Panel):
         for name, line in self._lines.items():
             line.setVisible(name in facts)
             self.facts[name].setText(facts.get(name, ""))
-        self.session.staging.show_sources(record.taken if record and self.isVisible() else ())
+        taken = [part for part in record.taken if not part.reference] if record else []
+        self.session.staging.show_sources(tuple(taken) if self.isVisible() else ())
         self.hold.setEnabled(record is not None)
         show_text(self.words, "" if record else self._why_nothing())
         show_text(self.prompt, str(record.recipe.get("prompt") or "") if record else "")
@@ -128,10 +129,9 @@ def following(record: PatchRecord) -> dict[str, str]:
     strength, lively = (_number(record.recipe.get(key), 0.0) for key in ("exemplar", "lively"))
     if not strength:
         return {}
-    places = len(record.taken)
     words = [
         tr("{strength:.0f} %, {lively:.0f} % lively").format(strength=100 * strength, lively=100 * lively), "",
-        tr("this picture, %n places", "", places) if places else tr("no one place"), "",
+        _taken_from(record), "",
     ]  # fmt: skip
     found = record.recipe.get("followed")
     if isinstance(found, dict):
@@ -142,6 +142,17 @@ def following(record: PatchRecord) -> dict[str, str]:
         if isinstance(longest, list) and len(longest) == 2 and all(isinstance(side, int) for side in longest):
             words[3] += tr(", at most {width} × {height} px").format(width=longest[0], height=longest[1])
     return {name: text for name, text in zip(FOLLOWING, words, strict=True) if text}
+
+
+def _taken_from(record: PatchRecord) -> str:
+    """This picture, and other ones with their shares of all that was painted."""
+    places = sum(not part.reference for part in record.taken)
+    names = list(dict.fromkeys(part.reference for part in record.taken if part.reference))
+    found = record.recipe.get("followed")
+    shares = dict(found.get("shares") or ()) if isinstance(found, dict) else {}
+    told = [f"{name} ({100 * shares[name]:.0f} %)" if name in shares else name for name in names]
+    here = [tr("this picture, %n places", "", places)] if places else []
+    return "\n".join([*here, *told]) or tr("no one place")
 
 
 def options_of(recipe: dict[str, Any]) -> dict[str, Any]:

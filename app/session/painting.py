@@ -14,6 +14,7 @@ from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
 from .prompts import prompts_for
 from .replacing import area_of, with_edge
+from .shelf import Shelf
 from .staging import Staging
 from .surroundings import REACH, Surroundings
 from .values import Estimate, new_seed, reports_errors
@@ -23,14 +24,15 @@ ESTIMATE_PIXELS = 2**22  # beyond this the region is looked at in coarser pixels
 
 
 class Painting:
-    def __init__(self, state: SessionState, surroundings: Surroundings, staging: Staging):
-        self._state, self._surroundings, self._staging = state, surroundings, staging
+    def __init__(self, state: SessionState, surroundings: Surroundings, staging: Staging, shelf: Shelf):
+        self._state, self._surroundings, self._staging, self._shelf = state, surroundings, staging, shelf
         self.failed = state.failed
         self._ticket = self._grid_patches = 0
         self._later = QTimer(state, singleShot=True, interval=SKETCH_AFTER)
         self._later.timeout.connect(self._look_ahead)
         state.queue.sketched.connect(self._sketched)
         state.meaning_changed.connect(self._later.start)
+        shelf.changed.connect(self._later.start)
         state.pixels_changed.connect(self._region_may_differ)
         state.opened.connect(lambda: state.set_region(None))
 
@@ -81,11 +83,12 @@ class Painting:
             region.box, known, options.seed, options.freedom, top_p=options.top_p, order=options.order,
             anchor=(guide.x, guide.y), prompts=self._prompts(region), guidance=options.guidance, grain=options.grain,
         )  # fmt: skip
-        if not known or not self._surroundings.followed(region):
+        references = self._shelf.references(region, bool(known))
+        if not references and (not known or not self._surroundings.followed(region)):
             return request
         return replace(
             request, exemplar=options.exemplar, scale=options.scale, lively=options.lively,
-            not_from=self._surroundings.not_from(region),
+            not_from=self._surroundings.not_from(region), references=references,
         )  # fmt: skip
 
     def _prompts(self, region: Region) -> tuple[Prompt, ...]:
@@ -217,4 +220,5 @@ class Painting:
             "grain": options.grain, "model": options.model, "freedom": options.freedom, "top_p": options.top_p,
             "order": options.order.value if options.order else "auto",
             "exemplar": request.exemplar, "lively": request.lively, "scale": request.scale,
+            "references": [each.name for each in request.references],
         }  # fmt: skip

@@ -14,6 +14,7 @@ from app.session.surroundings import Surroundings
 from app.settings import Settings
 
 from .not_from import Marks
+from .shelf import Shelf
 from .staging import Staging
 from .timeline import Timeline
 from .values import reports_errors
@@ -30,7 +31,8 @@ class Session(SessionState):
         self.layers = LayerCommands(self)
         self.staging = Staging(self)
         self.marks = Marks(self)
-        self.painting = Painting(self, Surroundings(self, self.marks), self.staging)
+        self.shelf = Shelf(self)
+        self.painting = Painting(self, Surroundings(self, self.marks), self.staging, self.shelf)
         self.model_manager = ModelManager(self)
         self.auto_extend = AutoExtend(self, self.painting, self.staging)
         self.timeline = Timeline(self)

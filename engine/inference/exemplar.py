@@ -35,6 +35,7 @@ TOP = 128  # sources that vote
 FLOOR = 1e-3  # of the decoder's share where nothing votes
 PLACE, FARTHEST = 2.0, 14.0  # how much the row (or column) of a source counts, and up to where
 DOWN = 0.5  # how much the row counts where columns decide
+ROWS = 9  # above and below what a layout wants, in which sources are looked at
 LAID = 2.0, 4.0  # rows and columns by which a source lies off what a layout wants, from which on it counts
 COHERENCE = 9.0
 LONGEST = 10  # tokens of a run in both directions, from which on going on coherently counts less
@@ -263,11 +264,14 @@ class Exemplar:
             return self._begun(at, row, column)
         squares = (z**2).sum(-1)
         query = np.concatenate([(-2 * weight[:, None] * z).ravel(), weight, weight * squares])
-        shared = self.valid @ weight
-        score = self.features @ query
-        np.maximum(score, 0, out=score)
-        score /= np.maximum(shared, 1e-6)
-        score *= -1 / TEMPERATURE
+        near_by = self._in_rows(at)
+        shared = self.valid[near_by] @ weight
+        apart = self.features[near_by] @ query
+        np.maximum(apart, 0, out=apart)
+        score = np.full(len(self.places), -np.inf, np.float32)
+        score[near_by] = np.where(
+            shared < VALID * total, np.float32(-np.inf), apart / np.maximum(shared, 1e-6) * np.float32(-1 / TEMPERATURE)
+        )
         mean = (weight[:, None] * z).sum(0) / total
         rough = np.sqrt(max(float((weight * squares).sum()) / total - float((mean**2).sum()), 0.0))
         score += np.float32(2 * ROUGH * rough / TEMPERATURE) * self.rough
@@ -275,10 +279,17 @@ class Exemplar:
         score -= self.single * np.float32(np.clip(self.distance[at] / EASE, EASED, 1))
         score -= self._place(at, row, column)
         self._cohere(score, near, filled)
-        out = shared < VALID * total
-        out |= (np.abs(self.rows - row) < NEAREST) & (np.abs(self.columns - column) < NEAREST)
+        out = (np.abs(self.rows - row) < NEAREST) & (np.abs(self.columns - column) < NEAREST)
         score[out] = -np.inf
         return _highest(score)
+
+    def _in_rows(self, at: int) -> slice:
+        """The sources that are looked at: where there is a layout, those that lie about as high as it wants."""
+        if self.wanted is None:
+            return slice(None)
+        middle = int(self.wanted[at, 0]) - self.top
+        ends = np.searchsorted(self.places, [(middle - ROWS) * self.width, (middle + ROWS + 1) * self.width])
+        return slice(int(ends[0]), int(ends[1]))
 
     def _begun(self, at: int, row: int, column: int) -> tuple[np.ndarray, np.ndarray]:
         """The same where nothing stands around: what the layout wants, or nothing."""

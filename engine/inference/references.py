@@ -25,6 +25,7 @@ SHIFT = 5  # rows that a run is moved up or down at most, so that horizons meet
 SHIFTED = 0.002  # what each row of that costs; columns of one picture differ by 0.02 to 0.1
 AGAIN = 0.08  # what it costs to take columns again that are taken already
 GONE_ON = 7  # columns around the next one that a run is not gone on with
+EVEN = 0.06  # what it costs to take from a picture that has all of what is laid so far, more than its share
 NEAR = 3  # columns beside a run that count as taken as well
 ELSEWHERE = 2.0  # what it costs to take from a reference that belongs to another place
 TONED = 0.75  # how far the colours of the other references are brought to those of the first
@@ -173,6 +174,9 @@ class Layout:
         sums[:, 0] = 0
         used, marked = (sums[:, length : length + len(self.of)] - sums[:, : len(self.of)]) / length
         there = self.belongs[at : at + length].mean(0)[self.of]
+        if at:
+            laid = np.bincount(self.of, taken, len(self.first) - 1)
+            there = there + EVEN * (laid / max(float(laid.sum()), 1.0))[self.of]
         cost = (AGAIN * used + marked + there)[:, None] + self.shifted
         if before is not None:
             cost = cost + np.abs(self.columns - before).mean((2, 3))

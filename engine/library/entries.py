@@ -6,7 +6,8 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from engine.media.images import read_picture
 from engine.request import Reference, UserError
 
 SHIPPED = Path(__file__).parent.parent.parent / "resources" / "library"
+OWN = "library:"  # before the names of those
 INDEX = "index.csv"  # what a folder says of its pictures itself
 MOST = 2000  # pictures of a folder that are looked at
 TONES = 4  # places down and across at which the colours of a picture are kept
@@ -44,6 +46,12 @@ class LibraryPicture:
     tones: tuple[tuple[float, float, float], ...] = ()
 
     @property
+    def file(self) -> str:
+        """What it is found again by: those that are shipped wherever the program lies."""
+        path = Path(self.path)
+        return f"{OWN}{path.name}" if path.parent == SHIPPED else str(path.resolve())
+
+    @property
     def name(self) -> str:
         """How it is called where it is shown."""
         title = self.title or Path(self.path).stem
@@ -51,7 +59,7 @@ class LibraryPicture:
 
     def reference(self, at: tuple[int, int] | None = None) -> Reference:
         """Read the picture; raises UserError where that cannot be done."""
-        return reference_of(self.path, self.name, self.avoid, at)
+        return replace(reference_of(self.path, self.name, self.avoid, at), file=self.file)
 
 
 def reference_of(
@@ -68,7 +76,17 @@ def reference_of(
     mask = np.zeros((height, width), bool) if picture.mask is None else ~picture.mask[::step, ::step]
     for x, y, across, down in avoid:
         mask[y * height // 100 : -(-(y + down) * height // 100), x * width // 100 : -(-(x + across) * width // 100)] = 1
-    return Reference(name or Path(path).stem, pixels, mask if mask.any() else None, at)
+    file = str(Path(path).resolve())
+    return Reference(name or Path(path).stem, pixels, mask if mask.any() else None, at, file)
+
+
+def found_again(file: str) -> LibraryPicture:
+    """The picture that `file` of a reference stands for; reading it tells whether it is still there."""
+    if file.startswith(OWN):
+        for entry in shipped():
+            if entry.file == file:
+                return entry
+    return LibraryPicture(file)
 
 
 def entries(folder: Path, kept: Path | None = None) -> tuple[LibraryPicture, ...]:
@@ -84,8 +102,8 @@ def entries(folder: Path, kept: Path | None = None) -> tuple[LibraryPicture, ...
     said, found, now = _said(folder / INDEX), [], {}
     for path in files:
         name, state = path.relative_to(folder).as_posix(), _state(path)
-        facts = before.get(name)
-        if not facts or facts.get("state") != state:
+        facts = _told(said.get(name, {})) or before.get(name)
+        if not facts or facts.get("state", state) != state:
             facts = _looked_at(path, state)
         now[name] = facts
         if facts["looks"] is not None:
@@ -97,9 +115,10 @@ def entries(folder: Path, kept: Path | None = None) -> tuple[LibraryPicture, ...
     return tuple(found)
 
 
-def shipped(kept: Path | None = None) -> tuple[LibraryPicture, ...]:
+@cache
+def shipped() -> tuple[LibraryPicture, ...]:
     """The pictures that come with the program."""
-    return entries(SHIPPED, kept)
+    return entries(SHIPPED)
 
 
 def _entry(path: Path, row: Mapping[str, str], facts: Mapping[str, Any]) -> LibraryPicture:
@@ -117,6 +136,14 @@ def _said(index: Path) -> dict[str, dict[str, str]]:
         return {}
     with index.open(newline="", encoding="utf-8", errors="replace") as table:
         return {row["file"]: row for row in csv.DictReader(table) if row.get("file")}
+
+
+def _told(row: Mapping[str, str]) -> dict[str, Any] | None:
+    """What the folder says is seen in a picture itself, so that it need not be looked at."""
+    tones = [float(number) for number in (row.get("tones") or "").split()]
+    if not row.get("looks") or len(tones) != 3 * TONES**2:
+        return None
+    return {"looks": row["looks"].split(", "), "tones": [tones[n : n + 3] for n in range(0, len(tones), 3)]}
 
 
 def _beside(path: Path) -> str:

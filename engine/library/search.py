@@ -58,11 +58,11 @@ SUBJECT, TITLE, CAPTION, LOOK, MEDIUM = 4.0, 2.0, 2.0, 1.0, 5.0  # what a word c
 FIRST = 1.5  # how much more the first of the subjects of a picture counts than the last
 NEARLY = 0.6  # of that, where another word of the same meaning is found
 CLOSE = 0.75  # of the best score, down to which a picture serves as well
-HAND = 2.5  # what it counts that a picture is of the medium of the first
+HAND = 4.0  # what it counts that a picture is of the medium of the first
 APART = 40.0  # grey levels between pictures, each of which costs a part of the score
 USUAL = 3  # pictures that are chosen
 FEWEST, LARGEST = 2, 4
-LIKED = {"painting": 1.5, "print": 0.5}  # a little more where no medium is said
+LIKED = {"painting": 0.8, "print": 0.3, "ink": -1.0}  # more or less where no medium is said
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GROUP = {word: number for number, group in enumerate(ALIKE) for word in group.split()}
 

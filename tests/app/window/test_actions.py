@@ -625,7 +625,10 @@ def _export_film(stage: Stage) -> None:
 # ---- window and help
 
 
-@play(*(f"panel_{name}" for name in ("layers", "paint", "history", "queue", "recipe", "models", "study", "timeline")))
+PANELS = ("layers", "paint", "history", "queue", "references", "recipe", "models", "study", "timeline")
+
+
+@play(*(f"panel_{name}" for name in PANELS))
 def _panels(stage: Stage) -> None:
     for name, dock in stage.window.docks.docks.items():
         before = dock.isVisible()

@@ -8,21 +8,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.library.entries import INDEX, SHIPPED, LibraryPicture, entries, reference_of, shipped
+from engine.library.entries import INDEX, SHIPPED, LibraryPicture, entries, found_again, reference_of, shipped
+from engine.library.looks import seen
 from engine.library.search import LARGEST, choose, choose_for, words_of
 from engine.request import Prompt, UserError
 
 PROMPTS = {
     "spring": "spring", "summer": "summer", "autumn": "autumn", "deep snow": "winter", "early morning": "morning",
-    "at dusk": "sunset", "moonlight": "night", "a storm at sea": "storm", "calm sea": "calm", "a river": "river",
+    "at dusk": "evening", "moonlight": "night", "a storm at sea": "storm", "calm sea": "calm", "a river": "river",
     "high mountains": "mountains", "in the woods": "forest", "a village": "village", "a town": "town",
     "flowers": "flowers",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> tuple[LibraryPicture, ...]:
-    return shipped(tmp_path_factory.mktemp("kept"))
+def library() -> tuple[LibraryPicture, ...]:
+    return shipped()
 
 
 def painted(place: Path, colour: tuple[int, int, int], size: tuple[int, int] = (48, 32)) -> None:
@@ -75,6 +76,21 @@ def test_words_along_a_region_choose_for_their_part_of_it(library: tuple[Library
 def test_the_same_words_and_seed_choose_the_same(library: tuple[LibraryPicture, ...]) -> None:
     assert choose("sea", library, 4) == choose("sea", library, 4)
     assert len({choose("sea", library, seed).entries[0] for seed in range(8)}) > 1
+
+
+def test_what_is_shipped_is_found_again_wherever_it_lies(library: tuple[LibraryPicture, ...]) -> None:
+    reference = library[3].reference()
+    assert reference.file == f"library:{Path(library[3].path).name}" and found_again(reference.file) == library[3]
+    with pytest.raises(UserError):
+        found_again("/nowhere/at-all.png").reference()
+
+
+def test_what_the_index_says_is_seen_is_what_is_seen(library: tuple[LibraryPicture, ...]) -> None:
+    with (SHIPPED / INDEX).open(newline="", encoding="utf-8") as table:
+        rows = {row["file"]: row for row in csv.DictReader(table)}
+    for entry in library[::30]:
+        pixels = reference_of(entry.path).pixels
+        assert rows[Path(entry.path).name]["looks"].split(", ") == (seen(pixels) or ["plain"])
 
 
 def test_words_of_a_sentence() -> None:
