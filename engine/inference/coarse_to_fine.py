@@ -70,9 +70,13 @@ class CoarseToFine:
             doubt = _doubt(open_px)
             counts = _means(weight, source.smaller) * doubt
             scene = Scene(begun, counts, source.pixels, source.allowed, source.least, ELSEWHERE)
-            if source is coarse[0]:
+            beside = source.allowed.any(1)[::STEP, None]
+            if source is coarse[0]:  # above and below there is no row to come from, and forms so large come again
+                blocks &= beside
                 search(scene, here, blocks)
-                scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
+            elif source is coarse[1]:
+                search(scene, here, blocks & ~beside & (cut(doubt, STEP).min(2) < 1))
+            scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
             for number in range(ROUNDS[source.smaller]):
                 match(scene, here, blocks, SEARCHES, seed + 97 * number + source.smaller)
                 scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
