@@ -70,7 +70,7 @@ class CoarseToFine:
             doubt = _doubt(open_px)
             counts = _means(weight, source.smaller) * doubt
             scene = Scene(begun, counts, source.pixels, source.allowed, source.least, ELSEWHERE)
-            beside = source.allowed.any(1)[::STEP, None]
+            beside = source.allowed.max(1)[::STEP, None]
             if source is coarse[0]:  # above and below there is no row to come from, and forms so large come again
                 blocks &= beside
                 search(scene, here, blocks)

@@ -1,17 +1,14 @@
 """Blocks of a picture matched with those of a known one, and pictures voted from the matches (ours; not in the paper).
 
 `match` is PatchMatch (Barnes et al. 2009): offsets spread to neighbours and are tried at random around. `vote` lays the
-blocks over one another, as in space-time completion (Wexler et al. 2007) and GPNN (Granot et al. 2022). `settle` joins
-what was voted without steps of tone: the picture whose gradients are the voted ones (Pérez et al. 2003), held to the
-voted colours.
+blocks over one another, as in space-time completion (Wexler et al. 2007) and GPNN (Granot et al. 2022).
+`search` looks at every place, for small pictures.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-
-from engine.inference.seam_blending import ALONG, PARTED
 
 STEP, AROUND = 4, 4  # px of a block, and around it, that are compared
 SIDE = STEP + 2 * AROUND
@@ -23,9 +20,6 @@ BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), 
 COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
-THINGS = 26.0  # grey levels by which a thing that ends at a border differs from the tone around
-FAR_ALONG = 64  # pixels along a border, to each side, of which some have to fit
-HOLD = 0.004  # how strongly the settled picture is held to the voted colours
 
 
 @dataclass(eq=False)
@@ -239,98 +233,3 @@ def vote(
         much[there] += window
     inside = slice(fade, fade + height), slice(fade, fade + width)
     return total[inside] / np.maximum(much[inside], 1e-4), much[inside][..., 0] > 1e-3
-
-
-def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """The picture and its differences to the right and downward, (h, w, 9); none from known pixels to unknown ones."""
-    right, down = np.zeros_like(picture), np.zeros_like(picture)
-    right[:, :-1] = (picture[:, 1:] - picture[:, :-1]) * (known[:, 1:] & known[:, :-1])[..., None]
-    down[:-1] = (picture[1:] - picture[:-1]) * (known[1:] & known[:-1])[..., None]
-    return np.concatenate([picture, right, down], 2)
-
-
-def _kept_step(step: np.ndarray, border: np.ndarray) -> np.ndarray:
-    """What of the step at a border, (h, w, 3), belongs to things that end there, and stays.
-
-    A thing that ends at the border would else shine into what is beside it. What is left is the tone of the
-    surroundings, which is evened out. Where nothing fits for a long way, as between two pictures, all is: a line would
-    be worse.
-    """
-    near = _along(step, border, ALONG)
-    tone = _along(near, _near_to(near, 0, PARTED) * border, FAR_ALONG)
-    firm = _near_to(near, tone, THINGS)
-    parted = np.abs(near).max(2, keepdims=True) > PARTED
-    everywhere = np.clip((_along(parted, border, FAR_ALONG)[..., 0] - 0.7) / 0.2, 0, 1)
-    firm = firm + (1 - firm) * everywhere
-    return ((1 - firm) * border)[..., None] * (step - tone)
-
-
-def _near_to(steps: np.ndarray, other: np.ndarray | float, parted: float) -> np.ndarray:
-    """From 1, where they are the same, to 0, far beyond `parted` grey levels, (h, w)."""
-    return 1 / (1 + (np.abs(steps - other).max(2) / parted) ** 4)
-
-
-def _along(values: np.ndarray, share: np.ndarray, reach: int) -> np.ndarray:
-    """Mean of values (h, w, channels) by their share (h, w), 0 away from the border, over what lies within `reach`."""
-    much = np.maximum(_box_sums(share, reach), 1e-6)
-    total = [_box_sums(values[..., channel] * share, reach) for channel in range(values.shape[2])]
-    return (np.stack(total, 2) / much[..., None]).astype(np.float32)
-
-
-def _box_sums(values: np.ndarray, reach: int) -> np.ndarray:
-    """Sums of values (h, w) over the squares that reach so far to each side, float64; they take as long for any."""
-    for _ in range(2):
-        sums = np.pad(values.T, ((reach + 1, reach), (0, 0))).cumsum(0, dtype=np.float64)
-        values = sums[2 * reach + 1 :] - sums[: -2 * reach - 1]
-    return values
-
-
-def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, rounds: int = 60) -> np.ndarray:
-    """Solve for the picture with the voted gradients that meets what is fixed, float32 (h, w, 3).
-
-    voted: as `gradients` has it. fixed: (h, w, 3), what is there where nothing is free. free: bool (h, w), where it is
-    solved for; there: bool (h, w), free or fixed: pixels that are neither say nothing.
-    """
-    colour, right, down = voted[..., :3], voted[..., 3:6].copy(), voted[..., 6:].copy()
-    pairs = [
-        (slice(None, -1), slice(None), slice(1, None), slice(None), down),
-        (slice(None), slice(None, -1), slice(None), slice(1, None), right),
-    ]
-    weights = []
-    for y0, x0, y1, x1, slope in pairs:
-        joined = there[y0, x0] & there[y1, x1] & (free[y0, x0] | free[y1, x1])
-        value = np.where(free[..., None], colour, fixed)
-        border = joined & (free[y0, x0] != free[y1, x1])
-        if border.any():
-            slope[y0, x0] += _kept_step(value[y1, x1] - value[y0, x0] - slope[y0, x0], border)
-        weights.append(joined[..., None].astype(np.float32))
-    start = np.where(free[..., None], colour, fixed).astype(np.float32)
-    mask = free[..., None].astype(np.float32)
-
-    def applied(u: np.ndarray) -> np.ndarray:
-        result = HOLD * u
-        for (y0, x0, y1, x1, _), weight in zip(pairs, weights, strict=True):
-            step = (u[y1, x1] - u[y0, x0]) * weight
-            result[y1, x1] += step
-            result[y0, x0] -= step
-        return result * mask
-
-    wanted = HOLD * colour
-    for (y0, x0, y1, x1, slope), weight in zip(pairs, weights, strict=True):
-        step = slope[y0, x0] * weight
-        wanted[y1, x1] += step
-        wanted[y0, x0] -= step
-    residual = wanted * mask - applied(start)
-    solution, way = start, residual.copy()
-    size = (residual**2).sum((0, 1))
-    for _ in range(rounds):  # conjugate gradients
-        image = applied(way)
-        step = size / np.maximum((way * image).sum((0, 1)), 1e-12)
-        solution = solution + step * way
-        residual = residual - step * image
-        new = (residual**2).sum((0, 1))
-        if float(new.max()) < 1e-3:
-            break
-        way = residual + (new / np.maximum(size, 1e-12)) * way
-        size = new
-    return solution

@@ -1,0 +1,38 @@
+"""Pictures joined by their gradients."""
+
+import numpy as np
+
+from engine.inference.gradient_domain import gradients, settle
+
+
+def noise(height: int, width: int, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).uniform(0, 255, (height, width, 3)).astype(np.float32)
+
+
+def test_a_step_of_tone_at_the_border_is_settled() -> None:
+    picture = noise(48, 64) / 8 + 100
+    free = np.zeros((48, 64), bool)
+    free[:, 16:] = True
+    voted = gradients(picture + 20, np.ones((48, 64), bool))
+    settled = settle(voted, picture, free, np.ones((48, 64), bool))
+    apart = (settled - picture).mean((0, 2))
+    assert np.abs(apart[:16]).max() == 0 and apart[16] < 3 and apart[-1] > 12
+    assert (np.diff(apart[16:]) > -0.5).all()
+
+
+def test_what_ends_at_the_border_does_not_shine_over_it() -> None:
+    picture = np.full((96, 64, 3), 200, np.float32)
+    picture[50:80, :16] = 20  # a tower that is cut
+    free = np.zeros((96, 64), bool)
+    free[:, 16:] = True
+    voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
+    settled = settle(voted, picture, free, np.ones((96, 64), bool))
+    assert settled[:, 20:].min() > 185 and settled[64, 16].min() > 180
+
+
+def test_what_fits_nowhere_goes_over_without_a_line() -> None:
+    picture, free = np.full((96, 64, 3), 200, np.float32), np.zeros((96, 64), bool)
+    picture[:, :16], free[:, 16:] = 100, True  # beside another picture
+    voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
+    settled = settle(voted, picture, free, np.ones((96, 64), bool))
+    assert np.abs(np.diff(settled[48, :, 0])).max() < 10

@@ -1,0 +1,53 @@
+"""Seals and lettering that are found, and what is none."""
+
+import numpy as np
+
+from engine.inference.marks import components, find_marks
+
+
+def test_connected_parts_are_numbered() -> None:
+    mask = np.random.default_rng(1).random((40, 60)) < 0.42
+    label = components(mask)
+    assert ((label > 0) == mask).all()
+    for dy, dx in ((0, 1), (1, 0), (1, 1), (1, -1)):
+        a = label[: 40 - dy, max(0, -dx) : 60 - max(0, dx)]
+        b = label[dy:, max(0, dx) : 60 - max(0, -dx)]
+        both = (a > 0) & (b > 0)
+        assert (a[both] == b[both]).all()
+    assert set(np.unique(label)) == set(range(label.max() + 1))
+
+
+def paper() -> np.ndarray:
+    return np.random.default_rng(0).normal((225, 215, 190), 3, (300, 400, 3)).clip(0, 255).astype(np.uint8)
+
+
+def test_lettering_and_seals_are_marks_and_a_tree_is_none() -> None:
+    pixels = paper()
+    for row in range(3):  # strokes like letters
+        for column in range(2):
+            y, x = 40 + 26 * row, 300 + 24 * column
+            pixels[y : y + 18, x : x + 3], pixels[y + 8 : y + 11, x : x + 16], pixels[y : y + 3, x : x + 14] = (
+                20,
+                20,
+                20,
+            )
+    pixels[220:250, 310:340] = (190, 50, 40)
+    pixels[226:244, 318:321], pixels[226:244, 328:331] = (225, 215, 190), (225, 215, 190)
+    pixels[60:, 40:160] = np.random.default_rng(2).integers(20, 110, (240, 120, 1))  # a wood that reaches the edge
+    found = find_marks(pixels, np.ones((300, 400), bool))
+    assert found[48:52, 300:316].all() and found[230:240, 312:338].mean() > 0.9
+    assert not found[80:, 40:160].any() and not found[:, 180:280].any()
+
+
+def test_nothing_on_paper_is_no_mark() -> None:
+    assert not find_marks(paper(), np.ones((300, 400), bool)).any()
+
+
+def test_a_seal_is_found_beside_busy_water() -> None:
+    pixels = paper()
+    pixels[192:300, 97::6] = (60, 110, 130)  # streaks that come close
+    for line in range(5):
+        pixels[140 + 12 * line : 145 + 12 * line, 40:92] = (170, 50, 40)
+        pixels[140:196, 40 + 12 * line : 44 + 12 * line] = (170, 50, 40)
+    found = find_marks(pixels, np.ones((300, 400), bool))
+    assert found[140:196, 40:92].mean() > 0.8
