@@ -169,7 +169,8 @@ class PaintRequest:
     grain: from 0, how much of the surface of the known picture is laid over what is painted; 1 is as much as it has
     itself. Films have none.
     exemplar: from 0 to 1, how far the known picture is followed: it votes on every token, and gives what is painted its
-    own pixels. 0 is Algorithm 2 as the paper has it. Films and pictures out of nothing have none.
+    own pixels. 0 is Algorithm 2 as the paper has it. Films have none, nor have pictures out of nothing without
+    references.
     scale: with an exemplar, how many times smaller than the canvas the picture is painted before its pixels come back;
     1 is as it is, 0 chooses.
     lively: with an exemplar, from 0 (calm: little that is single begins) to 1.

@@ -1,7 +1,6 @@
 """`handscroll generate`: a picture of any size out of nothing but words, or out of nothing at all."""
 
 import argparse
-from dataclasses import replace
 
 from app.cli import options, references
 from app.cli import target_box as geometry
@@ -9,7 +8,7 @@ from app.cli.options import Commands
 from app.cli.paint_command import outputs, paint_variants
 from app.cli.signals import stop_flag
 from engine.media.images import check_writable
-from engine.request import Box, PaintRequest
+from engine.request import Box
 
 
 def add(commands: Commands) -> None:
@@ -27,9 +26,5 @@ def run(args: argparse.Namespace) -> int:
             check_writable(output, args.size)
         request = options.request_of(args, Box(0, 0, *args.size))
         choice = references.chosen(args, request)
-        if choice.entries:
-            request = replace(
-                request, references=choice.references(), guidance=args.guidance or PaintRequest.guidance,
-                **options.following(args),
-            )  # fmt: skip
+        request = references.painted_from(args, request, choice)
         return paint_variants(args, request, None, choice.notes, flag)

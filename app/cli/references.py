@@ -1,12 +1,13 @@
 """The pictures that are painted from: those that the words choose, or those that were named."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from app.cli import options
 from app.document.recovery import data_folder
 from engine.library.entries import entries, reference_of, shipped
-from engine.library.search import Choice, choose_for
+from engine.library.search import NO_CHOICE, Choice, choose_for
 from engine.request import PaintRequest, Reference, UserError
 
 AUTO, NONE = "auto", "none"
@@ -29,7 +30,7 @@ def kept() -> Path:
 def chosen(args: argparse.Namespace, request: PaintRequest) -> Choice:
     """What the words of a request choose; nothing where that is not wanted, or there are neither words nor a folder."""
     if args.references == NONE or not args.exemplar or (args.references == AUTO and not request.prompts):
-        return Choice(())
+        return NO_CHOICE
     if args.references == AUTO:
         return choose_for(request.prompts, shipped(), request.seed)
     found = entries(Path(args.references), kept())
@@ -37,6 +38,14 @@ def chosen(args: argparse.Namespace, request: PaintRequest) -> Choice:
     if not choice.entries:
         raise UserError(f"The words suit no picture in {args.references}. Say it in other words, or say nothing.")
     return choice
+
+
+def painted_from(args: argparse.Namespace, request: PaintRequest, choice: Choice) -> PaintRequest:
+    """The request of a picture with the pictures of a choice; words are followed no more strictly than is asked for."""
+    if not choice.entries:
+        return request
+    guidance = args.guidance or PaintRequest.guidance
+    return replace(request, references=choice.references(), guidance=guidance, **options.following(args))
 
 
 def named(files: list[Path]) -> tuple[Reference, ...]:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli import options
+from app.cli import options, references
 from app.cli.options import Commands
 from app.cli.signals import stop_flag
 from app.cli.video_command import add_film, check_film, check_frames, film_to_file
@@ -13,6 +13,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("video", help="paint a film from words, or from nothing", description=__doc__)
     parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
     add_film(parser, "what to paint and how it moves (default: whatever comes)")
+    references.add(parser)
     begin = "the image model that paints the first frame (default: as the model says, or the model itself)"
     parser.add_argument("--begin-with", metavar="NAME|FOLDER", help=begin)
     parser.set_defaults(run=run)
@@ -22,4 +23,5 @@ def run(args: argparse.Namespace) -> int:
     with stop_flag() as flag:
         check_frames(args)
         check_film(args, args.size)
-        return film_to_file(args, options.request_of(args, Box(0, 0, *args.size), args.frames), (), flag)
+        request = options.request_of(args, Box(0, 0, *args.size), args.frames)
+        return film_to_file(args, request, (), flag, references.chosen(args, request))

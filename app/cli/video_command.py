@@ -23,12 +23,23 @@ from app.cli.options import WrongUsage
 from app.cli.paint_command import figures, load, long_prompts
 from app.cli.painting import Listener, Result, kept
 from app.cli.progress import ProgressLine, duration, say
+from app.cli.references import painted_from
 from app.cli.signals import Interrupted, StopFlag
+from engine.library.search import NO_CHOICE, Choice
 from engine.media import video as films
-from engine.media.animation import faded
+from engine.media.animation import animation, faded
 from engine.media.images import check_place
 from engine.media.video import MOST_FRAMES, MOST_PIXELS
-from engine.request import FramePainted, KnownPicture, PaintEvent, PaintRequest, Planned, Stopped, UserError
+from engine.request import (
+    FramePainted,
+    KnownPicture,
+    PaintEvent,
+    PaintRequest,
+    PatchPainted,
+    Planned,
+    Stopped,
+    UserError,
+)
 
 if TYPE_CHECKING:
     from engine.models.checkpoint import ImageModel
@@ -70,10 +81,15 @@ def check_film(args: argparse.Namespace, size: tuple[int, int]) -> None:
     check_place(args.output if args.output.suffix else args.output.with_suffix(".journal"))
 
 
-def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequence[str], flag: StopFlag) -> int:
-    """Paint a request of several frames, write the film, and print what came of it; returns the exit code 0."""
+def film_to_file(
+    args: argparse.Namespace, request: PaintRequest, notes: Sequence[str], flag: StopFlag, choice: Choice = NO_CHOICE
+) -> int:
+    """Paint a request of several frames, write the film, and print what came of it; returns the exit code 0.
+
+    choice: pictures that frame 0 is painted from, where nothing is known of it.
+    """
     model, weights = load(args, flag)
-    request = model.config.sampling.applied(request)
+    request = model.config.sampling.applied(_begun_from(args, request, choice, model, flag))
     begins, more = _begins(args, request, model, flag)
     told = [*notes, *long_prompts(model, request)]
     for note in told:
@@ -90,6 +106,28 @@ def film_to_file(args: argparse.Namespace, request: PaintRequest, notes: Sequenc
             f"{args.output}: {request.frames} frames of {width}×{height} pixels in {duration(result.seconds)}{changed}"
         )
     return 0
+
+
+def _begun_from(
+    args: argparse.Namespace, request: PaintRequest, choice: Choice, model: "ImageModel", flag: StopFlag
+) -> PaintRequest:
+    """The request with frame 0, painted from the pictures of a choice by the model for stills, where there is one."""
+    from engine.inference.paint import paint
+
+    name = args.begin_with or model.config.stills if choice.entries else None
+    if not name:
+        return request
+    begins, _ = load(args, flag, name)
+    target = request.target
+    still = painted_from(args, replace(options.request_of(args, target), local="ar"), choice)
+    pixels = np.zeros((target.height, target.width, 3), np.uint8)
+    for event in paint(still, begins, lambda: bool(flag), live=False):
+        if isinstance(event, PatchPainted):
+            for box, new in event.updates:
+                pixels[box.slices(target)] = new
+        elif isinstance(event, Stopped):
+            raise Interrupted(flag.signal, "Interrupted before the first frame was finished; nothing was written.")
+    return replace(request, known=animation(KnownPicture(target, pixels), request.frames))
 
 
 def _begins(

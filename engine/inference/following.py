@@ -35,6 +35,7 @@ from engine.request import Area, Box, Followed, KnownPicture, Order, PaintReques
 MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
 LARGEST = 12  # patches of a section
 FEWEST = 64  # tokens that have to be known
+FEWER = 1  # patches to the height, where nothing is known: what is seen at once hangs together
 COVERED = 0.3  # of a token that marks may cover at most
 NOTHING_NEAR = "No known picture is near, so none was followed: the model painted alone."
 TOO_LITTLE = "Too little of the picture can be taken from, so it was not followed: the model painted alone."
@@ -93,8 +94,9 @@ class Following:
         """Return the painting of a request, None where no known pixel is in reach."""
         config, boxes = model.config, [picture.box for picture in request.known] or [request.target]
         scale = choose_scale(
-            _new_box(request), Box.around(boxes), config.decoder.side, config.tokenizer.compression, request.scale
-        )
+            _new_box(request), Box.around(boxes), config.decoder.side, config.tokenizer.compression, request.scale,
+            0 if request.known else FEWER,
+        )  # fmt: skip
         request, hung = hang(request, scale)
         part = known_part(request, scale, Box.around(each.box for each in hung) if hung else None)
         return part and cls(request, scale, part, hung)

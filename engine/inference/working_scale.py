@@ -58,18 +58,18 @@ class WorkingScale:
         return Box.spanning(left, top, box.right + (self.x - box.right) % k, box.bottom + (self.y - box.bottom) % k)
 
 
-def choose_scale(new: Box, known: Box, side: int, compression: int, wish: float = 0.0) -> WorkingScale:
+def choose_scale(new: Box, known: Box, side: int, compression: int, wish: float = 0.0, fewer: int = 0) -> WorkingScale:
     """The scale at which to paint `new`, the box of what is not known, beside `known`; both in canvas pixels.
 
-    wish: how many times smaller than it is the picture is painted; 0 chooses. The token grid hangs on the border that
-    is gone on from.
+    wish: how many times smaller than it is the picture is painted; 0 chooses. fewer: patches to its height, than usual.
+    The token grid hangs on the border that is gone on from.
     """
     if wish:
         token = max(compression, round(compression * wish))
     else:
         seen = new.grow(max(new.width, new.height)).intersect(known)
         height = min(seen.width, seen.height)
-        patches = SMALL if height <= LARGE_FROM else LARGE
+        patches = (SMALL if height <= LARGE_FROM else LARGE) - fewer
         token = min(math.ceil(height / (patches * side)), max(new.width, new.height) // FEWEST)
         token = max(compression, token)
     token += -token % max(1, compression // STEP)  # so that a block that is matched is whole pixels

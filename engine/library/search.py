@@ -91,6 +91,9 @@ class Choice:
         return (f"No picture that can be painted from is known by {words}.",)
 
 
+NO_CHOICE = Choice(())
+
+
 def choose_for(
     prompts: Sequence[Prompt], entries: Sequence[LibraryPicture], seed: int = 0, count: int = USUAL
 ) -> Choice:

@@ -158,7 +158,8 @@ def still_model(film_model, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def begun(studio, film_model, still_model, out: str, *asked: object):
     words = ("video", "--size", "19x16", "--frames", 4, "-o", studio.folder / out, "--model", film_model)
-    return studio.run(*words, "--begin-with", still_model, "--device", "cpu", *asked)
+    begins = ("--begin-with", still_model, "--references", "none")
+    return studio.run(*words, *begins, "--device", "cpu", *asked)
 
 
 def test_an_image_model_paints_the_first_frame_from_words(studio, film_model, still_model):
@@ -172,6 +173,16 @@ def test_an_image_model_paints_the_first_frame_from_words(studio, film_model, st
     by_itself = ("video", "--size", "19x16", "--frames", 4, "-o", studio.folder / "alone", "--model", film_model)
     assert studio.run(*by_itself, "--device", "cpu", "--json").figures["begun_with"] is None
     assert (shown(studio, "alone")[0] != film[0]).any()
+
+
+def test_frame_0_is_painted_from_pictures_that_the_words_choose(studio, film_model, still_model):
+    """It is the picture that `generate` paints of these words, and the film goes on from it."""
+    words = ("video", "--size", "19x16", "--frames", 3, "-o", studio.folder / "out", "--model", film_model)
+    asked = ("--prompt", "winter", "--device", "cpu", "--json")
+    assert studio.run(*words, "--begin-with", still_model, *asked).figures["known_unchanged"]
+    picture = ("generate", "--size", "19x16", "-o", studio.folder / "out.png", "--model", still_model)
+    assert studio.run(*picture, *asked).figures["exemplar"]["references"]
+    assert np.array_equal(shown(studio, "out")[0], np.asarray(Image.open(studio.folder / "out.png")))
 
 
 LEFT = "clouds drift left"  # in which two patches more belong to each frame but the first
