@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtGui import QKeySequence
 
@@ -13,9 +13,6 @@ from app.session.layer_commands import LayerCommands
 from app.session.values import LABELS
 from app.settings import Settings
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.window import Window
 
 MENUS = {
     "File": tr("File"), "Edit": tr("Edit"), "View": tr("View"), "Paint": tr("Paint"), "Time": tr("Time"),
@@ -47,7 +44,7 @@ class Action:
     text: str
     menu: str
     keys: tuple[str, ...]
-    run: Callable[[Window], object]
+    run: Callable[[Any], object]  # is given the window, whose parts look keys up in this table themselves
     enabled: Callable[[Session], bool] | None = None
     checkable: str = ""
     value: Any = None
@@ -56,41 +53,41 @@ class Action:
     rule: bool = False
 
 
-def _switch(key: str) -> Callable[[Window], object]:
+def _switch(key: str) -> Callable[[Any], object]:
     return lambda window: window.settings.set(key, not window.settings.get(key))
 
 
-def _choose(key: str, value: Any) -> Callable[[Window], object]:
+def _choose(key: str, value: Any) -> Callable[[Any], object]:
     return lambda window: window.settings.set(key, value)
 
 
-def _tool(name: str) -> Callable[[Window], object]:
+def _tool(name: str) -> Callable[[Any], object]:
     return lambda window: window.commands.take_tool(name)
 
 
-def _panel(name: str) -> Callable[[Window], object]:
+def _panel(name: str) -> Callable[[Any], object]:
     return lambda window: window.docks.show_or_hide(name)
 
 
-def _frame(right: int, down: int) -> Callable[[Window], object]:
+def _frame(right: int, down: int) -> Callable[[Any], object]:
     return lambda window: window.commands.frame_beside(right, down)
 
 
-def _zoom(scale: float) -> Callable[[Window], object]:
+def _zoom(scale: float) -> Callable[[Any], object]:
     return lambda window: window.view.zoom_to(scale)
 
 
-def _on_layer(run: Callable[[LayerCommands, int], object]) -> Callable[[Window], object]:
+def _on_layer(run: Callable[[LayerCommands, int], object]) -> Callable[[Any], object]:
     """For the chosen layer."""
 
-    def chosen(window: Window) -> None:
+    def chosen(window: Any) -> None:
         if window.session.selected is not None and not window.hands.busy:
             run(window.session.layers, window.session.selected)
 
     return chosen
 
 
-def _label(colour: str) -> Callable[[Window], object]:
+def _label(colour: str) -> Callable[[Any], object]:
     return _on_layer(lambda layers, number: layers.label(number, colour))
 
 

@@ -16,14 +16,14 @@ from app.translation import tr
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.workbench import Workbench
 
 FRAME_PATCHES = 2  # how deep a frame is that is put beside the picture
 MOST_COPIED = 2**26  # pixels that the clipboard is given
 
 
 class Commands:
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench):
         self._window, self._session = window, window.session
 
     # ---- painting

@@ -11,7 +11,8 @@ from app.session.values import LABELS
 from app.translation import tr
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.panels.lists import RowsView
+    from app.workbench import Workbench
 
 RULE = ""
 LAYER = (
@@ -26,10 +27,9 @@ STAGED = ("accept", "discard", "one_more", RULE)
 
 
 class ContextMenus:
-    def __init__(self, window: Window):
-        self._window = window
-        view, layers = window.view, window.docks.panels["layers"].list  # type: ignore[attr-defined]
-        for widget, show in ((view, self.on_canvas), (layers, self.on_row)):
+    def __init__(self, window: Workbench, rows: RowsView):
+        self._window, self._rows = window, rows
+        for widget, show in ((window.view, self.on_canvas), (rows, self.on_row)):
             widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             widget.customContextMenuRequested.connect(show)
 
@@ -47,7 +47,7 @@ class ContextMenus:
 
     def on_row(self, at: QPoint) -> None:
         """Of the row under the pointer, which is chosen by that."""
-        rows = self._window.docks.panels["layers"].list  # type: ignore[attr-defined]
+        rows = self._rows
         index = rows.indexAt(at)
         if index.isValid():
             rows.setCurrentIndex(index)

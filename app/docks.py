@@ -31,7 +31,7 @@ from app.timeline.panel import TimelinePanel
 from app.translation import tr
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.workbench import Workbench
 
 VERSION = 2  # of the arrangement; what is kept of another one is not used
 SHORT, LOW = 1080, 860  # px of the window, below which four panels over the timeline would be cut, and three
@@ -51,7 +51,7 @@ PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], .
 
 
 class Docks(QObject):
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench):
         super().__init__(window)
         self._window, self._settings = window, window.settings
         self._put_away: list[QDockWidget] = []

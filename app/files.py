@@ -17,7 +17,7 @@ from engine.media.formats import patterns
 from engine.request import UserError
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.workbench import Workbench
 
 DOCUMENTS = tr("Handscroll documents ({pattern})").format(pattern=f"*{SUFFIX}")
 PICTURES = tr("Pictures ({patterns})").format(patterns=f"{patterns()} *.svg")
@@ -26,7 +26,7 @@ ALL = tr("All files (*)")
 
 
 class FileCommands(QObject):
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench):
         super().__init__(window)
         self._window, self._session, self._settings = window, window.session, window.settings
         self._fit_placed = False  # all is to be seen once the pictures have come

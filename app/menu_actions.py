@@ -12,13 +12,13 @@ from app.actions import ACTIONS, Action, keys_of
 from app.translation import tr
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.workbench import Workbench
 
 
 class Actions:
     """The table as living actions of a window."""
 
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench):
         self._window = window
         self.made: dict[str, QAction] = {}
         for action in ACTIONS:

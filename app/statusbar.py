@@ -12,14 +12,14 @@ from app import theme
 from app.translation import tr
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.workbench import Workbench
 
 NEWS = 8_000  # ms that news stay
 STATES = {"starting": tr("the engine is starting"), "gone": tr("the engine is at rest"), "ready": "", "painting": ""}
 
 
 class StatusBar(QStatusBar):
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench):
         super().__init__(window)
         self._view, self._session, self._queue = window.view, window.session, window.session.queue
         self.setSizeGripEnabled(False)

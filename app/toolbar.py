@@ -14,7 +14,7 @@ from app.session import TOOLS
 from app.translation import tr
 
 if TYPE_CHECKING:
-    from app.window import Window
+    from app.workbench import Workbench
 
 PLACE = QPoint(12, 16)  # of the panel, in the view
 RULERS = 18  # px that rulers take
@@ -34,7 +34,7 @@ HELP = {
 
 
 class ToolPalette(Floating):
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench):
         super().__init__(window.view)
         self.setAccessibleName(tr("Tools"))
         self._session, self._settings, self._view = window.session, window.settings, window.view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -18,7 +18,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.session import Session
-    from app.window import Window
+    from app.workbench import Workbench
 
 FOLDER = theme.RESOURCES / "pictures" / "welcome"
 FIRST_VIEW = Box(-64, -64, 2048, 896)  # the landscape, and as much free room to its right
@@ -69,14 +69,22 @@ def credits() -> list[str]:
     return [f"{row['title']}, {row['artist']}, {row['year']}" for row in rows]
 
 
+class Files(Protocol):
+    """What can be begun with."""
+
+    def choose_and_place(self) -> None: ...
+    def choose_and_open(self) -> None: ...
+    def welcome(self) -> None: ...
+
+
 class Invitation(QWidget):
     """Where to begin, under what an empty canvas says; it goes with the first picture."""
 
-    def __init__(self, window: Window):
+    def __init__(self, window: Workbench, files: Files):
         super().__init__(window.view)
         self._view, self._session = window.view, window.session
         self.setAccessibleName(tr("The canvas is empty"))
-        self._fill(window)
+        self._fill(files)
         self._view.installEventFilter(self)
         for signal in (
             self._session.opened, self._session.layers_changed, self._session.region_changed,
@@ -85,13 +93,13 @@ class Invitation(QWidget):
             signal.connect(self._follow)
         self._follow()
 
-    def _fill(self, window: Window) -> None:
+    def _fill(self, files: Files) -> None:
         row = QHBoxLayout(self)
         row.setSpacing(8)
         for text, run in (
-            (tr("Place a Picture…"), window.files.choose_and_place),
-            (tr("Open…"), window.files.choose_and_open),
-            (tr("Welcome Picture"), window.files.welcome),
+            (tr("Place a Picture…"), files.choose_and_place),
+            (tr("Open…"), files.choose_and_open),
+            (tr("Welcome Picture"), files.welcome),
         ):
             button = QPushButton(text)
             button.clicked.connect(lambda _=False, run=run: run())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QCursor, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QMenuBar, QWidget
 
 from app import icons, theme
 from app.actions import ACTIONS, MENUS, hint, menu_name
@@ -29,6 +29,7 @@ from app.toast import Toast
 from app.toolbar import ToolPalette
 from app.translation import tr
 from app.welcome import Invitation
+from app.workbench import Workbench
 from engine.request import Box
 
 SIZE = (1600, 1000)
@@ -37,7 +38,7 @@ IDLE = 400  # ms after the first paint
 FRAMED = 100  # ms until the desktop has put its frame round the window
 
 
-class Window(QMainWindow):
+class Window(Workbench):
     def __init__(self, session: Session):
         super().__init__()
         self.session, self.settings = session, session.settings
@@ -48,7 +49,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.view)
         self.hands = ToolBox(session, self.view)
         self.view.hands = self.hands
-        self.view.overlays.extend(overlays(session, self.hands))
+        self.view.overlays.extend(overlays(session, self.hands, self.view.film))
         self.bar = Bar(session, self.view, self.hands)
         self.staged_bar = StagedBar(session, self.view, self.hands, self.bar)
         self.variants = VariantGrid(session, self.view, (self.bar, self.staged_bar))
@@ -61,10 +62,10 @@ class Window(QMainWindow):
         self.timeline.menu.addActions([self.actions_[action.id] for action in ACTIONS if action.menu == "Time/Clip"])
         self.palette_ = ToolPalette(self)
         self.brush_bar = BrushBar(session, self.view, self.hands)
-        self.menus = ContextMenus(self)
+        self.menus = ContextMenus(self, self.docks.panels["layers"].list)  # type: ignore[attr-defined]
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self.invitation, self.toast = Invitation(self), Toast(self.view, self.brush_bar.bottom)
+        self.invitation, self.toast = Invitation(self, self.files), Toast(self.view, self.brush_bar.bottom)
         self.top = TopBar(self)
         self.setMenuWidget(self.top)
         self._first_view: Box | None = None
@@ -98,19 +99,10 @@ class Window(QMainWindow):
     # ---- what is seen
 
     def show_box(self, box: Box | None) -> None:
-        """All of this box, or of the picture; once the view has its size where it has none yet."""
-        if not self._greeted:
-            self._first_view = box
-        elif box is None:
-            self.view.fit()
+        if self._greeted:
+            super().show_box(box)
         else:
-            self.view.fit(box)
-
-    def place_for_new(self) -> tuple[float, float]:
-        """Where what is pasted goes, in canvas pixels."""
-        at = self.view.mapFromGlobal(QCursor.pos())
-        inside = self.view.underMouse() and self.view.rect().contains(at)
-        return self.view.to_canvas(QPointF(at if inside else self.view.rect().center()))
+            self._first_view = box
 
     def extend_without_end(self, direction: int) -> None:
         """Goes on without end in a direction, or no longer."""

@@ -10,13 +10,13 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.viewport import Viewport
 
 DOCUMENT = ".handscroll"
 
 
 class Drops:
-    def __init__(self, view: CanvasView):
+    def __init__(self, view: Viewport):
         self._view = view
         self.hovering = False
 

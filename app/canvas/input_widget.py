@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent
 
-from app.canvas.camera_widget import CameraWidget
 from app.canvas.navigation import Navigation
 from app.canvas.pointer import PointerHandler, pointer_of
+from app.canvas.viewport import Viewport
 
 
-class InputWidget(CameraWidget):
+class InputWidget(Viewport):
     """`hands` get what is not navigation."""
-
-    pointer_moved = Signal(float, float)  # canvas coordinates
 
     navigation: Navigation
     hands: PointerHandler | None = None
 
     def _resized(self) -> None:
         """The size in device pixels is another one."""
-        raise NotImplementedError
+        self._moved()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and self.navigation.native(event):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor, QInputDevice, QKeyEvent, QMouseEvent, QNative
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.viewport import Viewport
 
 NOTCH = 120.0  # of a wheel, in the units of Qt
 WHEEL_ZOOM = 1.2  # times for a notch
@@ -31,7 +31,7 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 class Navigation:
     """Each method says whether the event was meant for it."""
 
-    def __init__(self, view: CanvasView):
+    def __init__(self, view: Viewport):
         self._view = view
         self._space = False
         self._button = Qt.MouseButton.NoButton  # that drags

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPointingDevice, QTabletEvent
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from app.canvas.viewport import Viewport
 
 Kind = Literal["press", "move", "release", "hover"]
 
@@ -39,7 +39,7 @@ class PointerHandler(Protocol):
 class Overlay(Protocol):
     """Something drawn over the picture, in widget coordinates."""
 
-    def draw(self, painter: QPainter, view: "CanvasView") -> None: ...
+    def draw(self, painter: QPainter, view: "Viewport") -> None: ...
 
 
 KINDS: dict[QMouseEvent.Type, Kind] = {

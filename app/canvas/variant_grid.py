@@ -19,7 +19,7 @@ from app.translation import tr
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 AWAY, EDGE = 92, 16  # px to the sides of the view, and to what is above and below
@@ -35,7 +35,7 @@ STATES = {"running": tr("painting"), "waiting": tr("waiting"), "paused": tr("pau
 class VariantGrid(Floating):
     """bars: of the region and of what is staged; they keep to the lower edge while it is there."""
 
-    def __init__(self, session: Session, view: CanvasView, bars: tuple[Bar, ...] = ()):
+    def __init__(self, session: Session, view: Viewport, bars: tuple[Bar, ...] = ()):
         super().__init__(view)
         self.session, self._canvas, self._bars = session, view, bars
         self.setAccessibleName(tr("Variants side by side"))

@@ -44,14 +44,13 @@ class CanvasView(InputWidget):
     """`overlays` are drawn over the picture in their order; `hands` get what is not navigation."""
 
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(parent)
-        self.session = session
+        super().__init__(session, parent)
         self.overlays: list[Overlay] = []
         self.pyramid = MipCache(int(session.settings.get("cache_mib")) * 2**20)
         self.picture = CanvasRenderer(session, self.pyramid, self.camera)
         self.sheet, self.loader = BackingStore(), TileLoader()
         self.fades = PatchFades(self)
-        self.film = self.picture.film = ClipRenderer(self)
+        self.film = self.picture.film = ClipRenderer(self, self)
         self.navigation, self.drops = Navigation(self), Drops(self)
         self.drawn_pixels = 0  # of the picture, in the last frame: what was not just shifted or shown again
         self._ratio = 0.0
@@ -168,10 +167,6 @@ class CanvasView(InputWidget):
 
     def bounds(self) -> Box:
         return self.picture.bounds
-
-    def tools_box(self) -> QRect:
-        """Where the tools float; empty where there are none."""
-        return QRect()
 
     def margins(self) -> tuple[int, int]:
         """Left and top widget pixels that the rulers cover."""

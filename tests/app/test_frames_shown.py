@@ -159,9 +159,13 @@ def test_patches_to_come_are_the_still_under_paper(desk: Desk):
     still, paper = frame_at(desk, clip, 200, 60, 0), np.array(token("paper"))
     assert desk.at(60, 60) == (9, 200, 9)
     assert near(desk.at(200, 60), still * (1 - VEIL) + paper * VEIL)
-    ((view, number),) = desk.view.film.showing()
-    assert not_yet(desk.view, view, number) == "is half painted"
-    assert not_yet(desk.view, view, 2) == "waits to be painted" and not_yet(desk.view, view, 0) == ""
+    ((_, number),) = desk.view.film.showing()
+    frames = desk.session.timeline.frames
+    assert not_yet(frames, desk.view.film, clip, number) == "is half painted"
+    assert (
+        not_yet(frames, desk.view.film, clip, 2) == "waits to be painted"
+        and not_yet(frames, desk.view.film, clip, 0) == ""
+    )
     half = Update(Box(128, 0, 128, 128), np.full((128, 128, 4), (1, 2, 3, 255), np.uint8))
     desk.queue.filmed.emit(job, PatchGrown(Patch(1, 0, 1), half))
     assert desk.at(200, 60) == (1, 2, 3)

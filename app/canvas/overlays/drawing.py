@@ -15,14 +15,14 @@ from app.theme import SMALL, colour, font, scheme
 from engine.request import Box
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 GRIP = 7.0  # widget pixels to a side
 DASHES = [3.0, 3.0]  # in widget pixels
 FAR = 32000.0  # widget pixels; beyond, Qt's raster engine loses lines
 
 
-def crisp(view: CanvasView, box: Box) -> QRectF:
+def crisp(view: Viewport, box: Box) -> QRectF:
     """The box in the widget, each edge on the nearest device pixel; cut off far outside, where nobody looks."""
     ratio, rect = view.devicePixelRatioF(), view.box_to_widget(box)
     edges = (min(max(edge, -FAR), FAR) for edge in (rect.left(), rect.top(), rect.right(), rect.bottom()))
@@ -30,7 +30,7 @@ def crisp(view: CanvasView, box: Box) -> QRectF:
     return QRectF(left, top, right - left, bottom - top)
 
 
-def hairline(view: CanvasView, ink: QColor, dashed: bool = False) -> QPen:
+def hairline(view: Viewport, ink: QColor, dashed: bool = False) -> QPen:
     """One device pixel wide."""
     width = 1 / view.devicePixelRatioF()
     pen = QPen(ink, width)
@@ -41,7 +41,7 @@ def hairline(view: CanvasView, ink: QColor, dashed: bool = False) -> QPen:
     return pen
 
 
-def outline(painter: QPainter, view: CanvasView, rect: QRectF, ink: QColor, dashed: bool = False) -> None:
+def outline(painter: QPainter, view: Viewport, rect: QRectF, ink: QColor, dashed: bool = False) -> None:
     """A hairline on the inner side of a rectangle whose edges are device pixels."""
     half = 0.5 / view.devicePixelRatioF()
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -49,13 +49,13 @@ def outline(painter: QPainter, view: CanvasView, rect: QRectF, ink: QColor, dash
     painter.drawRect(rect.adjusted(half, half, -half, -half))
 
 
-def frame(painter: QPainter, view: CanvasView, box: Box, token: str, dashed: bool = False) -> None:
+def frame(painter: QPainter, view: Viewport, box: Box, token: str, dashed: bool = False) -> None:
     """The outline of a box in a colour of the theme."""
     if not box.empty:
         outline(painter, view, crisp(view, box), colour(token), dashed)
 
 
-def grip(painter: QPainter, view: CanvasView, at: QPointF) -> None:
+def grip(painter: QPainter, view: Viewport, at: QPointF) -> None:
     """A white square with a border of the accent."""
     ratio = view.devicePixelRatioF()
     side = round(GRIP * ratio) / ratio

@@ -16,7 +16,7 @@ from app.translation import tr
 from engine.request import Box
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 NARROWEST = 10.0  # widget pixels between lines; a denser grid would be a veil
 INVITATION = tr("Drop a picture here")
@@ -25,7 +25,7 @@ INVITATION = tr("Drop a picture here")
 LINES = QColor(128, 126, 122, 130)  # in the middle of light and dark: seen on ink and on paper
 
 
-def draw_grid(painter: QPainter, view: CanvasView) -> None:
+def draw_grid(painter: QPainter, view: Viewport) -> None:
     """Hairlines between the patches. Where a picture is followed their size is known only of those that are planned."""
     painter.setPen(QPen(LINES, 0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -35,7 +35,7 @@ def draw_grid(painter: QPainter, view: CanvasView) -> None:
         _draw_lattice(painter, view)
 
 
-def _patches(view: CanvasView) -> Iterator[Box]:
+def _patches(view: Viewport) -> Iterator[Box]:
     """Those in sight: painted, under way, and planned for the region."""
     session, seen = view.session, view.visible_box()
     document = session.document
@@ -51,7 +51,7 @@ def _patches(view: CanvasView) -> Iterator[Box]:
     return (box for box in boxes if not box.intersect(seen).empty and box.width * view.scale >= NARROWEST)
 
 
-def _draw_lattice(painter: QPainter, view: CanvasView) -> None:
+def _draw_lattice(painter: QPainter, view: Viewport) -> None:
     """None before the first picture or region has anchored it."""
     guide = view.session.document.guide
     if guide is None or guide.patch * view.scale < NARROWEST:
@@ -69,7 +69,7 @@ def _draw_lattice(painter: QPainter, view: CanvasView) -> None:
     painter.drawLines(lines)
 
 
-def draw_invitation(painter: QPainter, view: CanvasView) -> None:
+def draw_invitation(painter: QPainter, view: Viewport) -> None:
     painter.setPen(theme.colour("secondary"))
     painter.setFont(theme.font())
     keys = hint(view.session.settings, "place")
@@ -77,7 +77,7 @@ def draw_invitation(painter: QPainter, view: CanvasView) -> None:
     painter.drawText(QRectF(view.rect()), Qt.AlignmentFlag.AlignCenter, words)
 
 
-def draw_welcome_to_drop(painter: QPainter, view: CanvasView) -> None:
+def draw_welcome_to_drop(painter: QPainter, view: Viewport) -> None:
     """While a file is held over the canvas."""
     painter.setPen(QPen(theme.colour("accent_line"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)

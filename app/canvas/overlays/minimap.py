@@ -15,7 +15,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.tiles.renderer import CanvasRenderer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 WIDE, HIGH, LEAST = 174, 120, 28  # widget pixels of the picture: at most, at most, and of the space for it at least
 MARGIN, AWAY, SHADOW = 8, 12, 6
@@ -23,7 +23,7 @@ AGAIN = 400  # ms after a change, so that painting does not draw it for each pat
 
 
 class Minimap(QWidget):
-    def __init__(self, view: CanvasView, picture: CanvasRenderer):
+    def __init__(self, view: Viewport, picture: CanvasRenderer):
         super().__init__(view)
         self._view, self._picture = view, picture
         self._card: QPixmap | None = None

@@ -14,7 +14,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 VEIL, APART = 0.16, 9  # of the accent under the hatch; widget pixels between two of its lines
@@ -34,7 +34,7 @@ class NotFromHatch(QObject):
         if self._session.tool == "not_from":
             self._view.update()
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         if self._session.tool != "not_from" or not self._session.marks.any:
             return
         camera = view.camera
@@ -43,7 +43,7 @@ class NotFromHatch(QObject):
             self._drawn = state, self._hatched(view)
         painter.drawPixmap(0, 0, self._drawn[1])
 
-    def _hatched(self, view: CanvasView) -> QPixmap:
+    def _hatched(self, view: Viewport) -> QPixmap:
         """The mask as the view shows it, filled with a veil and lines across."""
         ratio = view.devicePixelRatioF()
         made = QPixmap(view.size() * ratio)

@@ -21,10 +21,11 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Overlay
+    from app.canvas.tiles.clip_renderer import ClipRenderer
     from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
-    from app.session.values import ClipView
+    from app.session.frames import Frames
 
 MARGIN = 6.0  # widget pixels between a label and the edge of the view
 PALETTE = 60.0  # widget pixels at the left, where the tools float
@@ -34,10 +35,11 @@ NOT_YET = {"waiting": tr("waits to be painted"), "painting": tr("is being painte
 MOST_BITS = 4.0  # bits per token between the surest and the least sure patch that fill the ramp
 
 
-def overlays(session: Session, toolbox: ToolBox) -> list[Overlay]:
+def overlays(session: Session, toolbox: ToolBox, film: ClipRenderer) -> list[Overlay]:
     """From the lowest to the highest."""
-    kinds = (ContextTint, PlanOverlay, DoubtMap, NotFromHatch, Sources, RegionFrames, ClipFrames)
-    return [*(kind(session, toolbox) for kind in kinds), toolbox, Ring(session, toolbox)]
+    kinds = (ContextTint, PlanOverlay, DoubtMap, NotFromHatch, Sources, RegionFrames)
+    parts = (*(kind(session, toolbox) for kind in kinds), ClipFrames(session, toolbox, film))
+    return [*parts, toolbox, Ring(session, toolbox)]
 
 
 class OverlayPart(QObject):
@@ -60,7 +62,7 @@ class ContextTint(OverlayPart):
     def _forget(self, *_: object) -> None:
         self._boxes = None
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         region, at = self.session.region, self.toolbox.at
         if region is None or at is None or self.session.tool not in PREPARING:
             return
@@ -90,13 +92,13 @@ class RegionFrames(OverlayPart):
         for signal in (session.region_changed, session.staging_changed, session.plan_changed, session.estimate_changed):
             signal.connect(toolbox.view.update)
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         for group in self.session.staging.groups():
             self._draw_group(painter, view, group)
         if self.session.region is not None:
             self._draw_region(painter, view, self.session.region)
 
-    def _draw_group(self, painter: QPainter, view: CanvasView, group: Group) -> None:
+    def _draw_group(self, painter: QPainter, view: Viewport, group: Group) -> None:
         current = self.session.staging.current
         chosen = current is not None and current.number == group.number
         self._edge(painter, view, group.region, line_token() if chosen else "secondary")
@@ -115,7 +117,7 @@ class RegionFrames(OverlayPart):
             return size_words(group.region.box)
         return f"{size_words(group.region.box)} · {patches_words(len(plan.boxes))}"
 
-    def _draw_region(self, painter: QPainter, view: CanvasView, region: Region) -> None:
+    def _draw_region(self, painter: QPainter, view: Viewport, region: Region) -> None:
         self._edge(painter, view, region, line_token())
         estimate = self.session.estimate
         words = f" · {patches_words(estimate.patches)}" if estimate is not None and estimate.patches else ""
@@ -127,7 +129,7 @@ class RegionFrames(OverlayPart):
                 if all(each) or not small:
                     grip(painter, view, view.to_widget(*grip_place(region.box, each)))
 
-    def _edge(self, painter: QPainter, view: CanvasView, region: Region, token: str) -> None:
+    def _edge(self, painter: QPainter, view: Viewport, region: Region, token: str) -> None:
         if region.mask is None:
             frame(painter, view, region.box, token)
             return
@@ -136,7 +138,7 @@ class RegionFrames(OverlayPart):
         self._outlines = [*(each for each in self._outlines if each is not found), found][-8:]
         found.draw(painter, view, colour(token))
 
-    def _label(self, painter: QPainter, view: CanvasView, box: Box, words: str) -> None:
+    def _label(self, painter: QPainter, view: Viewport, box: Box, words: str) -> None:
         rect = crisp(view, box)
         left, top = view.margins()
         inside = QRectF(view.rect()).adjusted(PALETTE + left, MARGIN + top, -MARGIN, -MARGIN)
@@ -147,20 +149,20 @@ class RegionFrames(OverlayPart):
 class ClipFrames(OverlayPart):
     """Of the frames under the playhead: the patches that are being painted, and which frame is not there yet."""
 
-    def __init__(self, session: Session, toolbox: ToolBox):
+    def __init__(self, session: Session, toolbox: ToolBox, film: ClipRenderer):
         super().__init__(session, toolbox)
-        timeline = session.timeline
+        self._film, timeline = film, session.timeline
         for signal in (timeline.playback.playhead_changed, timeline.clips_changed, timeline.frames_changed):
             signal.connect(lambda *_: toolbox.view.update() if timeline.clips else None)
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         timeline, seen = self.session.timeline, view.visible_box()
-        for clip, number in view.film.showing():
+        for clip, number in self._film.showing():
             if clip.box.intersect(seen).empty:
                 continue
             for box, _ in timeline.frames.growing(clip.id, number):
                 frame(painter, view, box, line_token())
-            if not timeline.playback.playing and (words := not_yet(view, clip, number)):
+            if not timeline.playback.playing and (words := not_yet(timeline.frames, self._film, clip.id, number)):
                 rect, inside = crisp(view, clip.box), QRectF(view.rect()).adjusted(PALETTE, MARGIN, -MARGIN, -MARGIN)
                 label(
                     painter,
@@ -171,10 +173,10 @@ class ClipFrames(OverlayPart):
                 )
 
 
-def not_yet(view: CanvasView, clip: ClipView, number: int) -> str:
+def not_yet(frames: Frames, film: ClipRenderer, clip: int, number: int) -> str:
     """What is to be said of a frame that is not there yet; nothing of one that is."""
-    state = view.session.timeline.frames.states(clip.id)[number]
-    half = state == "waiting" and view.film.begun(clip.id, number) is not None
+    state = frames.states(clip)[number]
+    half = state == "waiting" and film.begun(clip, number) is not None
     return tr("is half painted") if half else NOT_YET.get(state, "")
 
 
@@ -191,7 +193,7 @@ class DoubtMap(OverlayPart):
     def _forget(self, *_: object) -> None:
         self._doubts = None
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         group = self.session.staging.current
         if group is None or not self.session.settings.get("doubt"):
             return
@@ -210,7 +212,7 @@ class DoubtMap(OverlayPart):
 class Ring(OverlayPart):
     """The size of the brush, round the pointer: white beside black, to be seen on any picture."""
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         at, ring = self.toolbox.at, self.toolbox.tool.ring
         half = ring * view.camera.scale / view.devicePixelRatioF() / 2
         if at is None or self.toolbox.rerolling or 2 * half < LEAST_RING:

@@ -18,7 +18,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 ON_PAPER = QColor("#6d6a64")  # paper is the same in both schemes, and so is what is written on it
@@ -131,7 +131,7 @@ class PlanOverlay(QObject):
 
     # ---- drawing
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         for scene in self.scenes():
             paper = self._paper(scene.region)
             for box in scene.bare:
@@ -146,7 +146,7 @@ class PlanOverlay(QObject):
             for number in scene.running:
                 frame(painter, view, scene.boxes[number], line_token())
 
-    def _visible(self, scene: PlanScene, paper: Paper, view: CanvasView) -> tuple[list[int], list[QRectF]]:
+    def _visible(self, scene: PlanScene, paper: Paper, view: Viewport) -> tuple[list[int], list[QRectF]]:
         """The numbers of waiting patches that can be seen, and the widget rectangles of their paper."""
         seen, places = view.visible_box(), scene.places
         inside = (places[:, 0] < seen.right) & (places[:, 0] + places[:, 2] > seen.x)
@@ -162,7 +162,7 @@ class PlanOverlay(QObject):
         ]
         return [number for number, _ in found], [rect for _, rect in found]
 
-    def _outlines(self, painter: QPainter, view: CanvasView, edge: QRectF, rects: list[QRectF]) -> None:
+    def _outlines(self, painter: QPainter, view: Viewport, edge: QRectF, rects: list[QRectF]) -> None:
         """One dashed line per edge of the grid; an outline per patch would lay the dashes of two over one another."""
         across: dict[float, tuple[float, float]] = {}
         down: dict[float, tuple[float, float]] = {}
@@ -198,14 +198,14 @@ class PlanOverlay(QObject):
 
     # ---- the order
 
-    def _shows_order(self, scene: PlanScene, view: CanvasView) -> bool:
+    def _shows_order(self, scene: PlanScene, view: Viewport) -> bool:
         at = self._toolbox.at
         if at is None or self._toolbox.busy or len(scene.boxes) < 2:
             return False
         waits = scene.region is self._session.region
         return waits and self._session.tool in PREPARING and view.box_to_widget(scene.region.box).contains(at.at)
 
-    def _arrows(self, painter: QPainter, view: CanvasView, scene: PlanScene, paper: Paper) -> None:
+    def _arrows(self, painter: QPainter, view: Viewport, scene: PlanScene, paper: Paper) -> None:
         pen = hairline(view, colour(line_token(), 0.9))
         pen.setWidthF(1.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -15,7 +15,7 @@ from app.theme import colour
 from engine.request import Box
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 HAIR = 1e-6  # widget pixels that a part reaches over the next one, where both end in the middle of a device pixel
 FINEST = 1024  # pixels to a side at which paper and outlines are kept
@@ -73,7 +73,7 @@ class Paper:
         start_x, start_y, end_x, end_y = (int(edge) * side for edge in edges)
         return Box.spanning(start_x + x, start_y + y, end_x + x, end_y + y).intersect(box)
 
-    def fill(self, painter: QPainter, view: CanvasView, box: Box) -> None:
+    def fill(self, painter: QPainter, view: Viewport, box: Box) -> None:
         """Lays paper on a part of the region."""
         box = box.intersect(self.region.box)
         rect = crisp(view, box).adjusted(0, 0, HAIR, HAIR)
@@ -107,7 +107,7 @@ class Outline:
         self._side = max(1, -(-max(mask.shape) // FINEST))
         self._lines = _edges(mask[:: self._side, :: self._side])
 
-    def draw(self, painter: QPainter, view: CanvasView, ink: QColor) -> None:
+    def draw(self, painter: QPainter, view: Viewport, ink: QColor) -> None:
         rect, box, side = crisp(view, self.region.box), self.region.box, self._side
         painter.save()
         painter.translate(rect.topLeft())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 THICK = 20  # widget pixels
 APART = 72.0  # widget pixels between numbers, at least
@@ -29,7 +29,7 @@ def step_of(scale: float, apart: float = APART) -> int:
 class CanvasRuler(QWidget):
     """One of the two; it lies over the canvas and lets everything through."""
 
-    def __init__(self, view: CanvasView, upright: bool):
+    def __init__(self, view: Viewport, upright: bool):
         super().__init__(view)
         self._view, self._upright, self._mark = view, upright, -1.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

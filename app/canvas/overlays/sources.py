@@ -13,7 +13,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 DOT = 2.5  # widget pixels
@@ -25,9 +25,9 @@ class Sources(QObject):
         self._session = session
         session.sources_changed.connect(toolbox.view.update)
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for box, source in self._session.staging.sources:
+        for box, source, _ in self._session.staging.sources:
             for each, strength in ((box, 0.4), (source, 0.75)):
                 outline(painter, view, crisp(view, each), colour(line_token(), strength))
             start, end = _middle(view, source), _middle(view, box)
@@ -38,5 +38,5 @@ class Sources(QObject):
             painter.drawEllipse(end, DOT, DOT)
 
 
-def _middle(view: CanvasView, box: Box) -> QPointF:
+def _middle(view: Viewport, box: Box) -> QPointF:
     return view.box_to_widget(box).center()

@@ -15,7 +15,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 GAP = 14  # px between the region and the bar
@@ -25,7 +25,7 @@ PALETTE = 68  # px at the left where the tools float
 
 
 class Bar(Floating):
-    def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox):
+    def __init__(self, session: Session, view: Viewport, toolbox: ToolBox):
         super().__init__(view)
         self.session, self.canvas = session, view
         self.at_edge = False  # out of the way of what is looked at in the middle
@@ -125,7 +125,7 @@ class Bar(Floating):
 class StagedBar(Bar):
     """The same beside what is painted or staged, while another region is being prepared."""
 
-    def __init__(self, session: Session, view: CanvasView, toolbox: ToolBox, other: Bar):
+    def __init__(self, session: Session, view: Viewport, toolbox: ToolBox, other: Bar):
         self._other = other
         super().__init__(session, view, toolbox)
         self.setAccessibleName(tr("Variants"))

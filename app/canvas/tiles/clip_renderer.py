@@ -6,7 +6,7 @@ What lies over a still lies over its frames, and a layer that lets through what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
@@ -22,18 +22,31 @@ from app.session.values import ClipView
 from engine.request import Box
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.tiles.mip_cache import MipCache
+    from app.canvas.tiles.renderer import CanvasRenderer
+    from app.session import Session
 
 VEIL = 0.55  # of paper over the still where a frame under way is not painted yet
 Shown = tuple[int, int]  # a clip and the number of a frame
 Begun = tuple[Region, list[Box]]  # what moves in a frame under way, and its finished patches
 
 
+class TileView(Protocol):
+    """The canvas as what draws into it needs it."""
+
+    session: Session
+    pyramid: MipCache
+    picture: CanvasRenderer
+
+    def fetch(self) -> None: ...
+    def spoil(self, box: Box) -> None: ...
+
+
 class ClipRenderer(QObject):
     """Draws in device pixels, over the picture; tells the view what is to be drawn again."""
 
-    def __init__(self, view: CanvasView):
-        super().__init__(view)
+    def __init__(self, view: TileView, parent: QObject):
+        super().__init__(parent)
         self._view, self._timeline = view, view.session.timeline
         self._shown: dict[int, tuple[int, Box]] = {}  # clip → its frame and place
         self._images: dict[Shown, QImage | None] = {}

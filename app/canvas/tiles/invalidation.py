@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect
 
+from app.canvas.tiles.clip_renderer import TileView
 from app.canvas.tiles.mip_cache import FINE, aligned
 from app.canvas.tiles.tile_loader import PICTURE, read_box
 from app.document.geometry import TILE, tiles_under
 from engine.request import Box, UserError
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.camera import Camera
+    from app.canvas.overlays.minimap import Minimap
+    from app.canvas.tiles.backing_store import BackingStore
+    from app.canvas.tiles.clip_renderer import ClipRenderer
+    from app.canvas.tiles.patch_fade import PatchFades
 
 AT_ONCE = 4  # tiles that are read in the window's own thread; each takes some 2 ms
 PATCH = 512  # pixels to a side of what settles in softly; more is another view of things, not a patch
 BRIEFLY = 500  # ms that a layer which is not staged any more is shown at most until the picture has its pixels
 
 
+class Screen(TileView, Protocol):
+    """The canvas with what is on the screen of it."""
+
+    camera: Camera
+    sheet: BackingStore
+    fades: PatchFades
+    film: ClipRenderer
+    minimap: Minimap
+
+    def open(self) -> None: ...
+    def let_go(self) -> None: ...
+    def first_picture(self) -> None: ...
+    def retire_after(self, milliseconds: int) -> None: ...
+    def lay_rulers(self) -> None: ...
+    def update(self) -> None: ...
+    def isVisible(self) -> bool: ...
+
+
 class Invalidation:
     """Slots for the session's signals."""
 
-    def __init__(self, view: CanvasView):
+    def __init__(self, view: Screen):
         self._view = view
         session = view.session
         session.opened.connect(view.open)
-        if (closing := getattr(session, "closing", None)) is not None:  # before a document is left as one file
-            closing.connect(view.let_go)
+        session.closing.connect(view.let_go)  # before a document is left as one file
         session.pixels_changed.connect(self.pixels)
         session.layers_changed.connect(self.layers)
         session.staging_changed.connect(self.staging)

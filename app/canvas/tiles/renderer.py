@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -22,7 +22,6 @@ from app.document.shaping import is_aslant
 from engine.request import Box, Update, UserError
 
 if TYPE_CHECKING:
-    from app.canvas.tiles.clip_renderer import ClipRenderer
     from app.session import Session
 
 SMOOTH_BELOW = 2.0  # times; above it pixels are shown as squares
@@ -34,13 +33,20 @@ OVERVIEW = 240  # pixels to a side of the whole picture, at least, where it is a
 MANY = 0.4  # of the screen: so much at once is drawn in a hurry while a gesture goes on
 
 
+class MovingLayers(Protocol):
+    """Clips: which sources hold them, and how to draw them."""
+
+    def sources(self) -> Iterator[tuple[int, Box]]: ...
+    def draw(self, painter: QPainter, seen: Box, level: int) -> None: ...
+
+
 class CanvasRenderer:
     """Knows what is on the canvas and how to draw any part of the screen; `missing` tells which tiles are to come."""
 
     def __init__(self, session: Session, pyramid: MipCache, camera: Camera):
         self.session, self.pyramid, self.camera = session, pyramid, camera
         self.hurry = False  # a gesture goes on: rather coarse than late
-        self.film: ClipRenderer | None = None  # clips, among the layers
+        self.film: MovingLayers | None = None  # clips, among the layers
         self.stack = LayerStack()
         self.bounds = NOWHERE
         self.overview_level = 0

@@ -25,7 +25,7 @@ from engine.request import Box
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 Gesture = Generator[None, "Pointer", None]
@@ -44,7 +44,7 @@ class Tool:
 
     name = ""
 
-    def __init__(self, session: Session, view: CanvasView):
+    def __init__(self, session: Session, view: Viewport):
         self.session, self.view = session, view
 
     @property
@@ -63,7 +63,7 @@ class Tool:
         """Whether the key meant something to this tool."""
         return False
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         """What only shows while the tool is at work."""
 
     # ---- what several tools need

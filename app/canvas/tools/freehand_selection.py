@@ -23,7 +23,7 @@ from engine.request import Box, UserError
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 MOST = 2**29  # pixels of a free form; more would take gigabytes in the hands of the painter
 
@@ -69,7 +69,7 @@ class FormTool(Tool):
     def cursor(self, at: Pointer | None) -> QCursor:
         return QCursor(Qt.CursorShape.CrossCursor)
 
-    def path(self, view: CanvasView) -> QPainterPath:
+    def path(self, view: Viewport) -> QPainterPath:
         path = QPainterPath(view.to_widget(self.points[0].x(), self.points[0].y()))
         for point in self.points[1:]:
             path.lineTo(view.to_widget(point.x(), point.y()))
@@ -88,7 +88,7 @@ class LassoTool(FormTool):
         path.closeSubpath()
         return filled(path, self.step())
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         if self.points:
             path = self.path(view)
             painter.fillPath(path, colour("accent_line", 0.08))
@@ -114,7 +114,7 @@ class RegionBrush(FormTool):
         """Strokes add up to a form; a plain frame is not one yet, and gives way."""
         return self.session.region is not None and self.session.region.mask is not None
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         if self.points:
             width = self.ring * view.camera.scale / view.devicePixelRatioF()
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -17,7 +17,8 @@ from app.actions import ACTIONS, keys_of
 from app.session import TOOLS
 
 if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
+    from app.canvas.tools.base import Tool
+    from app.session import Session
 
 HOLD = 0.3  # seconds after which a key was held, and the former tool returns when it is let go
 MODIFIERS = {
@@ -28,10 +29,30 @@ MODIFIERS = {
 STAGING = ("previous", "next", "accept", "one_more")
 
 
+class Toolkit(Protocol):
+    """The tools as the keyboard needs them."""
+
+    session: Session
+    tools: dict[str, Tool]
+
+    @property
+    def rerolling(self) -> bool: ...
+    @rerolling.setter
+    def rerolling(self, wanted: bool) -> None: ...
+    @property
+    def busy(self) -> bool: ...
+    def smaller(self) -> None: ...
+    def larger(self) -> None: ...
+    def swap_colours(self) -> None: ...
+    def default_colours(self) -> None: ...
+    def cancel(self) -> bool: ...
+    def modify(self, modifiers: Qt.KeyboardModifier) -> None: ...
+
+
 class ToolKeyboard:
     """`meanings` are the actions of the canvas by key, with its modifiers."""
 
-    def __init__(self, toolbox: ToolBox):
+    def __init__(self, toolbox: Toolkit):
         self._toolbox, self._session = toolbox, toolbox.session
         self._held: tuple[int, str, float] | None = None  # key, tool before, since when
         self.meanings: dict[int, str] = {}

@@ -21,7 +21,7 @@ from engine.request import Box, UserError
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 GRASP = 9.0  # widget pixels round a grip within which it is taken
@@ -36,7 +36,7 @@ CURSORS = (Qt.CursorShape.SizeHorCursor, Qt.CursorShape.SizeFDiagCursor, Qt.Curs
 class LayerHandles:
     """Of the chosen layer, where it may be shaped; what is dragged is shown, and made when it is let go."""
 
-    def __init__(self, session: Session, view: CanvasView):
+    def __init__(self, session: Session, view: Viewport):
         self.session, self.view = session, view
         self._layer: Layer | None = None
         self._shape: Shape | None = None  # while it is dragged

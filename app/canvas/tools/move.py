@@ -14,7 +14,7 @@ from app.document.geometry import SNAP
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 
@@ -24,7 +24,7 @@ class MoveTool(Tool):
     name = "move"
     _moving: int | None = None  # the layer in the hand
 
-    def __init__(self, session: Session, view: CanvasView):
+    def __init__(self, session: Session, view: Viewport):
         super().__init__(session, view)
         self.handles = LayerHandles(session, view)
 
@@ -78,7 +78,7 @@ class MoveTool(Tool):
         self.session.layers.move_layer(layer.id, right * step, down * step)
         return True
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         number = self._moving if self._moving is not None else self.session.selected
         layer = next((each for each in self.session.document.layers.all() if each.id == number), None)
         if self._moving is None and self.handles.shape() is not None:

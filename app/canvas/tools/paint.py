@@ -20,7 +20,7 @@ from engine.request import Box, UserError
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
 
 OFTEN = 0.03  # seconds between two looks of the eraser at the file
 
@@ -101,7 +101,7 @@ class BrushTool(PaintTool):
             if place in stroke.tiles:
                 self._seen[place] = _veil(stroke.tiles[place], brush.colour, brush.opacity)
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.camera.scale < 4)
         for place, image in self._seen.items():
             painter.drawImage(crisp(view, place.box()), image)
@@ -188,7 +188,7 @@ class EyedropperTool(Tool):
     def cursor(self, at: Pointer | None) -> QCursor:
         return QCursor(Qt.CursorShape.CrossCursor)
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         if self._at is not None:
             swatch = QRectF(self._at.x() + 14, self._at.y() - 42, 28, 28)
             painter.setPen(colour("line"))

@@ -19,7 +19,7 @@ from engine.request import Box, UserError
 
 if TYPE_CHECKING:
     from app.canvas.pointer import Pointer
-    from app.canvas.view import CanvasView
+    from app.canvas.viewport import Viewport
     from app.session import Session
 
 PICKS = ("move", "brush", "eraser")  # tools for which Alt means the eyedropper
@@ -32,7 +32,7 @@ class ToolBox(QObject):
 
     rerolling_changed = Signal()
 
-    def __init__(self, session: Session, view: CanvasView):
+    def __init__(self, session: Session, view: Viewport):
         super().__init__(view)
         self.session, self.view = session, view
         kinds = (
@@ -133,7 +133,7 @@ class ToolBox(QObject):
             return QCursor(Qt.CursorShape.PointingHandCursor)
         return self.tool.cursor(self.at)
 
-    def draw(self, painter: QPainter, view: CanvasView) -> None:
+    def draw(self, painter: QPainter, view: Viewport) -> None:
         """As an overlay: what the tool at work shows."""
         if self._working is not None or self.session.tool == "move":
             self.tool.draw(painter, view)

@@ -36,7 +36,7 @@ class Easel:
         self.view = CanvasView(session)
         self.toolbox = ToolBox(session, self.view)
         self.view.hands = self.toolbox
-        self.view.overlays = overlays(session, self.toolbox)
+        self.view.overlays = overlays(session, self.toolbox, self.view.film)
         self.bar = Bar(session, self.view, self.toolbox)
         self.view.resize(1000, 700)
         self.failures: list[str] = []

@@ -1,30 +1,41 @@
-"""A widget that looks at the canvas through a camera: from canvas to widget and back, and how it moves."""
+"""A widget that looks at the canvas of a session through a camera: what tools and overlays are given."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.canvas.camera import Camera
+from app.session import Session
 from engine.request import Box
 
 FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
 
 
-class CameraWidget(QWidget):
+class Viewport(QWidget):
     camera_changed = Signal()
+    pointer_moved = Signal(float, float)  # canvas coordinates
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, session: Session, parent: QWidget | None = None):
         super().__init__(parent)
-        self.camera = Camera()
+        self.session, self.camera = session, Camera()
 
     def bounds(self) -> Box:
         """Where the picture lies on the canvas."""
-        raise NotImplementedError
+        return self.session.document.bounds
+
+    def margins(self) -> tuple[int, int]:
+        """Left and top widget pixels that are covered."""
+        return 0, 0
+
+    def tools_box(self) -> QRect:
+        """Where the tools float; empty where there are none."""
+        return QRect()
 
     def _moved(self, hurry: bool = False) -> None:
         """The camera looks elsewhere; hurry: a gesture is under way."""
-        raise NotImplementedError
+        self.camera_changed.emit()
+        self.update()
 
     # ---- from canvas to widget and back
 
