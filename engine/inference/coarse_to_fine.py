@@ -18,7 +18,7 @@ from engine.inference.working_scale import cut
 ELSEWHERE = 10000.0  # what it costs to come from another row, by the square of its part of the height
 ROUNDS = {8: 6, 4: 8, 2: 4}  # how much smaller, in turn, and how often it is matched and voted
 SEARCHES = 2  # rounds of each matching
-NEAR, DOUBTED = 8, 0.1  # px beside the border in which the sketch counts less, and what it counts at the border
+NEAR, DOUBTED = 32, 0.1  # px beside the border in which the sketch counts less, and what it counts at the border
 ALIKE, OTHER = 8.0, 20.0  # grey levels, summed over colours, up to which the sketch is kept, and from which it is not
 
 
@@ -67,15 +67,15 @@ class CoarseToFine:
             open_px = _means(pixels.astype(np.float32), source.smaller) > 0.5
             blocks = cut(open_px, STEP).max(2)
             begun = source.guess(small, here, blocks, np.where(open_px, 1 - _means(kept, source.smaller), 0))
-            doubt = _doubt(open_px)
+            doubt = _doubt(open_px, NEAR // source.smaller)
             counts = _means(weight, source.smaller) * doubt
             scene = Scene(begun, counts, source.pixels, source.allowed, source.least, ELSEWHERE)
-            beside = source.allowed.max(1)[::STEP, None]
-            if source is coarse[0]:  # above and below there is no row to come from, and forms so large come again
-                blocks &= beside
+            upper = np.flatnonzero(source.allowed.max(1)).max(initial=-1) >= np.arange(len(small))[::STEP, None]
+            if source is coarse[0]:  # below there is no row to come from, and forms so large come again
+                blocks &= upper
                 search(scene, here, blocks)
             elif source is coarse[1]:
-                search(scene, here, blocks & ~beside & (cut(doubt, STEP).min(2) < 1))
+                search(scene, here, blocks & ~upper & (cut(doubt, STEP).min(2) < 1))
             scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
             for number in range(ROUNDS[source.smaller]):
                 match(scene, here, blocks, SEARCHES, seed + 97 * number + source.smaller)
@@ -87,10 +87,10 @@ class CoarseToFine:
         return finest.guess(picture, offsets, free, np.where(pixels, 1 - kept, 0)), offsets
 
 
-def _doubt(free: np.ndarray) -> np.ndarray:
+def _doubt(free: np.ndarray, reach: int) -> np.ndarray:
     """How much free pixels count, (h, w): little beside what is fixed, which is to go on over the border."""
     wide = torch.from_numpy((~free).astype(np.float32))[None, None]
-    near = F.avg_pool2d(wide, 2 * NEAR + 1, 1, NEAR, count_include_pad=False)[0, 0].numpy()
+    near = F.avg_pool2d(wide, 2 * reach + 1, 1, reach, count_include_pad=False)[0, 0].numpy()
     return np.where(free, 1 - (1 - DOUBTED) * np.minimum(2 * near, 1), 1)
 
 

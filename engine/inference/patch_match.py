@@ -18,6 +18,7 @@ POOR = 20.0  # mean squared difference from which on chance is given a try
 RADII = (1, 2, 4, 8, 24, 64)
 BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), (0, -3), (0, 3))
 COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
+ABOVE = 0.6  # of what it costs to come from another row, where it is the topmost one: things stand on the ground
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
 
@@ -29,7 +30,7 @@ class Scene:
     picture: float32 (h, w, 3), what is looked for. weight: float32 (h, w), 0 where there is nothing yet. source:
     float32 (h, w, 3), where it is looked for. allowed: bool (h, w), whether the block whose corner a pixel is may be
     taken. least: pixels that a source is away at least. elsewhere: what it costs to come from another row, by the
-    square of its part of the height; nothing above and below the source.
+    square of its part of the height, above the source less, and nothing below it.
     """
 
     picture: np.ndarray
@@ -67,8 +68,10 @@ class _Matching:
         self.wanted = picture[at[:, None] + self.window]  # (n, SIDE², 3)
         self.limit = height - STEP, width - STEP
         rows = np.flatnonzero(scene.allowed.any(1))
-        beside = (self.y >= rows[0]) & (self.y <= rows[-1]) if len(rows) else np.zeros(len(self.y), bool)
-        self.toll = beside * np.float32(scene.elsewhere / height**2)
+        low, high = (rows[0], rows[-1]) if len(rows) else (0, -1)
+        self.home = np.maximum(self.y, low)  # the row that each had best come from
+        toll = np.where(self.y < low, ABOVE, self.y <= high)
+        self.toll = toll * np.float32(scene.elsewhere / height**2)
         clean = self._clipped(offsets[free])
         self.offsets[free] = clean
         self.cost = self._cost(clean, np.arange(len(self.y)))
@@ -92,7 +95,7 @@ class _Matching:
             apart = self.source[at[:, None] + self.window]
             apart -= self.wanted[index]
             result[part] = np.einsum("npc,npc,np->n", apart, apart, self.share[index], optimize=False)
-        result += self.toll[some] * offsets[:, 0] ** 2
+        result += self.toll[some] * (self.y[some] + offsets[:, 0] - self.home[some]) ** 2
         return result
 
     def spread(self) -> None:
@@ -165,7 +168,7 @@ def search(scene: Scene, offsets: np.ndarray, some: np.ndarray) -> None:
     cost -= 2 * (share[..., None] * wanted).reshape(len(share), -1) @ windows.reshape(len(y), -1).T
     cost += (share * (wanted**2).sum(2)).sum(1, keepdims=True)
     moved = np.stack([y - matching.y[:, None], x - matching.x[:, None]], 2)
-    cost += matching.toll[:, None] * moved[..., 0] ** 2
+    cost += matching.toll[:, None] * (y - matching.home[:, None]) ** 2
     cost[np.abs(moved).max(2) < scene.least] = np.inf
     best = cost.argmin(1)
     every = np.arange(len(best))
