@@ -10,6 +10,7 @@ from app.document.history import History
 from app.document.layers import Layers
 from app.document.reading import Layer
 from app.document.tiles import Packed
+from app.translation import tr
 from engine.request import Box
 
 
@@ -38,7 +39,7 @@ class Placing:
 
     def finish(self) -> Layer:
         """Shows it on top of the picture; returns its highest layer."""
-        with self._history.edit(f"Place {self._name}") as edit:
+        with self._history.edit(tr("Place {name}").format(name=self._name)) as edit:
             first = self._layers.next_place()
             for over, number in enumerate(self._numbers):
                 edit.change("layers", number, place=first + over, present=1)

@@ -16,6 +16,7 @@ import numpy as np
 
 from app.document.errors import damaged, disk_errors
 from app.document.tile_packing import packed
+from app.translation import tr
 from engine.request import (
     Box,
     Followed,
@@ -306,7 +307,7 @@ class Jobs:
         job = self.get(number)
         if job.accepted:
             raise UserError("This result is in the picture already.")
-        with self._history.edit(f"Accept {name}") as edit:
+        with self._history.edit(tr("Accept {name}").format(name=name)) as edit:
             edit.change("layers", job.layer, name=name, place=self._layers.next_place(), present=1)
         self._changed()
         return job.layer

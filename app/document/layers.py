@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.translation import tr
 from engine.media.layered import PictureLayer
 from engine.request import Box, UserError
 
@@ -37,7 +38,7 @@ class Layers:
 
     def add(self, name: str = "Layer") -> Layer:
         """An empty layer on top."""
-        with self._history.edit("Add layer") as edit:
+        with self._history.edit(tr("Add layer")) as edit:
             number = edit.add("layers", name=name, place=self.next_place())
             edit.change("layers", number, present=1)
         return self.get(number)
@@ -60,7 +61,7 @@ class Layers:
         boxes = [Box(x + part.x, y + part.y, *part.pixels.shape[1::-1]) for part in parts]
         for box in boxes:
             check_reach(box)
-        with self._history.edit(f"Place {name}") as edit:
+        with self._history.edit(tr("Place {name}").format(name=name)) as edit:
             for over, (part, box) in enumerate(zip(parts, boxes, strict=True)):
                 frame = json.dumps(box) if len(parts) == 1 else ""
                 number = edit.add(
@@ -76,7 +77,7 @@ class Layers:
     def duplicate(self, number: int) -> Layer:
         """A copy right above; the two share their bytes until one is painted on."""
         layer = self._of_picture(number)
-        with self._history.edit(f"Duplicate {layer.name}") as edit:
+        with self._history.edit(tr("Duplicate {name}").format(name=layer.name)) as edit:
             copy = edit.add(
                 "layers", name=f"{layer.name} copy", visible=layer.visible, opacity=layer.opacity, x=layer.x,
                 y=layer.y, frame=json.dumps(layer.frame) if not layer.frame.empty else "", origin=layer.origin,
@@ -91,7 +92,7 @@ class Layers:
     def delete(self, number: int) -> None:
         """The clips that set it in motion go with it, and come back with it."""
         layer = self.unlocked(number)
-        with self._history.edit(f"Delete {layer.name}") as edit:
+        with self._history.edit(tr("Delete {name}").format(name=layer.name)) as edit:
             edit.change("layers", number, present=0)
             for clip in clips_of(edit.db, number):
                 edit.change("clips", clip, present=0)
@@ -99,32 +100,32 @@ class Layers:
     # ---- what a layer is
 
     def label(self, number: int, colour: str) -> None:
-        self._change(number, "Colour label", label=colour)
+        self._change(number, tr("Colour label"), label=colour)
 
     def rename(self, number: int, name: str) -> None:
-        self._change(number, "Rename layer", name=name)
+        self._change(number, tr("Rename layer"), name=name)
 
     def show(self, number: int, visible: bool) -> None:
-        self._change(number, "Show layer" if visible else "Hide layer", visible=int(visible))
+        self._change(number, tr("Show layer") if visible else tr("Hide layer"), visible=int(visible))
 
     def lock(self, number: int, locked: bool) -> None:
-        self._change(number, "Lock layer" if locked else "Unlock layer", locked=int(locked))
+        self._change(number, tr("Lock layer") if locked else tr("Unlock layer"), locked=int(locked))
 
     def fade(self, number: int, opacity: float, joins: int = 0) -> None:
         """Opacity from 0 to 1; `joins` the entry of a slider that is still being dragged."""
-        self._change(number, "Opacity", joins, opacity=float(min(max(opacity, 0.0), 1.0)))
+        self._change(number, tr("Opacity"), joins, opacity=float(min(max(opacity, 0.0), 1.0)))
 
     def move(self, number: int, right: int, down: int, joins: int = 0) -> None:
         """Moves all its pixels by this much; none of them is touched."""
         layer = self.unlocked(number)
         box = self.box(number)
         check_reach(box._replace(x=box.x + right, y=box.y + down))
-        self._change(number, "Move layer", joins, x=layer.x + right, y=layer.y + down)
+        self._change(number, tr("Move layer"), joins, x=layer.x + right, y=layer.y + down)
 
     def reorder(self, number: int, position: int) -> None:
         """Puts a layer at this position, counted from the bottom."""
         self._of_picture(number)
-        with self._history.edit("Reorder layers") as edit:
+        with self._history.edit(tr("Reorder layers")) as edit:
             self._arrange(edit, self.order(), number, position)
 
     # ---- painting

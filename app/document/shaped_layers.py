@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.translation import tr
 from engine.request import Box, UserError
 
 from .blobs import copy_tiles
@@ -30,7 +31,7 @@ class ShapedLayers(Layers):
         lower = self._still(order[order.index(number) - 1])
         places = {place for box in (self.box(upper.id), self.box(lower.id)) for place in tiles_under(box)}
         seen = [layer for layer in (lower, upper) if layer.visible]
-        with self._history.edit(f"Merge {upper.name} down") as edit:
+        with self._history.edit(tr("Merge {name} down").format(name=upper.name)) as edit:
             edit.change("layers", upper.id, present=0)
             self._lay_in(edit, lower, places, [replace(layer, visible=True) for layer in seen])
             edit.change("layers", lower.id, visible=1, opacity=1.0, x=0, y=0, frame="", origin=None, shape="")
@@ -44,7 +45,7 @@ class ShapedLayers(Layers):
         if len(seen) < 2:
             raise UserError("There is only one layer to be seen; nothing is to be flattened.")
         places = {place for layer in seen for place in tiles_under(self.box(layer.id))}
-        with self._history.edit("Flatten") as edit:
+        with self._history.edit(tr("Flatten")) as edit:
             number = edit.add("layers", name="Flattened", place=seen[-1].place)
             tiles = ((place, self._reader.merged(seen, place)) for place in sorted(places))
             edit.write(self.get(number), ((p, tile) for p, tile in tiles if tile is not None), fresh=True)
@@ -90,7 +91,7 @@ class ShapedLayers(Layers):
         except (TypeError, ValueError, KeyError) as error:
             raise damaged(self._reader.path, "the shape of a layer is not readable") from error
 
-    def reshape(self, number: int, shape: Shape, name: str = "Shape layer", joins: int = 0) -> None:
+    def reshape(self, number: int, shape: Shape, name: str = "", joins: int = 0) -> None:
         """Makes a layer anew from its original, which is kept until the layer is painted on."""
         layer, original = self._still(number), self.original(number)
         check(shape, original)
@@ -99,7 +100,7 @@ class ShapedLayers(Layers):
         at = kept if layer.origin is not None else kept._replace(x=kept.x + layer.x, y=kept.y + layer.y)
         box, pixels = shaped(self._reader.read_layer(source, at), shape)
         check_reach(box._replace(x=box.x + layer.x, y=box.y + layer.y))
-        with self._history.edit(f"{name} {layer.name}" if name != "Shape layer" else name, joins) as edit:
+        with self._history.edit(f"{name} {layer.name}" if name else tr("Shape layer"), joins) as edit:
             origin = layer.origin if layer.origin is not None else self._keep_original(edit, layer)
             fresh = dict(cut(box, pixels))
             own = {Place(*row) for row in edit.db.execute(PLACES, (number,)).fetchall()}

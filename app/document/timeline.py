@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from app.document.errors import damaged, disk_errors
+from app.translation import tr
 from engine.request import Box
 
 from .file import DocumentFile
@@ -108,7 +109,7 @@ class ClipTable:
     def add_clip(self, name: str, pixels: np.ndarray, box: Box, value: dict[str, Any], **fields: Any) -> int:
         """A clip with a still, uint8 (height, width, 3) at `box`."""
         check_reach(box)
-        with self._history.edit(f"Animate {name}") as edit:
+        with self._history.edit(tr("Animate {name}").format(name=name)) as edit:
             clip = self._add(edit, name=name, value=json.dumps(value), place=self._next_place(), **fields)
             self._put_still(edit, clip, pixels, box)
         return clip
@@ -119,7 +120,7 @@ class ClipTable:
             self._change(edit, clip, **fields)
 
     def delete_clip(self, clip: int, name: str) -> None:
-        with self._history.edit(f"Delete {name}") as edit:
+        with self._history.edit(tr("Delete {name}").format(name=name)) as edit:
             edit.change("clips", clip, present=0)
 
     def copy_clip(self, clip: Clip, entry: str, **fields: Any) -> int:
@@ -129,7 +130,7 @@ class ClipTable:
 
     def split_clip(self, clip: Clip, at: int, start: int) -> int:
         """The clip ends before its frame `at`; with it begins another one, at `start`."""
-        with self._history.edit(f"Split {clip.name}") as edit:
+        with self._history.edit(tr("Split {name}").format(name=clip.name)) as edit:
             fields = {"start": start, "first": clip.first + at, "length": clip.length - at}
             made = self._copy(edit, clip, **fields)
             self._change(edit, clip.id, length=at)
@@ -137,38 +138,38 @@ class ClipTable:
 
     def swap_still(self, clip: int, pixels: np.ndarray, box: Box, layer: int | None) -> None:
         check_reach(box)
-        with self._history.edit("Swap the still") as edit:
+        with self._history.edit(tr("Swap the still")) as edit:
             edit.change("clips", clip, layer=layer)
             self._put_still(edit, clip, pixels, box)
 
     def set_keyframe(self, clip: int, number: int, **value: Any) -> None:
         """What it fixes, besides what a keyframe at this frame fixes already."""
         there = next(self._at(clip, number), None)
-        with self._history.edit("Change keyframe" if there else "Add keyframe") as edit:
+        with self._history.edit(tr("Change keyframe") if there else tr("Add keyframe")) as edit:
             if there:
                 edit.change("keyframes", there.id, value=json.dumps({**there.value, **value}))
             else:
                 self._add_keyframe(edit, clip, number, value)
 
     def move_keyframe(self, clip: int, number: int, to: int, joins: int = 0) -> None:
-        with self._history.edit("Move keyframe", joins) as edit:
+        with self._history.edit(tr("Move keyframe"), joins) as edit:
             for each in self._at(clip, number):
                 edit.change("keyframes", each.id, number=to)
 
     def copy_keyframe(self, clip: int, number: int, to: int) -> None:
-        with self._history.edit("Copy keyframe") as edit:
+        with self._history.edit(tr("Copy keyframe")) as edit:
             for each in self._at(clip, number):
                 self._add_keyframe(edit, clip, to, each.value)
 
     def delete_keyframe(self, clip: int, number: int) -> None:
-        with self._history.edit("Delete keyframe") as edit:
+        with self._history.edit(tr("Delete keyframe")) as edit:
             for each in self._at(clip, number):
                 edit.change("keyframes", each.id, present=0)
 
     def set_rate(self, rate: float) -> None:
         """Clips that were as fast as the document are so still."""
         before = self.rate
-        with self._history.edit("Frame rate") as edit:
+        with self._history.edit(tr("Frame rate")) as edit:
             edit.change("timeline", 1, rate=rate)
             for clip in self.clips():
                 if clip.rate == before:

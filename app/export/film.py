@@ -14,6 +14,7 @@ from PIL import Image
 from app.document import Document, Layer, Reader
 from app.document.tiles import lay_over
 from app.session.values import ClipView
+from app.translation import tr
 from engine.media.video import GIF_FPS, FilmWriter, check_film
 from engine.request import Box, UserError
 
@@ -24,11 +25,11 @@ from .scaling import Size
 from .source import opened
 
 KINDS = (
-    ("MP4", ".mp4", "For everyone, everywhere"),
-    ("WebM", ".webm", "Smaller, for the web"),
-    ("GIF", ".gif", "Goes round by itself; 256 colours"),
-    ("WebP", ".webp", "Goes round by itself; all colours"),
-    ("PNG frames", "", "A folder; every pixel of every frame"),
+    ("MP4", ".mp4", tr("For everyone, everywhere")),
+    ("WebM", ".webm", tr("Smaller, for the web")),
+    ("GIF", ".gif", tr("Goes round by itself; 256 colours")),
+    ("WebP", ".webp", tr("Goes round by itself; all colours")),
+    (tr("PNG frames"), "", tr("A folder; every pixel of every frame")),
 )
 Pixels = Callable[[int, int], np.ndarray | None]  # a clip and the number of a frame
 Showing = list[tuple[ClipView, int]]  # the clips that are seen at a moment, each with its frame
@@ -77,11 +78,13 @@ def fitting_fps(suffix: str, fps: float) -> float:
 def check_request(request: FilmRequest) -> None:
     """Tells before the work what cannot be."""
     if request.box.empty or request.end <= request.first:
-        raise UserError("There is nothing to export: no clip lies in this part of the canvas and of the time.")
+        raise UserError(tr("There is nothing to export: no clip lies in this part of the canvas and of the time."))
     if not 0 < request.scale <= LARGEST_SCALE:
-        raise UserError(f"The scale must be above 0 and at most {LARGEST_SCALE:g}.")
+        raise UserError(tr("The scale must be above 0 and at most {most}.").format(most=f"{LARGEST_SCALE:g}"))
     if request.box.width * request.box.height > MOST_IN_MEMORY:
-        raise UserError("This part of the canvas is too large for a film. Frame a smaller region, or export one clip.")
+        raise UserError(
+            tr("This part of the canvas is too large for a film. Frame a smaller region, or export one clip.")
+        )
     check_film(request.output, request.size, request.fps)
 
 
@@ -105,7 +108,7 @@ def export_film(
         return False
     except MemoryError:
         raise UserError(
-            "The memory does not suffice, and nothing was written. Export a smaller part, or a folder of PNGs."
+            tr("The memory does not suffice, and nothing was written. Export a smaller part, or a folder of PNGs.")
         ) from None
     progress(1.0)
     return True

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.session import Session
+from app.translation import tr
 from engine.media.video import FPS, GIF_FPS, WITH_ALPHA
 from engine.request import Box, UserError
 
@@ -35,7 +36,7 @@ MOST_TIMES = 100
 
 class FilmDialog(WritingDialog):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Export Film", parent)
+        super().__init__(session, tr("Export Film"), parent)
         self._timeline = session.timeline
         self.setMinimumWidth(WIDTH)
         self._make()
@@ -47,29 +48,29 @@ class FilmDialog(WritingDialog):
     # ---- making
 
     def _make(self) -> None:
-        self.what, self.kind, self.about = _combo("What"), _combo("Format"), QLabel()
+        self.what, self.kind, self.about = _combo(tr("What")), _combo(tr("Format")), QLabel()
         for clip in self._timeline.clips:
-            self.what.addItem(f"Clip “{clip.name}”", clip.id)
+            self.what.addItem(tr("Clip “{name}”").format(name=clip.name), clip.id)
         if self.session.region is not None:
-            self.what.addItem("Region over time", self.session.region.box)
-        self.what.addItem("Whole canvas over time", self.session.document.bounds)
+            self.what.addItem(tr("Region over time"), self.session.region.box)
+        self.what.addItem(tr("Whole canvas over time"), self.session.document.bounds)
         self.what.setCurrentIndex(max(self.what.findData(self._timeline.selected), 0))
         for name, suffix, _ in KINDS:
             self.kind.addItem(name, suffix)
         self.fps = QDoubleSpinBox(minimum=FPS[0], maximum=FPS[1], decimals=2, value=self._timeline.rate, suffix=" fps")
         self.scale = QDoubleSpinBox(minimum=1, maximum=LARGEST_SCALE * 100, value=100, decimals=1, suffix=" %")
         self.times = QSpinBox(minimum=1, maximum=MOST_TIMES, suffix=" ×")
-        self.rates = _combo("Frames a second of a GIF")  # which counts in hundredths of a second
+        self.rates = _combo(tr("Frames a second of a GIF"))  # which counts in hundredths of a second
         for rate in GIF_FPS:
             self.rates.addItem(f"{rate:g} fps", rate)
         self.rates.setFixedWidth(112)
-        self.alpha = QCheckBox("Keep what is transparent")
-        for each, name in ((self.fps, "Frames a second"), (self.scale, "Scale"), (self.times, "How often")):
+        self.alpha = QCheckBox(tr("Keep what is transparent"))
+        for each, name in ((self.fps, tr("Frames a second")), (self.scale, tr("Scale")), (self.times, tr("How often"))):
             each.setAccessibleName(name)
             each.setFixedWidth(112)
             theme.inset(each)
-        self.file, self.browse = QLineEdit(str(self._suggested())), QPushButton("Browse…", autoDefault=False)
-        self.file.setAccessibleName("File")
+        self.file, self.browse = QLineEdit(str(self._suggested())), QPushButton(tr("Browse…"), autoDefault=False)
+        self.file.setAccessibleName(tr("File"))
         self.about.setProperty("tone", "secondary")
 
     def _arrange(self) -> None:
@@ -80,9 +81,9 @@ class FilmDialog(WritingDialog):
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for name, *parts in (
-            ("What", self.what), ("Format", self.kind, self.about), ("Rate", self.fps, self.rates),
-            ("Size", self.scale), ("How often", self.times), ("Transparent", self.alpha),
-            ("File", self.file, self.browse),
+            (tr("What"), self.what), (tr("Format"), self.kind, self.about), (tr("Rate"), self.fps, self.rates),
+            (tr("Size"), self.scale), (tr("How often"), self.times), (tr("Transparent"), self.alpha),
+            (tr("File"), self.file, self.browse),
         ):  # fmt: skip
             self._add_row(form, name, *parts)
 
@@ -117,7 +118,7 @@ class FilmDialog(WritingDialog):
         """Beside the document; an unnamed one among the artist's own files."""
         document, clip = self.session.document, self._timeline.clip(self._clip() or -1)
         folder = document.path.parent if document.named else Path.home()
-        name = safe(clip.name) if clip else document.path.stem if document.named else "Untitled"
+        name = safe(clip.name) if clip else document.path.stem if document.named else tr("Untitled")
         return folder / f"{name}{self.kind.currentData() or ''}"
 
     def _clip(self) -> int | None:
@@ -145,7 +146,9 @@ class FilmDialog(WritingDialog):
         with QSignalBlocker(self.rates):
             self.rates.setCurrentIndex(self.rates.findData(fitting_fps(GIF, self.fps.value())))
         self.alpha.setEnabled(suffix in WITH_ALPHA)
-        self.alpha.setToolTip("" if suffix in WITH_ALPHA else "This format holds nothing transparent: it becomes paper")
+        self.alpha.setToolTip(
+            "" if suffix in WITH_ALPHA else tr("This format holds nothing transparent: it becomes paper")
+        )
         self._set_path(Path(self.file.text()).with_suffix(suffix))
 
     def _set_path(self, path: Path) -> None:
@@ -166,7 +169,7 @@ class FilmDialog(WritingDialog):
     @staticmethod
     def _line(request: FilmRequest) -> str:
         (width, height), count = request.size, request.frames
-        frames = f"{count} frame{'s' if count != 1 else ''}"
+        frames = tr("%n frames", "", count)
         return f"{width} × {height} px  ·  {frames}  ·  {count / request.fps:.2f} s"
 
     def _missing(self) -> str:
@@ -175,18 +178,20 @@ class FilmDialog(WritingDialog):
         clips = [clip for clip in self._timeline.clips if wanted in (None, clip.id)]
         states = [state for clip in clips for state in self._timeline.frames.states(clip.id)]
         left, stale = states.count("waiting") + states.count("painting"), states.count("stale")
-        words = [f"{left} frames are not painted yet: the still stands in for them."] if left else []
-        words += [f"{stale} frames are out of date and show what was painted before."] if stale else []
+        words = [tr("%n frames are not painted yet: the still stands in for them.", "", left)] if left else []
+        words += [tr("%n frames are out of date and show what was painted before.", "", stale)] if stale else []
         return " ".join(words)
 
     # ---- writing
 
     def _browse(self) -> None:
         if not self.kind.currentData():
-            path = QFileDialog.getExistingDirectory(self, "Folder for the frames", str(Path(self.file.text()).parent))
+            path = QFileDialog.getExistingDirectory(
+                self, tr("Folder for the frames"), str(Path(self.file.text()).parent)
+            )
         else:
             name = f"{self.kind.currentText()} (*{self.kind.currentData()})"
-            path, _ = QFileDialog.getSaveFileName(self, "Export to", self.file.text(), name)
+            path, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.file.text(), name)
         if path:
             self._set_path(Path(path))
 

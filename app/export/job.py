@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.translation import tr
 from engine.request import UserError
 
 from .image import ExportRequest, export
@@ -58,7 +59,11 @@ class BackgroundJob(QObject):
         except UserError as error:
             self.failed.emit(str(error))
         except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
-            self.failed.emit(f"The export failed ({type(error).__name__}: {error}). Nothing was written.")
+            self.failed.emit(
+                tr("The export failed ({kind}: {error}). Nothing was written.").format(
+                    kind=type(error).__name__, error=error
+                )
+            )
         else:
             self._finish(files)
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 
 from app.jobs import worker
 from app.jobs.protocol import Broken, Command, Reply
+from app.translation import tr
 
 MESSAGES_AT_ONCE = 8  # then the event loop has its turn: a reply is up to a megabyte of pixels
 PATIENCE = 2.0  # seconds that a process whose pipe is broken has to end by itself
@@ -175,13 +176,17 @@ def how_it_ended(code: int | None) -> str:
     if code is not None and code < 0:
         killed, name = -code == getattr(signal, "SIGKILL", 9), _signal_name(-code)
         if killed:
-            return "The engine was ended from outside, perhaps because the memory of this computer was full."
-        return f"The engine has crashed ({name})."
-    return "The engine has ended unexpectedly." if not code else f"The engine has ended unexpectedly (code {code})."
+            return tr("The engine was ended from outside, perhaps because the memory of this computer was full.")
+        return tr("The engine has crashed ({name}).").format(name=name)
+    return (
+        tr("The engine has ended unexpectedly.")
+        if not code
+        else tr("The engine has ended unexpectedly (code {code}).").format(code=code)
+    )
 
 
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:
-        return f"signal {number}"
+        return tr("signal {number}").format(number=number)

@@ -12,6 +12,7 @@ from app.jobs.dispatcher import Dispatcher
 from app.jobs.protocol import Failed, MemoryReport, ModelLoaded, Ready, Reply, RunEvent
 from app.jobs.signals import JobSignals
 from app.jobs.throughput import Measured
+from app.translation import tr
 from engine.request import (
     Finished,
     Followed,
@@ -27,7 +28,7 @@ from engine.request import (
 )
 
 CANCELLED = "cancelled"
-KEPT = "Its finished patches are kept; try again to go on from there."
+KEPT = tr("Its finished patches are kept; try again to go on from there.")
 
 
 class EventHandler:
@@ -174,14 +175,24 @@ class EventHandler:
         if again:
             self._dispatcher.second_try.add(number)
             self._dispatcher.set_state(
-                number, "waiting", f"{failure.sentence} It goes on with at most {smaller} at once."
+                number,
+                "waiting",
+                tr("{sentence} It goes on with at most {smaller} at once.").format(
+                    sentence=failure.sentence, smaller=smaller
+                ),
             )
-            self._dispatcher.say(f"{failure.sentence} Painting goes on with at most {smaller} at once.")
+            self._dispatcher.say(
+                tr("{sentence} Painting goes on with at most {smaller} at once.").format(
+                    sentence=failure.sentence, smaller=smaller
+                )
+            )
             return
         self._dispatcher.fail(
             number,
-            f"There was not enough memory to paint. {KEPT} The next attempt takes at most {smaller} at once; "
-            "closing other programs helps as well.",
+            tr(
+                "There was not enough memory to paint. {kept} The next attempt takes at most {smaller} at once; "
+                "closing other programs helps as well."
+            ).format(kept=KEPT, smaller=smaller),
         )
 
     def lost(self, reason: str) -> None:
@@ -194,12 +205,14 @@ class EventHandler:
             if active.stopping or job is None:
                 continue
             if active.job in self._dispatcher.second_try:
-                self._dispatcher.fail(active.job, f"{reason} That has happened twice. {KEPT}")
+                self._dispatcher.fail(
+                    active.job, tr("{reason} That has happened twice. {kept}").format(reason=reason, kept=KEPT)
+                )
             else:
                 self._dispatcher.second_try.add(active.job)
                 self._dispatcher.set_state(active.job, "waiting", reason)
                 again = True
-        on = "It was started again, and painting goes on from the last finished patch."
+        on = tr("It was started again, and painting goes on from the last finished patch.")
         self._dispatcher.report(
             state="gone", memory_mib=None,
             message=f"{reason} {on if again else 'It is started again when there is something to paint.'}",

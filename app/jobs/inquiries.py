@@ -4,6 +4,7 @@ from app.jobs import model_registry as models
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.protocol import Check, Checked, FindMarks, MarksFound, Reply, Sketch, Sketched
 from app.jobs.signals import JobSignals
+from app.translation import tr
 from engine.request import KnownPicture, PaintRequest
 
 
@@ -51,7 +52,9 @@ class Inquiries:
         checks, marks, sketch = self._checks, self._marks, self._sketch
         self._checks, self._marks, self._sketch = set(), set(), 0
         for ticket in checks:
-            self._signals.checked.emit(ticket, f"The engine ended while it looked at the model. {reason}")
+            self._signals.checked.emit(
+                ticket, tr("The engine ended while it looked at the model. {reason}").format(reason=reason)
+            )
         for ticket in marks:
             self._signals.marks_found.emit(ticket, None)
         if sketch:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.jobs.model_library import studies
 from app.jobs.protocol import Failed, Learn, Reply, RunEvent, Stop
+from app.translation import tr
 from engine.request import Stopped, Studied, StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
 
 NOTE = "study.json"  # which the engine leaves in the folder of a study, with what was asked for
@@ -147,7 +148,7 @@ class Studies(QObject):
 
     def _lost(self, reason: str) -> None:
         if self.current and self.current.active:
-            kept = "What was learned up to a moment before is kept: go on from there."
+            kept = tr("What was learned up to a moment before is kept: go on from there.")
             self._set(replace(self.current, state="failed", message=f"{reason} {kept}"))
 
     def _set(self, study: Study | None) -> None:

@@ -9,6 +9,7 @@ from app.document import Job
 from app.jobs.progress import Progress
 from app.session import Session
 from app.session.film_painting import OTHERWISE
+from app.translation import tr
 
 from .lists import RowsModel, RowsView
 from .row_look import Row
@@ -17,18 +18,27 @@ from .thumbnails import Thumbnails
 
 ASIDE = "set aside"
 SOON = 120  # ms in which the patches of a film are gathered for one look
-STATES = {"waiting": "waiting", "running": "painting", "paused": "paused", "done": "done", "failed": "failed"}
+STATES = {
+    "waiting": tr("waiting"), "running": tr("painting"), "paused": tr("paused"), "done": tr("done"),
+    "failed": tr("failed"),
+}  # fmt: skip
+MESSAGES = {  # of jobs, as the document keeps them
+    ASIDE: tr("set aside"), OTHERWISE: tr("the clip was changed; animate it again"),
+    "accepted before it was finished": tr("accepted before it was finished"),
+}  # fmt: skip
 
 
 class QueuePanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None):
-        super().__init__(session, "Queue", parent)
+        super().__init__(session, tr("Queue"), parent)
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True)
-        self.list = RowsView(self._model, "Queue, the next first")
-        self.empty = label("Nothing is waiting to be painted. Regions and films line up here.", "secondary", wrap=True)
+        self.list = RowsView(self._model, tr("Queue, the next first"))
+        self.empty = label(
+            tr("Nothing is waiting to be painted. Regions and films line up here."), "secondary", wrap=True
+        )
         self.message = label("", "secondary", wrap=True)
-        self.again = QPushButton("Show variants again")
+        self.again = QPushButton(tr("Show variants again"))
         self.again.clicked.connect(lambda: self._with(session.staging.bring_back))
         self._add_buttons()
         for each in (self.empty, self.list, self.message, self.again):
@@ -37,9 +47,9 @@ class QueuePanel(Panel):
         self._bind()
 
     def _add_buttons(self) -> None:
-        self.go = ToolButton("pause", "Pause", self._toggle)
-        self.front = ToolButton("up", "To the front of the queue", lambda: self._with(self.session.queue.to_front))
-        self.cancel = ToolButton("cancel", "Cancel", self._cancel)
+        self.go = ToolButton("pause", tr("Pause"), self._toggle)
+        self.front = ToolButton("up", tr("To the front of the queue"), lambda: self._with(self.session.queue.to_front))
+        self.cancel = ToolButton("cancel", tr("Cancel"), self._cancel)
         for button in (self.go, self.front, self.cancel):
             self.heading.add(button)
 
@@ -93,7 +103,7 @@ class QueuePanel(Panel):
     def _name(self, job: Job) -> str:
         if job.film is not None:
             clip = self.session.timeline.clip(job.clip)
-            return f"Film: {clip.name}" if clip else "Film of a clip that is gone"
+            return tr("Film: {name}").format(name=clip.name) if clip else tr("Film of a clip that is gone")
         box = job.region.box
         return f"{box.width} × {box.height} px, {self._which(job)}"
 
@@ -107,9 +117,9 @@ class QueuePanel(Panel):
         """What tells a job from the others: its seed, or its number among the variants of a region."""
         family = [each for each in self._all if (each.variant_of or each.id) == (job.variant_of or job.id)]
         if len(family) == 1:
-            return f"seed {job.request.get('seed', '?')}"
+            return tr("seed {seed}").format(seed=job.request.get("seed", "?"))
         numbers = sorted(each.id for each in family)
-        return f"variant {numbers.index(job.id) + 1} of {len(family)}"
+        return tr("variant {chosen} of {jobs}").format(chosen=numbers.index(job.id) + 1, jobs=len(family))
 
     def _show_chosen(self) -> None:
         """The buttons say what they would do with the job in hand."""
@@ -119,16 +129,16 @@ class QueuePanel(Panel):
         rests = bool(unwanted) or (job is not None and job.message == ASIDE)
         stops = state in ("running", "waiting")
         if stops:
-            self.go.rename("Pause", "pause")
+            self.go.rename(tr("Pause"), "pause")
         elif state == "failed":
-            self.go.rename("Try again from the last finished patch", "retry")
+            self.go.rename(tr("Try again from the last finished patch"), "retry")
         else:
-            self.go.rename("Go on", "play")
+            self.go.rename(tr("Go on"), "play")
         self.go.setEnabled(state not in ("", "done") and not rests)
         self.front.setEnabled(state in ("waiting", "running", "paused") and not rests)
         self.cancel.setEnabled(job is not None)
-        result = "Remove; its painted frames stay" if job and job.film else "Remove with its result"
-        self.cancel.rename(*(("Cancel", "cancel") if stops else (result, "trash")))
+        result = tr("Remove; its painted frames stay") if job and job.film else tr("Remove with its result")
+        self.cancel.rename(*((tr("Cancel"), "cancel") if stops else (result, "trash")))
         self.again.setVisible(job is not None and job.message == ASIDE)
         show_text(self.message, job.message if job and state == "failed" else unwanted)
 
@@ -137,7 +147,9 @@ class QueuePanel(Panel):
         if job.film is None or self._frames(job):
             return ""
         gone = self.session.timeline.clip(job.clip) is None
-        return f"This film does not go on: {'its clip is not on the timeline any more' if gone else OTHERWISE}."
+        return tr("This film does not go on: {why}.").format(
+            why=tr("its clip is not on the timeline any more") if gone else MESSAGES[OTHERWISE]
+        )
 
     # ---- what the artist does
 
@@ -178,20 +190,23 @@ class QueuePanel(Panel):
 def in_words(job: Job, progress: Progress, frames: Sequence[str] = ()) -> str:
     """How far a job is, as one would say it; a film is told in frames."""
     if job.state == "failed":
-        return "could not go on; see below"
+        return tr("could not go on; see below")
     if job.film is not None and not frames:
-        return "out of date; see below"
-    words = [job.message if job.message == ASIDE or (job.state == "paused" and job.message) else STATES[job.state]]
+        return tr("out of date; see below")
+    told = job.message == ASIDE or (job.state == "paused" and job.message)
+    words = [MESSAGES.get(job.message, job.message) if told else STATES[job.state]]
     if frames:
         done = frames.count("done")
-        now = f"frame {min(done + 1, len(frames))} of {len(frames)}"
-        words.append(now if job.state == "running" else f"{done} of {len(frames)} frames")
+        now = tr("frame {number} of {frames}").format(number=min(done + 1, len(frames)), frames=len(frames))
+        words.append(
+            now if job.state == "running" else tr("{done} of {frames} frames").format(done=done, frames=len(frames))
+        )
     elif job.state in ("running", "paused") and progress.total:
-        words.append(f"{progress.done} of {progress.total}")
+        words.append(tr("{done} of {total}").format(done=progress.done, total=progress.total))
     elif job.state in ("paused", "done") and progress.done:
-        words.append("1 patch" if progress.done == 1 else f"{progress.done} patches")
+        words.append(tr("%n patches", "", progress.done))
     if job.state == "running" and progress.seconds_left is not None:
-        words.append(f"{duration(progress.seconds_left)} left")
+        words.append(tr("{time} left").format(time=duration(progress.seconds_left)))
     return " · ".join(words)
 
 

@@ -12,6 +12,7 @@ from app.session.painting import Painting
 from app.session.staging import Staging
 from app.session.state import SessionState
 from app.session.values import Group
+from app.translation import tr
 from engine.request import Box, UserError
 
 STRETCH = 4  # patches of a stretch, along the scroll
@@ -42,10 +43,14 @@ class AutoExtend(QObject):
         session = self._session
         box = session.chosen_box()
         if box.empty:
-            session.failed.emit("There is nothing to go on from yet. Place a picture or paint one first.")
+            session.failed.emit(tr("There is nothing to go on from yet. Place a picture or paint one first."))
             return
         self.direction, self._scroll = direction, box
-        session.said.emit(f"It goes on to the {'right' if direction > 0 else 'left'} as you scroll there.")
+        session.said.emit(
+            tr("It goes on to the right as you scroll there.")
+            if direction > 0
+            else tr("It goes on to the left as you scroll there.")
+        )
         self.changed.emit()
         self._go_on()
 
@@ -53,7 +58,7 @@ class AutoExtend(QObject):
         """No other stretch is begun; the one that is under way waits to be accepted like any painting."""
         if self.direction:
             self.direction, self._job = 0, None
-            self._session.said.emit("It does not go on any further.")
+            self._session.said.emit(tr("It does not go on any further."))
             self.changed.emit()
 
     def look(self, seen: Box) -> None:

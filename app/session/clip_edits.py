@@ -12,6 +12,7 @@ from app.session.clip_state import settings
 from app.session.keyframe_edits import KeyframeEdits, inside, meet
 from app.session.playback import END_OF_TIME, check_rate
 from app.session.timeline_state import TimelineState
+from app.translation import tr
 from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import Box, UserError
 
@@ -34,7 +35,9 @@ class ClipEdits:
     def make_clip(self, frames: int) -> int | None:
         """Puts the selected layer on the timeline at the playhead; where there is a region, only that will move."""
         if frames < 2:
-            raise UserError(f"A clip has at least 2 frames, not {frames}: one frame is the picture itself.")
+            raise UserError(
+                tr("A clip has at least 2 frames, not {frames}: one frame is the picture itself.").format(frames=frames)
+            )
         check_frames(frames)
         session, start = self._session, self._timeline.playback.playhead
         layer = self._layer_to_animate()
@@ -57,7 +60,7 @@ class ClipEdits:
     def copy(self, clip: int, start: int, track: int) -> int | None:
         """The copy has the painted frames too; what is painted of one from then on does not change the other."""
         its = self._timeline.film(clip).clip
-        made = self._document.copy_clip(its, f"Copy {its.name}", **_place(start, track))
+        made = self._document.copy_clip(its, tr("Copy {name}").format(name=its.name), **_place(start, track))
         self._timeline.select(made)
         return made
 
@@ -66,7 +69,7 @@ class ClipEdits:
         """Two clips, the second of which begins with frame `at`; returns that one."""
         its = self._timeline.film(clip).clip
         if not 0 < at < its.length:
-            raise UserError("A clip is split between two of its frames. Put the playhead inside it.")
+            raise UserError(tr("A clip is split between two of its frames. Put the playhead inside it."))
         made = self._document.split_clip(its, at, its.start + self._in_time(its, at))
         self._timeline.select(made)
         return made
@@ -83,37 +86,39 @@ class ClipEdits:
 
     @reports_errors
     def rename(self, clip: int, name: str) -> None:
-        self._change(clip, "Rename clip", name=name.strip() or "Clip")
+        self._change(clip, tr("Rename clip"), name=name.strip() or tr("Clip"))
 
     @reports_errors
     def move(self, clip: int, start: int, track: int, joins: int = 0) -> int | None:
         """Returns the entry to join while it is dragged."""
-        return self._change(clip, "Move clip", joins, **_place(start, track))
+        return self._change(clip, tr("Move clip"), joins, **_place(start, track))
 
     @reports_errors
     def trim(self, clip: int, first: int, last: int, joins: int = 0) -> int | None:
         """Only the frames from `first` to `last` are left, where they were in time; the others come back with undo."""
         its = self._timeline.film(clip).clip
         if not 0 <= first <= last < its.length:
-            raise UserError(f"The clip has frames 0 to {its.length - 1}. Trim it to some of these.")
+            raise UserError(
+                tr("The clip has frames 0 to {length}. Trim it to some of these.").format(length=its.length - 1)
+            )
         start = its.start + self._in_time(its, first)
         length = last - first + 1
-        return self._change(clip, "Trim clip", joins, start=start, first=its.first + first, length=length)
+        return self._change(clip, tr("Trim clip"), joins, start=start, first=its.first + first, length=length)
 
     @reports_errors
     def extend(self, clip: int, length: int, joins: int = 0) -> int | None:
         """Makes a clip longer or shorter at its end; new frames wait to be painted, and go on from the last ones."""
         if length < 1:
-            raise UserError("A clip has at least one frame. Delete it if you do not want it any more.")
+            raise UserError(tr("A clip has at least one frame. Delete it if you do not want it any more."))
         check_frames(self._timeline.film(clip).clip.first + length)
-        return self._change(clip, "Change length", joins, length=length)
+        return self._change(clip, tr("Change length"), joins, length=length)
 
     @reports_errors
     def set_prompt(self, clip: int, words: str) -> None:
         """What moves, from the first frame on."""
         if self._timeline.film(clip).overruled("prompt"):
             return self._keyframes.set(clip, 0, prompt=words)
-        self._change(clip, "Change words", value={"prompt": words.strip()})
+        self._change(clip, tr("Change words"), value={"prompt": words.strip()})
 
     @reports_errors
     def set_region(self, clip: int, region: Region | None) -> None:
@@ -122,17 +127,17 @@ class ClipEdits:
         if film.overruled("region"):
             return self._keyframes.set(clip, 0, region=region)
         its = film.clip
-        self._change(clip, "Change what moves", value={"region": region_value(inside(region, its.box, its.name))})
+        self._change(clip, tr("Change what moves"), value={"region": region_value(inside(region, its.box, its.name))})
 
     @reports_errors
     def set_loop(self, clip: int, loop: bool) -> None:
         """Whether the last frames of a clip go back to its first one."""
-        self._change(clip, "Loop clip" if loop else "Do not loop clip", value={"loop": bool(loop)})
+        self._change(clip, tr("Loop clip") if loop else tr("Do not loop clip"), value={"loop": bool(loop)})
 
     @reports_errors
     def set_model(self, clip: int, model: str) -> None:
         """Which model paints it; what another one has painted becomes stale."""
-        self._change(clip, "Change model", value={"model": model})
+        self._change(clip, tr("Change model"), value={"model": model})
 
     @reports_errors
     def set_rate(self, rate: float) -> None:
@@ -165,7 +170,7 @@ class ClipEdits:
         layers, region = session.document.layers, session.region
         there = [layer.id for layer in layers.all() if layer.visible and not layers.box(layer.id).empty]
         if session.selected not in there:
-            raise UserError("There is no picture to animate. Choose a layer that has one and is visible.")
+            raise UserError(tr("There is no picture to animate. Choose a layer that has one and is visible."))
         order = [session.selected, *reversed(there)]
         touching = (layer for layer in order if region is None or meet(region, layers.box(layer)))
         return next(touching, session.selected)
@@ -174,7 +179,9 @@ class ClipEdits:
         """A layer as frame 0, uint8 (height, width, 3); where it is transparent, what is seen there."""
         if box.width * box.height > MOST_PIXELS:
             raise UserError(
-                f"Frames of {box.width} × {box.height} pixels are too large for a film. Animate a smaller picture."
+                tr("Frames of {width} × {height} pixels are too large for a film. Animate a smaller picture.").format(
+                    width=box.width, height=box.height
+                )
             )
         document = self._session.document
         pixels = document.read_layer(layer, box)
@@ -182,8 +189,10 @@ class ClipEdits:
             pixels = np.where(pixels[:, :, 3:] == 255, pixels, document.read(box))
         if (pixels[:, :, 3] < 255).any():
             raise UserError(
-                f"“{document.layers.get(layer).name}” has transparent parts, and a film has none. Paint or fill them "
-                "first, or put a layer beneath."
+                tr(
+                    "“{name}” has transparent parts, and a film has none. Paint or fill them first, or put a layer "
+                    "beneath."
+                ).format(name=document.layers.get(layer).name)
             )
         return np.ascontiguousarray(pixels[:, :, :3])
 
@@ -196,7 +205,9 @@ class ClipEdits:
 def check_frames(frames: int) -> None:
     if frames > MOST_FRAMES:
         raise UserError(
-            f"{frames:,} frames are too many for one clip; the limit is {MOST_FRAMES:,}. Make several clips."
+            tr("{frames} frames are too many for one clip; the limit is {most}. Make several clips.").format(
+                frames=f"{frames:,}", most=f"{MOST_FRAMES:,}"
+            )
         )
 
 

@@ -10,6 +10,7 @@ from app.document import Document, GuideLine
 from app.document.errors import ReadOnly
 from app.session.image_import import Placer, Wanted, Whole, read, size_of
 from app.session.state import SessionState
+from app.translation import tr
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box, UserError
 
@@ -67,7 +68,11 @@ class Documents:
             self._replace(Document.open(path))
         except ReadOnly:
             self._replace(Document.open_copy(path))
-            self.failed.emit(f"{path.name} may not be written, so this is a copy of it. Give it a name to keep it.")
+            self.failed.emit(
+                tr("{name} may not be written, so this is a copy of it. Give it a name to keep it.").format(
+                    name=path.name
+                )
+            )
         if self.named:
             self._state.settings.remember_file(path)
 
@@ -88,7 +93,7 @@ class Documents:
     @reports_errors
     def save_copy(self, path: str | os.PathLike[str]) -> None:
         self.document.save_copy(Path(path))
-        self._state.said.emit(f"A copy was saved as {Path(path).name}.")
+        self._state.said.emit(tr("A copy was saved as {name}.").format(name=Path(path).name))
 
     def close(self) -> None:
         """Leaves the document as one file; what was being painted waits in it."""
@@ -111,8 +116,10 @@ class Documents:
 
     @property
     def title(self) -> str:
-        name = self.document.path.stem if self.named else "Untitled"
-        return f"{name} — {'saved' if self.saved and self.named else 'kept' if not self.named else 'changed'}"
+        if not self.named:
+            return tr("Untitled — kept")
+        words = tr("{name} — saved") if self.saved else tr("{name} — changed")
+        return words.format(name=self.document.path.stem)
 
     def _replace(self, document: Document) -> None:
         self.placer.cancel()
@@ -137,7 +144,7 @@ class Documents:
     def _tell_saved(self) -> None:
         self._saved = self._entry()
         self._state.title_changed.emit()
-        self._state.said.emit(f"{self.document.path.name} is saved.")
+        self._state.said.emit(tr("{name} is saved.").format(name=self.document.path.name))
 
     def _entry(self) -> object:
         return self.document.history.head, self.document.history.redo_name
@@ -197,7 +204,7 @@ class Documents:
 
     @reports_errors
     def place_pixels(
-        self, pixels: np.ndarray, x: float | None, y: float | None, name: str = "Picture", at_once: bool = False
+        self, pixels: np.ndarray, x: float | None, y: float | None, name: str = tr("Picture"), at_once: bool = False
     ) -> None:  # fmt: skip
         """The same for pixels, uint8 (height, width, 3 or 4); at_once: it is there when this returns."""
         wanted = Wanted(pixels, name, x, y)

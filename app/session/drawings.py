@@ -7,6 +7,7 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from app.translation import tr
 from engine.request import UserError
 
 SUFFIX = ".svg"
@@ -40,10 +41,16 @@ def _renderer(path: Path) -> QSvgRenderer:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError(
+            tr("{path} cannot be read: {error}.").format(path=path, error=error.strerror or error)
+        ) from None
     renderer = QSvgRenderer(data)
     if not renderer.isValid() or renderer.defaultSize().isEmpty():
-        raise UserError(f"{path} is not a drawing that can be read, or it is damaged. Save it as a PNG and take that.")
+        raise UserError(
+            tr("{path} is not a drawing that can be read, or it is damaged. Save it as a PNG and take that.").format(
+                path=path
+            )
+        )
     return renderer
 
 

@@ -6,6 +6,7 @@ from app.document import Job
 from app.jobs import model_registry as models
 from app.session.clip_state import ClipState
 from app.session.timeline_state import TimelineState
+from app.translation import tr
 from engine.request import UserError
 
 from .values import Estimate, reports_errors
@@ -28,7 +29,9 @@ class FilmPainting:
         film, session = self._timeline.film(clip), self._session
         missing = film.missing()
         if not missing:
-            raise UserError("All frames of this clip are painted. Make it longer, or change its words or what moves.")
+            raise UserError(
+                tr("All frames of this clip are painted. Make it longer, or change its words or what moves.")
+            )
         self._check_model(str(film.request["model"]))
         for job in self._jobs(clip):  # what they have painted belongs to the clip
             session.queue.cancel(job.id)
@@ -36,7 +39,7 @@ class FilmPainting:
         made = session.queue.add_film(
             {**film.request, "frames": missing[-1] + 1}, film.clip.box, clip, film.clip.value, front
         )
-        session.said.emit(f"Painting {len(missing)} frames of {film.clip.name}.")
+        session.said.emit(tr("Painting %n frames of {name}.", "", len(missing)).format(name=film.clip.name))
         return made
 
     def estimate(self, clip: int) -> Estimate | None:
@@ -52,11 +55,13 @@ class FilmPainting:
     def _check_model(self, name: str) -> None:
         info = models.find(name)
         if info is None or not info.films:
-            what = "is not here" if info is None else "paints pictures, not films"
-            able = ", ".join(model.name for model in models.models() if model.films) or "none yet"
+            what = tr("is not here") if info is None else tr("paints pictures, not films")
+            able = ", ".join(model.name for model in models.models() if model.films) or tr("none yet")
             raise UserError(
-                f"The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; choose one of "
-                "these for it, or import one, and animate again."
+                tr(
+                    "The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; "
+                    "choose one of these for it, or import one, and animate again."
+                ).format(name=name, what=what, able=able)
             )
         models.place(name)
 

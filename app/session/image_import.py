@@ -22,6 +22,7 @@ from app.document.layers import cut
 from app.document.tile_packing import packed
 from app.document.tiles import Packed
 from app.session.drawings import draw, drawn_size, is_drawing
+from app.translation import tr
 from engine.media.images import picture_size, read_picture
 from engine.media.layered import PictureLayer, is_layered, read_layers
 from engine.media.metadata import NOTHING, Metadata
@@ -121,7 +122,7 @@ class Placer(QObject):
             self.placed.emit()
             return
         self._work = Work(self._waiting.popleft())
-        self.said.emit(f"Reading {self._work.wanted.name} …")
+        self.said.emit(tr("Reading {name} …").format(name=self._work.wanted.name))
         self._timer.start()
 
     def _drop(self) -> None:
@@ -168,7 +169,9 @@ class Placer(QObject):
         check_reach(box)
         self._placing = self._pictures.document.placing(wanted.name)
         self._corner, self._metadata = (box.x, box.y), size.metadata
-        self.said.emit(f"Placing {wanted.name}, {box.width} × {box.height} px …")
+        self.said.emit(
+            tr("Placing {name}, {width} × {height} px …").format(name=wanted.name, width=box.width, height=box.height)
+        )
         work.go_on(box)
 
     def _finish(self, name: str) -> None:
@@ -176,7 +179,7 @@ class Placer(QObject):
         layer = self._placing.finish()
         self._work = self._placing = None
         self._pictures.is_placed(layer.id, *self._corner, self._metadata)
-        self.said.emit(f"{name} is placed.")
+        self.said.emit(tr("{name} is placed.").format(name=name))
         self._next()
 
 
@@ -211,7 +214,13 @@ class Work:
         except UserError as error:
             self._tell(error)
         except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
-            self._tell(UserError(f"{self.wanted.name} could not be placed ({type(error).__name__}: {error})."))
+            self._tell(
+                UserError(
+                    tr("{name} could not be placed ({kind}: {error}).").format(
+                        name=self.wanted.name, kind=type(error).__name__, error=error
+                    )
+                )
+            )
 
     def _steps(self) -> Iterator[Size | Begun | Tiles]:
         whole = read(self.wanted)
@@ -240,7 +249,9 @@ def read(wanted: Wanted) -> Whole:
         return Whole(source.shape[1], source.shape[0], (PictureLayer(name, 0, 0, source),))
     if is_drawing(source):
         pixels = draw(source)
-        note = f"{name} was drawn {pixels.shape[1]} × {pixels.shape[0]} px large."
+        note = tr("{name} was drawn {width} × {height} px large.").format(
+            name=name, width=pixels.shape[1], height=pixels.shape[0]
+        )
         return Whole(pixels.shape[1], pixels.shape[0], (PictureLayer(name, 0, 0, pixels),), (note,))
     if is_layered(source) and (found := read_layers(source)) is not None:
         return Whole(found.width, found.height, found.layers, found.notes, found.metadata)

@@ -7,6 +7,7 @@ from typing import Any
 from app.document import Region
 from app.document.timeline import region_value
 from app.session.timeline_state import TimelineState
+from app.translation import tr
 from engine.request import Box, UserError
 
 from .values import reports_errors
@@ -23,7 +24,11 @@ class KeyframeEdits:
         """Words, or the region that moves, from a frame on."""
         its = self._timeline.film(clip).clip
         if not 0 <= number < its.length:
-            raise UserError(f"The clip has frames 0 to {its.length - 1}, and {number} is none of them.")
+            raise UserError(
+                tr("The clip has frames 0 to {length}, and {number} is none of them.").format(
+                    length=its.length - 1, number=number
+                )
+            )
         value: dict[str, Any] = {} if prompt is KEEP else {"prompt": prompt.strip()}
         if region is not KEEP:
             value["region"] = region_value(inside(region, its.box, its.name))
@@ -60,14 +65,14 @@ class KeyframeEdits:
         first = self._there(clip, number)
         to = self.free_frame(clip, number, to, copies=True)
         if to == number:
-            raise UserError("Every frame of this clip has a keyframe already. Make the clip longer to copy one.")
+            raise UserError(tr("Every frame of this clip has a keyframe already. Make the clip longer to copy one."))
         self._session.document.timeline.copy_keyframe(clip, first + number, first + to)
         self._timeline.select(clip, to)
 
     def _there(self, clip: int, number: int) -> int:
         """The frame of the film that the clip begins with; UserError where the keyframe is gone."""
         if number not in {each.number for each in self._timeline.keyframes(clip)}:
-            raise UserError("This keyframe is not on the timeline any more.")
+            raise UserError(tr("This keyframe is not on the timeline any more."))
         return self._timeline.film(clip).clip.first
 
 
@@ -80,6 +85,10 @@ def inside(region: Region | None, box: Box, name: str) -> Region | None:
     if region is None:
         return None
     if not meet(region, box):
-        raise UserError(f"The region lies outside of “{name}”, so nothing would move. Drag it over the picture.")
+        raise UserError(
+            tr("The region lies outside of “{name}”, so nothing would move. Drag it over the picture.").format(
+                name=name
+            )
+        )
     part = region.box.intersect(box)
     return Region(part, None if region.mask is None else region.inside(part))

@@ -8,6 +8,7 @@ from app.document.geometry import pieces
 from app.document.shaping import Shape
 from app.session.state import SessionState
 from app.session.values import Colour, reports_errors
+from app.translation import tr
 from engine.request import Box, UserError
 
 
@@ -33,7 +34,7 @@ class LayerCommands:
 
     @reports_errors
     def rename(self, number: int, name: str) -> None:
-        self._state.document.layers.rename(number, name.strip() or "Layer")
+        self._state.document.layers.rename(number, name.strip() or tr("Layer"))
 
     @reports_errors
     def move_layer(self, number: int, right: int, down: int, joins: int = 0) -> int:
@@ -54,7 +55,7 @@ class LayerCommands:
         self._state.document.layers.delete(number)
 
     @reports_errors
-    def reshape(self, number: int, shape: Shape, name: str = "Shape layer", joins: int = 0) -> int:
+    def reshape(self, number: int, shape: Shape, name: str = "", joins: int = 0) -> int:
         """Scales, turns, mirrors and cuts; returns the entry to join while numbers are still being set."""
         self._state.document.layers.reshape(number, shape, name, joins)
         self._state.layer_edited.emit(number)
@@ -66,12 +67,12 @@ class LayerCommands:
         shape = self._state.document.layers.shape(number)
         shape = replace(shape, angle=-shape.angle % 360)
         flipped = replace(shape, down=not shape.down) if down else replace(shape, across=not shape.across)
-        self.reshape(number, flipped, "Mirror")
+        self.reshape(number, flipped, tr("Mirror"))
 
     @reports_errors
     def turn(self, number: int, degrees: float) -> None:
         shape = self._state.document.layers.shape(number)
-        self.reshape(number, replace(shape, angle=(shape.angle + degrees) % 360), "Turn")
+        self.reshape(number, replace(shape, angle=(shape.angle + degrees) % 360), tr("Turn"))
 
     @reports_errors
     def cut_to(self, number: int, box: Box) -> None:
@@ -79,7 +80,7 @@ class LayerCommands:
         layers = self._state.document.layers
         layer, shape, original = layers.get(number), layers.shape(number), layers.original(number)
         if shape.angle % 360:
-            raise UserError("This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl.")
+            raise UserError(tr("This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl."))
         box = box._replace(x=box.x - layer.x, y=box.y - layer.y)
         left, top = shape.x - shape.width / 2, shape.y - shape.height / 2
         kept = shape.kept(original)
@@ -92,7 +93,7 @@ class LayerCommands:
         one, other = (other, one) if shape.across else (one, other)
         above, below = (below, above) if shape.down else (above, below)
         cuts = shape.left + one, shape.top + above, shape.right + other, shape.bottom + below
-        self.reshape(number, shape.cut(*cuts, original), "Cut")
+        self.reshape(number, shape.cut(*cuts, original), tr("Cut"))
 
     @reports_errors
     def merge_down(self, number: int) -> None:
@@ -108,7 +109,7 @@ class LayerCommands:
         self._state.document.layers.label(number, colour)
 
     @reports_errors
-    def add_layer(self, name: str = "Layer") -> int:
+    def add_layer(self, name: str = tr("Layer")) -> int:
         layer = self._state.document.layers.add(name)
         self._state.select(layer.id)
         return layer.id
@@ -117,7 +118,7 @@ class LayerCommands:
 
     @reports_errors
     def stroke(
-        self, number: int, box: Box, pixels: np.ndarray, name: str = "Brush stroke", joins: int = 0,
+        self, number: int, box: Box, pixels: np.ndarray, name: str = tr("Brush stroke"), joins: int = 0,
         mask: np.ndarray | None = None,
     ) -> int:  # fmt: skip
         """Replaces pixels of a layer; returns the entry, for strokes that go on."""
@@ -127,7 +128,7 @@ class LayerCommands:
 
     @reports_errors
     def erase(self, number: int, box: Box, strength: np.ndarray | None = None, joins: int = 0) -> int:
-        self._state.document.layers.erase(number, box, strength, "Erase", joins)
+        self._state.document.layers.erase(number, box, strength, tr("Erase"), joins)
         self._state.layer_edited.emit(number)
         return self._state.document.history.head
 

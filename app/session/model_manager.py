@@ -13,6 +13,7 @@ from app.jobs import model_library as library
 from app.jobs import model_registry as models
 from app.jobs.studies import Studies, picture_of
 from app.session.state import SessionState
+from app.translation import tr
 from engine.media.image_writers import write_picture
 from engine.request import StudyRequest, UserError
 
@@ -41,7 +42,7 @@ class ModelManager(QObject):
         except UserError as error:
             self._session.failed.emit(str(error))
             return
-        self._session.said.emit(f"Looking at {path.name}…")
+        self._session.said.emit(tr("Looking at {name}…").format(name=path.name))
         self._incoming[self._session.queue.inquiries.check(str(incoming))] = incoming
 
     def _checked(self, ticket: int, problem: str) -> None:
@@ -55,15 +56,17 @@ class ModelManager(QObject):
                 problem = str(error)
             else:
                 self._session.refresh_models()
-                self._session.said.emit(f"“{name}” can be painted with now.")
+                self._session.said.emit(tr("“{name}” can be painted with now.").format(name=name))
         if problem:
             library.forget(incoming)
-            self._session.failed.emit(f"The model was not imported. {problem.replace(str(incoming), 'It')}")
+            self._session.failed.emit(
+                tr("The model was not imported. {why}").format(why=problem.replace(str(incoming), tr("It")))
+            )
 
     def give_away(self, name: str, path: Path) -> None:
         model = models.find(name)
         if model is not None and self._done(lambda: library.export_model(model, path)):
-            self._session.said.emit(f"“{name}” was exported as {path.name}.")
+            self._session.said.emit(tr("“{name}” was exported as {file}.").format(name=name, file=path.name))
 
     def rename(self, name: str, new: str) -> None:
         new = new.strip()
@@ -109,19 +112,27 @@ class ModelManager(QObject):
         document, path = self._session.document, picture_of(request.work)
         box = self._session.chosen_box()
         if box.empty:
-            raise UserError("There is nothing on the canvas to learn. Place a picture, or choose files.")
+            raise UserError(tr("There is nothing on the canvas to learn. Place a picture, or choose files."))
         if box.width * box.height > MOST_PIXELS:
-            raise UserError(f"{box.width}×{box.height} px are too many. Choose a smaller layer, or export it first.")
+            raise UserError(
+                tr("{width}×{height} px are too many. Choose a smaller layer, or export it first.").format(
+                    width=box.width, height=box.height
+                )
+            )
         pixels = document.read(box)
         alpha = pixels[:, :, 3:].astype(np.float32) / 255
         flat = (pixels[:, :, :3] * alpha + np.array(PAPER) * (1 - alpha)).round().astype(np.uint8)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UserError(f"{path.parent} cannot be written: {error.strerror}.") from None
+            raise UserError(
+                tr("{folder} cannot be written: {error}.").format(folder=path.parent, error=error.strerror)
+            ) from None
         write_picture(path, flat, (box.width, box.height))
         return replace(request, pictures=(str(path),))
 
     def _learned(self, name: str) -> None:
         self._session.refresh_models()
-        self._session.said.emit(f"“{name}” is learned. Choose it under Model to paint in its hand.")
+        self._session.said.emit(
+            tr("“{name}” is learned. Choose it under Model to paint in its hand.").format(name=name)
+        )

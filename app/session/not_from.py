@@ -9,12 +9,13 @@ from app.document import Region
 from app.document.geometry import around, pieces
 from app.session.state import SessionState
 from app.session.values import reports_errors
+from app.translation import tr
 from engine.request import Area, Box, KnownPicture
 
-NAME = "Do not take from here"
+NAME = tr("Do not take from here")
 LEAST_SIDE = 720  # px of the shorter side at which marks are looked for
 MOST = 2**25  # pixels that are looked at of one picture
-NO_MARKS = "No small marks that stand by themselves were found. Brush over what nothing is to be taken from."
+NO_MARKS = tr("No small marks that stand by themselves were found. Brush over what nothing is to be taken from.")
 
 
 class Marks(QObject):
@@ -50,14 +51,14 @@ class Marks(QObject):
         if wanted:
             marked.mark(box, mask, NAME)
         else:
-            marked.unmark(box, mask, "Take from here again")
+            marked.unmark(box, mask, tr("Take from here again"))
 
     @reports_errors
     def clear(self) -> None:
         """All may be taken from again."""
         marked, entry = self._session.document.not_from, 0
         for box in pieces(marked.box):
-            marked.unmark(box, np.ones((box.height, box.width), bool), "Take from everywhere again", entry)
+            marked.unmark(box, np.ones((box.height, box.width), bool), tr("Take from everywhere again"), entry)
             entry = self._session.document.history.head
 
     # ---- what the engine proposes
@@ -77,7 +78,7 @@ class Marks(QObject):
             pixels = document.read_layer(layer.id, small, level)
             picture = KnownPicture(small, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
             self._asked[self._session.queue.inquiries.find_marks(picture)] = small, level
-        self._session.said.emit("Looking for seals, signatures and lettering." if self._asked else NO_MARKS)
+        self._session.said.emit(tr("Looking for seals, signatures and lettering.") if self._asked else NO_MARKS)
 
     def _told(self, ticket: int, mask: np.ndarray | None) -> None:
         if ticket not in self._asked:
@@ -94,11 +95,14 @@ class Marks(QObject):
         document, entry = self._session.document, 0
         for region in self._found:
             assert region.mask is not None
-            document.not_from.mark(region.box, region.mask, "Propose marks", entry)
+            document.not_from.mark(region.box, region.mask, tr("Propose marks"), entry)
             entry = document.history.head
         found, self._found = bool(self._found), []
         self._session.said.emit(
-            "What looks like a mark is hatched: brush over what is missing, and with Alt over what may be taken from."
+            tr(
+                "What looks like a mark is hatched: brush over what is missing, and with Alt over what may be taken "
+                "from."
+            )
             if found else NO_MARKS
         )  # fmt: skip
 

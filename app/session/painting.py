@@ -10,6 +10,7 @@ from app.document import GuideLine, Region
 from app.document.geometry import around
 from app.session.layer_commands import erase_all
 from app.session.state import SessionState
+from app.translation import tr
 from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
 from .prompts import prompts_for
@@ -57,11 +58,11 @@ class Painting:
     def verb(self) -> str:
         """What the button will do: Paint out of nothing or from words, Fill a hole, Extend or Replace the picture."""
         if self._state.replaces:
-            return "Replace"
+            return tr("Replace")
         state, touched = self._state, self._touched()
         if state.region is None or not touched:
-            return "Paint from words" if state.knows_words() and state.options.prompt.strip() else "Paint"
-        return "Fill" if around(touched).contains(state.region.box.grow(1)) else "Extend"
+            return tr("Paint from words") if state.knows_words() and state.options.prompt.strip() else tr("Paint")
+        return tr("Fill") if around(touched).contains(state.region.box.grow(1)) else tr("Extend")
 
     def _guide(self, region: Region) -> GuideLine:
         """The grid of patches; the first region anchors it where no picture has."""
@@ -152,20 +153,20 @@ class Painting:
         shown = [layer for layer in self._state.document.layers.all() if layer.visible]
         open_ = [layer.id for layer in shown if not layer.locked]
         if shown and not open_:
-            raise UserError("All layers in sight are locked. Unlock one to clear the region.")
-        self._erase_in_region(open_, "Clear region")
+            raise UserError(tr("All layers in sight are locked. Unlock one to clear the region."))
+        self._erase_in_region(open_, tr("Clear region"))
 
     @reports_errors
     def erase_region(self) -> None:
         """Takes what is in the region out of the chosen layer alone."""
-        self._erase_in_region([] if self._state.selected is None else [self._state.selected], "Erase in region")
+        self._erase_in_region([] if self._state.selected is None else [self._state.selected], tr("Erase in region"))
 
     def _erase_in_region(self, layers: list[int], name: str) -> None:
         region = self._state.region
         if region is None:
-            raise UserError("Drag out a region first: with the region tool or the lasso.")
+            raise UserError(tr("Drag out a region first: with the region tool or the lasso."))
         if not erase_all(self._state, layers, region.box, region.mask, name):
-            raise UserError("There is nothing in the region that could be erased.")
+            raise UserError(tr("There is nothing in the region that could be erased."))
 
     # ---- painting
 
@@ -177,7 +178,7 @@ class Painting:
         """
         region = self._state.region
         if region is None:
-            raise UserError("Drag out a region first: with the region tool, beside the picture or over a hole.")
+            raise UserError(tr("Drag out a region first: with the region tool, beside the picture or over a hole."))
         if self._patches_to_paint(region):
             self._paint(self.request(region), region, front)
         else:
@@ -188,7 +189,7 @@ class Painting:
         """Paints all of the region anew, over the picture, which stays below."""
         region = self._state.region
         if region is None:
-            raise UserError("Drag out a region over what is to be replaced: with the region tool or the lasso.")
+            raise UserError(tr("Drag out a region over what is to be replaced: with the region tool or the lasso."))
         self._paint(*self._replacing(region), front)
 
     def _paint(self, request: PaintRequest, region: Region, front: bool) -> None:
@@ -199,7 +200,7 @@ class Painting:
         job = self._queue(request, region, seeds, front)
         state.set_region(None)
         self._staging.choose_group(job)
-        state.said.emit(f"Painting {region.box.width} × {region.box.height} px.")
+        state.said.emit(tr("Painting {width} × {height} px.").format(width=region.box.width, height=region.box.height))
 
     def paint_stretch(self, region: Region) -> int:
         """Paints a region that nobody has framed, in one variant; returns its job."""

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
 from app.session.values import reports_errors
+from app.translation import tr
 from engine.request import UserError
 
 RATES = (0.1, 120.0)  # frames a second; those of films on disk
@@ -63,7 +64,7 @@ class Playback(QObject):
     def play(self) -> None:
         """From the playhead on, or from the beginning where it is at the end."""
         if not self._timed.length:
-            raise UserError("There is nothing to play yet. Put a picture on the timeline first.")
+            raise UserError(tr("There is nothing to play yet. Put a picture on the timeline first."))
         if self.playing:
             return
         if self.playhead >= self._last:
@@ -114,7 +115,11 @@ class Playback(QObject):
     def set_speed(self, speed: float) -> None:
         """How fast it is played: 1 is as fast as it is."""
         if not SPEEDS[0] <= speed <= SPEEDS[1]:
-            raise UserError(f"{speed:g} times as fast cannot be played: give {SPEEDS[0]:g} to {SPEEDS[1]:g}.")
+            raise UserError(
+                tr("{speed} times as fast cannot be played: give {least} to {most}.").format(
+                    speed=f"{speed:g}", least=f"{SPEEDS[0]:g}", most=f"{SPEEDS[1]:g}"
+                )
+            )
         self._set(speed=float(speed))
 
     def set_playing_in_a_loop(self, loop: bool) -> None:
@@ -139,4 +144,8 @@ class Playback(QObject):
 
 def check_rate(rate: float) -> None:
     if not RATES[0] <= rate <= RATES[1]:
-        raise UserError(f"{rate:g} frames per second cannot be shown: give {RATES[0]:g} to {RATES[1]:g}.")
+        raise UserError(
+            tr("{rate} frames per second cannot be shown: give {least} to {most}.").format(
+                rate=f"{rate:g}", least=f"{RATES[0]:g}", most=f"{RATES[1]:g}"
+            )
+        )

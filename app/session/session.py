@@ -12,6 +12,7 @@ from app.session.painting import Painting
 from app.session.state import SessionState
 from app.session.surroundings import Surroundings
 from app.settings import Settings
+from app.translation import tr
 
 from .not_from import Marks
 from .shelf import Shelf
@@ -46,11 +47,11 @@ class Session(SessionState):
 
     @reports_errors
     def undo(self) -> None:
-        self._tell_step("Undone", self.document.history.undo())
+        self._tell_step(tr("Undone"), self.document.history.undo())
 
     @reports_errors
     def redo(self) -> None:
-        self._tell_step("Redone", self.document.history.redo())
+        self._tell_step(tr("Redone"), self.document.history.redo())
 
     @reports_errors
     def go_to(self, number: int) -> None:
@@ -58,4 +59,4 @@ class Session(SessionState):
 
     def _tell_step(self, what: str, entry: object | None) -> None:
         name = getattr(entry, "name", None)
-        self.said.emit(f"{what}: {name}." if name else "There is nothing more to go back or forth to.")
+        self.said.emit(f"{what}: {name}." if name else tr("There is nothing more to go back or forth to."))

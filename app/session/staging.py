@@ -9,6 +9,7 @@ from itertools import groupby
 from app.document import Job, PatchRecord
 from app.document.geometry import NOWHERE, around
 from app.session.state import SessionState
+from app.translation import tr
 from engine.request import Box, Patch, PatchGrown, PatchPainted, PatchStarted, Planned, Taken, Update, UserError
 
 from .values import Group, JobPlan, new_seed, reports_errors
@@ -64,7 +65,9 @@ class Staging:
         if plan and (index := plan.index_at(event.updates[0].box)) is not None:
             plan.running.discard(index)
             plan.done.add(index)
-            self._state.said.emit(f"Patch {len(plan.done)} of {len(plan.boxes)} is done.")
+            self._state.said.emit(
+                tr("Patch {done} of {total} is done.").format(done=len(plan.done), total=len(plan.boxes))
+            )
         for update in event.updates:
             self._state.staged_changed.emit(update.box)
         self._state.plan_changed.emit()
@@ -72,8 +75,10 @@ class Staging:
     def _finished(self, job: int) -> None:
         self._forget_growth(job)
         film = self._state.document.jobs.get(job).clip is not None
-        what = "accept it, look at its variants, or set it aside"
-        self._state.said.emit("The film is painted: play it." if film else f"The painting is done: {what}.")
+        what = tr("accept it, look at its variants, or set it aside")
+        self._state.said.emit(
+            tr("The film is painted: play it.") if film else tr("The painting is done: {what}.").format(what=what)
+        )
 
     def _job_failed(self, job: int, sentence: str) -> None:
         self._forget_growth(job)
@@ -116,16 +121,20 @@ class Staging:
             chosen = group.jobs[(group.chosen + step) % len(group.jobs)]
             self._chosen[group.number] = chosen.id
             self.read()
-            self._state.said.emit(f"Variant {group.jobs.index(chosen) + 1} of {len(group.jobs)}.")
+            self._state.said.emit(
+                tr("Variant {chosen} of {jobs}.").format(chosen=group.jobs.index(chosen) + 1, jobs=len(group.jobs))
+            )
 
     @reports_errors
     def accept(self, group: Group | None = None) -> None:
         """Puts the variant that is shown into the picture; the others come back when that is undone."""
         group = group or self.current
         if group is None:
-            raise UserError("There is nothing to accept yet: paint a region first.")
+            raise UserError(tr("There is nothing to accept yet: paint a region first."))
         if group.shown.state in ("running", "waiting"):
-            raise UserError("This variant is still being painted. Wait for it, or pause it to accept what is there.")
+            raise UserError(
+                tr("This variant is still being painted. Wait for it, or pause it to accept what is there.")
+            )
         for job in group.jobs:
             if job.state in ("running", "waiting"):
                 # Nobody looks at it any more; what it has is kept, should this be undone.
@@ -134,24 +143,24 @@ class Staging:
         self.plans = {job: plan for job, plan in self.plans.items() if job not in {j.id for j in group.jobs}}
         self.read()
         self._state.select(layer)
-        self._state.said.emit("Accepted: it is a layer of the picture now.")
+        self._state.said.emit(tr("Accepted: it is a layer of the picture now."))
 
     def _result_name(self, group: Group) -> str:
         if group.shown.request.get("replaced"):
-            return "Replaced"
+            return tr("Replaced")
         box = group.region.box
         layers = self._state.document.layers
         boxes = [layers.box(layer.id) for layer in layers.all() if layer.visible]
         bounds = around([each for each in boxes if not each.intersect(box.grow(1)).empty])
         if bounds.empty:
-            return "Painted"
+            return tr("Painted")
         if bounds.contains(box):
-            return "Filled"
+            return tr("Filled")
         beyond = {
-            "to the left": bounds.x - box.x, "to the right": box.right - bounds.right,
-            "upwards": bounds.y - box.y, "downwards": box.bottom - bounds.bottom,
+            tr("to the left"): bounds.x - box.x, tr("to the right"): box.right - bounds.right,
+            tr("upwards"): bounds.y - box.y, tr("downwards"): box.bottom - bounds.bottom,
         }  # fmt: skip
-        return f"Continuation {max(beyond, key=lambda side: beyond[side])}"
+        return tr("Continuation {side}").format(side=max(beyond, key=lambda side: beyond[side]))
 
     @reports_errors
     def discard(self, group: Group | None = None) -> None:
@@ -164,14 +173,14 @@ class Staging:
                 self._state.queue.cancel(job.id)
             self._state.document.jobs.set_state(job.id, "done" if job.state == "done" else "paused", ASIDE)
         self.read()
-        self._state.said.emit("Set aside. The queue keeps the variants until you remove them there.")
+        self._state.said.emit(tr("Set aside. The queue keeps the variants until you remove them there."))
 
     @reports_errors
     def bring_back(self, job: int | None = None) -> None:
         """Stages variants that were set aside: those of this job, or the last ones."""
         aside = [each for each in self._state.document.jobs.all() if each.message == ASIDE]
         if not aside:
-            raise UserError("Nothing was set aside.")
+            raise UserError(tr("Nothing was set aside."))
         of = self._state.document.jobs.get(job) if job else aside[-1]
         number = of.variant_of or of.id
         for each in aside:
@@ -202,7 +211,7 @@ class Staging:
         middle = box.x + box.width // 2, box.y + box.height // 2
         patch = self._state.document.jobs.patch_at(group.shown.id, *middle)
         if patch is None:
-            raise UserError("There is no finished patch to paint again at this place.")
+            raise UserError(tr("There is no finished patch to paint again at this place."))
         self._vary(group, patch)
 
     def _vary(self, group: Group, again: Patch | None) -> None:

@@ -9,6 +9,7 @@ from app.session.frames import Frames
 from app.session.keyframe_edits import KeyframeEdits
 from app.session.state import SessionState
 from app.session.timeline_state import TimelineState
+from app.translation import tr
 from engine.request import UserError
 
 
@@ -37,8 +38,10 @@ class Timeline(TimelineState):
             ):
                 self._notified.add(clip.id)
                 self.session.said.emit(
-                    f"“{clip.name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange "
-                    "the picture of its clip for this layer (menu Time, Clip)."
+                    tr(
+                        "“{name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange "
+                        "the picture of its clip for this layer (menu Time, Clip)."
+                    ).format(name=clip.name)
                 )
 
     def _open(self) -> None:

@@ -13,6 +13,7 @@ from app.jobs import model_registry as models
 from app.session.clip_state import ClipState
 from app.session.playback import Playback
 from app.session.state import SessionState
+from app.translation import tr
 from engine.request import Box, UserError
 
 from .values import ClipView, KeyframeView
@@ -98,7 +99,7 @@ class TimelineState(QObject):
 
     def film(self, clip: int) -> ClipState:
         if clip not in self.films:
-            raise UserError("This clip is not on the timeline any more.")
+            raise UserError(tr("This clip is not on the timeline any more."))
         return self.films[clip]
 
     def film_of(self, clip: int, number: int) -> ClipState | None:

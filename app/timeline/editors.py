@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPus
 
 from app.panels.rows import ToolButton, label
 from app.session.values import ClipView, KeyframeView
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -24,7 +25,7 @@ class NameField(QLineEdit):
         super().__init__(parent)
         self._tracks = parent
         self._timeline, self._clip = session.timeline, 0
-        self.setAccessibleName("Name of the clip")
+        self.setAccessibleName(tr("Name of the clip"))
         self.returnPressed.connect(self._keep)
         self.hide()
 
@@ -70,11 +71,11 @@ class KeyframeField(QFrame):
         self.setFixedWidth(WIDE)
         self.heading, self.region_words = label("", "secondary"), label("", "secondary", wrap=True)
         self.words = QLineEdit()
-        self.words.setAccessibleName("Words")
-        self.words.setPlaceholderText("what moves: mist drifts left, rain begins…")
+        self.words.setAccessibleName(tr("Words"))
+        self.words.setPlaceholderText(tr("what moves: mist drifts left, rain begins…"))
         self.words.returnPressed.connect(self.keep)
-        self.remove = ToolButton("trash", "Take this keyframe away", self._remove)
-        self.region, self.whole = QPushButton("Move only the region"), QPushButton("Move all of it")
+        self.remove = ToolButton("trash", tr("Take this keyframe away"), self._remove)
+        self.region, self.whole = QPushButton(tr("Move only the region")), QPushButton(tr("Move all of it"))
         self.region.clicked.connect(self._take_region)
         self.whole.clicked.connect(self._take_whole)
         self._arrange()
@@ -116,17 +117,25 @@ class KeyframeField(QFrame):
         if clip is None:
             self.hide()
             return
-        self.heading.setText("From the first frame on" if not self._number else f"From frame {self._number} on")
+        self.heading.setText(
+            tr("From the first frame on")
+            if not self._number
+            else tr("From frame {number} on").format(number=self._number)
+        )
         self.remove.setVisible(key is not None)
         self.words.setText(self._words_here(clip))
         moves = clip.region if not self._number else key.region if key is not None and key.moves else None
         told = not self._number or (key is not None and key.moves)
         box = moves.box if moves is not None else None
         self.region_words.setText(
-            f"{box.width} × {box.height} px of it move" if box else "all of it moves" if told else "moves as before"
+            tr("{width} × {height} px of it move").format(width=box.width, height=box.height)
+            if box
+            else tr("all of it moves")
+            if told
+            else tr("moves as before")
         )
         self.region.setEnabled(self.session.region is not None)
-        self.region.setToolTip("" if self.region.isEnabled() else "Drag out a region on the canvas first.")
+        self.region.setToolTip("" if self.region.isEnabled() else tr("Drag out a region on the canvas first."))
 
     def keyframe(self) -> KeyframeView | None:
         found = (each for each in self._timeline.keyframes(self._clip) if each.number == self._number)

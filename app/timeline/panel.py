@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions import hint
 from app.session.values import ClipView
+from app.translation import tr
 
 from .editors import KeyframeField, NameField
 from .ruler import TimeRuler
@@ -36,14 +37,14 @@ class TimelinePanel(QWidget):
         super().__init__(parent)
         self.session, self.timeline = session, session.timeline
         self._tracks = -1
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.scale = TimeScale(self)
         self.transport = TransportBar(session, self)
         self.ruler, self.tracks = TimeRuler(session, self.scale), Tracks(session, self.scale)
         self.name_field = NameField(session, self.tracks)
         self.words_field = KeyframeField(session, self.tracks, self.window())
         self.menu = QMenu(self)
-        self.models = self.menu.addMenu("Painted By")
+        self.models = self.menu.addMenu(tr("Painted By"))
         self.models.aboutToShow.connect(self._fill_models)
         self._arrange()
         self._bind()
@@ -102,11 +103,13 @@ class TimelinePanel(QWidget):
         return sum(self.tracks.lanes.height(track) for track in range(min(self._tracks, 2))) + rest
 
     def _invitation(self) -> str:
-        keys = hint(self.session.settings, "make_clip") or "Time › Make a Clip"
+        keys = hint(self.session.settings, "make_clip") or tr("Time › Make a Clip")
         if self.session.selected is None:
-            return f"A still that is to move comes here. Place a picture first, then press {keys}."
-        what = "the part in the frame" if self.session.region is not None else "the chosen layer"
-        return f"Press {keys} to set {what} in motion: it becomes a clip of {FRAMES} frames."
+            return tr("A still that is to move comes here. Place a picture first, then press {keys}.").format(keys=keys)
+        what = tr("the part in the frame") if self.session.region is not None else tr("the chosen layer")
+        return tr("Press {keys} to set {what} in motion: it becomes a clip of {frames} frames.").format(
+            keys=keys, what=what, frames=FRAMES
+        )
 
     def _follow(self, frame: int) -> None:
         """While it plays the ruler goes along."""
@@ -154,7 +157,7 @@ class TimelinePanel(QWidget):
     def split(self) -> None:
         clip, number = self._here()
         if clip is not None and number == 0:
-            self.session.failed.emit("A clip is split before a later frame than its first. Move the playhead on.")
+            self.session.failed.emit(tr("A clip is split before a later frame than its first. Move the playhead on."))
         elif clip is not None and number is not None:
             self.timeline.clip_edits.split(clip.id, number)
 
@@ -163,7 +166,9 @@ class TimelinePanel(QWidget):
         clip = self.transport.chosen()
         number = self.timeline.frame_at(clip, self.timeline.playback.playhead) if clip else None
         if clip is not None and number is None:
-            self.session.failed.emit(f"The playhead is not on “{clip.name}”. Move it there first: nothing was changed.")
+            self.session.failed.emit(
+                tr("The playhead is not on “{name}”. Move it there first: nothing was changed.").format(name=clip.name)
+            )
         return clip, number
 
     def swap(self) -> None:
@@ -234,4 +239,4 @@ class TimelinePanel(QWidget):
             if model.films and not model.problem and (clip := self.transport.chosen()):
                 self.models.addAction(model.name, partial(self.timeline.clip_edits.set_model, clip.id, model.name))
         if self.models.isEmpty():
-            self.models.addAction("There is none for films").setEnabled(False)
+            self.models.addAction(tr("There is none for films")).setEnabled(False)

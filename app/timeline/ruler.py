@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app import theme
+from app.translation import tr
 
 from .scale import GUTTER, TimeScale, step_of
 
@@ -26,8 +27,8 @@ class TimeRuler(QWidget):
         super().__init__(parent)
         self._timeline, self._scale = session.timeline, scale
         self.setFixedHeight(HIGH)
-        self.setAccessibleName("Ruler")
-        self.setAccessibleDescription("Click or drag to go to a frame.")
+        self.setAccessibleName(tr("Ruler"))
+        self.setAccessibleDescription(tr("Click or drag to go to a frame."))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         for signal in (scale.changed, theme.changed, self._timeline.playback.playhead_changed, session.opened):
             signal.connect(self.update)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from app import theme
 from app.session.timeline import Timeline
 from app.session.values import ClipView, KeyframeView
+from app.translation import tr
 
 from .drags import KeyframeGhost
 from .lanes import Lanes
@@ -21,7 +22,7 @@ from .thumbs import Thumbs
 ROUND = 4.0  # px
 LEAST_SLOT = 5.0  # px of a frame, below which waiting frames are one slot
 STALE = 0.38  # how much is seen of a frame that is out of date
-UNSAID = "as it is"  # where no words are
+UNSAID = tr("as it is")  # where no words are
 DIAMOND, CHOSEN = 4.0, 5.0  # px, half of a keyframe's mark
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.session.values import ClipView
+from app.translation import tr
 
 from .drags import Dragging, KeyframeGhost
 from .keyboard import TimelineKeyboard
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 MARGIN = 14  # px of names from the left
 CURSORS: dict[str, Qt.CursorShape] = dict.fromkeys(("begin", "end", "keyframe"), Qt.CursorShape.SizeHorCursor)
+FRAME_STATES = {
+    "waiting": tr("waiting"), "painting": tr("painting"), "done": tr("done"), "stale": tr("stale"),
+}  # fmt: skip
 BUBBLE = 20  # px high: the number of the frame over which a keyframe is held
 
 
@@ -53,7 +57,7 @@ class Tracks(QWidget):
         self._keyboard = TimelineKeyboard(self.timeline, scale, self.hand, self.edit_name, self.edit_words)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Clips")
+        self.setAccessibleName(tr("Clips"))
         self._bind(session)
 
     def _bind(self, session: Session) -> None:
@@ -84,12 +88,22 @@ class Tracks(QWidget):
         """What a screen reader says of it."""
         timeline = self.timeline
         clip, keyframe = timeline.clip(timeline.selected), timeline.selected_keyframe
-        chosen = f"{clip.name}, {clip.length} frames from frame {clip.start}" if clip else "none chosen"
+        chosen = (
+            tr("{name}, {length} frames from frame {start}").format(
+                name=clip.name, length=clip.length, start=clip.start
+            )
+            if clip
+            else tr("none chosen")
+        )
         if keyframe is not None:
-            arrows = f"The keyframe at frame {keyframe.number} is chosen; the arrow keys move it."
+            arrows = tr("The keyframe at frame {number} is chosen; the arrow keys move it.").format(
+                number=keyframe.number
+            )
         else:
-            arrows = "The arrow keys step through frames."
-        self.setAccessibleDescription(f"{len(timeline.clips)} clips; {chosen}. {arrows}")
+            arrows = tr("The arrow keys step through frames.")
+        self.setAccessibleDescription(
+            tr("%n clips; {chosen}. {arrows}", "", len(timeline.clips)).format(chosen=chosen, arrows=arrows)
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(600, max(self.lanes.bottom, self.lanes.height(0)))
@@ -118,10 +132,10 @@ class Tracks(QWidget):
             return
         room = GUTTER - MARGIN - 12
         self._write(painter, QRectF(MARGIN, top + 5, room, 20), clip.name, "text", theme.SIZE)
-        frames = f"{clip.length:,} frame{'s' if clip.length != 1 else ''}".replace(",", "\u2009")
-        kind = "a part" if clip.region is not None else "animation"
+        frames = tr("%n frames", "", clip.length)
+        kind = tr("a part") if clip.region is not None else tr("animation")
         self._write(painter, QRectF(MARGIN, top + 25, room, 18), f"{kind} · {frames}", "secondary", theme.SMALL)
-        self._write(painter, QRectF(MARGIN, top + CLIP + BETWEEN, room, WORDS), "Words", "text", theme.SIZE)
+        self._write(painter, QRectF(MARGIN, top + CLIP + BETWEEN, room, WORDS), tr("Words"), "text", theme.SIZE)
 
     @staticmethod
     def _write(painter: QPainter, place: QRectF, words: str, tone: str, size: int) -> None:
@@ -164,7 +178,11 @@ class Tracks(QWidget):
         painter.setPen(QPen(theme.colour("accent_line"), 1.5))
         painter.setBrush(theme.colour("accent_line", 0.16))
         painter.drawRoundedRect(rect, ROUND, ROUND)
-        words = f"frame {ghost.start}" if ghost.lasts == ghost.clip.lasts else f"{ghost.lasts} frames"
+        words = (
+            tr("frame {number}").format(number=ghost.start)
+            if ghost.lasts == ghost.clip.lasts
+            else tr("%n frames", "", ghost.lasts)
+        )
         if ghost.copies:
             words = f"copy · {words}"
         painter.setFont(theme.font(theme.SMALL))
@@ -173,7 +191,11 @@ class Tracks(QWidget):
 
     def _draw_bubble(self, painter: QPainter, ghost: KeyframeGhost) -> None:
         """Over the mark in the hand: the frame from which it would hold."""
-        words = f"copy · frame {ghost.to}" if ghost.copies else f"frame {ghost.to}"
+        words = (
+            tr("copy · frame {number}").format(number=ghost.to)
+            if ghost.copies
+            else tr("frame {number}").format(number=ghost.to)
+        )
         painter.setFont(theme.font(theme.SMALL))
         at, wide = self.lanes.mark(ghost.clip, ghost.to), painter.fontMetrics().horizontalAdvance(words) + 16
         left = min(max(at.x() - wide / 2, GUTTER), self.width() - wide - 4)
@@ -244,15 +266,21 @@ class Tracks(QWidget):
         if spot.clip is None:
             return ""
         if spot.part == "words":
-            return f"{self._words_at(spot.clip, spot.number)}\nDouble-click: words from this frame on"
+            return tr("{words}\nDouble-click: words from this frame on").format(
+                words=self._words_at(spot.clip, spot.number)
+            )
         if spot.part == "keyframe":
-            return f"Frame {spot.number} · drag: to another one, with Ctrl a copy · double-click: its words"
+            return tr("Frame {number} · drag: to another one, with Ctrl a copy · double-click: its words").format(
+                number=spot.number
+            )
         if spot.part == "name":
-            moves = "all of it moves" if spot.clip.region is None else "only a part of it moves"
-            return f"{spot.clip.name}: {moves}\nDouble-click: another name"
+            moves = tr("all of it moves") if spot.clip.region is None else tr("only a part of it moves")
+            return tr("{name}: {moves}\nDouble-click: another name").format(name=spot.clip.name, moves=moves)
         if spot.part in ("begin", "end"):
-            return "Drag: shorter or longer"
-        return f"Frame {spot.number}: {self._strips.states(spot.clip)[spot.number]}"
+            return tr("Drag: shorter or longer")
+        return tr("Frame {number}: {state}").format(
+            number=spot.number, state=FRAME_STATES[self._strips.states(spot.clip)[spot.number]]
+        )
 
     def _words_at(self, clip: ClipView, number: int) -> str:
         held = [words for first, _, words in spans(clip, self.timeline.keyframes(clip.id)) if first <= number]

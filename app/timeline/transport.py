@@ -13,13 +13,19 @@ from app.actions import hinted
 from app.panels.queue import duration
 from app.panels.rows import MARGIN, ToolButton, label
 from app.session.values import ClipView
+from app.translation import tr
 
 if TYPE_CHECKING:
     from app.session import Session
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 SLOWEST, FASTEST = 0.1, 120.0  # frames a second that can be typed
-VERBS = {"running": "Pause", "waiting": "Pause", "paused": "Go On", "failed": "Try Again"}  # by the state of its job
+VERBS = {
+    "running": tr("Pause"),
+    "waiting": tr("Pause"),
+    "paused": tr("Go On"),
+    "failed": tr("Try Again"),
+}  # by the state of its job
 SOON = 120  # ms
 BUTTON = QSize(30, 30)
 
@@ -50,17 +56,17 @@ class TransportBar(QWidget):
 
     def _make_buttons(self) -> None:
         timeline, tip = self._timeline, self._tip
-        self.start = _big("to-start", tip("To the first frame", "frame_first"), lambda: timeline.playback.seek(0))
-        self.play = _big("play", tip("Play", "play"), timeline.playback.toggle)
-        self.end = _big("to-end", tip("To the last frame", "frame_last"), self._to_end)
-        self.loop = ToolButton("loop", "Play round and round", self._loop, checkable=True)
+        self.start = _big("to-start", tip(tr("To the first frame"), "frame_first"), lambda: timeline.playback.seek(0))
+        self.play = _big("play", tip(tr("Play"), "play"), timeline.playback.toggle)
+        self.end = _big("to-end", tip(tr("To the last frame"), "frame_last"), self._to_end)
+        self.loop = ToolButton("loop", tr("Play round and round"), self._loop, checkable=True)
         self.onion = ToolButton(
-            "onion", tip("Onion skin: the frame before in red, the one after in green", "onion"), self._onion, True
+            "onion", tip(tr("Onion skin: the frame before in red, the one after in green"), "onion"), self._onion, True
         )
-        self.key = ToolButton("keyframe", tip("Keyframe: other words from here on", "keyframe"))
-        self.split = ToolButton("split", tip("Split the clip at the playhead", "clip_split"))
-        self.cancel = ToolButton("cancel", "Stop painting this clip; finished frames stay", self._cancel)
-        self.work = QPushButton("Animate")
+        self.key = ToolButton("keyframe", tip(tr("Keyframe: other words from here on"), "keyframe"))
+        self.split = ToolButton("split", tip(tr("Split the clip at the playhead"), "clip_split"))
+        self.cancel = ToolButton("cancel", tr("Stop painting this clip; finished frames stay"), self._cancel)
+        self.work = QPushButton(tr("Animate"))
         self.work.setProperty("main", True)
         self.work.clicked.connect(self._work)
 
@@ -70,14 +76,14 @@ class TransportBar(QWidget):
         self.invitation.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.place.setMinimumWidth(136)
         self.rate = QDoubleSpinBox(minimum=SLOWEST, maximum=FASTEST, decimals=2, suffix=" fps")
-        self.rate.setAccessibleName("Frames a second")
-        self.rate.setToolTip("Frames a second")
+        self.rate.setAccessibleName(tr("Frames a second"))
+        self.rate.setToolTip(tr("Frames a second"))
         self.rate.setKeyboardTracking(False)
         self.rate.setFixedWidth(104)
         theme.inset(self.rate)
         self.speed = QComboBox()
-        self.speed.setAccessibleName("Speed")
-        self.speed.setToolTip("How fast it is played")
+        self.speed.setAccessibleName(tr("Speed"))
+        self.speed.setToolTip(tr("How fast it is played"))
         for speed in SPEEDS:
             self.speed.addItem(f"{speed:g}×", speed)
         self.rate.valueChanged.connect(self._timeline.clip_edits.set_rate)
@@ -116,7 +122,9 @@ class TransportBar(QWidget):
 
     def refresh(self, *_: object) -> None:
         timeline = self._timeline
-        self.play.rename(*(("Pause", "pause") if timeline.playback.playing else (self._tip("Play", "play"), "play")))
+        self.play.rename(
+            *((tr("Pause"), "pause") if timeline.playback.playing else (self._tip(tr("Play"), "play"), "play"))
+        )
         with QSignalBlocker(self.rate), QSignalBlocker(self.speed):
             if not self.rate.hasFocus() or self.rate.value() != timeline.rate:
                 self.rate.setValue(timeline.rate)
@@ -131,7 +139,7 @@ class TransportBar(QWidget):
     def _show_place(self, *_: object) -> None:
         frame = self._timeline.playback.playhead
         seconds = frame / max(self._timeline.rate, SLOWEST)
-        self.place.setText(f"frame {frame} · {seconds:.2f} s")
+        self.place.setText(tr("frame {number} · {seconds:.2f} s").format(number=frame, seconds=seconds))
 
     def _show_work(self) -> None:
         """The button says what it will do with the chosen clip, and how much there is of it."""
@@ -146,29 +154,37 @@ class TransportBar(QWidget):
         under = self._timeline.frame_at(clip, self._timeline.playback.playhead)
         self.split.setEnabled(bool(under))
         self.work.setText(
-            {"running": "Pause", "waiting": "Pause", "paused": "Go On", "failed": "Go On"}.get(state, "Animate")
+            {"running": tr("Pause"), "waiting": tr("Pause"), "paused": tr("Go On"), "failed": tr("Go On")}.get(
+                state, tr("Animate")
+            )
         )
         states = self._timeline.frames.states(clip.id)
         left = sum(each != "done" for each in states)
         self.work.setEnabled(bool(state in VERBS or left))
-        self.work.setToolTip(self._tip("Paint the frames that wait or are out of date", "animate"))
+        self.work.setToolTip(self._tip(tr("Paint the frames that wait or are out of date"), "animate"))
         self.news.setText(self._news(clip, states, state, job.id if job else None))
 
     def _news(self, clip: ClipView, states: tuple[str, ...], state: str, job: int | None) -> str:
         done, left = states.count("done"), len(states) - states.count("done")
         if state == "running" and job is not None:
             seconds = self.session.queue.progress(job).seconds_left
-            return f"{done} of {len(states)} frames" + (f" · {duration(seconds)} left" if seconds is not None else "")
+            return tr("{done} of {frames} frames").format(done=done, frames=len(states)) + (
+                tr(" · {time} left").format(time=duration(seconds)) if seconds is not None else ""
+            )
         if state in ("waiting", "paused"):
-            return f"{'waiting' if state == 'waiting' else 'paused'} · {done} of {len(states)} frames"
+            return tr("{state} · {done} of {frames} frames").format(
+                state=tr("waiting") if state == "waiting" else tr("paused"), done=done, frames=len(states)
+            )
         if not left:
-            return "all frames are painted"
+            return tr("all frames are painted")
         stale = states.count("stale")
-        words = f"{left} to paint" + (f", {stale} of them out of date" if stale and stale != left else "")
+        words = tr("{left} to paint").format(left=left) + (
+            tr(", {stale} of them out of date").format(stale=stale) if stale and stale != left else ""
+        )
         estimate = self._timeline.painting.estimate(clip.id)
         if estimate is not None and estimate.seconds is not None:
-            words += f" · about {duration(estimate.seconds)}"
-        return "out of date: " + words if stale == left else words
+            words += tr(" · about {time}").format(time=duration(estimate.seconds))
+        return tr("out of date: ") + words if stale == left else words
 
     def chosen(self) -> ClipView | None:
         selected = self._timeline.selected

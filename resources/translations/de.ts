@@ -1039,8 +1039,44 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>{name} hält keine {bits} Bit; PNG und TIFF halten 8 oder 16.</translation>
     </message>
     <message>
+        <source>For everyone, everywhere</source>
+        <translation>Für alle, überall</translation>
+    </message>
+    <message>
+        <source>Smaller, for the web</source>
+        <translation>Kleiner, fürs Web</translation>
+    </message>
+    <message>
+        <source>Goes round by itself; 256 colours</source>
+        <translation>Läuft von selbst in Schleife; 256 Farben</translation>
+    </message>
+    <message>
+        <source>Goes round by itself; all colours</source>
+        <translation>Läuft von selbst in Schleife; alle Farben</translation>
+    </message>
+    <message>
+        <source>PNG frames</source>
+        <translation>PNG-Bilder</translation>
+    </message>
+    <message>
+        <source>A folder; every pixel of every frame</source>
+        <translation>Ein Ordner; jedes Pixel jedes Bildes</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: no clip lies in this part of the canvas and of the time.</source>
+        <translation>Es gibt nichts zu exportieren: In diesem Teil der Leinwand und der Zeit liegt kein Clip.</translation>
+    </message>
+    <message>
         <source>The scale must be above 0 and at most {most}.</source>
         <translation>Der Maßstab muss über 0 und höchstens {most} sein.</translation>
+    </message>
+    <message>
+        <source>This part of the canvas is too large for a film. Frame a smaller region, or export one clip.</source>
+        <translation>Dieser Teil der Leinwand ist zu groß für einen Film. Rahmen Sie einen kleineren Bereich ein, oder exportieren Sie einen Clip.</translation>
+    </message>
+    <message>
+        <source>The memory does not suffice, and nothing was written. Export a smaller part, or a folder of PNGs.</source>
+        <translation>Der Speicher reicht nicht, und nichts wurde geschrieben. Exportieren Sie einen kleineren Teil oder einen Ordner mit PNGs.</translation>
     </message>
     <message>
         <source>The quality must be from 1 to 100.</source>
@@ -1856,8 +1892,84 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Damit malen</translation>
     </message>
     <message>
+        <source>set aside</source>
+        <translation>beiseite gelegt</translation>
+    </message>
+    <message>
+        <source>the clip was changed; animate it again</source>
+        <translation>der Clip wurde geändert; animieren Sie ihn neu</translation>
+    </message>
+    <message>
+        <source>accepted before it was finished</source>
+        <translation>vor dem Ende angenommen</translation>
+    </message>
+    <message>
+        <source>Queue, the next first</source>
+        <translation>Warteschlange, das Nächste zuerst</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting to be painted. Regions and films line up here.</source>
+        <translation>Nichts wartet aufs Malen. Bereiche und Filme reihen sich hier auf.</translation>
+    </message>
+    <message>
+        <source>Show variants again</source>
+        <translation>Varianten wieder zeigen</translation>
+    </message>
+    <message>
+        <source>To the front of the queue</source>
+        <translation>An den Anfang der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Film: {name}</source>
+        <translation>Film: {name}</translation>
+    </message>
+    <message>
+        <source>Film of a clip that is gone</source>
+        <translation>Film eines gelöschten Clips</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>Startwert {seed}</translation>
+    </message>
+    <message>
+        <source>Try again from the last finished patch</source>
+        <translation>Ab dem letzten fertigen Feld erneut versuchen</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Remove; its painted frames stay</source>
+        <translation>Entfernen; gemalte Bilder bleiben</translation>
+    </message>
+    <message>
+        <source>Remove with its result</source>
+        <translation>Mit Ergebnis entfernen</translation>
+    </message>
+    <message>
+        <source>This film does not go on: {why}.</source>
+        <translation>Dieser Film geht nicht weiter: {why}.</translation>
+    </message>
+    <message>
+        <source>its clip is not on the timeline any more</source>
+        <translation>sein Clip ist nicht mehr auf der Zeitachse</translation>
+    </message>
+    <message>
+        <source>could not go on; see below</source>
+        <translation>konnte nicht weiter; siehe unten</translation>
+    </message>
+    <message>
+        <source>out of date; see below</source>
+        <translation>veraltet; siehe unten</translation>
+    </message>
+    <message>
+        <source>frame {number} of {frames}</source>
+        <translation>Bild {number} von {frames}</translation>
+    </message>
+    <message>
+        <source>{done} of {frames} frames</source>
+        <translation>{done} von {frames} Bildern</translation>
     </message>
     <message>
         <source>{best} bits per token at best, {first} at first</source>
@@ -2282,6 +2394,909 @@ Es lässt sich danach nicht zurückholen.</translation>
     <message>
         <source>Delete Layer</source>
         <translation>Ebene löschen</translation>
+    </message>
+    <message>
+        <source>Export Film</source>
+        <translation>Film exportieren</translation>
+    </message>
+    <message>
+        <source>Clip “{name}”</source>
+        <translation>Clip „{name}“</translation>
+    </message>
+    <message>
+        <source>Region over time</source>
+        <translation>Bereich über die Zeit</translation>
+    </message>
+    <message>
+        <source>Whole canvas over time</source>
+        <translation>Ganze Leinwand über die Zeit</translation>
+    </message>
+    <message>
+        <source>Frames a second of a GIF</source>
+        <translation>Bilder je Sekunde eines GIF</translation>
+    </message>
+    <message>
+        <source>Keep what is transparent</source>
+        <translation>Durchsichtiges behalten</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Bildrate</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>Durchsichtig</translation>
+    </message>
+    <message>
+        <source>This format holds nothing transparent: it becomes paper</source>
+        <translation>Dieses Format hält nichts Durchsichtiges: Es wird Papier</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are not painted yet: the still stands in for them.</source>
+        <translation>
+            <numerusform>%n Bild ist noch nicht gemalt: Das Standbild steht dafür.</numerusform>
+            <numerusform>%n Bilder sind noch nicht gemalt: Das Standbild steht dafür.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are out of date and show what was painted before.</source>
+        <translation>
+            <numerusform>%n Bild ist veraltet und zeigt, was zuvor gemalt wurde.</numerusform>
+            <numerusform>%n Bilder sind veraltet und zeigen, was zuvor gemalt wurde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder for the frames</source>
+        <translation>Ordner für die Bilder</translation>
+    </message>
+    <message>
+        <source>The export failed ({kind}: {error}). Nothing was written.</source>
+        <translation>Der Export ist fehlgeschlagen ({kind}: {error}). Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>The engine was ended from outside, perhaps because the memory of this computer was full.</source>
+        <translation>Die Engine wurde von außen beendet, vielleicht weil der Speicher dieses Rechners voll war.</translation>
+    </message>
+    <message>
+        <source>The engine has crashed ({name}).</source>
+        <translation>Die Engine ist abgestürzt ({name}).</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly.</source>
+        <translation>Die Engine hat sich unerwartet beendet.</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly (code {code}).</source>
+        <translation>Die Engine hat sich unerwartet beendet (Code {code}).</translation>
+    </message>
+    <message>
+        <source>signal {number}</source>
+        <translation>Signal {number}</translation>
+    </message>
+    <message>
+        <source>Its finished patches are kept; try again to go on from there.</source>
+        <translation>Fertige Felder sind erhalten; versuchen Sie es erneut, um dort weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>{sentence} It goes on with at most {smaller} at once.</source>
+        <translation>{sentence} Es geht mit höchstens {smaller} auf einmal weiter.</translation>
+    </message>
+    <message>
+        <source>{sentence} Painting goes on with at most {smaller} at once.</source>
+        <translation>{sentence} Das Malen geht mit höchstens {smaller} auf einmal weiter.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to paint. {kept} The next attempt takes at most {smaller} at once; closing other programs helps as well.</source>
+        <translation>Der Speicher reichte zum Malen nicht. {kept} Der nächste Versuch nimmt höchstens {smaller} auf einmal; andere Programme zu schließen hilft auch.</translation>
+    </message>
+    <message>
+        <source>{reason} That has happened twice. {kept}</source>
+        <translation>{reason} Das ist zweimal geschehen. {kept}</translation>
+    </message>
+    <message>
+        <source>It was started again, and painting goes on from the last finished patch.</source>
+        <translation>Sie wurde neu gestartet, und das Malen geht beim letzten fertigen Feld weiter.</translation>
+    </message>
+    <message>
+        <source>The engine ended while it looked at the model. {reason}</source>
+        <translation>Die Engine endete, während sie das Modell ansah. {reason}</translation>
+    </message>
+    <message>
+        <source>What was learned up to a moment before is kept: go on from there.</source>
+        <translation>Was bis kurz davor gelernt wurde, ist erhalten: Machen Sie dort weiter.</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on from yet. Place a picture or paint one first.</source>
+        <translation>Es gibt noch nichts, von wo es weitergehen könnte. Platzieren oder malen Sie zuerst ein Bild.</translation>
+    </message>
+    <message>
+        <source>It goes on to the right as you scroll there.</source>
+        <translation>Beim Scrollen geht es nach rechts weiter.</translation>
+    </message>
+    <message>
+        <source>It goes on to the left as you scroll there.</source>
+        <translation>Beim Scrollen geht es nach links weiter.</translation>
+    </message>
+    <message>
+        <source>It does not go on any further.</source>
+        <translation>Es geht nicht mehr weiter.</translation>
+    </message>
+    <message>
+        <source>A clip has at least 2 frames, not {frames}: one frame is the picture itself.</source>
+        <translation>Ein Clip hat mindestens 2 Bilder, nicht {frames}: Ein Bild ist das Standbild selbst.</translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation>{name} kopieren</translation>
+    </message>
+    <message>
+        <source>A clip is split between two of its frames. Put the playhead inside it.</source>
+        <translation>Ein Clip wird zwischen zwei Bildern geteilt. Setzen Sie den Abspielkopf hinein.</translation>
+    </message>
+    <message>
+        <source>Rename clip</source>
+        <translation>Clip umbenennen</translation>
+    </message>
+    <message>
+        <source>Move clip</source>
+        <translation>Clip verschieben</translation>
+    </message>
+    <message>
+        <source>The clip has frames 0 to {length}. Trim it to some of these.</source>
+        <translation>Der Clip hat die Bilder 0 bis {length}. Kürzen Sie ihn auf einige davon.</translation>
+    </message>
+    <message>
+        <source>Trim clip</source>
+        <translation>Clip kürzen</translation>
+    </message>
+    <message>
+        <source>A clip has at least one frame. Delete it if you do not want it any more.</source>
+        <translation>Ein Clip hat mindestens ein Bild. Löschen Sie ihn, wenn Sie ihn nicht mehr wollen.</translation>
+    </message>
+    <message>
+        <source>Change length</source>
+        <translation>Länge ändern</translation>
+    </message>
+    <message>
+        <source>Change words</source>
+        <translation>Worte ändern</translation>
+    </message>
+    <message>
+        <source>Change what moves</source>
+        <translation>Bewegtes ändern</translation>
+    </message>
+    <message>
+        <source>Loop clip</source>
+        <translation>Clip in Schleife</translation>
+    </message>
+    <message>
+        <source>Do not loop clip</source>
+        <translation>Clip nicht in Schleife</translation>
+    </message>
+    <message>
+        <source>Change model</source>
+        <translation>Modell ändern</translation>
+    </message>
+    <message>
+        <source>There is no picture to animate. Choose a layer that has one and is visible.</source>
+        <translation>Es gibt kein Bild zum Animieren. Wählen Sie eine sichtbare Ebene mit einem Bild.</translation>
+    </message>
+    <message>
+        <source>Frames of {width} × {height} pixels are too large for a film. Animate a smaller picture.</source>
+        <translation>Bilder von {width} × {height} Pixeln sind zu groß für einen Film. Animieren Sie ein kleineres Bild.</translation>
+    </message>
+    <message>
+        <source>“{name}” has transparent parts, and a film has none. Paint or fill them first, or put a layer beneath.</source>
+        <translation>„{name}“ hat durchsichtige Teile, ein Film hat keine. Malen oder füllen Sie diese zuerst, oder legen Sie eine Ebene darunter.</translation>
+    </message>
+    <message>
+        <source>{frames} frames are too many for one clip; the limit is {most}. Make several clips.</source>
+        <translation>{frames} Bilder sind zu viele für einen Clip; die Grenze ist {most}. Legen Sie mehrere Clips an.</translation>
+    </message>
+    <message>
+        <source>{name} may not be written, so this is a copy of it. Give it a name to keep it.</source>
+        <translation>{name} ist schreibgeschützt, dies ist daher eine Kopie. Geben Sie ihr einen Namen, um sie zu behalten.</translation>
+    </message>
+    <message>
+        <source>A copy was saved as {name}.</source>
+        <translation>Eine Kopie wurde als {name} gespeichert.</translation>
+    </message>
+    <message>
+        <source>Untitled — kept</source>
+        <translation>Unbenannt — gesichert</translation>
+    </message>
+    <message>
+        <source>{name} — saved</source>
+        <translation>{name} — gespeichert</translation>
+    </message>
+    <message>
+        <source>{name} — changed</source>
+        <translation>{name} — geändert</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}.</source>
+        <translation>{path} kann nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a drawing that can be read, or it is damaged. Save it as a PNG and take that.</source>
+        <translation>{path} ist keine lesbare Zeichnung oder beschädigt. Speichern Sie sie als PNG und nehmen Sie diese.</translation>
+    </message>
+    <message>
+        <source>All frames of this clip are painted. Make it longer, or change its words or what moves.</source>
+        <translation>Alle Bilder dieses Clips sind gemalt. Machen Sie ihn länger, oder ändern Sie seine Worte oder was sich bewegt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Painting %n frames of {name}.</source>
+        <translation>
+            <numerusform>%n Bild von {name} wird gemalt.</numerusform>
+            <numerusform>%n Bilder von {name} werden gemalt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is not here</source>
+        <translation>ist nicht da</translation>
+    </message>
+    <message>
+        <source>paints pictures, not films</source>
+        <translation>malt Bilder, keine Filme</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; choose one of these for it, or import one, and animate again.</source>
+        <translation>Das Modell „{name}“ {what}. Vorhandene Modelle für Filme: {able}. Der Clip bleibt; wählen Sie eines davon, oder importieren Sie eines, und animieren Sie neu.</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Placing {name}, {width} × {height} px …</source>
+        <translation>{name} wird platziert, {width} × {height} px …</translation>
+    </message>
+    <message>
+        <source>{name} is placed.</source>
+        <translation>{name} ist platziert.</translation>
+    </message>
+    <message>
+        <source>{name} could not be placed ({kind}: {error}).</source>
+        <translation>{name} konnte nicht platziert werden ({kind}: {error}).</translation>
+    </message>
+    <message>
+        <source>{name} was drawn {width} × {height} px large.</source>
+        <translation>{name} wurde {width} × {height} px groß gezeichnet.</translation>
+    </message>
+    <message>
+        <source>The clip has frames 0 to {length}, and {number} is none of them.</source>
+        <translation>Der Clip hat die Bilder 0 bis {length}; {number} gehört nicht dazu.</translation>
+    </message>
+    <message>
+        <source>Every frame of this clip has a keyframe already. Make the clip longer to copy one.</source>
+        <translation>Jedes Bild dieses Clips hat schon ein Schlüsselbild. Machen Sie den Clip länger, um eines zu kopieren.</translation>
+    </message>
+    <message>
+        <source>This keyframe is not on the timeline any more.</source>
+        <translation>Dieses Schlüsselbild ist nicht mehr auf der Zeitachse.</translation>
+    </message>
+    <message>
+        <source>The region lies outside of “{name}”, so nothing would move. Drag it over the picture.</source>
+        <translation>Der Bereich liegt außerhalb von „{name}“, es würde sich nichts bewegen. Ziehen Sie ihn über das Bild.</translation>
+    </message>
+    <message>
+        <source>Merge {name} down</source>
+        <translation>{name} nach unten vereinen</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Shape layer</source>
+        <translation>Ebene formen</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Drehen</translation>
+    </message>
+    <message>
+        <source>This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl.</source>
+        <translation>Diese Ebene ist gedreht, ein Bereich kann ihre Seiten nicht beschneiden. Benutzen Sie ihre Griffe mit Strg.</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Beschneiden</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Looking at {name}…</source>
+        <translation>{name} wird angesehen …</translation>
+    </message>
+    <message>
+        <source>“{name}” can be painted with now.</source>
+        <translation>Mit „{name}“ kann jetzt gemalt werden.</translation>
+    </message>
+    <message>
+        <source>The model was not imported. {why}</source>
+        <translation>Das Modell wurde nicht importiert. {why}</translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation>Es</translation>
+    </message>
+    <message>
+        <source>“{name}” was exported as {file}.</source>
+        <translation>„{name}“ wurde als {file} exportiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing on the canvas to learn. Place a picture, or choose files.</source>
+        <translation>Auf der Leinwand ist nichts zu lernen. Platzieren Sie ein Bild, oder wählen Sie Dateien.</translation>
+    </message>
+    <message>
+        <source>{width}×{height} px are too many. Choose a smaller layer, or export it first.</source>
+        <translation>{width}×{height} px sind zu viel. Wählen Sie eine kleinere Ebene, oder exportieren Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {error}.</source>
+        <translation>{folder} kann nicht beschrieben werden: {error}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is learned. Choose it under Model to paint in its hand.</source>
+        <translation>„{name}“ ist gelernt. Wählen Sie es unter Modell, um in seiner Hand zu malen.</translation>
+    </message>
+    <message>
+        <source>Do not take from here</source>
+        <translation>Von hier nichts übernehmen</translation>
+    </message>
+    <message>
+        <source>No small marks that stand by themselves were found. Brush over what nothing is to be taken from.</source>
+        <translation>Keine einzelnen kleinen Zeichen gefunden. Überstreichen Sie, wovon nichts übernommen werden soll.</translation>
+    </message>
+    <message>
+        <source>Take from here again</source>
+        <translation>Wieder von hier übernehmen</translation>
+    </message>
+    <message>
+        <source>Take from everywhere again</source>
+        <translation>Wieder von überall übernehmen</translation>
+    </message>
+    <message>
+        <source>Looking for seals, signatures and lettering.</source>
+        <translation>Suche nach Siegeln, Signaturen und Schrift.</translation>
+    </message>
+    <message>
+        <source>Propose marks</source>
+        <translation>Markierungen vorschlagen</translation>
+    </message>
+    <message>
+        <source>What looks like a mark is hatched: brush over what is missing, and with Alt over what may be taken from.</source>
+        <translation>Was wie ein Zeichen aussieht, ist schraffiert: Überstreichen Sie Fehlendes, und mit Alt, wovon übernommen werden darf.</translation>
+    </message>
+    <message>
+        <source>Paint from words</source>
+        <translation>Nach Worten malen</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>Füllen</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>Erweitern</translation>
+    </message>
+    <message>
+        <source>All layers in sight are locked. Unlock one to clear the region.</source>
+        <translation>Alle sichtbaren Ebenen sind gesperrt. Entsperren Sie eine, um den Bereich zu leeren.</translation>
+    </message>
+    <message>
+        <source>Clear region</source>
+        <translation>Bereich leeren</translation>
+    </message>
+    <message>
+        <source>Erase in region</source>
+        <translation>Im Bereich radieren</translation>
+    </message>
+    <message>
+        <source>Drag out a region first: with the region tool or the lasso.</source>
+        <translation>Ziehen Sie zuerst einen Bereich auf: mit dem Bereichswerkzeug oder dem Lasso.</translation>
+    </message>
+    <message>
+        <source>There is nothing in the region that could be erased.</source>
+        <translation>Im Bereich gibt es nichts zu radieren.</translation>
+    </message>
+    <message>
+        <source>Drag out a region first: with the region tool, beside the picture or over a hole.</source>
+        <translation>Ziehen Sie zuerst einen Bereich auf: mit dem Bereichswerkzeug, neben dem Bild oder über einem Loch.</translation>
+    </message>
+    <message>
+        <source>Drag out a region over what is to be replaced: with the region tool or the lasso.</source>
+        <translation>Ziehen Sie einen Bereich über das, was ersetzt werden soll: mit dem Bereichswerkzeug oder dem Lasso.</translation>
+    </message>
+    <message>
+        <source>Painting {width} × {height} px.</source>
+        <translation>Es werden {width} × {height} px gemalt.</translation>
+    </message>
+    <message>
+        <source>There is nothing to play yet. Put a picture on the timeline first.</source>
+        <translation>Es gibt noch nichts abzuspielen. Legen Sie zuerst ein Bild auf die Zeitachse.</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast cannot be played: give {least} to {most}.</source>
+        <translation>{speed}-fach kann nicht abgespielt werden: Geben Sie {least} bis {most} an.</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second cannot be shown: give {least} to {most}.</source>
+        <translation>{rate} Bilder je Sekunde können nicht gezeigt werden: Geben Sie {least} bis {most} an.</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>Rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Redone</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>There is nothing more to go back or forth to.</source>
+        <translation>Weiter zurück oder vor geht es nicht.</translation>
+    </message>
+    <message>
+        <source>Patch {done} of {total} is done.</source>
+        <translation>Feld {done} von {total} ist fertig.</translation>
+    </message>
+    <message>
+        <source>accept it, look at its variants, or set it aside</source>
+        <translation>nehmen Sie es an, sehen Sie die Varianten an, oder legen Sie es beiseite</translation>
+    </message>
+    <message>
+        <source>The film is painted: play it.</source>
+        <translation>Der Film ist gemalt: Spielen Sie ihn ab.</translation>
+    </message>
+    <message>
+        <source>The painting is done: {what}.</source>
+        <translation>Das Gemälde ist fertig: {what}.</translation>
+    </message>
+    <message>
+        <source>Variant {chosen} of {jobs}.</source>
+        <translation>Variante {chosen} von {jobs}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to accept yet: paint a region first.</source>
+        <translation>Es gibt noch nichts anzunehmen: Malen Sie zuerst einen Bereich.</translation>
+    </message>
+    <message>
+        <source>This variant is still being painted. Wait for it, or pause it to accept what is there.</source>
+        <translation>Diese Variante wird noch gemalt. Warten Sie, oder halten Sie sie an, um das Vorhandene anzunehmen.</translation>
+    </message>
+    <message>
+        <source>Accepted: it is a layer of the picture now.</source>
+        <translation>Angenommen: Es ist jetzt eine Ebene des Bildes.</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>Ersetzt</translation>
+    </message>
+    <message>
+        <source>Painted</source>
+        <translation>Gemalt</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>Gefüllt</translation>
+    </message>
+    <message>
+        <source>to the left</source>
+        <translation>nach links</translation>
+    </message>
+    <message>
+        <source>to the right</source>
+        <translation>nach rechts</translation>
+    </message>
+    <message>
+        <source>upwards</source>
+        <translation>nach oben</translation>
+    </message>
+    <message>
+        <source>downwards</source>
+        <translation>nach unten</translation>
+    </message>
+    <message>
+        <source>Continuation {side}</source>
+        <translation>Fortsetzung {side}</translation>
+    </message>
+    <message>
+        <source>Set aside. The queue keeps the variants until you remove them there.</source>
+        <translation>Beiseite gelegt. Die Warteschlange behält die Varianten, bis Sie sie dort entfernen.</translation>
+    </message>
+    <message>
+        <source>Nothing was set aside.</source>
+        <translation>Nichts wurde beiseite gelegt.</translation>
+    </message>
+    <message>
+        <source>There is no finished patch to paint again at this place.</source>
+        <translation>Hier ist kein fertiges Feld, das neu gemalt werden könnte.</translation>
+    </message>
+    <message>
+        <source>“{name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange the picture of its clip for this layer (menu Time, Clip).</source>
+        <translation>„{name}“ ist auf der Zeitachse und bleibt dort, wie es war. Um es im jetzigen Zustand zu animieren, tauschen Sie das Bild seines Clips gegen diese Ebene (Menü Zeit, Clip).</translation>
+    </message>
+    <message>
+        <source>This clip is not on the timeline any more.</source>
+        <translation>Dieser Clip ist nicht mehr auf der Zeitachse.</translation>
+    </message>
+    <message>
+        <source>Name of the clip</source>
+        <translation>Name des Clips</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>what moves: mist drifts left, rain begins…</source>
+        <translation>was sich bewegt: mist drifts left, rain begins …</translation>
+    </message>
+    <message>
+        <source>Take this keyframe away</source>
+        <translation>Dieses Schlüsselbild entfernen</translation>
+    </message>
+    <message>
+        <source>Move only the region</source>
+        <translation>Nur den Bereich bewegen</translation>
+    </message>
+    <message>
+        <source>Move all of it</source>
+        <translation>Alles bewegen</translation>
+    </message>
+    <message>
+        <source>From the first frame on</source>
+        <translation>Ab dem ersten Bild</translation>
+    </message>
+    <message>
+        <source>From frame {number} on</source>
+        <translation>Ab Bild {number}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px of it move</source>
+        <translation>{width} × {height} px davon bewegen sich</translation>
+    </message>
+    <message>
+        <source>all of it moves</source>
+        <translation>alles bewegt sich</translation>
+    </message>
+    <message>
+        <source>moves as before</source>
+        <translation>bewegt sich wie zuvor</translation>
+    </message>
+    <message>
+        <source>Drag out a region on the canvas first.</source>
+        <translation>Ziehen Sie zuerst einen Bereich auf der Leinwand auf.</translation>
+    </message>
+    <message>
+        <source>Painted By</source>
+        <translation>Gemalt von</translation>
+    </message>
+    <message>
+        <source>Time › Make a Clip</source>
+        <translation>Zeit › Clip anlegen</translation>
+    </message>
+    <message>
+        <source>A still that is to move comes here. Place a picture first, then press {keys}.</source>
+        <translation>Ein Standbild, das sich bewegen soll, kommt hierher. Platzieren Sie zuerst ein Bild, dann drücken Sie {keys}.</translation>
+    </message>
+    <message>
+        <source>the part in the frame</source>
+        <translation>den Teil im Rahmen</translation>
+    </message>
+    <message>
+        <source>the chosen layer</source>
+        <translation>die gewählte Ebene</translation>
+    </message>
+    <message>
+        <source>Press {keys} to set {what} in motion: it becomes a clip of {frames} frames.</source>
+        <translation>Drücken Sie {keys}, um {what} in Bewegung zu setzen: Daraus wird ein Clip mit {frames} Bildern.</translation>
+    </message>
+    <message>
+        <source>A clip is split before a later frame than its first. Move the playhead on.</source>
+        <translation>Ein Clip wird vor einem späteren als dem ersten Bild geteilt. Bewegen Sie den Abspielkopf weiter.</translation>
+    </message>
+    <message>
+        <source>The playhead is not on “{name}”. Move it there first: nothing was changed.</source>
+        <translation>Der Abspielkopf ist nicht auf „{name}“. Bewegen Sie ihn zuerst dorthin: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There is none for films</source>
+        <translation>Es gibt keines für Filme</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>Lineal</translation>
+    </message>
+    <message>
+        <source>Click or drag to go to a frame.</source>
+        <translation>Klicken oder ziehen, um zu einem Bild zu gehen.</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie es ist</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>{name}, {length} frames from frame {start}</source>
+        <translation>{name}, {length} Bilder ab Bild {start}</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>keiner gewählt</translation>
+    </message>
+    <message>
+        <source>The keyframe at frame {number} is chosen; the arrow keys move it.</source>
+        <translation>Das Schlüsselbild bei Bild {number} ist gewählt; die Pfeiltasten bewegen es.</translation>
+    </message>
+    <message>
+        <source>The arrow keys step through frames.</source>
+        <translation>Die Pfeiltasten gehen Bild für Bild weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clips; {chosen}. {arrows}</source>
+        <translation>
+            <numerusform>%n Clip; {chosen}. {arrows}</numerusform>
+            <numerusform>%n Clips; {chosen}. {arrows}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a part</source>
+        <translation>ein Teil</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>Animation</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>Bild {number}</translation>
+    </message>
+    <message>
+        <source>copy · frame {number}</source>
+        <translation>Kopie · Bild {number}</translation>
+    </message>
+    <message>
+        <source>{words}
+Double-click: words from this frame on</source>
+        <translation>{words}
+Doppelklick: Worte ab diesem Bild</translation>
+    </message>
+    <message>
+        <source>Frame {number} · drag: to another one, with Ctrl a copy · double-click: its words</source>
+        <translation>Bild {number} · Ziehen: zu einem anderen, mit Strg eine Kopie · Doppelklick: seine Worte</translation>
+    </message>
+    <message>
+        <source>only a part of it moves</source>
+        <translation>nur ein Teil bewegt sich</translation>
+    </message>
+    <message>
+        <source>{name}: {moves}
+Double-click: another name</source>
+        <translation>{name}: {moves}
+Doppelklick: anderer Name</translation>
+    </message>
+    <message>
+        <source>Drag: shorter or longer</source>
+        <translation>Ziehen: kürzer oder länger</translation>
+    </message>
+    <message>
+        <source>Frame {number}: {state}</source>
+        <translation>Bild {number}: {state}</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>To the first frame</source>
+        <translation>Zum ersten Bild</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>To the last frame</source>
+        <translation>Zum letzten Bild</translation>
+    </message>
+    <message>
+        <source>Play round and round</source>
+        <translation>In Schleife abspielen</translation>
+    </message>
+    <message>
+        <source>Onion skin: the frame before in red, the one after in green</source>
+        <translation>Zwiebelhaut: voriges Bild rot, nächstes grün</translation>
+    </message>
+    <message>
+        <source>Keyframe: other words from here on</source>
+        <translation>Schlüsselbild: andere Worte ab hier</translation>
+    </message>
+    <message>
+        <source>Split the clip at the playhead</source>
+        <translation>Clip am Abspielkopf teilen</translation>
+    </message>
+    <message>
+        <source>Stop painting this clip; finished frames stay</source>
+        <translation>Diesen Clip nicht weitermalen; fertige Bilder bleiben</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>How fast it is played</source>
+        <translation>Wie schnell abgespielt wird</translation>
+    </message>
+    <message>
+        <source>frame {number} · {seconds:.2f} s</source>
+        <translation>Bild {number} · {seconds:.2f} s</translation>
+    </message>
+    <message>
+        <source>Paint the frames that wait or are out of date</source>
+        <translation>Wartende und veraltete Bilder malen</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · noch {time}</translation>
+    </message>
+    <message>
+        <source>{state} · {done} of {frames} frames</source>
+        <translation>{state} · {done} von {frames} Bildern</translation>
+    </message>
+    <message>
+        <source>all frames are painted</source>
+        <translation>alle Bilder sind gemalt</translation>
+    </message>
+    <message>
+        <source>{left} to paint</source>
+        <translation>{left} zu malen</translation>
+    </message>
+    <message>
+        <source>, {stale} of them out of date</source>
+        <translation>, davon {stale} veraltet</translation>
+    </message>
+    <message>
+        <source> · about {time}</source>
+        <translation> · etwa {time}</translation>
+    </message>
+    <message>
+        <source>out of date: </source>
+        <translation>veraltet: </translation>
+    </message>
+    <message>
+        <source>Place {name}</source>
+        <translation>{name} platzieren</translation>
+    </message>
+    <message>
+        <source>Accept {name}</source>
+        <translation>{name} annehmen</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>Ebene hinzufügen</translation>
+    </message>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation>{name} duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>Colour label</source>
+        <translation>Farbmarke</translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
+        <translation>Ebene umbenennen</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>Ebene einblenden</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>Ebene ausblenden</translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
+        <translation>Ebene sperren</translation>
+    </message>
+    <message>
+        <source>Unlock layer</source>
+        <translation>Ebene entsperren</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>Ebene verschieben</translation>
+    </message>
+    <message>
+        <source>Reorder layers</source>
+        <translation>Ebenen umordnen</translation>
+    </message>
+    <message>
+        <source>Animate {name}</source>
+        <translation>{name} animieren</translation>
+    </message>
+    <message>
+        <source>Split {name}</source>
+        <translation>{name} teilen</translation>
+    </message>
+    <message>
+        <source>Swap the still</source>
+        <translation>Standbild tauschen</translation>
+    </message>
+    <message>
+        <source>Change keyframe</source>
+        <translation>Schlüsselbild ändern</translation>
+    </message>
+    <message>
+        <source>Add keyframe</source>
+        <translation>Schlüsselbild hinzufügen</translation>
+    </message>
+    <message>
+        <source>Move keyframe</source>
+        <translation>Schlüsselbild verschieben</translation>
+    </message>
+    <message>
+        <source>Copy keyframe</source>
+        <translation>Schlüsselbild kopieren</translation>
+    </message>
+    <message>
+        <source>Delete keyframe</source>
+        <translation>Schlüsselbild löschen</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>Bildrate</translation>
     </message>
 </context>
 </TS>

@@ -1038,8 +1038,44 @@ It cannot be brought back afterwards.</source>
         <translation>{name} は {bits} ビットを保存できません。PNG と TIFF は 8 または 16 ビットです。</translation>
     </message>
     <message>
+        <source>For everyone, everywhere</source>
+        <translation>どこでも再生できます</translation>
+    </message>
+    <message>
+        <source>Smaller, for the web</source>
+        <translation>小さめ、ウェブ向け</translation>
+    </message>
+    <message>
+        <source>Goes round by itself; 256 colours</source>
+        <translation>自動でループ。256 色</translation>
+    </message>
+    <message>
+        <source>Goes round by itself; all colours</source>
+        <translation>自動でループ。全色</translation>
+    </message>
+    <message>
+        <source>PNG frames</source>
+        <translation>PNG 連番</translation>
+    </message>
+    <message>
+        <source>A folder; every pixel of every frame</source>
+        <translation>フォルダー。全フレームの全ピクセル</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: no clip lies in this part of the canvas and of the time.</source>
+        <translation>書き出すものがありません。この範囲と時間にクリップがありません。</translation>
+    </message>
+    <message>
         <source>The scale must be above 0 and at most {most}.</source>
         <translation>拡大率は 0 より大きく {most} 以下にしてください。</translation>
+    </message>
+    <message>
+        <source>This part of the canvas is too large for a film. Frame a smaller region, or export one clip.</source>
+        <translation>この範囲は動画には大きすぎます。小さい領域にするか、クリップを一つ書き出してください。</translation>
+    </message>
+    <message>
+        <source>The memory does not suffice, and nothing was written. Export a smaller part, or a folder of PNGs.</source>
+        <translation>メモリが足りず、何も書き込まれていません。小さい範囲にするか、PNG のフォルダーに書き出してください。</translation>
     </message>
     <message>
         <source>The quality must be from 1 to 100.</source>
@@ -1852,8 +1888,84 @@ It cannot be brought back afterwards.</source>
         <translation>これで描く</translation>
     </message>
     <message>
+        <source>set aside</source>
+        <translation>脇に置いたもの</translation>
+    </message>
+    <message>
+        <source>the clip was changed; animate it again</source>
+        <translation>クリップが変更されました。もう一度動かしてください</translation>
+    </message>
+    <message>
+        <source>accepted before it was finished</source>
+        <translation>途中で採用</translation>
+    </message>
+    <message>
+        <source>Queue, the next first</source>
+        <translation>キュー（次のものから順に）</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting to be painted. Regions and films line up here.</source>
+        <translation>描画待ちはありません。領域や動画がここに並びます。</translation>
+    </message>
+    <message>
+        <source>Show variants again</source>
+        <translation>バリエーションを再表示</translation>
+    </message>
+    <message>
+        <source>To the front of the queue</source>
+        <translation>キューの先頭へ</translation>
+    </message>
+    <message>
+        <source>Film: {name}</source>
+        <translation>動画：{name}</translation>
+    </message>
+    <message>
+        <source>Film of a clip that is gone</source>
+        <translation>なくなったクリップの動画</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>シード {seed}</translation>
+    </message>
+    <message>
+        <source>Try again from the last finished patch</source>
+        <translation>最後に仕上がったパッチから再試行</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Remove; its painted frames stay</source>
+        <translation>取り除く（描いたフレームは残ります）</translation>
+    </message>
+    <message>
+        <source>Remove with its result</source>
+        <translation>結果ごと取り除く</translation>
+    </message>
+    <message>
+        <source>This film does not go on: {why}.</source>
+        <translation>この動画は続けられません：{why}。</translation>
+    </message>
+    <message>
+        <source>its clip is not on the timeline any more</source>
+        <translation>クリップがタイムラインにありません</translation>
+    </message>
+    <message>
+        <source>could not go on; see below</source>
+        <translation>続けられません（下を参照）</translation>
+    </message>
+    <message>
+        <source>out of date; see below</source>
+        <translation>古くなっています（下を参照）</translation>
+    </message>
+    <message>
+        <source>frame {number} of {frames}</source>
+        <translation>フレーム {number} / {frames}</translation>
+    </message>
+    <message>
+        <source>{done} of {frames} frames</source>
+        <translation>{done} / {frames} フレーム</translation>
     </message>
     <message>
         <source>{best} bits per token at best, {first} at first</source>
@@ -2278,6 +2390,904 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Delete Layer</source>
         <translation>レイヤーを削除</translation>
+    </message>
+    <message>
+        <source>Export Film</source>
+        <translation>動画を書き出し</translation>
+    </message>
+    <message>
+        <source>Clip “{name}”</source>
+        <translation>クリップ「{name}」</translation>
+    </message>
+    <message>
+        <source>Region over time</source>
+        <translation>領域（時間全体）</translation>
+    </message>
+    <message>
+        <source>Whole canvas over time</source>
+        <translation>キャンバス全体（時間全体）</translation>
+    </message>
+    <message>
+        <source>Frames a second of a GIF</source>
+        <translation>GIF の毎秒フレーム数</translation>
+    </message>
+    <message>
+        <source>Keep what is transparent</source>
+        <translation>透明部分を残す</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>毎秒フレーム数</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>繰り返し回数</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>レート</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>This format holds nothing transparent: it becomes paper</source>
+        <translation>この形式は透明を扱えません。紙の色になります</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation>
+            <numerusform>%n フレーム</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are not painted yet: the still stands in for them.</source>
+        <translation>
+            <numerusform>%n フレームはまだ描かれていないため、静止画で代用します。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are out of date and show what was painted before.</source>
+        <translation>
+            <numerusform>%n フレームは古く、以前に描いたものが表示されます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder for the frames</source>
+        <translation>フレームのフォルダー</translation>
+    </message>
+    <message>
+        <source>The export failed ({kind}: {error}). Nothing was written.</source>
+        <translation>書き出しに失敗しました（{kind}: {error}）。何も書き込まれていません。</translation>
+    </message>
+    <message>
+        <source>The engine was ended from outside, perhaps because the memory of this computer was full.</source>
+        <translation>エンジンが外部から終了されました。メモリ不足の可能性があります。</translation>
+    </message>
+    <message>
+        <source>The engine has crashed ({name}).</source>
+        <translation>エンジンがクラッシュしました（{name}）。</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly.</source>
+        <translation>エンジンが予期せず終了しました。</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly (code {code}).</source>
+        <translation>エンジンが予期せず終了しました（コード {code}）。</translation>
+    </message>
+    <message>
+        <source>signal {number}</source>
+        <translation>シグナル {number}</translation>
+    </message>
+    <message>
+        <source>Its finished patches are kept; try again to go on from there.</source>
+        <translation>仕上がったパッチは残っています。もう一度試すと、そこから続きます。</translation>
+    </message>
+    <message>
+        <source>{sentence} It goes on with at most {smaller} at once.</source>
+        <translation>{sentence} 同時に最大 {smaller} で続けます。</translation>
+    </message>
+    <message>
+        <source>{sentence} Painting goes on with at most {smaller} at once.</source>
+        <translation>{sentence} 同時に最大 {smaller} で描画を続けます。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to paint. {kept} The next attempt takes at most {smaller} at once; closing other programs helps as well.</source>
+        <translation>描画のためのメモリが足りませんでした。{kept} 次は同時に最大 {smaller} にします。ほかのプログラムを閉じるのも有効です。</translation>
+    </message>
+    <message>
+        <source>{reason} That has happened twice. {kept}</source>
+        <translation>{reason} これが 2 回起きました。{kept}</translation>
+    </message>
+    <message>
+        <source>It was started again, and painting goes on from the last finished patch.</source>
+        <translation>再起動し、最後に仕上がったパッチから描画を続けます。</translation>
+    </message>
+    <message>
+        <source>The engine ended while it looked at the model. {reason}</source>
+        <translation>モデルを調べている間にエンジンが終了しました。{reason}</translation>
+    </message>
+    <message>
+        <source>What was learned up to a moment before is kept: go on from there.</source>
+        <translation>直前までに学んだ分は残っています。そこから続けてください。</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on from yet. Place a picture or paint one first.</source>
+        <translation>続けるものがまだありません。先に画像を配置するか描いてください。</translation>
+    </message>
+    <message>
+        <source>It goes on to the right as you scroll there.</source>
+        <translation>右へスクロールすると続きます。</translation>
+    </message>
+    <message>
+        <source>It goes on to the left as you scroll there.</source>
+        <translation>左へスクロールすると続きます。</translation>
+    </message>
+    <message>
+        <source>It does not go on any further.</source>
+        <translation>ここで終わりにしました。</translation>
+    </message>
+    <message>
+        <source>A clip has at least 2 frames, not {frames}: one frame is the picture itself.</source>
+        <translation>クリップは 2 フレーム以上必要です（{frames} は不可）。1 フレームは絵そのものです。</translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation>{name} をコピー</translation>
+    </message>
+    <message>
+        <source>A clip is split between two of its frames. Put the playhead inside it.</source>
+        <translation>クリップはフレームの間で分割します。再生ヘッドをクリップの中に置いてください。</translation>
+    </message>
+    <message>
+        <source>Rename clip</source>
+        <translation>クリップの名前を変更</translation>
+    </message>
+    <message>
+        <source>Move clip</source>
+        <translation>クリップを移動</translation>
+    </message>
+    <message>
+        <source>The clip has frames 0 to {length}. Trim it to some of these.</source>
+        <translation>クリップのフレームは 0〜{length} です。その範囲で切り詰めてください。</translation>
+    </message>
+    <message>
+        <source>Trim clip</source>
+        <translation>クリップを切り詰め</translation>
+    </message>
+    <message>
+        <source>A clip has at least one frame. Delete it if you do not want it any more.</source>
+        <translation>クリップには 1 フレーム以上必要です。不要なら削除してください。</translation>
+    </message>
+    <message>
+        <source>Change length</source>
+        <translation>長さを変更</translation>
+    </message>
+    <message>
+        <source>Change words</source>
+        <translation>言葉を変更</translation>
+    </message>
+    <message>
+        <source>Change what moves</source>
+        <translation>動く部分を変更</translation>
+    </message>
+    <message>
+        <source>Loop clip</source>
+        <translation>クリップをループ</translation>
+    </message>
+    <message>
+        <source>Do not loop clip</source>
+        <translation>クリップのループを解除</translation>
+    </message>
+    <message>
+        <source>Change model</source>
+        <translation>モデルを変更</translation>
+    </message>
+    <message>
+        <source>There is no picture to animate. Choose a layer that has one and is visible.</source>
+        <translation>動かす絵がありません。絵があって表示されているレイヤーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Frames of {width} × {height} pixels are too large for a film. Animate a smaller picture.</source>
+        <translation>{width} × {height} ピクセルのフレームは動画には大きすぎます。小さい絵にしてください。</translation>
+    </message>
+    <message>
+        <source>“{name}” has transparent parts, and a film has none. Paint or fill them first, or put a layer beneath.</source>
+        <translation>「{name}」には透明部分がありますが、動画には使えません。先に塗るか、下にレイヤーを置いてください。</translation>
+    </message>
+    <message>
+        <source>{frames} frames are too many for one clip; the limit is {most}. Make several clips.</source>
+        <translation>{frames} フレームは一つのクリップには多すぎます（上限 {most}）。複数のクリップに分けてください。</translation>
+    </message>
+    <message>
+        <source>{name} may not be written, so this is a copy of it. Give it a name to keep it.</source>
+        <translation>{name} は書き込めないため、これはコピーです。残すには名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>A copy was saved as {name}.</source>
+        <translation>コピーを {name} として保存しました。</translation>
+    </message>
+    <message>
+        <source>Untitled — kept</source>
+        <translation>無題 — 保存済み</translation>
+    </message>
+    <message>
+        <source>{name} — saved</source>
+        <translation>{name} — 保存済み</translation>
+    </message>
+    <message>
+        <source>{name} — changed</source>
+        <translation>{name} — 変更あり</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} を保存しました。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>絵</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}.</source>
+        <translation>{path} を読めません：{error}。</translation>
+    </message>
+    <message>
+        <source>{path} is not a drawing that can be read, or it is damaged. Save it as a PNG and take that.</source>
+        <translation>{path} は読める図ではないか、壊れています。PNG で保存して使ってください。</translation>
+    </message>
+    <message>
+        <source>All frames of this clip are painted. Make it longer, or change its words or what moves.</source>
+        <translation>このクリップはすべて描かれています。長くするか、言葉や動く部分を変えてください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Painting %n frames of {name}.</source>
+        <translation>
+            <numerusform>{name} の %n フレームを描いています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is not here</source>
+        <translation>がここにありません</translation>
+    </message>
+    <message>
+        <source>paints pictures, not films</source>
+        <translation>は静止画用で、動画は描けません</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>まだなし</translation>
+    </message>
+    <message>
+        <source>The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; choose one of these for it, or import one, and animate again.</source>
+        <translation>モデル「{name}」{what}。動画用のモデル：{able}。クリップは残っています。この中から選ぶか読み込んで、もう一度動かしてください。</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} を読み込み中…</translation>
+    </message>
+    <message>
+        <source>Placing {name}, {width} × {height} px …</source>
+        <translation>{name} を配置中、{width} × {height} px…</translation>
+    </message>
+    <message>
+        <source>{name} is placed.</source>
+        <translation>{name} を配置しました。</translation>
+    </message>
+    <message>
+        <source>{name} could not be placed ({kind}: {error}).</source>
+        <translation>{name} を配置できませんでした（{kind}: {error}）。</translation>
+    </message>
+    <message>
+        <source>{name} was drawn {width} × {height} px large.</source>
+        <translation>{name} を {width} × {height} px で描きました。</translation>
+    </message>
+    <message>
+        <source>The clip has frames 0 to {length}, and {number} is none of them.</source>
+        <translation>クリップのフレームは 0〜{length} で、{number} は含まれません。</translation>
+    </message>
+    <message>
+        <source>Every frame of this clip has a keyframe already. Make the clip longer to copy one.</source>
+        <translation>このクリップの全フレームにキーフレームがあります。コピーするにはクリップを長くしてください。</translation>
+    </message>
+    <message>
+        <source>This keyframe is not on the timeline any more.</source>
+        <translation>このキーフレームはもうタイムラインにありません。</translation>
+    </message>
+    <message>
+        <source>The region lies outside of “{name}”, so nothing would move. Drag it over the picture.</source>
+        <translation>領域が「{name}」の外にあり、何も動きません。絵の上にドラッグしてください。</translation>
+    </message>
+    <message>
+        <source>Merge {name} down</source>
+        <translation>{name} を下と結合</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>統合</translation>
+    </message>
+    <message>
+        <source>Shape layer</source>
+        <translation>レイヤーを変形</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>反転</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>回転</translation>
+    </message>
+    <message>
+        <source>This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl.</source>
+        <translation>このレイヤーは回転しているため、領域では切り取れません。Ctrl を押しながらハンドルを使ってください。</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>切り取り</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>消去</translation>
+    </message>
+    <message>
+        <source>Looking at {name}…</source>
+        <translation>{name} を確認中…</translation>
+    </message>
+    <message>
+        <source>“{name}” can be painted with now.</source>
+        <translation>「{name}」で描けるようになりました。</translation>
+    </message>
+    <message>
+        <source>The model was not imported. {why}</source>
+        <translation>モデルは読み込まれませんでした。{why}</translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation>それ</translation>
+    </message>
+    <message>
+        <source>“{name}” was exported as {file}.</source>
+        <translation>「{name}」を {file} として書き出しました。</translation>
+    </message>
+    <message>
+        <source>There is nothing on the canvas to learn. Place a picture, or choose files.</source>
+        <translation>キャンバスに学ぶものがありません。画像を配置するか、ファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{width}×{height} px are too many. Choose a smaller layer, or export it first.</source>
+        <translation>{width}×{height} px は大きすぎます。小さいレイヤーを選ぶか、先に書き出してください。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {error}.</source>
+        <translation>{folder} に書き込めません：{error}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is learned. Choose it under Model to paint in its hand.</source>
+        <translation>「{name}」の学習が終わりました。「モデル」で選ぶと、その筆致で描けます。</translation>
+    </message>
+    <message>
+        <source>Do not take from here</source>
+        <translation>ここからは取らない</translation>
+    </message>
+    <message>
+        <source>No small marks that stand by themselves were found. Brush over what nothing is to be taken from.</source>
+        <translation>独立した小さな印は見つかりませんでした。取ってほしくない所をなぞってください。</translation>
+    </message>
+    <message>
+        <source>Take from here again</source>
+        <translation>ここから再び取る</translation>
+    </message>
+    <message>
+        <source>Take from everywhere again</source>
+        <translation>どこからでも取る</translation>
+    </message>
+    <message>
+        <source>Looking for seals, signatures and lettering.</source>
+        <translation>印章・署名・文字を探しています。</translation>
+    </message>
+    <message>
+        <source>Propose marks</source>
+        <translation>印を提案</translation>
+    </message>
+    <message>
+        <source>What looks like a mark is hatched: brush over what is missing, and with Alt over what may be taken from.</source>
+        <translation>印らしい所に斜線を引きました。足りない所はなぞり、取ってよい所は Alt を押してなぞってください。</translation>
+    </message>
+    <message>
+        <source>Paint from words</source>
+        <translation>言葉から描く</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>埋める</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>広げる</translation>
+    </message>
+    <message>
+        <source>All layers in sight are locked. Unlock one to clear the region.</source>
+        <translation>見えているレイヤーはすべてロックされています。領域を消去するにはロックを外してください。</translation>
+    </message>
+    <message>
+        <source>Clear region</source>
+        <translation>領域を消去</translation>
+    </message>
+    <message>
+        <source>Erase in region</source>
+        <translation>領域内を消す</translation>
+    </message>
+    <message>
+        <source>Drag out a region first: with the region tool or the lasso.</source>
+        <translation>先に領域をドラッグしてください（領域ツールか投げなわ）。</translation>
+    </message>
+    <message>
+        <source>There is nothing in the region that could be erased.</source>
+        <translation>領域の中に消すものがありません。</translation>
+    </message>
+    <message>
+        <source>Drag out a region first: with the region tool, beside the picture or over a hole.</source>
+        <translation>先に領域ツールで、絵の横か穴の上に領域をドラッグしてください。</translation>
+    </message>
+    <message>
+        <source>Drag out a region over what is to be replaced: with the region tool or the lasso.</source>
+        <translation>置き換える部分に領域をドラッグしてください（領域ツールか投げなわ）。</translation>
+    </message>
+    <message>
+        <source>Painting {width} × {height} px.</source>
+        <translation>{width} × {height} px を描いています。</translation>
+    </message>
+    <message>
+        <source>There is nothing to play yet. Put a picture on the timeline first.</source>
+        <translation>再生するものがまだありません。先に絵をタイムラインに置いてください。</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast cannot be played: give {least} to {most}.</source>
+        <translation>{speed} 倍速では再生できません。{least}〜{most} で指定してください。</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second cannot be shown: give {least} to {most}.</source>
+        <translation>毎秒 {rate} フレームは表示できません。{least}〜{most} で指定してください。</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>元に戻しました</translation>
+    </message>
+    <message>
+        <source>Redone</source>
+        <translation>やり直しました</translation>
+    </message>
+    <message>
+        <source>There is nothing more to go back or forth to.</source>
+        <translation>これ以上戻ることも進むこともできません。</translation>
+    </message>
+    <message>
+        <source>Patch {done} of {total} is done.</source>
+        <translation>パッチ {done} / {total} が仕上がりました。</translation>
+    </message>
+    <message>
+        <source>accept it, look at its variants, or set it aside</source>
+        <translation>採用するか、バリエーションを見るか、脇に置いてください</translation>
+    </message>
+    <message>
+        <source>The film is painted: play it.</source>
+        <translation>動画が描けました。再生してください。</translation>
+    </message>
+    <message>
+        <source>The painting is done: {what}.</source>
+        <translation>描き終わりました：{what}。</translation>
+    </message>
+    <message>
+        <source>Variant {chosen} of {jobs}.</source>
+        <translation>バリエーション {chosen} / {jobs}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to accept yet: paint a region first.</source>
+        <translation>採用するものがまだありません。先に領域を描いてください。</translation>
+    </message>
+    <message>
+        <source>This variant is still being painted. Wait for it, or pause it to accept what is there.</source>
+        <translation>このバリエーションはまだ描画中です。待つか、一時停止して今ある分を採用してください。</translation>
+    </message>
+    <message>
+        <source>Accepted: it is a layer of the picture now.</source>
+        <translation>採用しました。絵のレイヤーになりました。</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>置き換え</translation>
+    </message>
+    <message>
+        <source>Painted</source>
+        <translation>描画</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>埋めた部分</translation>
+    </message>
+    <message>
+        <source>to the left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>to the right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>upwards</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>downwards</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>Continuation {side}</source>
+        <translation>続き（{side}）</translation>
+    </message>
+    <message>
+        <source>Set aside. The queue keeps the variants until you remove them there.</source>
+        <translation>脇に置きました。キューで取り除くまで残ります。</translation>
+    </message>
+    <message>
+        <source>Nothing was set aside.</source>
+        <translation>脇に置いたものはありません。</translation>
+    </message>
+    <message>
+        <source>There is no finished patch to paint again at this place.</source>
+        <translation>ここには描き直せる仕上がったパッチがありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange the picture of its clip for this layer (menu Time, Clip).</source>
+        <translation>「{name}」はタイムラインにあり、そこでは元のままです。今の状態で動かすには、クリップの絵をこのレイヤーと差し替えてください（メニュー「時間」→「クリップ」）。</translation>
+    </message>
+    <message>
+        <source>This clip is not on the timeline any more.</source>
+        <translation>このクリップはもうタイムラインにありません。</translation>
+    </message>
+    <message>
+        <source>Name of the clip</source>
+        <translation>クリップの名前</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>言葉</translation>
+    </message>
+    <message>
+        <source>what moves: mist drifts left, rain begins…</source>
+        <translation>何が動くか：mist drifts left, rain begins…</translation>
+    </message>
+    <message>
+        <source>Take this keyframe away</source>
+        <translation>このキーフレームを外す</translation>
+    </message>
+    <message>
+        <source>Move only the region</source>
+        <translation>領域だけを動かす</translation>
+    </message>
+    <message>
+        <source>Move all of it</source>
+        <translation>全体を動かす</translation>
+    </message>
+    <message>
+        <source>From the first frame on</source>
+        <translation>最初のフレームから</translation>
+    </message>
+    <message>
+        <source>From frame {number} on</source>
+        <translation>フレーム {number} から</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px of it move</source>
+        <translation>そのうち {width} × {height} px が動きます</translation>
+    </message>
+    <message>
+        <source>all of it moves</source>
+        <translation>全体が動きます</translation>
+    </message>
+    <message>
+        <source>moves as before</source>
+        <translation>これまでどおり動きます</translation>
+    </message>
+    <message>
+        <source>Drag out a region on the canvas first.</source>
+        <translation>先にキャンバスで領域をドラッグしてください。</translation>
+    </message>
+    <message>
+        <source>Painted By</source>
+        <translation>描画モデル</translation>
+    </message>
+    <message>
+        <source>Time › Make a Clip</source>
+        <translation>時間 › クリップを作成</translation>
+    </message>
+    <message>
+        <source>A still that is to move comes here. Place a picture first, then press {keys}.</source>
+        <translation>動かしたい静止画をここに置きます。先に画像を配置し、{keys} を押してください。</translation>
+    </message>
+    <message>
+        <source>the part in the frame</source>
+        <translation>枠の中の部分</translation>
+    </message>
+    <message>
+        <source>the chosen layer</source>
+        <translation>選択中のレイヤー</translation>
+    </message>
+    <message>
+        <source>Press {keys} to set {what} in motion: it becomes a clip of {frames} frames.</source>
+        <translation>{keys} を押すと{what}が動きます。{frames} フレームのクリップになります。</translation>
+    </message>
+    <message>
+        <source>A clip is split before a later frame than its first. Move the playhead on.</source>
+        <translation>クリップは最初より後のフレームで分割します。再生ヘッドを進めてください。</translation>
+    </message>
+    <message>
+        <source>The playhead is not on “{name}”. Move it there first: nothing was changed.</source>
+        <translation>再生ヘッドが「{name}」の上にありません。先に移動してください。何も変わっていません。</translation>
+    </message>
+    <message>
+        <source>There is none for films</source>
+        <translation>動画用のモデルはありません</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>ルーラー</translation>
+    </message>
+    <message>
+        <source>Click or drag to go to a frame.</source>
+        <translation>クリックかドラッグでフレームに移動します。</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>そのまま</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>古い</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>クリップ</translation>
+    </message>
+    <message>
+        <source>{name}, {length} frames from frame {start}</source>
+        <translation>{name}、フレーム {start} から {length} フレーム</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>選択なし</translation>
+    </message>
+    <message>
+        <source>The keyframe at frame {number} is chosen; the arrow keys move it.</source>
+        <translation>フレーム {number} のキーフレームを選択中。矢印キーで動かせます。</translation>
+    </message>
+    <message>
+        <source>The arrow keys step through frames.</source>
+        <translation>矢印キーでフレームを送ります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clips; {chosen}. {arrows}</source>
+        <translation>
+            <numerusform>クリップ %n 個、{chosen}。{arrows}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a part</source>
+        <translation>一部</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>アニメーション</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>フレーム {number}</translation>
+    </message>
+    <message>
+        <source>copy · frame {number}</source>
+        <translation>コピー · フレーム {number}</translation>
+    </message>
+    <message>
+        <source>{words}
+Double-click: words from this frame on</source>
+        <translation>{words}
+ダブルクリック：このフレームからの言葉</translation>
+    </message>
+    <message>
+        <source>Frame {number} · drag: to another one, with Ctrl a copy · double-click: its words</source>
+        <translation>フレーム {number} · ドラッグ：移動、Ctrl でコピー · ダブルクリック：言葉</translation>
+    </message>
+    <message>
+        <source>only a part of it moves</source>
+        <translation>一部だけが動きます</translation>
+    </message>
+    <message>
+        <source>{name}: {moves}
+Double-click: another name</source>
+        <translation>{name}：{moves}
+ダブルクリック：名前を変更</translation>
+    </message>
+    <message>
+        <source>Drag: shorter or longer</source>
+        <translation>ドラッグ：短く・長く</translation>
+    </message>
+    <message>
+        <source>Frame {number}: {state}</source>
+        <translation>フレーム {number}：{state}</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>もう一度試す</translation>
+    </message>
+    <message>
+        <source>To the first frame</source>
+        <translation>最初のフレームへ</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>To the last frame</source>
+        <translation>最後のフレームへ</translation>
+    </message>
+    <message>
+        <source>Play round and round</source>
+        <translation>繰り返し再生</translation>
+    </message>
+    <message>
+        <source>Onion skin: the frame before in red, the one after in green</source>
+        <translation>オニオンスキン：前のフレームは赤、次は緑</translation>
+    </message>
+    <message>
+        <source>Keyframe: other words from here on</source>
+        <translation>キーフレーム：ここから言葉を変える</translation>
+    </message>
+    <message>
+        <source>Split the clip at the playhead</source>
+        <translation>再生ヘッドでクリップを分割</translation>
+    </message>
+    <message>
+        <source>Stop painting this clip; finished frames stay</source>
+        <translation>このクリップの描画を止める（仕上がったフレームは残ります）</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>How fast it is played</source>
+        <translation>再生の速さ</translation>
+    </message>
+    <message>
+        <source>frame {number} · {seconds:.2f} s</source>
+        <translation>フレーム {number} · {seconds:.2f} 秒</translation>
+    </message>
+    <message>
+        <source>Paint the frames that wait or are out of date</source>
+        <translation>待機中または古いフレームを描く</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · 残り {time}</translation>
+    </message>
+    <message>
+        <source>{state} · {done} of {frames} frames</source>
+        <translation>{state} · {done} / {frames} フレーム</translation>
+    </message>
+    <message>
+        <source>all frames are painted</source>
+        <translation>全フレーム描画済み</translation>
+    </message>
+    <message>
+        <source>{left} to paint</source>
+        <translation>残り {left}</translation>
+    </message>
+    <message>
+        <source>, {stale} of them out of date</source>
+        <translation>（うち {stale} が古い）</translation>
+    </message>
+    <message>
+        <source> · about {time}</source>
+        <translation> · 約 {time}</translation>
+    </message>
+    <message>
+        <source>out of date: </source>
+        <translation>古い：</translation>
+    </message>
+    <message>
+        <source>Place {name}</source>
+        <translation>{name} を配置</translation>
+    </message>
+    <message>
+        <source>Accept {name}</source>
+        <translation>{name} を採用</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>レイヤーを追加</translation>
+    </message>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation>{name} を複製</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>{name} を削除</translation>
+    </message>
+    <message>
+        <source>Colour label</source>
+        <translation>カラーラベル</translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
+        <translation>レイヤーの名前を変更</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>レイヤーを表示</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>レイヤーを隠す</translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
+        <translation>レイヤーをロック</translation>
+    </message>
+    <message>
+        <source>Unlock layer</source>
+        <translation>レイヤーのロックを解除</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>レイヤーを移動</translation>
+    </message>
+    <message>
+        <source>Reorder layers</source>
+        <translation>レイヤーの順序を変更</translation>
+    </message>
+    <message>
+        <source>Animate {name}</source>
+        <translation>{name} を動かす</translation>
+    </message>
+    <message>
+        <source>Split {name}</source>
+        <translation>{name} を分割</translation>
+    </message>
+    <message>
+        <source>Swap the still</source>
+        <translation>静止画を差し替え</translation>
+    </message>
+    <message>
+        <source>Change keyframe</source>
+        <translation>キーフレームを変更</translation>
+    </message>
+    <message>
+        <source>Add keyframe</source>
+        <translation>キーフレームを追加</translation>
+    </message>
+    <message>
+        <source>Move keyframe</source>
+        <translation>キーフレームを移動</translation>
+    </message>
+    <message>
+        <source>Copy keyframe</source>
+        <translation>キーフレームをコピー</translation>
+    </message>
+    <message>
+        <source>Delete keyframe</source>
+        <translation>キーフレームを削除</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>フレームレート</translation>
     </message>
 </context>
 </TS>

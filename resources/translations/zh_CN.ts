@@ -1038,8 +1038,44 @@ It cannot be brought back afterwards.</source>
         <translation>{name} 不支持 {bits} 位；PNG 和 TIFF 支持 8 或 16 位。</translation>
     </message>
     <message>
+        <source>For everyone, everywhere</source>
+        <translation>人人可用，处处可播</translation>
+    </message>
+    <message>
+        <source>Smaller, for the web</source>
+        <translation>体积更小，适合网页</translation>
+    </message>
+    <message>
+        <source>Goes round by itself; 256 colours</source>
+        <translation>自动循环；256 色</translation>
+    </message>
+    <message>
+        <source>Goes round by itself; all colours</source>
+        <translation>自动循环；全部颜色</translation>
+    </message>
+    <message>
+        <source>PNG frames</source>
+        <translation>PNG 序列</translation>
+    </message>
+    <message>
+        <source>A folder; every pixel of every frame</source>
+        <translation>文件夹；每帧的每个像素</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: no clip lies in this part of the canvas and of the time.</source>
+        <translation>没有可导出的内容：画布和时间的这一部分没有片段。</translation>
+    </message>
+    <message>
         <source>The scale must be above 0 and at most {most}.</source>
         <translation>缩放必须大于 0 且不超过 {most}。</translation>
+    </message>
+    <message>
+        <source>This part of the canvas is too large for a film. Frame a smaller region, or export one clip.</source>
+        <translation>画布的这一部分对影片而言过大。请框选较小区域，或导出单个片段。</translation>
+    </message>
+    <message>
+        <source>The memory does not suffice, and nothing was written. Export a smaller part, or a folder of PNGs.</source>
+        <translation>内存不足，未写入任何内容。请导出较小部分，或导出为 PNG 文件夹。</translation>
     </message>
     <message>
         <source>The quality must be from 1 to 100.</source>
@@ -1852,8 +1888,84 @@ It cannot be brought back afterwards.</source>
         <translation>用它绘制</translation>
     </message>
     <message>
+        <source>set aside</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>the clip was changed; animate it again</source>
+        <translation>片段已更改；请重新制作动画</translation>
+    </message>
+    <message>
+        <source>accepted before it was finished</source>
+        <translation>未完成即采纳</translation>
+    </message>
+    <message>
+        <source>Queue, the next first</source>
+        <translation>队列，下一个在前</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting to be painted. Regions and films line up here.</source>
+        <translation>没有等待绘制的内容。区域和影片会在此排队。</translation>
+    </message>
+    <message>
+        <source>Show variants again</source>
+        <translation>重新显示变体</translation>
+    </message>
+    <message>
+        <source>To the front of the queue</source>
+        <translation>移到队首</translation>
+    </message>
+    <message>
+        <source>Film: {name}</source>
+        <translation>影片：{name}</translation>
+    </message>
+    <message>
+        <source>Film of a clip that is gone</source>
+        <translation>已删除片段的影片</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Try again from the last finished patch</source>
+        <translation>从最后完成的图块重试</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Remove; its painted frames stay</source>
+        <translation>移除；已绘制的帧保留</translation>
+    </message>
+    <message>
+        <source>Remove with its result</source>
+        <translation>连同结果一起移除</translation>
+    </message>
+    <message>
+        <source>This film does not go on: {why}.</source>
+        <translation>此影片不会继续：{why}。</translation>
+    </message>
+    <message>
+        <source>its clip is not on the timeline any more</source>
+        <translation>其片段已不在时间轴上</translation>
+    </message>
+    <message>
+        <source>could not go on; see below</source>
+        <translation>无法继续；见下</translation>
+    </message>
+    <message>
+        <source>out of date; see below</source>
+        <translation>已过期；见下</translation>
+    </message>
+    <message>
+        <source>frame {number} of {frames}</source>
+        <translation>第 {number} 帧，共 {frames} 帧</translation>
+    </message>
+    <message>
+        <source>{done} of {frames} frames</source>
+        <translation>{done} / {frames} 帧</translation>
     </message>
     <message>
         <source>{best} bits per token at best, {first} at first</source>
@@ -2278,6 +2390,904 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Delete Layer</source>
         <translation>删除图层</translation>
+    </message>
+    <message>
+        <source>Export Film</source>
+        <translation>导出影片</translation>
+    </message>
+    <message>
+        <source>Clip “{name}”</source>
+        <translation>片段“{name}”</translation>
+    </message>
+    <message>
+        <source>Region over time</source>
+        <translation>区域随时间变化</translation>
+    </message>
+    <message>
+        <source>Whole canvas over time</source>
+        <translation>整个画布随时间变化</translation>
+    </message>
+    <message>
+        <source>Frames a second of a GIF</source>
+        <translation>GIF 每秒帧数</translation>
+    </message>
+    <message>
+        <source>Keep what is transparent</source>
+        <translation>保留透明部分</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source>This format holds nothing transparent: it becomes paper</source>
+        <translation>此格式不支持透明：将变为纸色</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames</source>
+        <translation>
+            <numerusform>%n 帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are not painted yet: the still stands in for them.</source>
+        <translation>
+            <numerusform>%n 帧尚未绘制：以静止画面代替。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frames are out of date and show what was painted before.</source>
+        <translation>
+            <numerusform>%n 帧已过期，显示的是之前绘制的内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folder for the frames</source>
+        <translation>帧文件夹</translation>
+    </message>
+    <message>
+        <source>The export failed ({kind}: {error}). Nothing was written.</source>
+        <translation>导出失败（{kind}：{error}）。未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The engine was ended from outside, perhaps because the memory of this computer was full.</source>
+        <translation>引擎被外部终止，可能是因为本机内存已满。</translation>
+    </message>
+    <message>
+        <source>The engine has crashed ({name}).</source>
+        <translation>引擎已崩溃（{name}）。</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly.</source>
+        <translation>引擎意外终止。</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly (code {code}).</source>
+        <translation>引擎意外终止（代码 {code}）。</translation>
+    </message>
+    <message>
+        <source>signal {number}</source>
+        <translation>信号 {number}</translation>
+    </message>
+    <message>
+        <source>Its finished patches are kept; try again to go on from there.</source>
+        <translation>已完成的图块已保留；重试即可从那里继续。</translation>
+    </message>
+    <message>
+        <source>{sentence} It goes on with at most {smaller} at once.</source>
+        <translation>{sentence} 将以同时最多 {smaller} 个继续。</translation>
+    </message>
+    <message>
+        <source>{sentence} Painting goes on with at most {smaller} at once.</source>
+        <translation>{sentence} 将以同时最多 {smaller} 个继续绘制。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to paint. {kept} The next attempt takes at most {smaller} at once; closing other programs helps as well.</source>
+        <translation>内存不足，无法绘制。{kept} 下次同时最多 {smaller} 个；关闭其他程序也有帮助。</translation>
+    </message>
+    <message>
+        <source>{reason} That has happened twice. {kept}</source>
+        <translation>{reason} 已发生两次。{kept}</translation>
+    </message>
+    <message>
+        <source>It was started again, and painting goes on from the last finished patch.</source>
+        <translation>已重新启动，从最后完成的图块继续绘制。</translation>
+    </message>
+    <message>
+        <source>The engine ended while it looked at the model. {reason}</source>
+        <translation>引擎在查看模型时终止。{reason}</translation>
+    </message>
+    <message>
+        <source>What was learned up to a moment before is kept: go on from there.</source>
+        <translation>此前不久所学的内容已保留：可从那里继续。</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on from yet. Place a picture or paint one first.</source>
+        <translation>还没有可延续的内容。请先置入或绘制画面。</translation>
+    </message>
+    <message>
+        <source>It goes on to the right as you scroll there.</source>
+        <translation>向右滚动时不断延续。</translation>
+    </message>
+    <message>
+        <source>It goes on to the left as you scroll there.</source>
+        <translation>向左滚动时不断延续。</translation>
+    </message>
+    <message>
+        <source>It does not go on any further.</source>
+        <translation>不再延续。</translation>
+    </message>
+    <message>
+        <source>A clip has at least 2 frames, not {frames}: one frame is the picture itself.</source>
+        <translation>片段至少需要 2 帧，而非 {frames} 帧：其中一帧是画面本身。</translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation>复制 {name}</translation>
+    </message>
+    <message>
+        <source>A clip is split between two of its frames. Put the playhead inside it.</source>
+        <translation>片段在两帧之间分割。请将播放头置于片段内。</translation>
+    </message>
+    <message>
+        <source>Rename clip</source>
+        <translation>重命名片段</translation>
+    </message>
+    <message>
+        <source>Move clip</source>
+        <translation>移动片段</translation>
+    </message>
+    <message>
+        <source>The clip has frames 0 to {length}. Trim it to some of these.</source>
+        <translation>片段包含第 0 至 {length} 帧。请在此范围内修剪。</translation>
+    </message>
+    <message>
+        <source>Trim clip</source>
+        <translation>修剪片段</translation>
+    </message>
+    <message>
+        <source>A clip has at least one frame. Delete it if you do not want it any more.</source>
+        <translation>片段至少有一帧。若不再需要请将其删除。</translation>
+    </message>
+    <message>
+        <source>Change length</source>
+        <translation>更改长度</translation>
+    </message>
+    <message>
+        <source>Change words</source>
+        <translation>更改词语</translation>
+    </message>
+    <message>
+        <source>Change what moves</source>
+        <translation>更改运动部分</translation>
+    </message>
+    <message>
+        <source>Loop clip</source>
+        <translation>循环片段</translation>
+    </message>
+    <message>
+        <source>Do not loop clip</source>
+        <translation>不循环片段</translation>
+    </message>
+    <message>
+        <source>Change model</source>
+        <translation>更改模型</translation>
+    </message>
+    <message>
+        <source>There is no picture to animate. Choose a layer that has one and is visible.</source>
+        <translation>没有可制作动画的画面。请选择含有画面且可见的图层。</translation>
+    </message>
+    <message>
+        <source>Frames of {width} × {height} pixels are too large for a film. Animate a smaller picture.</source>
+        <translation>{width} × {height} 像素的帧对影片而言过大。请用较小的画面。</translation>
+    </message>
+    <message>
+        <source>“{name}” has transparent parts, and a film has none. Paint or fill them first, or put a layer beneath.</source>
+        <translation>“{name}”含透明部分，而影片不支持透明。请先绘制或填充，或在下方放置图层。</translation>
+    </message>
+    <message>
+        <source>{frames} frames are too many for one clip; the limit is {most}. Make several clips.</source>
+        <translation>{frames} 帧超出单个片段的上限 {most}。请创建多个片段。</translation>
+    </message>
+    <message>
+        <source>{name} may not be written, so this is a copy of it. Give it a name to keep it.</source>
+        <translation>{name} 不可写入，因此这是其副本。请命名以保留。</translation>
+    </message>
+    <message>
+        <source>A copy was saved as {name}.</source>
+        <translation>副本已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Untitled — kept</source>
+        <translation>未命名 — 已保留</translation>
+    </message>
+    <message>
+        <source>{name} — saved</source>
+        <translation>{name} — 已保存</translation>
+    </message>
+    <message>
+        <source>{name} — changed</source>
+        <translation>{name} — 已更改</translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation>{name} 已保存。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}.</source>
+        <translation>无法读取 {path}：{error}。</translation>
+    </message>
+    <message>
+        <source>{path} is not a drawing that can be read, or it is damaged. Save it as a PNG and take that.</source>
+        <translation>{path} 不是可读取的图形，或已损坏。请另存为 PNG 后使用。</translation>
+    </message>
+    <message>
+        <source>All frames of this clip are painted. Make it longer, or change its words or what moves.</source>
+        <translation>此片段的所有帧均已绘制。可将其延长，或更改词语或运动部分。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Painting %n frames of {name}.</source>
+        <translation>
+            <numerusform>正在绘制 {name} 的 %n 帧。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is not here</source>
+        <translation>不在此处</translation>
+    </message>
+    <message>
+        <source>paints pictures, not films</source>
+        <translation>只画图片，不画影片</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>The model “{name}” {what}. Models for films that are here: {able}. The clip is kept; choose one of these for it, or import one, and animate again.</source>
+        <translation>模型“{name}”{what}。可用的影片模型：{able}。片段已保留；请为其选择其中之一或导入一个，再制作动画。</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>正在读取 {name}…</translation>
+    </message>
+    <message>
+        <source>Placing {name}, {width} × {height} px …</source>
+        <translation>正在置入 {name}，{width} × {height} px…</translation>
+    </message>
+    <message>
+        <source>{name} is placed.</source>
+        <translation>{name} 已置入。</translation>
+    </message>
+    <message>
+        <source>{name} could not be placed ({kind}: {error}).</source>
+        <translation>无法置入 {name}（{kind}：{error}）。</translation>
+    </message>
+    <message>
+        <source>{name} was drawn {width} × {height} px large.</source>
+        <translation>{name} 已以 {width} × {height} px 绘制。</translation>
+    </message>
+    <message>
+        <source>The clip has frames 0 to {length}, and {number} is none of them.</source>
+        <translation>片段包含第 0 至 {length} 帧，{number} 不在其中。</translation>
+    </message>
+    <message>
+        <source>Every frame of this clip has a keyframe already. Make the clip longer to copy one.</source>
+        <translation>此片段每一帧都已有关键帧。请延长片段后再复制。</translation>
+    </message>
+    <message>
+        <source>This keyframe is not on the timeline any more.</source>
+        <translation>此关键帧已不在时间轴上。</translation>
+    </message>
+    <message>
+        <source>The region lies outside of “{name}”, so nothing would move. Drag it over the picture.</source>
+        <translation>区域位于“{name}”之外，因此不会有任何运动。请将其拖到画面上。</translation>
+    </message>
+    <message>
+        <source>Merge {name} down</source>
+        <translation>向下合并 {name}</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>拼合</translation>
+    </message>
+    <message>
+        <source>Shape layer</source>
+        <translation>变换图层</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl.</source>
+        <translation>此图层已旋转，无法用区域裁切。请按住 Ctrl 拖动其控制柄。</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>裁切</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Looking at {name}…</source>
+        <translation>正在查看 {name}…</translation>
+    </message>
+    <message>
+        <source>“{name}” can be painted with now.</source>
+        <translation>现在可以使用“{name}”绘制。</translation>
+    </message>
+    <message>
+        <source>The model was not imported. {why}</source>
+        <translation>模型未导入。{why}</translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation>它</translation>
+    </message>
+    <message>
+        <source>“{name}” was exported as {file}.</source>
+        <translation>“{name}”已导出为 {file}。</translation>
+    </message>
+    <message>
+        <source>There is nothing on the canvas to learn. Place a picture, or choose files.</source>
+        <translation>画布上没有可学习的内容。请置入图片或选择文件。</translation>
+    </message>
+    <message>
+        <source>{width}×{height} px are too many. Choose a smaller layer, or export it first.</source>
+        <translation>{width}×{height} px 过大。请选择较小的图层，或先将其导出。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written: {error}.</source>
+        <translation>无法写入 {folder}：{error}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is learned. Choose it under Model to paint in its hand.</source>
+        <translation>“{name}”已学成。在“模型”中选择它，即可以其笔法绘制。</translation>
+    </message>
+    <message>
+        <source>Do not take from here</source>
+        <translation>不取自此处</translation>
+    </message>
+    <message>
+        <source>No small marks that stand by themselves were found. Brush over what nothing is to be taken from.</source>
+        <translation>未发现独立的小标记。请刷出不得取样之处。</translation>
+    </message>
+    <message>
+        <source>Take from here again</source>
+        <translation>恢复从此处取样</translation>
+    </message>
+    <message>
+        <source>Take from everywhere again</source>
+        <translation>恢复从各处取样</translation>
+    </message>
+    <message>
+        <source>Looking for seals, signatures and lettering.</source>
+        <translation>正在查找印章、签名和文字。</translation>
+    </message>
+    <message>
+        <source>Propose marks</source>
+        <translation>建议标记</translation>
+    </message>
+    <message>
+        <source>What looks like a mark is hatched: brush over what is missing, and with Alt over what may be taken from.</source>
+        <translation>疑似标记之处已画斜线：请补刷遗漏之处，按住 Alt 刷可取样之处。</translation>
+    </message>
+    <message>
+        <source>Paint from words</source>
+        <translation>按词语绘制</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填补</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>延展</translation>
+    </message>
+    <message>
+        <source>All layers in sight are locked. Unlock one to clear the region.</source>
+        <translation>所有可见图层均已锁定。请解锁其中之一以清除区域。</translation>
+    </message>
+    <message>
+        <source>Clear region</source>
+        <translation>清除区域</translation>
+    </message>
+    <message>
+        <source>Erase in region</source>
+        <translation>擦除区域内容</translation>
+    </message>
+    <message>
+        <source>Drag out a region first: with the region tool or the lasso.</source>
+        <translation>请先拖出一个区域：使用区域工具或套索。</translation>
+    </message>
+    <message>
+        <source>There is nothing in the region that could be erased.</source>
+        <translation>区域中没有可擦除的内容。</translation>
+    </message>
+    <message>
+        <source>Drag out a region first: with the region tool, beside the picture or over a hole.</source>
+        <translation>请先用区域工具在画面旁或空缺处拖出一个区域。</translation>
+    </message>
+    <message>
+        <source>Drag out a region over what is to be replaced: with the region tool or the lasso.</source>
+        <translation>请在要替换的内容上拖出区域：使用区域工具或套索。</translation>
+    </message>
+    <message>
+        <source>Painting {width} × {height} px.</source>
+        <translation>正在绘制 {width} × {height} px。</translation>
+    </message>
+    <message>
+        <source>There is nothing to play yet. Put a picture on the timeline first.</source>
+        <translation>还没有可播放的内容。请先将图片放到时间轴上。</translation>
+    </message>
+    <message>
+        <source>{speed} times as fast cannot be played: give {least} to {most}.</source>
+        <translation>无法以 {speed} 倍速播放：请指定 {least} 至 {most}。</translation>
+    </message>
+    <message>
+        <source>{rate} frames per second cannot be shown: give {least} to {most}.</source>
+        <translation>无法以每秒 {rate} 帧显示：请指定 {least} 至 {most}。</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>Redone</source>
+        <translation>已重做</translation>
+    </message>
+    <message>
+        <source>There is nothing more to go back or forth to.</source>
+        <translation>没有更多可撤销或重做的步骤。</translation>
+    </message>
+    <message>
+        <source>Patch {done} of {total} is done.</source>
+        <translation>图块 {done} / {total} 已完成。</translation>
+    </message>
+    <message>
+        <source>accept it, look at its variants, or set it aside</source>
+        <translation>可采纳、查看变体或搁置</translation>
+    </message>
+    <message>
+        <source>The film is painted: play it.</source>
+        <translation>影片已绘制完成：请播放。</translation>
+    </message>
+    <message>
+        <source>The painting is done: {what}.</source>
+        <translation>绘制完成：{what}。</translation>
+    </message>
+    <message>
+        <source>Variant {chosen} of {jobs}.</source>
+        <translation>变体 {chosen} / {jobs}。</translation>
+    </message>
+    <message>
+        <source>There is nothing to accept yet: paint a region first.</source>
+        <translation>还没有可采纳的内容：请先绘制区域。</translation>
+    </message>
+    <message>
+        <source>This variant is still being painted. Wait for it, or pause it to accept what is there.</source>
+        <translation>此变体仍在绘制。请等待，或暂停以采纳已有部分。</translation>
+    </message>
+    <message>
+        <source>Accepted: it is a layer of the picture now.</source>
+        <translation>已采纳：现为画面的一个图层。</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Painted</source>
+        <translation>绘制</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>填补</translation>
+    </message>
+    <message>
+        <source>to the left</source>
+        <translation>向左</translation>
+    </message>
+    <message>
+        <source>to the right</source>
+        <translation>向右</translation>
+    </message>
+    <message>
+        <source>upwards</source>
+        <translation>向上</translation>
+    </message>
+    <message>
+        <source>downwards</source>
+        <translation>向下</translation>
+    </message>
+    <message>
+        <source>Continuation {side}</source>
+        <translation>延续（{side}）</translation>
+    </message>
+    <message>
+        <source>Set aside. The queue keeps the variants until you remove them there.</source>
+        <translation>已搁置。变体会保留在队列中，直至您将其移除。</translation>
+    </message>
+    <message>
+        <source>Nothing was set aside.</source>
+        <translation>没有搁置的内容。</translation>
+    </message>
+    <message>
+        <source>There is no finished patch to paint again at this place.</source>
+        <translation>此处没有可重绘的已完成图块。</translation>
+    </message>
+    <message>
+        <source>“{name}” is on the timeline, where it stays as it was. To animate it as it is now, exchange the picture of its clip for this layer (menu Time, Clip).</source>
+        <translation>“{name}”在时间轴上保持原样。若要以现状制作动画，请用此图层替换其片段的画面（菜单“时间”→“片段”）。</translation>
+    </message>
+    <message>
+        <source>This clip is not on the timeline any more.</source>
+        <translation>此片段已不在时间轴上。</translation>
+    </message>
+    <message>
+        <source>Name of the clip</source>
+        <translation>片段名称</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>what moves: mist drifts left, rain begins…</source>
+        <translation>什么在动：mist drifts left, rain begins…</translation>
+    </message>
+    <message>
+        <source>Take this keyframe away</source>
+        <translation>移除此关键帧</translation>
+    </message>
+    <message>
+        <source>Move only the region</source>
+        <translation>仅让区域运动</translation>
+    </message>
+    <message>
+        <source>Move all of it</source>
+        <translation>让全部运动</translation>
+    </message>
+    <message>
+        <source>From the first frame on</source>
+        <translation>从第一帧起</translation>
+    </message>
+    <message>
+        <source>From frame {number} on</source>
+        <translation>从第 {number} 帧起</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px of it move</source>
+        <translation>其中 {width} × {height} px 运动</translation>
+    </message>
+    <message>
+        <source>all of it moves</source>
+        <translation>全部运动</translation>
+    </message>
+    <message>
+        <source>moves as before</source>
+        <translation>运动同前</translation>
+    </message>
+    <message>
+        <source>Drag out a region on the canvas first.</source>
+        <translation>请先在画布上拖出一个区域。</translation>
+    </message>
+    <message>
+        <source>Painted By</source>
+        <translation>绘制模型</translation>
+    </message>
+    <message>
+        <source>Time › Make a Clip</source>
+        <translation>时间 › 创建片段</translation>
+    </message>
+    <message>
+        <source>A still that is to move comes here. Place a picture first, then press {keys}.</source>
+        <translation>要动起来的静止画面放在这里。请先置入图片，再按 {keys}。</translation>
+    </message>
+    <message>
+        <source>the part in the frame</source>
+        <translation>选框中的部分</translation>
+    </message>
+    <message>
+        <source>the chosen layer</source>
+        <translation>所选图层</translation>
+    </message>
+    <message>
+        <source>Press {keys} to set {what} in motion: it becomes a clip of {frames} frames.</source>
+        <translation>按 {keys} 让{what}动起来：它将成为 {frames} 帧的片段。</translation>
+    </message>
+    <message>
+        <source>A clip is split before a later frame than its first. Move the playhead on.</source>
+        <translation>片段只能在第一帧之后分割。请将播放头后移。</translation>
+    </message>
+    <message>
+        <source>The playhead is not on “{name}”. Move it there first: nothing was changed.</source>
+        <translation>播放头不在“{name}”上。请先移到该处：未作任何更改。</translation>
+    </message>
+    <message>
+        <source>There is none for films</source>
+        <translation>没有影片模型</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Click or drag to go to a frame.</source>
+        <translation>单击或拖动可转到某一帧。</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>{name}, {length} frames from frame {start}</source>
+        <translation>{name}，从第 {start} 帧起共 {length} 帧</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>The keyframe at frame {number} is chosen; the arrow keys move it.</source>
+        <translation>已选择第 {number} 帧的关键帧；方向键可移动它。</translation>
+    </message>
+    <message>
+        <source>The arrow keys step through frames.</source>
+        <translation>方向键逐帧移动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clips; {chosen}. {arrows}</source>
+        <translation>
+            <numerusform>%n 个片段；{chosen}。{arrows}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a part</source>
+        <translation>局部</translation>
+    </message>
+    <message>
+        <source>animation</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>frame {number}</source>
+        <translation>第 {number} 帧</translation>
+    </message>
+    <message>
+        <source>copy · frame {number}</source>
+        <translation>复制 · 第 {number} 帧</translation>
+    </message>
+    <message>
+        <source>{words}
+Double-click: words from this frame on</source>
+        <translation>{words}
+双击：从此帧起的词语</translation>
+    </message>
+    <message>
+        <source>Frame {number} · drag: to another one, with Ctrl a copy · double-click: its words</source>
+        <translation>第 {number} 帧 · 拖动：移到另一帧，按 Ctrl 复制 · 双击：其词语</translation>
+    </message>
+    <message>
+        <source>only a part of it moves</source>
+        <translation>仅局部运动</translation>
+    </message>
+    <message>
+        <source>{name}: {moves}
+Double-click: another name</source>
+        <translation>{name}：{moves}
+双击：更改名称</translation>
+    </message>
+    <message>
+        <source>Drag: shorter or longer</source>
+        <translation>拖动：缩短或延长</translation>
+    </message>
+    <message>
+        <source>Frame {number}: {state}</source>
+        <translation>第 {number} 帧：{state}</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>To the first frame</source>
+        <translation>转到第一帧</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>To the last frame</source>
+        <translation>转到最后一帧</translation>
+    </message>
+    <message>
+        <source>Play round and round</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Onion skin: the frame before in red, the one after in green</source>
+        <translation>洋葱皮：前一帧为红，后一帧为绿</translation>
+    </message>
+    <message>
+        <source>Keyframe: other words from here on</source>
+        <translation>关键帧：从此处起使用其他词语</translation>
+    </message>
+    <message>
+        <source>Split the clip at the playhead</source>
+        <translation>在播放头处分割片段</translation>
+    </message>
+    <message>
+        <source>Stop painting this clip; finished frames stay</source>
+        <translation>停止绘制此片段；已完成的帧保留</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>How fast it is played</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>frame {number} · {seconds:.2f} s</source>
+        <translation>第 {number} 帧 · {seconds:.2f} 秒</translation>
+    </message>
+    <message>
+        <source>Paint the frames that wait or are out of date</source>
+        <translation>绘制等待中或已过期的帧</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · 剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{state} · {done} of {frames} frames</source>
+        <translation>{state} · {done} / {frames} 帧</translation>
+    </message>
+    <message>
+        <source>all frames are painted</source>
+        <translation>所有帧均已绘制</translation>
+    </message>
+    <message>
+        <source>{left} to paint</source>
+        <translation>待绘制 {left}</translation>
+    </message>
+    <message>
+        <source>, {stale} of them out of date</source>
+        <translation>，其中 {stale} 已过期</translation>
+    </message>
+    <message>
+        <source> · about {time}</source>
+        <translation> · 约 {time}</translation>
+    </message>
+    <message>
+        <source>out of date: </source>
+        <translation>已过期：</translation>
+    </message>
+    <message>
+        <source>Place {name}</source>
+        <translation>置入 {name}</translation>
+    </message>
+    <message>
+        <source>Accept {name}</source>
+        <translation>采纳 {name}</translation>
+    </message>
+    <message>
+        <source>Add layer</source>
+        <translation>添加图层</translation>
+    </message>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation>复制 {name}</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>删除 {name}</translation>
+    </message>
+    <message>
+        <source>Colour label</source>
+        <translation>颜色标签</translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
+        <translation>重命名图层</translation>
+    </message>
+    <message>
+        <source>Show layer</source>
+        <translation>显示图层</translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
+        <translation>隐藏图层</translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
+        <translation>锁定图层</translation>
+    </message>
+    <message>
+        <source>Unlock layer</source>
+        <translation>解锁图层</translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation>移动图层</translation>
+    </message>
+    <message>
+        <source>Reorder layers</source>
+        <translation>调整图层顺序</translation>
+    </message>
+    <message>
+        <source>Animate {name}</source>
+        <translation>为 {name} 制作动画</translation>
+    </message>
+    <message>
+        <source>Split {name}</source>
+        <translation>分割 {name}</translation>
+    </message>
+    <message>
+        <source>Swap the still</source>
+        <translation>替换静止画面</translation>
+    </message>
+    <message>
+        <source>Change keyframe</source>
+        <translation>更改关键帧</translation>
+    </message>
+    <message>
+        <source>Add keyframe</source>
+        <translation>添加关键帧</translation>
+    </message>
+    <message>
+        <source>Move keyframe</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>Copy keyframe</source>
+        <translation>复制关键帧</translation>
+    </message>
+    <message>
+        <source>Delete keyframe</source>
+        <translation>删除关键帧</translation>
+    </message>
+    <message>
+        <source>Frame rate</source>
+        <translation>帧率</translation>
     </message>
 </context>
 </TS>

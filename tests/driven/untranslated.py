@@ -62,17 +62,23 @@ from app.settings import Settings  # noqa: E402
 from app.window import Window  # noqa: E402
 from engine.request import Box  # noqa: E402
 
+QT = {  # its own words, which its own catalogs translate
+    "Close", "Closes the dock widget", "Float", "Undocks and re-attaches the dock widget", "Press shortcut",
+    "Scroll Left", "Scroll Right",
+}  # fmt: skip
 NAMES = re.compile(
-    r"Handscroll|NUWA-Infinity|PNG|JPEG|WebP|WebM|AVIF|TIFF|OpenRaster|GIF|MP4|Qt|Inter|Krita|starter|scroll|film"
-    r"|Deutsch|English|flat colours|nothing is computed|px|MiB|GiB|KiB|MB|kB|fps|CC0-1\.0|Apache-2\.0"
+    r"Continuation +to the right|Handscroll|NUWA-Infinity|PNG|JPEG|WebP|WebM|AVIF|TIFF|OpenRaster|GIF|MP4|Qt|Inter|Krita|starter|scroll|film"
+    r"|Deutsch|English|flat colours|[Nn]othing is computed|px|MiB|GiB|KiB|MB|kB|fps|CC0-1\.0|Apache-2\.0"
     r"|(?:Ctrl|Shift|Alt|Meta)\+\S*|Enter|Return|Esc|Del|Space|Home|End|Left|Right|Up|Down|F\d+"
-    r"|/\S+|\S*\.(?:png|handscroll|mp4)|#[0-9a-f]{6}|Hakone|Kanbara"
+    r"|/\S+|\S*\.(?:png|handscroll|mp4)|…\S*/models/\S+|#[0-9a-f]{6}|Hakone|Kanbara"
 )
 
 
 def bare(text: str) -> bool:
     """Whether anything is left of it that reads as a word, when brackets and names are taken out."""
     before = ""
+    if text in QT:
+        return False
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", "", text)
     text = re.sub(r"<[^>]*>|&", "", text)
