@@ -868,6 +868,10 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Warteschlange</translation>
     </message>
     <message>
+        <source>Taken From</source>
+        <translation>Vorbilder</translation>
+    </message>
+    <message>
         <source>Recipe</source>
         <translation>Rezept</translation>
     </message>
@@ -2220,6 +2224,10 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Keine</translation>
     </message>
     <message>
+        <source>Pictures That Are Painted From</source>
+        <translation>Bilder, nach denen gemalt wird</translation>
+    </message>
+    <message>
         <source>Recipe under the Pointer</source>
         <translation>Rezept unter dem Zeiger</translation>
     </message>
@@ -3297,6 +3305,70 @@ Doppelklick: anderer Name</translation>
     <message>
         <source>Frame rate</source>
         <translation>Bildrate</translation>
+    </message>
+    <message>
+        <source>Say what to paint, and pictures to paint from are chosen. Drop pictures here to choose them yourself.</source>
+        <translation>Sagen Sie, was gemalt werden soll, dann werden Vorbilder gewählt. Legen Sie Bilder hier ab, um sie selbst zu wählen.</translation>
+    </message>
+    <message>
+        <source>Paint from these pictures</source>
+        <translation>Nach diesen Bildern malen</translation>
+    </message>
+    <message>
+        <source>Out of nothing, what is painted is made of them, down to the brushwork</source>
+        <translation>Aus dem Nichts Gemaltes entsteht aus ihnen, bis hin zum Pinselstrich</translation>
+    </message>
+    <message>
+        <source>Beside a picture, too</source>
+        <translation>Auch neben einem Bild</translation>
+    </message>
+    <message>
+        <source>Else what is painted beside a picture is taken from that picture alone</source>
+        <translation>Sonst wird neben einem Bild nur von diesem Bild übernommen</translation>
+    </message>
+    <message>
+        <source>Add Pictures…</source>
+        <translation>Bilder hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Words choose from the pictures of this folder, too, from now on</source>
+        <translation>Worte wählen ab jetzt auch aus den Bildern dieses Ordners</translation>
+    </message>
+    <message>
+        <source>No picture is known by {words}.</source>
+        <translation>Zu {words} ist kein Bild bekannt.</translation>
+    </message>
+    <message>
+        <source>Add Pictures</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>{name} is gone</source>
+        <translation>{name} ist weg</translation>
+    </message>
+    <message>
+        <source>Keep this picture when the words change</source>
+        <translation>Dieses Bild behalten, wenn sich die Worte ändern</translation>
+    </message>
+    <message>
+        <source>Take another picture for these words</source>
+        <translation>Ein anderes Bild für diese Worte nehmen</translation>
+    </message>
+    <message>
+        <source>Do not paint from this picture</source>
+        <translation>Nicht nach diesem Bild malen</translation>
+    </message>
+    <message>
+        <source>There is no other picture for these words.</source>
+        <translation>Für diese Worte gibt es kein anderes Bild.</translation>
     </message>
 </context>
 </TS>

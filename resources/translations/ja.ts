@@ -868,6 +868,10 @@ It cannot be brought back afterwards.</source>
         <translation>キュー</translation>
     </message>
     <message>
+        <source>Taken From</source>
+        <translation>手本</translation>
+    </message>
+    <message>
         <source>Recipe</source>
         <translation>レシピ</translation>
     </message>
@@ -2216,6 +2220,10 @@ It cannot be brought back afterwards.</source>
         <translation>なし</translation>
     </message>
     <message>
+        <source>Pictures That Are Painted From</source>
+        <translation>手本にする絵</translation>
+    </message>
+    <message>
         <source>Recipe under the Pointer</source>
         <translation>ポインター下のレシピ</translation>
     </message>
@@ -3288,6 +3296,70 @@ Double-click: another name</source>
     <message>
         <source>Frame rate</source>
         <translation>フレームレート</translation>
+    </message>
+    <message>
+        <source>Say what to paint, and pictures to paint from are chosen. Drop pictures here to choose them yourself.</source>
+        <translation>何を描くか書くと、手本の絵が選ばれます。自分で選ぶには、ここに画像をドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Paint from these pictures</source>
+        <translation>これらの絵を手本に描く</translation>
+    </message>
+    <message>
+        <source>Out of nothing, what is painted is made of them, down to the brushwork</source>
+        <translation>何もない所に描くとき、筆づかいまでこれらの絵から作ります</translation>
+    </message>
+    <message>
+        <source>Beside a picture, too</source>
+        <translation>絵の横でも</translation>
+    </message>
+    <message>
+        <source>Else what is painted beside a picture is taken from that picture alone</source>
+        <translation>そうでなければ、絵の横に描くときはその絵だけから取ります</translation>
+    </message>
+    <message>
+        <source>Add Pictures…</source>
+        <translation>画像を追加…</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Words choose from the pictures of this folder, too, from now on</source>
+        <translation>これからは言葉がこのフォルダーの絵からも選びます</translation>
+    </message>
+    <message>
+        <source>No picture is known by {words}.</source>
+        <translation>{words} に合う絵はありません。</translation>
+    </message>
+    <message>
+        <source>Add Pictures</source>
+        <translation>画像を追加</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>{name} is gone</source>
+        <translation>{name} がなくなっています</translation>
+    </message>
+    <message>
+        <source>Keep this picture when the words change</source>
+        <translation>言葉が変わってもこの絵を残す</translation>
+    </message>
+    <message>
+        <source>Take another picture for these words</source>
+        <translation>この言葉に別の絵を使う</translation>
+    </message>
+    <message>
+        <source>Do not paint from this picture</source>
+        <translation>この絵を手本にしない</translation>
+    </message>
+    <message>
+        <source>There is no other picture for these words.</source>
+        <translation>この言葉に合う別の絵はありません。</translation>
     </message>
 </context>
 </TS>

@@ -868,6 +868,10 @@ It cannot be brought back afterwards.</source>
         <translation>队列</translation>
     </message>
     <message>
+        <source>Taken From</source>
+        <translation>取材</translation>
+    </message>
+    <message>
         <source>Recipe</source>
         <translation>配方</translation>
     </message>
@@ -2216,6 +2220,10 @@ It cannot be brought back afterwards.</source>
         <translation>无</translation>
     </message>
     <message>
+        <source>Pictures That Are Painted From</source>
+        <translation>取材图片</translation>
+    </message>
+    <message>
         <source>Recipe under the Pointer</source>
         <translation>指针处的配方</translation>
     </message>
@@ -3288,6 +3296,70 @@ Double-click: another name</source>
     <message>
         <source>Frame rate</source>
         <translation>帧率</translation>
+    </message>
+    <message>
+        <source>Say what to paint, and pictures to paint from are chosen. Drop pictures here to choose them yourself.</source>
+        <translation>写出要画的内容，便会选取取材图片。也可将图片拖到这里自行选择。</translation>
+    </message>
+    <message>
+        <source>Paint from these pictures</source>
+        <translation>取材于这些图片</translation>
+    </message>
+    <message>
+        <source>Out of nothing, what is painted is made of them, down to the brushwork</source>
+        <translation>无中生有时，绘制内容取自这些图片，直至其笔触</translation>
+    </message>
+    <message>
+        <source>Beside a picture, too</source>
+        <translation>在画面旁也适用</translation>
+    </message>
+    <message>
+        <source>Else what is painted beside a picture is taken from that picture alone</source>
+        <translation>否则在画面旁绘制时仅取自该画面</translation>
+    </message>
+    <message>
+        <source>Add Pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Add Folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Words choose from the pictures of this folder, too, from now on</source>
+        <translation>今后词语也会从此文件夹的图片中选取</translation>
+    </message>
+    <message>
+        <source>No picture is known by {words}.</source>
+        <translation>没有与 {words} 对应的图片。</translation>
+    </message>
+    <message>
+        <source>Add Pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>{name} is gone</source>
+        <translation>{name} 已不存在</translation>
+    </message>
+    <message>
+        <source>Keep this picture when the words change</source>
+        <translation>词语改变时保留此图片</translation>
+    </message>
+    <message>
+        <source>Take another picture for these words</source>
+        <translation>为这些词语另取一张图片</translation>
+    </message>
+    <message>
+        <source>Do not paint from this picture</source>
+        <translation>不取材于此图片</translation>
+    </message>
+    <message>
+        <source>There is no other picture for these words.</source>
+        <translation>这些词语没有其他图片。</translation>
     </message>
 </context>
 </TS>

@@ -67,7 +67,8 @@ QT = {  # its own words, which its own catalogs translate
     "Scroll Left", "Scroll Right",
 }  # fmt: skip
 NAMES = re.compile(
-    r"Continuation +to the right|Handscroll|NUWA-Infinity|PNG|JPEG|WebP|WebM|AVIF|TIFF|OpenRaster|GIF|MP4|Qt|Inter|Krita|starter|scroll|film"
+    r"Continuation +to the right|Handscroll|NUWA-Infinity"
+    r"|PNG|JPEG|WebP|WebM|AVIF|TIFF|OpenRaster|GIF|MP4|Qt|Inter|Krita|starter|scroll|film"
     r"|Deutsch|English|flat colours|[Nn]othing is computed|px|MiB|GiB|KiB|MB|kB|fps|CC0-1\.0|Apache-2\.0"
     r"|(?:Ctrl|Shift|Alt|Meta)\+\S*|Enter|Return|Esc|Del|Space|Home|End|Left|Right|Up|Down|F\d+"
     r"|/\S+|\S*\.(?:png|handscroll|mp4)|…\S*/models/\S+|#[0-9a-f]{6}|Hakone|Kanbara"
