@@ -217,7 +217,7 @@ class PaintRequest:
 class Planned:
     """The work ahead: how many patches are new, how many of them are painted already, and the levels they fall into.
 
-    notes: what could not be done as asked, in sentences.
+    notes: what could not be done as asked, in sentences. updates: pixels that are there without painting.
     """
 
     patches: int
@@ -225,6 +225,7 @@ class Planned:
     levels: int
     boxes: tuple[Box, ...]
     notes: tuple[str, ...] = ()
+    updates: "tuple[Update, ...]" = ()
 
 
 @dataclass(frozen=True)

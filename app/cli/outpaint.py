@@ -13,7 +13,7 @@ from app.cli.references import named
 from app.cli.replacing import add_replacing, replaced
 from app.cli.signals import stop_flag
 from engine.media.images import Picture, check_writable, read_picture
-from engine.media.known_pictures import opened
+from engine.media.known_pictures import known_mask, opened
 from engine.request import Box, KnownPicture, PaintRequest
 
 
@@ -22,6 +22,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("picture", type=Path, metavar="PICTURE", help="what is extended; transparent parts are painted")
     options.add_geometry(parser)
     add_replacing(parser)
+    parser.add_argument(
+        "--wrap", action="store_true", help="a panorama: the right end of the result goes on at its left end"
+    )
     options.add_painting(parser, "words that steer what is painted (default: the picture is continued)")
     parser.add_argument(
         "--recache", choices=("order", "none"), default="order", help="none is the paper's Algorithm 2 to the letter"
@@ -42,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
         picture = read_picture(args.picture)
         request = _request(args, picture)
         check_writable(files[-1], request.target[2:])
-        return paint_variants(args, request, args.picture, picture.notes, flag, picture.metadata)
+        notes = [*picture.notes, *_not_closed(args, request)]
+        return paint_variants(args, request, args.picture, notes, flag, picture.metadata, picture.grey)
 
 
 def _check_outputs(args: argparse.Namespace, files: list[Path]) -> None:
@@ -55,10 +59,24 @@ def _check_outputs(args: argparse.Namespace, files: list[Path]) -> None:
 def _request(args: argparse.Namespace, picture: Picture) -> PaintRequest:
     height, width = picture.pixels.shape[:2]
     known = KnownPicture(Box(0, 0, width, height), picture.pixels, picture.mask)
+    target = geometry.target_box(args, (width, height))
+    if args.wrap and target.x < 0 and target.right > width:
+        raise WrongUsage("A panorama has one gap: with --wrap give --left or --right, not both.")
     request = replace(
-        options.request_of(args, geometry.target_box(args, (width, height))), known=(known,), recache=args.recache,
-        grain=args.grain, replaced=replaced(args, known.box), feather=args.feather,
+        options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain,
+        replaced=replaced(args, known.box), feather=args.feather, wrap=target.width if args.wrap else 0,
         references=named(args.exemplar_from), **options.following(args),
     )  # fmt: skip
     geometry.check_work(opened(request))
     return request
+
+
+def _not_closed(args: argparse.Namespace, request: PaintRequest) -> list[str]:
+    """What is new at both ends does not know of the other one."""
+    target = request.target
+    ends = known_mask(opened(request).known, target)[:, [0, -1]]
+    if not args.wrap or ends.any(1).all():
+        return []
+    width = min(128, target.width // 4)
+    place = f"{target.width - width},0,{width},{target.height}"
+    return [f"Where both ends are new they do not meet yet: paint the result again with --wrap --replace {place}."]

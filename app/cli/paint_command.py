@@ -31,11 +31,12 @@ def outputs(args: argparse.Namespace) -> list[Path]:
 
 def paint_variants(
     args: argparse.Namespace, request: PaintRequest, picture: Path | None, notes: Sequence[str], flag: StopFlag,
-    metadata: Metadata = NOTHING,
+    metadata: Metadata = NOTHING, grey: bool = False,
 ) -> int:  # fmt: skip
     """Paint a request with as many seeds as asked for, and print what came of it; returns the exit code 0.
 
-    picture: what is extended, and metadata what it says of itself. notes: sentences about the input, said on stderr and
+    picture: what is extended, and metadata what it says of itself; grey: its file holds no
+    colours, so that of the result does not either. notes: sentences about the input, said on stderr and
     in the JSON.
     """
     model, weights = load(args, flag)
@@ -49,7 +50,8 @@ def paint_variants(
     results, files = [], outputs(args)
     for number, output in enumerate(files):
         seeded = replace(request, seed=request.seed + number)
-        job = PaintTask(seeded, model, weights, picture, output, args.resume, options.program_version(), metadata)
+        version = options.program_version()
+        job = PaintTask(seeded, model, weights, picture, output, args.resume, version, metadata, grey)
         results.append(_one(job, number, len(files), flag))
     _tell(args, model, request, results, [*told, *(note for r in results for note in r.notes)])
     return 0
@@ -124,7 +126,9 @@ def figures(
         "seed": args.seed,
         "prompts": [prompt.text for prompt in request.prompts],
         "known_unchanged": all(r.known_unchanged for r in results),
-        "seam": {side: _worst(results, side) for side in SIDES},
+        "seam": {side: _worst([r.seam for r in results], side) for side in SIDES},
+        "edge": {side: _worst([r.edge for r in results], side) for side in SIDES},
+        "borders": [border for r in results for border in r.borders],
         "sharpness": {side: _softest(results, side) for side in SIDES},
         "scale": results[0].followed.scale if results[0].followed else 1.0,
         "exemplar": _followed(request, results),
@@ -144,12 +148,13 @@ def _variant(result: Result) -> dict[str, Any]:
         "output": str(result.output),
         "seconds": _rounded(result.seconds),
         "seam": result.seam,
+        "edge": result.edge,
         "known_unchanged": result.known_unchanged,
     }
 
 
-def _worst(results: list[Result], side: str) -> float | None:
-    scores = [score for r in results if r.seam and (score := r.seam[side]) is not None]
+def _worst(found: list[dict[str, float | None] | None], side: str) -> float | None:
+    scores = [score for each in found if each and (score := each[side]) is not None]
     return max(scores, default=None)
 
 

@@ -19,7 +19,7 @@ from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
-from engine.media.known_pictures import opened
+from engine.media.known_pictures import known_mask, opened
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
     Box,
@@ -31,6 +31,7 @@ from engine.request import (
     PatchPainted,
     PatchStarted,
     Planned,
+    Update,
     UserError,
 )
 
@@ -53,6 +54,7 @@ class PaintTask:
     resume: bool
     version: str
     metadata: Metadata = NOTHING  # what the picture says of itself
+    grey: bool = False  # its file holds no colours
 
 
 @dataclass(eq=False)
@@ -70,6 +72,8 @@ class Result:
     peak_pool_bytes: int = 0
     known_unchanged: bool = False
     seam: dict[str, float | None] | None = None
+    edge: dict[str, float | None] | None = None
+    borders: tuple[dict[str, Any], ...] = ()
     sharpness: dict[str, float | None] | None = None
     followed: Followed | None = None
     seconds: float = 0.0
@@ -92,11 +96,13 @@ def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Res
             result.notes = (f"There was no {journal.path} to resume, so the painting began anew.",)
         pixels = _paint(job, journal, result, progress, flag)
         height, width = pixels.shape[:2]
-        write_picture(job.output, pixels, (width, height), _recipe(job, journal.fingerprint, result), job.metadata)
+        written = pixels[..., :1] if job.grey and (pixels[..., :1] == pixels).all() else pixels
+        write_picture(job.output, written, (width, height), _recipe(job, journal.fingerprint, result), job.metadata)
         journal.delete()
     result.known_unchanged = known_unchanged(job, pixels)
     if job.request.known:
-        result.seam, result.sharpness = _seam(job.request, pixels), _sharpness(job.request, pixels)
+        _measure_borders(job.request, pixels, result)
+        result.sharpness = _sharpness(job.request, pixels)
     result.seconds = time.monotonic() - started
     return result
 
@@ -147,19 +153,23 @@ class Listener:
         if isinstance(event, Planned):
             self.result.patches, self.result.levels = event.patches, event.levels
             self.result.notes += event.notes
+            self._put(event.updates)
             self.progress.planned(event.patches, event.resumed)
         elif isinstance(event, PatchStarted):
             self._started(event)
         elif isinstance(event, PatchPainted):
-            if self.pixels is not None:
-                for box, new in event.updates:
-                    self.pixels[box.slices(self.request.target)] = new
+            self._put(event.updates)
             if self.started:  # otherwise an earlier run has painted it
                 self._painted(event)
         elif isinstance(event, Finished):
             self.result.painting_seconds += time.monotonic() - self.since
             self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
             self.result.followed = event.followed
+
+    def _put(self, updates: tuple[Update, ...]) -> None:
+        if self.pixels is not None:
+            for box, new in updates:
+                self.pixels[box.slices(self.request.target)] = new
 
     def _started(self, event: PatchStarted) -> None:
         if self.request.painted and not self.started and self.result.first_patch is None:
@@ -267,10 +277,18 @@ def known_unchanged(job: PaintTask, pixels: np.ndarray) -> bool:
     return bool((put_known(opened(job.request), written.copy()) == written).all())
 
 
-def _seam(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:
-    from engine.evaluate.seams import seam_scores
+def _measure_borders(request: PaintRequest, pixels: np.ndarray, result: Result) -> None:
+    """Of a panorama its left end counts as what follows its right one."""
+    from engine.evaluate.borders import FAR, border_edges, border_seams, parts
 
-    return seam_scores(pixels, _known_box(request), Box(0, 0, *request.target[2:]))
+    known = known_mask(opened(request).known, request.target)
+    if request.wrap:
+        pixels, known = (np.concatenate([each, each[:, :FAR]], 1) for each in (pixels, known))
+    result.seam, result.edge = border_seams(pixels, known), border_edges(pixels, known)
+    result.borders = tuple(
+        {"box": list(part.box), "seam": border_seams(*part.of(pixels)), "edge": border_edges(*part.of(pixels))}
+        for part in parts(known)
+    )
 
 
 def _sharpness(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:

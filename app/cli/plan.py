@@ -6,6 +6,7 @@ from pathlib import Path
 from app.cli import options
 from app.cli.options import SIDES, Commands, WrongUsage
 from engine.config import ModelConfig, read_config
+from engine.media.known_pictures import THIN
 from engine.planning.report import draw, plan_report
 from engine.request import UserError
 
@@ -60,5 +61,5 @@ def _target(args: argparse.Namespace) -> tuple[tuple[int, int], tuple[int, int]]
         return args.size, args.at or (0, 0)
     if args.size or args.at or not args.known:
         raise WrongUsage("--left, --right, --up and --down go with --known WxH, and not with --size or --at.")
-    left, right, up, down = (side or 0 for side in sides)
+    left, right, up, down = (side if side and side > THIN else 0 for side in sides)  # thinner ones cost no patch
     return (args.known[0] + left + right, args.known[1] + up + down), (left, up)

@@ -24,6 +24,7 @@ from engine.request import (
     Planned,
     Stopped,
     StudyEvent,
+    Update,
     UserError,
 )
 
@@ -60,6 +61,7 @@ class EventHandler:
         active.computed(seconds)
         if isinstance(event, Planned):
             active.planned(event)
+            self._lay(active, event.updates)
             self._dispatcher.totals[active.job] = event.patches
             self._tell_event(active, event)
             self._signals.changed.emit()
@@ -107,14 +109,19 @@ class EventHandler:
 
     def _lay_again(self, active: Active, event: PatchPainted) -> None:
         updates = active.finished_again(event)
+        if updates and self._lay(active, updates):
+            self._tell_event(active, event)
+
+    def _lay(self, active: Active, updates: Sequence[Update]) -> bool:
+        """Keeps pixels that belong to no new patch; whether they are kept."""
         if not updates or self._dispatcher.document is None:
-            return
+            return False
         try:
             self._dispatcher.document.jobs.lay(active.job, updates)
         except (UserError, KeyError) as error:
             self._not_kept(active, error)
-            return
-        self._tell_event(active, event)
+            return False
+        return True
 
     def _keep_frame(self, active: Active, event: FramePainted) -> None:
         if self._dispatcher.document is None:

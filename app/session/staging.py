@@ -43,6 +43,8 @@ class Staging:
     def _planned(self, job: int, planned: Planned) -> None:
         for note in planned.notes if job not in self.plans else ():
             self._state.noticed.emit(note)
+        for update in planned.updates:
+            self._state.staged_changed.emit(update.box)
         self.plans[job] = JobPlan(list(planned.boxes))
         finished = {box for box, _ in self._state.document.jobs.doubts(job)}
         self.plans[job].done = {n for n, box in enumerate(planned.boxes) if box in finished}

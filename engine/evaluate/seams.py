@@ -10,7 +10,7 @@ import numpy as np
 from engine.request import Box
 
 REACH = 16  # pixels on each side of the border that it is compared with
-_FLOOR = 0.5  # grey levels: in flat areas nothing below is seen, and nothing above is forgiven
+FLOOR = 0.5  # grey levels: in flat areas nothing below is seen, and nothing above is forgiven
 _YCBCR = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
 
 
@@ -29,24 +29,6 @@ def seam_scores(pixels: np.ndarray, known: Box, painted: Box | None = None) -> d
         "up": _score(turned, known_t, painted_t, known_t.x),
         "down": _score(turned, known_t, painted_t, known_t.right),
     }
-
-
-def mask_seam_score(pixels: np.ndarray, known: np.ndarray) -> float | None:
-    """One score for a border of any shape. pixels: uint8 (height, width, 3); known: bool (height, width).
-
-    Each direction is scored on its own, and weighs by how many pairs of pixels the border parts in it.
-    """
-    scores, pairs = [], []
-    for picture, mask in ((pixels, known), (pixels.swapaxes(0, 1), known.swapaxes(0, 1))):
-        crossing = mask[:, 1:] != mask[:, :-1]
-        if crossing.any():
-            steps = _steps(picture)
-            near = _dilated(crossing) & ~crossing
-            sides = [steps[near & (mask[:, 1:] == side)] for side in (True, False)]
-            scores.append(_ratio(steps[crossing], sides))
-            pairs.append(int(crossing.sum()))
-    found = [(score, count) for score, count in zip(scores, pairs, strict=True) if score is not None]
-    return float(np.average([s for s, _ in found], weights=[n for _, n in found])) if found else None
 
 
 def seam_score_real(pixels: np.ndarray, count: int = 64, length: int = 256, seed: int = 0) -> np.ndarray:
@@ -72,8 +54,8 @@ def _turned(box: Box) -> Box:
     return Box(box.y, box.x, box.height, box.width)
 
 
-def _steps(pixels: np.ndarray) -> np.ndarray:
-    """Differences of neighbouring columns in grey levels, (height, width - 1)."""
+def steps(pixels: np.ndarray) -> np.ndarray:
+    """Return the differences of neighbouring columns in grey levels, (height, width - 1)."""
     return np.abs(np.diff(pixels.astype(np.float64) @ _YCBCR.T, axis=1)).sum(-1)
 
 
@@ -86,20 +68,11 @@ def _score(pixels: np.ndarray, known: Box, painted: Box, column: int) -> float |
         return None
     first, last = (known.x, painted.right) if rightward else (painted.x, known.right)
     left, right = max(column - REACH, first), min(column + REACH, last)
-    steps, border = _steps(pixels[top:bottom, left:right]), column - 1 - left
-    return _ratio(steps[:, border], [steps[:, :border], steps[:, border + 1 :]])
+    found, border = steps(pixels[top:bottom, left:right]), column - 1 - left
+    return _ratio(found[:, border], [found[:, :border], found[:, border + 1 :]])
 
 
 def _ratio(border: np.ndarray, sides: list[np.ndarray]) -> float | None:
     """Mean step across the border over the mean of the mean steps of both sides; None without anything to compare."""
     beside = [float(side.mean()) for side in sides if side.size]
-    return float(border.mean()) / max(float(np.mean(beside)), _FLOOR) if beside else None
-
-
-def _dilated(crossing: np.ndarray) -> np.ndarray:
-    """Pairs of pixels within REACH columns of a crossing, on either side."""
-    near = crossing.copy()
-    for shift in range(1, REACH):
-        near[:, shift:] |= crossing[:, :-shift]
-        near[:, :-shift] |= crossing[:, shift:]
-    return near
+    return float(border.mean()) / max(float(np.mean(beside)), FLOOR) if beside else None

@@ -3,6 +3,7 @@
 Known patches are encoded when something first looks at them, so the size of a known picture costs nothing by itself.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
@@ -12,8 +13,8 @@ import torch
 from torch import Tensor
 
 from engine.inference.grain_synthesis import MOST, Grain, beyond, grain_of
-from engine.inference.seam_blending import REACH, extend, membrane
-from engine.media.known_pictures import laid_together, repeated
+from engine.inference.seam_blending import PARTED, REACH, extend, membrane
+from engine.media.known_pictures import is_cut_out, known_mask, laid_together, repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import BAND
@@ -165,7 +166,8 @@ class Canvas:
         pixels = self.decode(wide, frame)
         if near:
             floats = torch.from_numpy(original).permute(2, 0, 1).to(pixels) / 127.5 - 1
-            pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device))
+            parted = PARTED / 127.5 if self.cut_out else math.inf
+            pixels = membrane(pixels, floats, torch.from_numpy(known).to(pixels.device), parted=parted)
         rows, columns = box.slices(wide)
         painted = self._as_bytes(pixels[:, rows, columns])
         if self.grain is not None:
@@ -223,6 +225,14 @@ class Canvas:
         if self.colourless:
             pixels = pixels.mean(0, keepdim=True).expand_as(pixels)
         return ((pixels.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
+
+    @cached_property
+    def cut_out(self) -> bool:
+        """Whether a thing is known that was cut out of a picture, and its ground is painted."""
+        known = self.request.known
+        if self.request.frames > 1 or not known or any(picture.mask is None for picture in known):
+            return False
+        return is_cut_out(known_mask(known, Box.around(picture.box for picture in known)))
 
     @cached_property
     def colourless(self) -> bool:

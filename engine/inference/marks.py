@@ -28,6 +28,8 @@ EVEN, SLOPING = 14.0, 36.0  # grey levels that the ring deviates from a slope at
 SMOOTH = 2.6  # grey levels that a smooth ring differs from what is near by
 NEAR = 9  # px that are near by
 THROUGH = 60.0  # grey levels between the ground inside and the ring, at most
+LEAST, LETTERS = 4, 12  # px of the height of a letter; letters of a text
+SHARED, MORE = 4, 3.0  # letters on the line of each, and how many times more these are than by chance
 FULL = 0.7  # of a mark that strokes cover at most
 
 
@@ -72,6 +74,9 @@ def _marks_of(
     most = LARGEST * min(known.shape)
     for number, (rows, columns) in enumerate(_bounds(label), start=1):
         if rows.stop - rows.start > most or columns.stop - columns.start > most:
+            inside = label[rows, columns] == number
+            if _is_lettering(strokes[rows, columns].numpy() & inside, inside, light[rows, columns], most):
+                result[rows, columns] |= inside
             continue
         wide = _widened(rows, RING, known.shape[0]), _widened(columns, RING, known.shape[1])
         inside = label[wide] == number
@@ -109,6 +114,25 @@ def _even(light: np.ndarray, ring: np.ndarray, smooth: bool) -> bool:
         return float(tone.std()) <= SLOPING
     plane = np.column_stack([np.ones(len(tone)), *np.nonzero(ring)])
     return float((tone - plane @ np.linalg.lstsq(plane, tone, rcond=None)[0]).std()) <= EVEN
+
+
+def _is_lettering(strokes: np.ndarray, inside: np.ndarray, light: np.ndarray, most: float) -> bool:
+    """Whether strokes (h, w) on an even ground are small and stand in lines, or in columns."""
+    if not (inside & ~strokes).any() or float(light[inside & ~strokes].std()) > EVEN:
+        return False
+    found = [(r.start, r.stop, c.start, c.stop) for r, c in _bounds(components(strokes))]
+    tops, bottoms, lefts, rights = np.array(found).T
+    small = (bottoms - tops <= most) & (rights - lefts <= most) & (bottoms - tops >= LEAST)
+    if small.sum() < LETTERS or small.sum() < len(found) / 2:
+        return False
+    middles = (lefts + rights)[small] // 2
+    return _in_lines(bottoms[small], strokes.shape[0]) or _in_lines(middles, strokes.shape[1])
+
+
+def _in_lines(places: np.ndarray, length: int) -> bool:
+    """Whether most places share theirs with several others, and with many more than by chance."""
+    others = (np.abs(places[:, None] - places) <= 1).sum(1) - 1
+    return float(np.median(others)) >= max(SHARED, MORE * 3 * len(places) / length)
 
 
 def _widest(colours: Tensor) -> Tensor:

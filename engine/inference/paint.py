@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from engine.inference.canvas import Canvas
+from engine.inference.even_ground import fill
 from engine.inference.following import NOTHING_NEAR, Following
 from engine.inference.guidance import GuidedStates
 from engine.inference.mask_predict import draw_at_once
@@ -23,7 +24,7 @@ from engine.inference.prefill import Pool, in_painting_order, order_rows, prefil
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose, cuts_of
 from engine.inference.video_canvas import FilmCanvas
-from engine.media.known_pictures import Opening, opened
+from engine.media.known_pictures import Opening, known_mask, opened
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID
@@ -72,11 +73,20 @@ def paint(
     looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
     in less time.
     """
-    painting = _painting(opened(request), model, stop, grown, begins or model, live)
+    asked = opened(request)
+    there = fill(asked)
+    asked = there.added_to(asked) if there else asked
+    told = replace(_NOTHING, notes=there.notes, updates=_laid_back(request, there.updates)) if there else _NOTHING
+    if there and known_mask(asked.known, asked.target).all():
+        yield told
+        yield Finished(0, 0)
+        return
+    painting = _painting(asked, model, stop, grown, begins or model, live)
     if request.replaced:
         painting.shown = _LaidBack(painting.shown, request)
     try:
-        yield painting.planned()
+        planned = painting.planned()
+        yield replace(planned, notes=(*told.notes, *planned.notes), updates=told.updates)
         painting.look_ahead(0)
         yield from painting.frames_done()
         for level in painting.plan.levels():
@@ -126,7 +136,7 @@ def paint_frames(
         return np.stack([event.pixels for event in events if isinstance(event, FramePainted)])
     pixels = Canvas(request, model).read_known(request.target)[0]
     for event in paint(request, model, width=width, live=False):
-        if isinstance(event, PatchPainted):
+        if isinstance(event, Planned | PatchPainted):
             for box, painted in event.updates:
                 pixels[box.slices(request.target)] = painted
     return pixels[None]
@@ -341,21 +351,29 @@ class _LaidBack:
     """What replaces a part of the known pictures goes over into what is around it."""
 
     def __init__(self, shown: "_Shown", request: PaintRequest):
-        self._shown, self._known = shown, request.known
+        self._shown, self._request = shown, request
         self._opening = Opening.of(request.replaced, request.feather)
         self.box_of = shown.box_of
 
     def updates(self, patch: Patch) -> tuple[Update, ...]:
-        return tuple(Update(box, self._laid_back(pixels, box)) for box, pixels in self._shown.updates(patch))
+        return _laid_back(self._request, self._shown.updates(patch), self._opening)
 
     def glance(self, patch: Patch) -> np.ndarray:
-        return self._laid_back(self._shown.glance(patch), self.box_of(patch))
-
-    def _laid_back(self, pixels: np.ndarray, box: Box) -> np.ndarray:
-        return self._opening.laid_back(pixels, box, self._known)
+        return self._opening.laid_back(self._shown.glance(patch), self.box_of(patch), self._request.known)
 
 
 _Shown = _AsItIs | Following | _LaidBack
+_NOTHING = Planned(0, 0, 0, ())
+
+
+def _laid_back(
+    request: PaintRequest, updates: tuple[Update, ...], opening: Opening | None = None
+) -> tuple[Update, ...]:
+    """Updates as they go over into what is around them where known pixels are replaced."""
+    if not request.replaced:
+        return updates
+    opening = opening or Opening.of(request.replaced, request.feather)
+    return tuple(Update(box, opening.laid_back(pixels, box, request.known)) for box, pixels in updates)
 
 
 def _other_local(model: ImageModel) -> str:

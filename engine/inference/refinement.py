@@ -18,6 +18,7 @@ from engine.inference.gradient_domain import gradients, settle
 from engine.inference.patch_match import KNOWN, STEP, Scene, match, vote
 from engine.inference.seam_blending import REACH, extend, joined
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
+from engine.media.known_pictures import is_cut_out
 from engine.request import Box
 
 ROUNDS, AGAIN = 3, 2  # of matching: of the sketch, and of what was voted
@@ -46,6 +47,7 @@ class Refinement:
         small[own] = part.small
         self.known = np.zeros(shape, bool)
         self.known[own] = part.small_known
+        self.cut_out = is_cut_out(part.known)
         self.done = self.known.copy()
         self.picture = small.astype(np.float32)  # what is known or finished
         self.source = filled_in(small, self.known).astype(np.float32)
@@ -205,7 +207,7 @@ class Refinement:
         change = self._change(around, wide)
         pixels = np.where(there[..., None], beyond + change, original)
         pixels[own] = np.where(known[own][..., None], pixels[own], voted + change[own])
-        matched = np.clip(_matched(pixels, original, known, own).round(), 0, 255).astype(np.uint8)
+        matched = np.clip(_matched(pixels, original, known, own, self.cut_out).round(), 0, 255).astype(np.uint8)
         return box, np.where(known[own][..., None], original[own], matched)
 
     def _change(self, around: Box, wide: Box) -> np.ndarray:
@@ -230,7 +232,9 @@ class Refinement:
         return self._blurred
 
 
-def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: tuple[slice, slice]) -> np.ndarray:
+def _matched(
+    pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: tuple[slice, slice], cut_out: bool
+) -> np.ndarray:
     """Bring pixels (h, w, 3) to the known ones beside them, tile by tile where there are any; returns the own part."""
     result = pixels[own].copy()
     for y in range(own[0].start, own[0].stop, TILE):
@@ -241,7 +245,8 @@ def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: t
             if there.all() or not there.any():
                 continue
             painted, found = (torch.from_numpy(np.array(each[high, wide], np.float32)) for each in (pixels, original))
-            matched = joined(painted.permute(2, 0, 1), found.permute(2, 0, 1), torch.from_numpy(np.array(there)))
+            there = torch.from_numpy(np.array(there))
+            matched = joined(painted.permute(2, 0, 1), found.permute(2, 0, 1), there, cut_out)
             matched = matched.permute(1, 2, 0).numpy()
             inner = matched[y - high.start : rows.stop - high.start, x - wide.start : columns.stop - wide.start]
             result[y - own[0].start : rows.stop - own[0].start, x - own[1].start : columns.stop - own[1].start] = inner

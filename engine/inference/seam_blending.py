@@ -84,14 +84,15 @@ def _fits(difference: Tensor, border: Tensor, parted: float) -> Tensor:
     return 1 / (1 + (apart / parted) ** 4)
 
 
-def joined(painted: Tensor, original: Tensor, known: Tensor) -> Tensor:
+def joined(painted: Tensor, original: Tensor, known: Tensor, cut_out: bool = False) -> Tensor:
     """The membrane for painted pixels with a surface of their own, which does not go on from that of the known ones.
 
     Within CLOSE pixels each is brought to the very pixel beside it: grain that begins anew from one pixel to the next
-    shows as a line.
+    shows as a line. cut_out: the known ones are a thing whose colours are not to glow into its ground.
     """
     smooth = membrane(painted, original, known, parted=PARTED)
-    close = membrane(painted, original, known, 2 * CLOSE, _CLOSE_SHARPNESS)
+    parted = PARTED if cut_out else math.inf
+    close = membrane(painted, original, known, 2 * CLOSE, _CLOSE_SHARPNESS, parted)
     far = _distance(known, CLOSE)
     result = smooth + _eased((1 - (far - 1) / CLOSE).clamp(0, 1)) * (close - smooth)
     beside = membrane(torch.zeros_like(painted), original, known, 2 * CLOSE, _CLOSE_SHARPNESS)  # the nearest known ones

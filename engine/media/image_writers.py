@@ -82,13 +82,15 @@ def write_picture(
 ) -> None:  # fmt: skip
     """Writes uint8 sRGB of `size` (width, height) to `path`, which is replaced only when all is on disk.
 
-    rows: the whole picture (height, width, 3), or from top to bottom rows (width, 3) or strips (any, width, 3).
+    rows: the whole picture (height, width, 3), or greys (height, width, 1), or from top to bottom rows (width, 3) or
+    strips (any, width, 3).
     recipe: how the picture came about, for `read_recipe`; only PNG keeps it. metadata: what it says of itself.
     """
     path = Path(path)
     check_writable(path, size)
     with written_whole(path) as file:
-        encode(file, WRITABLE[path.suffix.lower()], rows, size, recipe=recipe, metadata=metadata)
+        channels = 1 if isinstance(rows, np.ndarray) and rows.shape[-1] == 1 else 3
+        encode(file, WRITABLE[path.suffix.lower()], rows, size, channels, recipe=recipe, metadata=metadata)
 
 
 def encode(
@@ -97,7 +99,7 @@ def encode(
 ) -> None:  # fmt: skip
     """Writes rows as in `write_picture` into an open file.
 
-    kind: a value of WRITABLE. channels: 3, or 4 with straight alpha (not JPEG). bits: 8, or 16 for PNG and TIFF.
+    kind: a value of WRITABLE. channels: 3, or 4 with straight alpha (not JPEG), or 1. bits: 8, or 16 for PNG and TIFF.
     quality: 1 to 100 for JPEG, WebP (100: without loss) and AVIF; None is as good as can be.
     """
     strips = _strips(rows, size, channels, np.dtype(np.uint16 if bits == 16 else np.uint8))
@@ -137,7 +139,7 @@ def _write_png(
     metadata: Metadata,
 ) -> None:  # fmt: skip
     file.write(b"\x89PNG\r\n\x1a\n")
-    kind = 6 if channels == 4 else 2  # with alpha or without; not interlaced
+    kind = {1: 0, 3: 2, 4: 6}[channels]  # greys, colours without alpha or with; not interlaced
     _chunk(file, b"IHDR", struct.pack(">IIBBBBB", *size, bits, kind, 0, 0, 0))
     _chunk(file, b"sRGB", b"\0")
     if metadata.dpi:
@@ -184,14 +186,17 @@ def _write_tiff(
     width, height = size
     kind = np.dtype(np.uint16 if bits == 16 else np.uint8)
     big = width * height * channels * kind.itemsize > BIG_TIFF
+    shape = (height, width, channels) if channels > 1 else (height, width)
     rows = TIFF_TILE
     while rows > 16 and rows * width > TIFF_ROW:
         rows //= 2
     with tifffile.TiffWriter(file, bigtiff=big) as writer:
         writer.write(
-            _tiles(_in_rows_of(strips, rows)), shape=(height, width, channels), dtype=kind, photometric="rgb",
+            _tiles(_in_rows_of(strips, rows)), shape=shape, dtype=kind,
+            photometric="rgb" if channels > 1 else "minisblack",
             extrasamples=["unassalpha"] if channels == 4 else None, tile=(rows, TIFF_TILE), metadata=None,
-            compression="adobe_deflate", compressionargs={"level": 3}, predictor=True, iccprofile=srgb_profile(),
+            compression="adobe_deflate", compressionargs={"level": 3}, predictor=True,
+            iccprofile=srgb_profile() if channels > 1 else None,
             software="Handscroll", maxworkers=1, resolution=metadata.dpi, resolutionunit=2 if metadata.dpi else None,
             extratags=_tiff_tags(metadata),
         )  # fmt: skip
@@ -236,7 +241,10 @@ def _write_with_pillow(
     # Into memory first: when Pillow writes to a full disk itself, it tells of an "encoder error -2" and no more.
     packed = io.BytesIO()
     options = {**OPTIONS[kind](quality), **_said(metadata, kind)}
-    Image.fromarray(pixels).save(packed, kind, icc_profile=srgb_profile(), **options)
+    if pixels.shape[2] == 1:
+        Image.fromarray(pixels[..., 0]).save(packed, kind, **options)
+    else:
+        Image.fromarray(pixels).save(packed, kind, icc_profile=srgb_profile(), **options)
     file.write(packed.getbuffer())
 
 

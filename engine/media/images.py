@@ -50,12 +50,16 @@ __all__ = [
 ]
 
 
+GREYS = "1", "L", "I", "F"  # how Pillow's modes without colour begin, but for LAB
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """`pixels` uint8 (height, width, 3) in sRGB; `mask` bool (height, width), True where known, None if all is.
 
     `alpha` uint8 (height, width) is how opaque each pixel is, None if all are wholly so.
     `notes` are sentences about what had to be changed while reading. `metadata` is what the picture says of itself.
+    `grey`: the file holds no colours.
     """
 
     pixels: np.ndarray
@@ -63,6 +67,7 @@ class Picture:
     notes: tuple[str, ...] = ()
     alpha: np.ndarray | None = None
     metadata: Metadata = NOTHING
+    grey: bool = False
 
     def rgba(self) -> np.ndarray:
         """The pixels with alpha where they have some, uint8 (height, width, 3 or 4)."""
@@ -89,18 +94,18 @@ def decoded(path: Path, opened: ImageFile.ImageFile, placing: bool = False) -> P
     """The same of a picture that is open; `path` is named in what goes wrong."""
     notes = [*_notes_on(opened)]
     _decode(path, opened)
-    metadata = metadata_of(opened)
+    metadata, grey = metadata_of(opened), opened.mode.startswith(GREYS) and opened.mode != "LAB"
     image = _upright(opened, notes)
     image = _eight_bits(image, notes)
     pixels, alpha = _pixels_and_alpha(path, image, _to_srgb(image, notes))
     if alpha is None or alpha.min() == 255:
-        return Picture(pixels, None, tuple(notes), None, metadata)
+        return Picture(pixels, None, tuple(notes), None, metadata, grey)
     mask = alpha == 255
     if not placing:
         if not mask.any():
             raise UserError(f"{path} has no fully opaque pixel, so there is nothing to continue from.")
         notes.append(f"The transparent part ({1 - mask.mean():.1%}) will be painted.")
-    return Picture(pixels, mask, tuple(notes), alpha, metadata)
+    return Picture(pixels, mask, tuple(notes), alpha, metadata, grey)
 
 
 def picture_size(path: str | os.PathLike[str]) -> tuple[int, int]:

@@ -12,6 +12,8 @@ import numpy as np
 from engine.request import Area, Box, KnownPicture, PaintRequest
 
 WIDEST_FEATHER = 64  # px
+THIN = 4  # px of a strip that is mirrored and costs no patch
+CUT_OUT = 0.7  # of its frame that a thing that is cut out fills at most; ovals and turned photographs fill more
 
 
 def laid_together(pictures: Iterable[KnownPicture], box: Box) -> tuple[np.ndarray, np.ndarray]:
@@ -29,6 +31,25 @@ def laid_together(pictures: Iterable[KnownPicture], box: Box) -> tuple[np.ndarra
         )
         known[here] |= some
     return pixels, known
+
+
+def known_mask(pictures: Iterable[KnownPicture], box: Box) -> np.ndarray:
+    """Return where anything is known in a box, bool (h, w)."""
+    known = np.zeros((box.height, box.width), bool)
+    for picture in pictures:
+        shared = picture.box.intersect(box)
+        if not shared.empty:
+            known[shared.slices(box)] |= np.True_ if picture.mask is None else picture.mask[shared.slices(picture.box)]
+    return known
+
+
+def is_cut_out(known: np.ndarray) -> bool:
+    """Return whether what is known, bool (h, w), is a thing cut out, with no corner of its frame and little of it."""
+    rows, columns = np.flatnonzero(known.any(1)), np.flatnonzero(known.any(0))
+    if not len(rows):
+        return False
+    frame = known[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return not frame[[0, 0, -1, -1], [0, -1, 0, -1]].any() and float(frame.mean()) < CUT_OUT
 
 
 def repeated(request: PaintRequest) -> tuple[KnownPicture, ...]:

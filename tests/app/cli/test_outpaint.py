@@ -19,7 +19,7 @@ from engine.media.images import read_recipe
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
     "model", "seed", "known_unchanged", "seam", "peak_pool", "peak_pool_mib", "output", "notes", "prompts",
-    "sharpness", "scale", "exemplar",
+    "sharpness", "scale", "exemplar", "edge", "borders",
 }  # fmt: skip
 
 
@@ -251,7 +251,7 @@ def test_plan_numbers_the_patches(studio):
     assert same.figures == report
 
 
-@pytest.mark.parametrize("added", [(0, 9, 0, 0), (1, 1, 1, 1), (3, 20, 0, 7)])
+@pytest.mark.parametrize("added", [(0, 9, 0, 7), (1, 1, 1, 1), (3, 20, 0, 0)])
 def test_plan_counts_what_outpaint_paints(studio, added: tuple[int, ...]):
     sides = [word for side, n in zip(("left", "right", "up", "down"), added, strict=True) for word in (f"--{side}", n)]
     planned = studio.run("plan", "--known", "19x16", *sides, "--model", studio.model, "--json").figures

@@ -45,3 +45,16 @@ def test_what_cannot_be_meant_is_told(studio, arguments, words, monkeypatch):
         Image.new("L", (width, 24)).save(studio.folder / name)
     ended = studio.outpaint(studio.picture(40, 24), studio.folder / "out.png", *arguments)
     ended.told(1 if "none.png" in arguments else 2, *words)
+
+
+def test_a_panorama_closes_on_its_left_end(studio):
+    source, out = studio.picture(40, 24), studio.folder / "out.png"
+    figures = studio.outpaint(source, out, "--right", 24, "--wrap", "--json").figures
+    assert figures["known_unchanged"] and figures["seam"]["right"] and figures["seam"]["left"]
+    assert len(figures["borders"]) == 1
+    plain = studio.folder / "plain.png"
+    studio.outpaint(source, plain, "--right", 24)
+    assert (studio.pixels(out)[:, 40:] != studio.pixels(plain)[:, 40:]).any()
+    studio.outpaint(source, out, "--right", 24, "--left", 8, "--wrap").told(2, "--left or --right")
+    notes = studio.outpaint(source, out, "--right", 24, "--up", 8, "--wrap", "--json").figures["notes"]
+    assert "--wrap --replace 48,0,16,32" in " ".join(notes)

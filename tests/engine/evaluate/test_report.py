@@ -16,7 +16,7 @@ from engine.evaluate.frechet import frechet_distance
 from engine.evaluate.likelihood import EvalWindow, bits_by_order, encode, orders_bits, sides_bits
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import draw_crops
-from engine.evaluate.seams import mask_seam_score, seam_score_real, seam_scores
+from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.tokenizer import peak_signal_to_noise, perplexity, structural_similarity, tokenizer_figures
 from engine.inference.prefill import patch_tokens
 from engine.models.checkpoint import ImageModel
@@ -84,20 +84,6 @@ def test_faint_steps_in_flat_areas_do_not_explode() -> None:
     assert set(seam_scores(flat, Box(16, 16, 32, 32)).values()) == {0}
     flat[:, :32] += 1
     assert seam_scores(flat, Box(0, 0, 32, 64))["right"] == pytest.approx(2)  # one grey level over the floor of half
-
-
-def test_a_mask_is_scored_like_the_rectangle_it_is() -> None:
-    pixels = clouds(300, 200)
-    mask = np.zeros((200, 300), bool)
-    mask[:, 120:] = True
-    assert mask_seam_score(pixels, mask) == pytest.approx(seam_scores(pixels, Box(120, 0, 180, 200))["left"])
-    assert mask_seam_score(pixels, mask & False) is None
-    stepped = pixels.astype(int) // 2
-    yy, xx = np.mgrid[:200, :300]
-    disc = np.hypot(yy - 100, xx - 150) < 60
-    stepped[disc] += 100
-    score = mask_seam_score(stepped.astype(np.uint8), disc)
-    assert score is not None and score > 1.3
 
 
 # --- likelihood -------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.inference.seam_blending import FEATHER, REACH, extend, feather, membrane
+from engine.inference.seam_blending import FEATHER, PARTED, REACH, extend, feather, joined, membrane
 
 Scene = tuple[Tensor, Tensor, Tensor]
 
@@ -113,3 +113,14 @@ def test_extend_without_anything_known_is_zero() -> None:
 def test_extend_with_everything_known_changes_nothing() -> None:
     pixels = torch.rand(3, 9, 5)
     assert (extend(pixels, torch.ones(9, 5, dtype=torch.bool)) == pixels).all()
+
+
+def test_large_differences_of_a_thing_to_its_ground_do_not_glow() -> None:
+    known = torch.zeros(64, 64, dtype=torch.bool)
+    known[24:40, 24:40] = True
+    painted, original = torch.full((3, 64, 64), 60.0), torch.full((3, 64, 64), 200.0)
+    assert membrane(painted, original, known)[0, 32, 44] > 100
+    assert (membrane(painted, original, known, parted=PARTED)[:, ~known] < 62).all()
+    assert (joined(painted, original, known, cut_out=True)[:, ~known] < 105).all()
+    near = torch.full((3, 64, 64), 80.0)
+    assert membrane(painted, near, known, parted=PARTED)[0, 32, 41] > 72

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.media.known_pictures import Opening, opened, repeated
+from engine.media.known_pictures import Opening, is_cut_out, opened, repeated
 from engine.request import Area, Box, KnownPicture, PaintRequest
 
 
@@ -57,3 +57,15 @@ def test_a_panorama_comes_again_on_both_sides():
     request = PaintRequest(Box(0, 0, 64, 30), (PICTURE,), wrap=64)
     assert [each.box.x for each in repeated(request)] == [0, -64, 64]
     assert [each.box.x for each in repeated(PaintRequest(Box(0, 0, 64, 30), (PICTURE,)))] == [0]
+
+
+def test_a_thing_that_is_cut_out_is_told_from_pictures_with_holes_ovals_and_turned_ones():
+    y, x = np.mgrid[:100, :140]
+    thing = np.hypot(y - 50, x - 60) < 25
+    thing[10:90, 50:62] = True
+    assert is_cut_out(thing)
+    oval = np.hypot((y - 50) / 50, (x - 70) / 70) < 1
+    hole = np.ones((100, 140), bool)
+    hole[:60, 20:100] = False
+    for picture in (oval, hole, np.abs(x - y) < 90, np.zeros((9, 9), bool)):
+        assert not is_cut_out(picture)

@@ -1,0 +1,141 @@
+"""Figures of borders of any form between known and painted pixels, of holes and gaps as well (ours).
+
+The seam compares steps from one pixel to the next, as `seams` does; the edge compares what lies on either side: how
+light it is and how much fine detail it has. Lettering has large steps everywhere, so that its end is no seam, but it is
+an edge. Both are 1 where the border is like any other place beside it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.evaluate.seams import FLOOR, REACH, steps
+from engine.inference.marks import components
+from engine.request import Box
+
+MOST_PARTS = 16
+TILE = 512  # px to the side of what is looked at at once
+WINDOW = 8  # px to the side of what is compared on either side of an edge
+FAR = 3 * WINDOW  # px from the border within which other places are compared
+EDGE_FLOOR = 1.0  # grey levels
+DETAIL = 2.0  # how much a grey level of fine detail counts
+_LUMA = np.array([0.299, 0.587, 0.114])
+
+Score = float | None
+Values = Callable[[np.ndarray], np.ndarray]  # of pixels (h, w, 3): how far columns x and x + 1 are apart, (h, w - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A connected part of what was painted: its box, bool (h, w) of what is not in it within `around`."""
+
+    box: Box
+    around: Box
+    known: np.ndarray
+
+    def of(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return pixels[self.around.slices(Box(0, 0, 0, 0))], self.known
+
+
+def parts(known: np.ndarray) -> list[Part]:
+    """Return the connected parts of what is not known, bool (h, w), at most MOST_PARTS, the largest first."""
+    if known.all():
+        return []
+    label = components(~known)
+    sizes = np.bincount(label.ravel())[1:]
+    return [_part(label == number + 1) for number in np.argsort(-sizes, kind="stable")[:MOST_PARTS]]
+
+
+def _part(inside: np.ndarray) -> Part:
+    rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
+    box = Box.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    around = box.grow(2 * FAR).intersect(Box(0, 0, inside.shape[1], inside.shape[0]))
+    return Part(box, around, ~inside[around.slices(Box(0, 0, 0, 0))])
+
+
+def border_seams(pixels: np.ndarray, known: np.ndarray) -> dict[str, Score]:
+    """Return the seam towards each side of known pixels, None where no border is.
+
+    pixels: uint8 (h, w, 3); known: bool (h, w). `right` is the border of what was painted to the right of known ones.
+    """
+    return _scores(pixels, known, steps, (1, REACH - 1), FLOOR)
+
+
+def border_edges(pixels: np.ndarray, known: np.ndarray) -> dict[str, Score]:
+    """Return the edge towards each side in the same way."""
+    return _scores(pixels, known, _apart, (WINDOW, FAR), EDGE_FLOOR)
+
+
+def _scores(
+    pixels: np.ndarray, known: np.ndarray, values: Values, near: tuple[int, int], floor: float
+) -> dict[str, Score]:
+    turned = pixels.swapaxes(0, 1), known.swapaxes(0, 1)
+    return {
+        "left": _score(pixels[:, ::-1], known[:, ::-1], values, near, floor),
+        "right": _score(pixels, known, values, near, floor),
+        "up": _score(turned[0][:, ::-1], turned[1][:, ::-1], values, near, floor),
+        "down": _score(*turned, values, near, floor),
+    }
+
+
+def _score(pixels: np.ndarray, known: np.ndarray, values: Values, near: tuple[int, int], floor: float) -> Score:
+    """Compare the border at the right of known pixels with places `near` px from it on both of its sides."""
+    sums, counts = np.zeros(3), np.zeros(3)  # of the border, the known side and the painted one
+    for wide, core in _tiles(known):
+        part = known[wide]
+        crossing = part[:, :-1] & ~part[:, 1:]
+        beside = _within(crossing, near[1]) & ~_within(crossing, near[0] - 1)
+        both, none = part[:, :-1] & part[:, 1:], ~(part[:, :-1] | part[:, 1:])
+        found = values(pixels[wide])
+        for n, mask in enumerate((crossing, beside & both, beside & none)):
+            here = found[core][mask[core]]
+            sums[n] += np.nansum(here)
+            counts[n] += np.isfinite(here).sum()
+    if not counts[0] or not counts[1:].any():
+        return None
+    means = sums[counts > 0] / counts[counts > 0]
+    return float(means[0] / max(float(means[1:].mean()), floor))
+
+
+def _tiles(known: np.ndarray) -> Iterator[tuple[tuple[slice, slice], tuple[slice, slice]]]:
+    """Parts with a border in or near them: with what lies around, and where in that they lie themselves."""
+    height, width = known.shape
+    for y in range(0, height, TILE):
+        for x in range(0, width, TILE):
+            top, left = max(0, y - FAR), max(0, x - FAR)
+            wide = slice(top, y + TILE + FAR), slice(left, x + TILE + FAR)
+            if (known[wide][:, :-1] & ~known[wide][:, 1:]).any():
+                yield wide, (slice(y - top, y - top + TILE), slice(x - left, x - left + TILE))
+
+
+def _within(crossing: np.ndarray, reach: int) -> np.ndarray:
+    """Places within so many columns of a crossing."""
+    near = crossing.copy()
+    for shift in range(1, reach + 1):
+        near[:, shift:] |= crossing[:, :-shift]
+        near[:, :-shift] |= crossing[:, shift:]
+    return near
+
+
+def _apart(pixels: np.ndarray) -> np.ndarray:
+    """How far the windows before and after each pair of columns are apart, NaN where there is no room for both."""
+    light = pixels.astype(np.float64) @ _LUMA
+    detail = np.abs(light - _mean(light, 3, 3, 1))
+    result = np.full((light.shape[0], max(light.shape[1] - 1, 0)), np.nan)
+    if light.shape[1] >= 2 * WINDOW:
+        levels, details = (_mean(each, WINDOW, WINDOW, 0)[:, : 1 - WINDOW or None] for each in (light, detail))
+        change = np.abs(levels[:, WINDOW:] - levels[:, :-WINDOW]) + DETAIL * np.abs(
+            details[:, WINDOW:] - details[:, :-WINDOW]
+        )
+        result[:, WINDOW - 1 : WINDOW - 1 + change.shape[1]] = change
+    return result
+
+
+def _mean(values: np.ndarray, rows: int, columns: int, before: int) -> np.ndarray:
+    """Return means over rows around each pixel and columns from `before` columns before it; edges are repeated."""
+    wide = np.pad(values, ((rows // 2, rows - rows // 2), (before, columns - before)), mode="edge")
+    sums = np.pad(wide.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    height, width = values.shape
+    low, high = sums[:height], sums[rows : rows + height]
+    return (high - low)[:, columns : columns + width] / (rows * columns) - (high - low)[:, :width] / (rows * columns)

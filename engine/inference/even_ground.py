@@ -1,0 +1,154 @@
+"""What needs no painting: even ground goes on as it is, and thin strips are mirrored (ours; not in the paper).
+
+A white margin, the paper of a page or a flat background has no grain and begins nothing, so whatever a model adds to it
+is wrong. A strip thinner than a token would cost patches of 256 tokens for what no eye tells from its mirror image.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from engine.inference.marks import components, find_marks, pooled
+from engine.media.known_pictures import THIN, laid_together
+from engine.request import Box, KnownPicture, PaintRequest, Update
+
+RING = 8  # px of what is known around a part that tell whether the ground is even
+EVEN = 2  # grey levels in each channel that an even ground differs from its median at most
+FEWEST = 64  # px of ground in the ring
+BARE = 0.4  # of the ring that has to be ground, the rest being marks
+SEEN = 256  # px around a part in which marks are looked for
+MOST = 2**24  # px of a target that are looked at
+GOES_ON = "What is all around is of one colour, so it goes on in that."
+
+
+@dataclass(frozen=True, eq=False)
+class Fill:
+    """Pixels that are there without painting: `picture` is known from now on; `notes` say what was done."""
+
+    picture: KnownPicture
+    updates: tuple[Update, ...]
+    notes: tuple[str, ...]
+
+    def added_to(self, request: PaintRequest) -> PaintRequest:
+        return replace(request, known=(*request.known, self.picture))
+
+
+def fill(request: PaintRequest) -> Fill | None:
+    """Return what needs no painting in the target where a picture is followed without words; None where all does."""
+    target = request.target
+    worded = any(prompt.text.strip() for prompt in request.prompts)
+    if worded or not request.known or not request.exemplar or request.frames > 1:
+        return None
+    if target.width * target.height > MOST:
+        return None
+    wide = target.grow(RING)
+    own = target.slices(wide)
+    pixels, known = laid_together(request.known, wide)
+    unknown = np.zeros(known.shape, bool)
+    unknown[own] = ~known[own]
+    even = _go_on_evenly(pixels, known, unknown, request)
+    thin = _thin(unknown & ~even)
+    thin |= _thin(unknown & ~even & ~thin)  # corners, between two strips
+    _mirror(pixels, known | even, thin)
+    new = even | thin
+    if not new.any():
+        return None
+    left = (unknown & ~new)[own]
+    pixels, new = np.ascontiguousarray(pixels[own]), new[own]
+    boxes = _boxes(Box(0, 0, target.width, target.height), new, left)
+    updates = tuple(Update(box.moved(*target[:2]), pixels[box.slices(Box(0, 0, 0, 0))].copy()) for box in boxes)
+    return Fill(KnownPicture(target, pixels, new), updates, (GOES_ON,) if even.any() else ())
+
+
+def _boxes(box: Box, new: np.ndarray, left: np.ndarray) -> Iterator[Box]:
+    """Boxes that hold all that is new and nothing that is left to be painted."""
+    here = box.slices(Box(0, 0, 0, 0))
+    if not new[here].any():
+        return
+    if not left[here].any():
+        yield box
+        return
+    if box.width >= box.height:
+        half = box._replace(width=box.width // 2), Box.spanning(box.x + box.width // 2, box.y, box.right, box.bottom)
+    else:
+        half = box._replace(height=box.height // 2), Box.spanning(box.x, box.y + box.height // 2, box.right, box.bottom)
+    for part in half:
+        yield from _boxes(part, new, left)
+
+
+# ---- even ground
+
+
+def _go_on_evenly(pixels: np.ndarray, known: np.ndarray, unknown: np.ndarray, request: PaintRequest) -> np.ndarray:
+    """Paint the parts that even ground is all around, in place; returns where they are, bool (h, w)."""
+    found = np.zeros(unknown.shape, bool)
+    label = components(unknown)
+    for number in range(1, int(label.max(initial=0)) + 1):
+        part = label == number
+        ring = pooled(torch.from_numpy(part)[None, None].float(), RING)[0, 0].numpy() > 0
+        colour = _colour(pixels, ring & known, request)
+        if colour is not None:
+            pixels[part] = colour
+            found |= part
+    return found
+
+
+def _colour(pixels: np.ndarray, ring: np.ndarray, request: PaintRequest) -> np.ndarray | None:
+    """The colour of an even ring, of which marks are no part."""
+    if ring.sum() < FEWEST:
+        return None
+    colour = np.median(pixels[ring], 0).astype(np.uint8)
+    ground = np.abs(pixels.astype(np.int16) - colour).max(2) <= EVEN
+    if (ground | ~ring).all():
+        return colour
+    if ground[ring].mean() < BARE:
+        return None
+    other = ring & ~ground & ~_marks_near(ring, request)
+    return None if other.any() else colour
+
+
+def _marks_near(ring: np.ndarray, request: PaintRequest) -> np.ndarray:
+    own = request.target.grow(RING)
+    near = Box.around(picture.box for picture in request.known).intersect(own.grow(SEEN))
+    shared, found = near.intersect(own), np.zeros(ring.shape, bool)
+    found[shared.slices(own)] = find_marks(*laid_together(request.known, near))[shared.slices(near)]
+    return found
+
+
+# ---- thin strips
+
+
+def _thin(unknown: np.ndarray) -> np.ndarray:
+    """What is at most THIN pixels wide or high, bool (h, w)."""
+    return (_runs(unknown) <= THIN) & unknown | (_runs(unknown.T).T <= THIN) & unknown
+
+
+def _runs(mask: np.ndarray) -> np.ndarray:
+    """How long the run of each pixel in its row is, int64 (h, w)."""
+    columns = np.arange(mask.shape[1])
+    before = np.maximum.accumulate(np.where(mask, -1, columns), axis=1)
+    after = np.minimum.accumulate(np.where(mask, mask.shape[1], columns)[:, ::-1], axis=1)[:, ::-1]
+    return after - before - 1
+
+
+def _mirror(pixels: np.ndarray, known: np.ndarray, thin: np.ndarray) -> None:
+    """Give thin strips the pixels beyond the nearest known one, in place; those without any stay unknown."""
+    reach = range(-THIN, THIN + 1)
+    ways = sorted(itertools.product(reach, reach), key=lambda way: way[0] ** 2 + way[1] ** 2)
+    rows, columns = np.nonzero(thin)
+    for dy, dx in ways[1:]:
+        near = _at(known, rows + dy, columns + dx)
+        far = near & _at(known, rows + 2 * dy, columns + 2 * dx)
+        times = 1 + far
+        pixels[rows[near], columns[near]] = pixels[(rows + times * dy)[near], (columns + times * dx)[near]]
+        rows, columns = rows[~near], columns[~near]
+    thin[rows, columns] = False
+
+
+def _at(mask: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """A mask at places, False beyond its edges."""
+    inside = (rows >= 0) & (rows < mask.shape[0]) & (columns >= 0) & (columns < mask.shape[1])
+    return inside & mask[rows.clip(0, mask.shape[0] - 1), columns.clip(0, mask.shape[1] - 1)]
