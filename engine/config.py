@@ -195,3 +195,9 @@ PRESETS = {
     "base": ModelConfig("base", _PAPER_TOKENIZER, _paper(16, 768, 12)),
     "large": ModelConfig("large", _PAPER_TOKENIZER, _paper(24, 1280, 20)),
 }
+PARAMETERS = {  # of the tokenizer and of the decoder with its text encoder, so that a list of presets needs no torch
+    "tiny": (12_881, 43_184),
+    "starter": (2_691_155, 10_071_400),
+    "base": (29_713_295, 274_230_784),
+    "large": (29_713_295, 929_032_704),
+}

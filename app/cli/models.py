@@ -45,12 +45,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _presets() -> list[dict[str, Any]]:
-    from engine.config import PRESETS
-    from engine.models.checkpoint import parameter_counts
+    from engine.config import PARAMETERS
 
     listed = []
-    for name, config in PRESETS.items():
-        tokenizer, decoder = parameter_counts(config)
+    for name, (tokenizer, decoder) in PARAMETERS.items():
         listed.append({"name": name, "tokenizer": tokenizer, "decoder": decoder, "total": tokenizer + decoder})
     return listed
 

@@ -7,7 +7,8 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +18,13 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from engine.config import PARTS, WORDS, ModelConfig, TokenizerConfig, read_config
 from engine.datasets.captions import SENTENCES
 from engine.device import choose_device
 from engine.models.pg_vqgan import GuideEncoder
 from engine.models.quantization import quantize_int8, with_int8_linears
-from engine.models.rotary import Positions
 from engine.models.taming_vqgan import TamingVQGAN
 from engine.models.text_encoder import TextStates, TextTokenizer
 from engine.models.vision_decoder import VisionDecoder
@@ -118,6 +119,23 @@ def _guide_of(config: ModelConfig) -> GuideEncoder | None:
     return GuideEncoder(config.guide, config.tokenizer, codes).eval()
 
 
+class _LeftAsMade(TorchFunctionMode):
+    """Initialises nothing: on the meta device that would import all of torch's compiler, for a second."""
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", "") == nn.init.__name__:
+            return kwargs["tensor"] if "tensor" in kwargs else args[0]
+        return func(*args, **kwargs)
+
+
+@contextmanager
+def without_weights() -> Iterator[None]:
+    """Networks that are made here have shapes alone."""
+    with torch.device("meta"), _LeftAsMade():
+        yield
+
+
 def model_folder(name_or_folder: str) -> Path:
     """The folder of a shipped model by name, or a folder as given; raises UserError when there is none."""
     for folder in (Path(name_or_folder), MODELS / name_or_folder):
@@ -137,12 +155,11 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
     config = read_config(folder)
     check_files(folder)
     where, _ = choose_device(device)
-    with torch.device("meta"):
+    with without_weights():
         nets, guide = _nets(config), _guide_of(config)
     model = ImageModel(config, *nets, _load_words(config, folder), guide)
     for part, net in model.parts.items():
         _load_part(net, folder, part)
-    model.decoder.positions = Positions(config.decoder)  # tables are computed, not stored
     return model.to(where)
 
 
@@ -271,14 +288,6 @@ def unpack(weights: dict[str, Tensor]) -> dict[str, Tensor]:
         else:
             result[name] = value.float() if value.is_floating_point() else value
     return result
-
-
-def parameter_counts(config: ModelConfig) -> tuple[int, int]:
-    """Parameters of tokenizer and decoder, without building them."""
-    with torch.device("meta"):
-        nets = _nets(config)
-    tokenizer, decoder = (sum(p.numel() for p in net.parameters()) for net in nets)
-    return tokenizer, decoder
 
 
 @torch.no_grad()

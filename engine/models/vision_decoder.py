@@ -190,7 +190,8 @@ class VisionDecoder(nn.Module):
         self.blocks = nn.ModuleList(DecoderBlock(config) for _ in range(config.layers))
         self.norm = nn.LayerNorm(config.dim)
         self.head = nn.Linear(config.dim, config.vocabulary)
-        self.positions = Positions(config)
+        with torch.device("cpu"):  # tables are computed, not read: also in a decoder that has no weights yet
+            self.positions = Positions(config)
         self.text = TextEncoder(config.text) if config.text else None
         self._initialise()
 

@@ -212,6 +212,8 @@ def _start_with_colours(into: nn.Conv2d, out: nn.Conv2d) -> None:
 
     Left to themselves all four took up lightness in a trial, and after a thousand steps pictures still had no red.
     """
+    if into.weight.is_meta:
+        return
     axes = F.normalize(torch.tensor([[1.0, 1.0, 1.0], [1.0, 0.0, -1.0], [-1.0, 2.0, -1.0]]), dim=1)
     reach = torch.tensor([1.1, 0.25, 0.15])  # how far paintings go along each, for latents within [-1, 1]
     nn.init.zeros_(into.weight)
