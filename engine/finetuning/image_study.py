@@ -110,7 +110,7 @@ class FineTuningRun:
             return
         sampled, run = time.monotonic(), None
         for run in self._training(part):
-            self.spent[part] = run.elapsed
+            self.spent[part] = min(run.elapsed, 60 * self._minutes(part))  # the last step may end later
             if self.stop():
                 run.stopping = self.stopped = True
                 continue

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from engine.datasets.images import load_folder
-from engine.evaluate import report
+from engine.evaluate import following, report
 from engine.evaluate.drift import drift
 from engine.evaluate.frechet import frechet_distance
 from engine.evaluate.likelihood import EvalWindow, bits_by_order, encode, orders_bits, sides_bits
@@ -170,6 +170,8 @@ def test_drift_is_told_per_channel(model: ImageModel) -> None:
 def test_the_report_is_whole_and_goes_through_json(
     model: ImageModel, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(following, "MARGIN", 32)
+    monkeypatch.setattr(following, "BLOCK", 32)
     monkeypatch.setattr(report, "QUICK", replace(report.QUICK, windows=1, paintings=1, links=1, crops=2, copies=True))
     told: list[str] = []
     found = json.loads(json.dumps(report.evaluate(model, folder, quick=True, tell=told.append), allow_nan=False))
@@ -182,6 +184,7 @@ def test_the_report_is_whole_and_goes_through_json(
     assert frechet["confidence"][0] <= frechet["value"] <= frechet["confidence"][1]
     assert frechet["count"]["painted"] > 1 and frechet["block"].startswith("not computed")
     assert found["copying"]["training_pictures"] == 2
+    assert all(found["following"][way]["frechet"] > 0 for way in ("with", "without"))
     for name in ("fid", "kid", "inception_score", "block_fid", "clip_sim"):
         assert found[name] == "not computed (needs weight files)"
 

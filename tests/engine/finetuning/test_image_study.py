@@ -47,6 +47,7 @@ def request(folder: Path, base: str, *pictures: Path, minutes: float = 0.04) -> 
     return StudyRequest(paths, "hills", str(folder / "out"), str(folder / "work"), base, minutes)
 
 
+@pytest.mark.usefixtures("steps_for_minutes")
 def test_a_study_learns_and_leaves_a_model_that_foresees_the_held_out_end_better(tmp_path: Path, base: str) -> None:
     events = list(study(request(tmp_path, base, minutes=0.15)))
     assert isinstance(events[0], StudyStarted) and events[0].pictures == 1 and events[0].pixels == 160 * 96
@@ -75,9 +76,10 @@ def stop_after(events: int) -> Callable[[], bool]:
     return lambda: next(left, None) is None
 
 
+@pytest.mark.usefixtures("steps_for_minutes")
 def test_a_stopped_study_keeps_the_best_and_goes_on(tmp_path: Path, base: str) -> None:
     asked = request(tmp_path, base, minutes=0.15)
-    for steps in (3, 25):
+    for steps in (3, 10):  # in the tokenizer, and in the decoder
         events = list(study(asked, stop_after(steps)))
         assert isinstance(events[-1], Stopped)
         assert load_model(str(tmp_path / "out"), "cpu").config.name == "hills"

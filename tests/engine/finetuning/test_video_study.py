@@ -64,6 +64,7 @@ def stop_after(steps: int) -> Callable[[], bool]:
     return lambda: next(left, None) is None
 
 
+@pytest.mark.usefixtures("steps_for_minutes")
 def test_a_stopped_study_of_films_goes_on(tmp_path: Path, base: str) -> None:
     asked = request(tmp_path, base, film(tmp_path / "waves.mp4"), minutes=0.1)
     assert isinstance(list(study(asked, stop_after(3)))[-1], Stopped) and (tmp_path / "work" / "study.json").exists()

@@ -102,6 +102,6 @@ def test_learning_ends_with_less_flicker_and_goes_on_where_it_was(
     for steps in (10, 40):
         for run in train_guide(tmp_path, model, training, clips, clips, Budget(steps=steps), torch.device("cpu")):
             curve = run.curve
-    assert [point["step"] for point in curve] == [9, 10, 19, 29, 39, 40]
+    assert [point["step"] for point in curve] == [10, 20, 30, 40]
     assert curve[-1]["loss"] < curve[0]["loss"]
     assert curve[-1]["flicker_guided"] < curve[-1]["flicker_plain"]
