@@ -154,18 +154,6 @@ def style_sheet() -> str:
     return text
 
 
-def contrast(one: QColor, other: QColor) -> float:
-    """Of two opaque colours after WCAG, 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(of: QColor) -> float:
-    parts = (of.redF(), of.greenF(), of.blueF())
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def inset(box: QAbstractSpinBox) -> None:
     """The distance from the border that a line edit has: the style sheet does not reach into a spin box."""
     box.lineEdit().setTextMargins(8, 0, 0, 0)

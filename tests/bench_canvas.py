@@ -23,11 +23,11 @@ from PySide6.QtWidgets import QApplication
 from app.canvas.view import CanvasView
 from app.document import Document
 from app.document.jobs import Region
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box, Patch, PatchPainted, Update
+from tests.app.inline_engines import FlatEngine
 
 WIDE, HIGH, PART = 38912, 2048, 4864
 FRAME = 1 / 60

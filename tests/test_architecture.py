@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DOORS = ("app/jobs/worker.py", "app/jobs/inline.py", "app/cli/")  # behind these, and only these, is the engine
+DOORS = ("app/jobs/worker.py", "app/cli/")  # behind these, and only these, is the engine
 COMMON = ("engine.request", "engine.config", "engine.media", "engine.library")  # free of torch, for everyone
 COMMON_NAMES = ("request.py", "config.py", "media/", "library/")
 COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in COMMON_NAMES))
@@ -156,7 +156,6 @@ def test_the_window_s_side_of_the_jobs_leaves_torch_alone():
     modules = (
         "app.jobs.queue",
         "app.jobs.engine_process",
-        "app.jobs.inline",
         "app.jobs.model_registry",
         "engine.config",
         *media,
@@ -210,7 +209,6 @@ def test_a_wrong_import_is_told(file: str, text: str):
         ("app/document/tiles.py", "from .geometry import Region"),
         ("app/export/image.py", "from engine.media.images import read_picture"),
         ("app/export/image.py", "from engine.media import images"),
-        ("app/jobs/inline.py", "from engine.inference.paint import paint"),
         ("engine/inference/paint.py", "import torch\nfrom engine.request import Box"),
         ("engine/evaluate/report.py", "from engine.training.teacher_forcing import patch_bits"),
         ("engine/request.py", "from collections.abc import Iterable\nimport numpy as np"),

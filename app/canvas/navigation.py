@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
@@ -156,6 +156,3 @@ def is_touch_pad(event: QWheelEvent) -> bool:
         return False
     touch_pad = event.pointingDevice().type() == QInputDevice.DeviceType.TouchPad
     return touch_pad or event.phase() != Qt.ScrollPhase.NoScrollPhase
-
-
-GESTURES = (QEvent.Type.NativeGesture, QEvent.Type.Gesture)

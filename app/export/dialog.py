@@ -38,7 +38,7 @@ class ExportDialog(WritingDialog):
             session.settings.get("recipe_in_png"),
             session.document.metadata,
         )
-        self._build(self.fields)
+        self._build(self.fields, self._job, self._look)
         self.fields.browse.clicked.connect(self._browse)
         self._later = QTimer(self, singleShot=True, interval=GUESS_AFTER)
         self._later.timeout.connect(self._guess)

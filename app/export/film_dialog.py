@@ -41,7 +41,7 @@ class FilmDialog(WritingDialog):
         self.setMinimumWidth(WIDTH)
         self._make()
         self._arrange()
-        self._build(self.fields)
+        self._build(self.fields, self._job, self._look)
         self._connect()
         self._kind_chosen()
 

@@ -1,6 +1,7 @@
 """The export of a film in a thread of its own; frames are decoded where the document is, and handed over one by one."""
 
 import queue
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -30,16 +31,16 @@ class FilmJob(BackgroundJob):
     _asked = Signal(object)
 
     def __init__(self, document: Document, timeline: Timeline, request: FilmRequest, parent: QObject | None = None):
-        super().__init__(parent)
-        self._document, self._timeline, self._request = document, timeline, request
+        super().__init__(lambda: self._write(document, request), parent)
+        self._timeline = timeline
         self._answers: queue.SimpleQueue[object] = queue.SimpleQueue()
         self._asked.connect(self._answer)
 
-    def work(self) -> list:
-        whole = export_film(self._document, self._request, self._showing, self._pixels, self.progress)
-        return [self._request.output] if whole else []
-
     # ---- in the thread
+
+    def _write(self, document: Document, request: FilmRequest) -> list[Path]:
+        whole = export_film(document, request, self._showing, self._pixels, self.progress)
+        return [request.output] if whole else []
 
     def _showing(self, moment: int) -> Showing:
         return self._ask(_Asked(moment))  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,22 +17,22 @@ TELL_EVERY = 0.05  # seconds
 
 
 class BackgroundJob(QObject):
-    """Something that is written; `work` does it in the thread. Exactly one of `done`, `cancelled`, `failed` ends it."""
+    """Something that is written. Exactly one of `done`, `cancelled`, `failed` ends it.
+
+    work: writes in the thread, and returns the files; none where it was stopped.
+    """
 
     progressed = Signal(float)  # the share, 0 to 1
     done = Signal(object)  # list of paths
     cancelled = Signal()
     failed = Signal(str)  # a sentence
 
-    def __init__(self, parent: QObject | None = None):
+    def __init__(self, work: Callable[[], list[Path]], parent: QObject | None = None):
         super().__init__(parent)
+        self._work = work
         self._stop = threading.Event()
         self._last_emitted = 0.0
         self._thread = threading.Thread(target=self._run, name="export", daemon=True)
-
-    def work(self) -> list[Path]:
-        """The files that were written; none where it was stopped."""
-        raise NotImplementedError
 
     @property
     def running(self) -> bool:
@@ -55,7 +56,7 @@ class BackgroundJob(QObject):
 
     def _run(self) -> None:
         try:
-            files = self.work()
+            files = self._work()
         except UserError as error:
             self.failed.emit(str(error))
         except Exception as error:  # an artist must not wait for ever on what nobody has foreseen
@@ -86,8 +87,4 @@ class ExportJob(BackgroundJob):
     """Pictures out of a document."""
 
     def __init__(self, document: Document, request: ExportRequest, parent: QObject | None = None):
-        super().__init__(parent)
-        self._document, self._request = document, request
-
-    def work(self) -> list[Path]:
-        return export(self._document, self._request, self.progress)
+        super().__init__(lambda: export(document, request, self.progress), parent)

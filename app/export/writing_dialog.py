@@ -1,5 +1,6 @@
 """What dialogs that write files share: two buttons and a bar, staying open while it writes, and one way to end it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -35,9 +36,12 @@ class WritingDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._start)
 
-    def _build(self, fields: QWidget) -> None:
-        """Lays it out; the fields rest while it writes."""
-        self._asking = fields
+    def _build(self, fields: QWidget, make_job: Callable[[], BackgroundJob], look: Callable[[], None]) -> None:
+        """Lays it out; the fields rest while it writes.
+
+        make_job: makes what writes what the fields ask for. look: says what would be written, and whether it can be.
+        """
+        self._asking, self._make_job, self._look_anew = fields, make_job, look
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -52,15 +56,7 @@ class WritingDialog(QDialog):
         row.addWidget(self.go)
         column.addLayout(row)
 
-    # ---- what a dialog adds
-
-    def _job(self) -> BackgroundJob:
-        """What writes what the fields ask for."""
-        raise NotImplementedError
-
-    def _look(self) -> None:
-        """Says what would be written, and whether it can be."""
-        raise NotImplementedError
+    # ---- what a dialog may add
 
     def _written(self) -> None:
         """All is there."""
@@ -74,7 +70,7 @@ class WritingDialog(QDialog):
     def _start(self) -> None:
         if self.job is not None or not self.go.isEnabled():
             return
-        self.job = self._job()
+        self.job = self._make_job()
         self.job.progressed.connect(self._progressed)
         self.job.done.connect(self._done)
         self.job.failed.connect(self._failed)
@@ -113,12 +109,12 @@ class WritingDialog(QDialog):
 
     def _failed(self, sentence: str) -> None:
         if self._end():
-            self._look()
+            self._look_anew()
             self._say(sentence)
 
     def _cancelled(self) -> None:
         if self._end():
-            self._look()
+            self._look_anew()
             self.session.said.emit(tr("The export was cancelled; nothing was written."))
 
     def _end(self) -> bool:

@@ -24,7 +24,7 @@ AT_ONCE = 2
 
 
 class AnyEngine(Protocol):
-    """A process, or one of the engines of app.jobs.inline."""
+    """The engine's process, or what stands for it in a test."""
 
     @property
     def replied(self) -> Any: ...  # a signal, which carries a Reply

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -31,7 +31,6 @@ class Panel(QWidget):
 
     def refresh(self) -> None:
         """Shows what the session says now."""
-        raise NotImplementedError
 
     def refresh_soon(self, *_: object) -> None:
         self._stale = True
@@ -217,8 +216,3 @@ def show_text(of: QLabel, text: str) -> None:
 def key(owner: QWidget, keys: str, run: Callable[[], object]) -> None:
     """A key that acts only while this widget has the focus, so that the canvas keeps it otherwise."""
     QShortcut(QKeySequence(keys), owner, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(lambda: run())
-
-
-def repolished(event: QEvent) -> bool:
-    """Whether fonts or colours have become others."""
-    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)

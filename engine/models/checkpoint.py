@@ -5,7 +5,6 @@ In 8 bits a matrix is kept as integers with one scale per output channel; small 
 
 import hashlib
 import json
-import math
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -298,10 +297,6 @@ def same_tokens(one: ImageModel, other: ImageModel) -> bool:
     noise = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(0)) * 2 - 1
     maps = [model.tokenizer.encode(noise.to(model.device, model.dtype)).cpu() for model in (one, other)]
     return torch.equal(*maps)
-
-
-def disk_mib(folder: Path) -> float:
-    return math.fsum(p.stat().st_size for p in folder.iterdir() if p.is_file()) / 2**20
 
 
 @torch.no_grad()

@@ -16,7 +16,6 @@ from engine.training.recipe import configured, read_recipe
 
 GPUS = {"a100": (312e12, 80), "h100": (989e12, 80), "h200": (989e12, 141), "rtx4090": (165e12, 24)}  # bf16 FLOP/s, GiB
 BUSY = 0.35  # share of those that training reaches, assumed: large decoders in bf16 are reported at 0.3 to 0.5
-WARM_UP = 0.05
 FULL, HALF = 4, 2  # bytes of a number
 
 

@@ -11,12 +11,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from app.document import Document
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.timeline import Timeline
 from app.session.values import ClipView
 from app.settings import Settings
+from tests.app.inline_engines import FlatEngine
 
 LONG = 60  # seconds; other work may have most of the processor
 

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from app.document import Region
 from app.jobs.engine_process import Engine
-from app.jobs.inline import InlineEngine
 from engine.inference.video_canvas import FilmCanvas
 from engine.request import Box
+from tests.app.inline_engines import InlineEngine
 
 from .film_desk import FilmDesk, noise, write_film_model
 

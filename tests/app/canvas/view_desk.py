@@ -12,11 +12,11 @@ from app import theme
 from app.canvas.drops import pixels_of
 from app.canvas.view import CanvasView
 from app.document import Region
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box, Patch, PatchPainted, Update
+from tests.app.inline_engines import FlatEngine
 
 WIDE, HIGH = 400, 300
 

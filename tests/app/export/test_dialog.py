@@ -15,11 +15,11 @@ from app.export import dialog as module
 from app.export import image
 from app.export.dialog import ExportDialog
 from app.export.job import ExportJob
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 from .conftest import noise
 

@@ -128,7 +128,7 @@ def sit(
 @pytest.fixture
 def calm(sit: Callable[..., Desk], tiny: str) -> bytes:
     """The pixels of TARGET with seed 3, painted in this process with nothing to disturb it."""
-    from app.jobs.inline import InlineEngine
+    from tests.app.inline_engines import InlineEngine
 
     its = Document.new()
     desk = sit(InlineEngine(), tiny, its)

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from app.jobs.active_run import Active
-from app.jobs.inline import FlatEngine
 from engine.request import Box, Patch, PatchPainted, Update
+from tests.app.inline_engines import FlatEngine
 
 from .conftest import Desk
 

@@ -14,9 +14,9 @@ import pytest
 from app.document import Document
 from app.document.recovery import recovery_folder
 from app.jobs.engine_process import Engine, how_it_ended
-from app.jobs.inline import InlineEngine
 from app.jobs.protocol import Broken
 from engine.request import Box
+from tests.app.inline_engines import InlineEngine
 
 from .conftest import Desk
 

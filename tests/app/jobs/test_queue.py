@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from app.document import Document
-from app.jobs.inline import FlatEngine
 from app.jobs.throughput import EngineStatus
 from engine.request import Box, Patch, PatchPainted, UserError
+from tests.app.inline_engines import FlatEngine
 
 from .conftest import TARGET, Desk
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from app.jobs.inline import FlatPainter
 from app.jobs.protocol import (
     Broken,
     Command,
@@ -21,6 +20,7 @@ from app.jobs.protocol import (
 from app.jobs.scheduler import DeviceLost, Scheduler
 from app.jobs.worker import TorchPainter
 from engine.request import Box, Finished, PaintRequest, PatchGrown, PatchPainted, Planned, Stopped
+from tests.app.inline_engines import FlatPainter
 
 REQUEST = PaintRequest(Box(0, 0, 128, 64))
 

@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from app.jobs.inline import FlatEngine, FlatPainter, InlineEngine
 from app.jobs.model_library import study_request
 from app.jobs.model_registry import find
 from app.jobs.protocol import Learn, Paint, Reply, RunEvent, Stop
@@ -25,6 +24,7 @@ from engine.request import (
     StudyRequest,
     StudySample,
 )
+from tests.app.inline_engines import FlatEngine, FlatPainter, InlineEngine
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app import theme
 from app.document import Region
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 BESIDE = Box(256, 0, 256, 256)  # the picture that `place` puts down
 

@@ -8,11 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.document import Document, Region
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 PICTURE = Box(0, 0, 256, 256)
 BESIDE = Box(256, 0, 256, 256)  # four patches of 128 px

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.document import Document, Job, Region
 from app.jobs import request_codec as requests
-from app.jobs.inline import InlineEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session import staging as staging_module
 from app.settings import Settings
 from engine.request import Box, PaintedPatch, PatchPainted
+from tests.app.inline_engines import InlineEngine
 
 PICTURE = Box(0, 0, 512, 384)
 CORNER = Box(256, 192, 448, 320)  # beside the picture and below it

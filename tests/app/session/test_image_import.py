@@ -11,12 +11,12 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.documents import LARGE
 from app.settings import Settings
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 WIDTH, HEIGHT = 1500, 800
 assert WIDTH * HEIGHT > LARGE

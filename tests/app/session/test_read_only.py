@@ -21,7 +21,7 @@ OPENS = """
 import json, os, sys, PIL.WebPImagePlugin
 from PySide6.QtCore import QCoreApplication
 app = QCoreApplication([])
-from app.jobs.inline import FlatEngine
+from tests.app.inline_engines import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings

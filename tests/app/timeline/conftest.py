@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from app import theme
 from app.document.recovery import HOME
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.values import ClipView
 from app.settings import Settings
 from app.timeline.panel import TimelinePanel
+from tests.app.inline_engines import FlatEngine
 
 LONG = 20  # seconds; other work may have most of the processor
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

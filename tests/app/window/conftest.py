@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from app import theme
 from app.document import Region
 from app.document.recovery import HOME
-from app.jobs.inline import FlatEngine
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.values import ClipView
 from app.settings import Settings
 from app.window import Window
 from engine.request import Box
+from tests.app.inline_engines import FlatEngine
 
 from ..film_desk import describe_film_model
 

@@ -1,6 +1,6 @@
 """Engines in this process with the contract of the one in another: timers of zero drive them, one event a turn.
 
-InlineEngine paints with the real engine, for tests and for where no process can be had; FlatEngine paints flat
+InlineEngine paints with the real engine, where a test has no need of a process; FlatEngine paints flat
 colours without torch, for tests of everything that is not the engine. Both look at commands between events.
 """
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Reply, Sketch, Trouble
 from app.jobs.scheduler import DeviceLost, Painter, Scheduler
+from app.jobs.worker import TorchPainter
 from engine.media.known_pictures import Opening, opened
 from engine.request import (
     Box,
@@ -33,8 +34,6 @@ from engine.request import (
     Update,
     UserError,
 )
-
-from .worker import TorchPainter
 
 
 class SteppingEngine(QObject):
