@@ -174,7 +174,7 @@ def read_config(folder: Path) -> ModelConfig:
     path = folder / "config.json"
     try:
         return ModelConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ArithmeticError, OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(f"{path} does not describe a Handscroll model ({error}).") from None
 
 

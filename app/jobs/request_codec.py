@@ -97,7 +97,7 @@ def from_dict(
             since=since,
         )
         model = str(values["model"])
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise UserError(
             "What this job was asked for is not readable. Its finished patches are kept; paint the region again."
         ) from error

@@ -154,8 +154,11 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
     config = read_config(folder)
     check_files(folder)
     where, _ = choose_device(device)
-    with without_weights():
-        nets, guide = _nets(config), _guide_of(config)
+    try:
+        with without_weights():
+            nets, guide = _nets(config), _guide_of(config)
+    except (ArithmeticError, AssertionError, AttributeError, IndexError, RuntimeError, TypeError, ValueError) as error:
+        raise UserError(f"No model can be built as {folder / 'config.json'} describes it ({error}).") from None
     model = ImageModel(config, *nets, _load_words(config, folder), guide)
     for part, net in model.parts.items():
         _load_part(net, folder, part)

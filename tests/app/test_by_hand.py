@@ -142,3 +142,17 @@ def test_a_large_picture_is_followed_killed_and_gone_on_with_by_hand(desktop: st
     assert told["sources"][0].startswith("this picture") and told["known_unchanged"]
     assert told["undone_is_other"] and told["redone_is_the_same"]
     assert told["reopened_is_the_same"] and told["what_was_kept_is_the_same"] and told["went_on"]
+
+
+def test_parts_are_replaced_and_variants_accepted_while_others_are_painted_by_hand(desktop: str, tmp_path: Path):
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (128, 256, 3), np.uint8)).save(tmp_path / "picture.png")
+    told = driven("replace_by_hand.py", desktop, tmp_path / "data", tmp_path / "picture.png", tmp_path)
+    replaced, variants = told["replaced"], told["variants"]
+    assert replaced["verb"] == "Replace" and replaced["names"] == ["picture", "Replaced"]
+    assert replaced["staged"] == replaced["undone"] == [0, 0, 0]  # of the part, of its edge, and of all else
+    inside, edge, outside = replaced["accepted"]
+    assert inside > 0.95 and edge > 0.5 and outside == 0 and replaced["redone"]
+    assert told["half"]["changed"] > 0.95 and told["half"]["whole"]
+    assert variants["going"].count("running") and variants["grid"] and variants["framed"]
+    assert variants["accepted"] == 1 and variants["region_stays"] and not variants["running"]
+    assert all((tmp_path / name).stat().st_size > 10_000 for part in told.values() for name in part["screenshots"])

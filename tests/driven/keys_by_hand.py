@@ -24,11 +24,12 @@ from tests.app.inline_engines import FlatEngine
 
 
 class Desk:
-    def __init__(self, picture: Path):
+    def __init__(self, picture: Path, pace: int = 0):
+        """pace: ms between two events of the engine."""
         self.app = QApplication(sys.argv[:1])
         settings = Settings()
         theme.apply(self.app, settings)
-        self.session = Session(JobQueue(FlatEngine(), settings.get, settings_set=settings.set), settings)
+        self.session = Session(JobQueue(FlatEngine(pace=pace), settings.get, settings_set=settings.set), settings)
         self.window = Window(self.session)
         self.hand = Hand(self.app)
         self.window.resize(1280, 720)

@@ -89,7 +89,7 @@ class Bar(Floating):
             if widget is not None and (layout := widget.layout()) is not None:
                 layout.invalidate()
                 layout.activate()
-        widest = self.canvas.width() - 2 * MARGIN + 2 * SHADOW
+        widest = self.canvas.width() - PALETTE - MARGIN + 2 * SHADOW
         hint = self.sizeHint()
         self.resize(max(min(hint.width(), widest), self.minimumSizeHint().width()), hint.height())
         self.put(self._corner(box))
