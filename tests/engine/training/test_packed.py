@@ -185,7 +185,7 @@ def test_batches_hold_the_shares_that_are_asked_for(pack: TokenPack, model: Imag
 def packed_run(folder: Path, pack: TokenPack, held_out: TokenPack, steps: int) -> dict[str, torch.Tensor]:
     model = ImageModel.fresh(TINY)
     training = DecoderTraining(
-        batch=2, single_patch_share=0.3, held_out=4, report_every=3, patch_loss=False, ema_decay=0.5
+        batch=2, single_patch_share=0.3, held_out=2, report_every=4, patch_loss=False, ema_decay=0.5
     )
     list(train_packed(folder, model, training, pack, held_out, Budget(steps=steps), CPU))
     return dict(model.decoder.state_dict())
@@ -196,14 +196,14 @@ def test_a_decoder_learns_from_a_pack_and_resumes_bit_for_bit(
 ) -> None:
     held_out = make_pack(model, pictures, "test", SETTINGS.held_out())
     whole = packed_run(tmp_path / "whole", pack, held_out, 12)
-    model_before = packed_figures(ImageModel.fresh(TINY), held_out_windows(model, held_out, 4, CPU))
+    model_before = packed_figures(ImageModel.fresh(TINY), held_out_windows(model, held_out, 2, CPU))
     assert set(model_before) == {*KINDS, *(f"{kind}_words" for kind in KINDS)}
     curve = json.loads((tmp_path / "whole" / "state.json").read_text())["curve"]
     assert curve[0]["brush"] == pytest.approx(model_before["brush"]) and curve[-1]["mean"] < curve[0]["mean"] - 0.05
 
     stopped = ImageModel.fresh(TINY)
     training = DecoderTraining(
-        batch=2, single_patch_share=0.3, held_out=4, report_every=3, patch_loss=False, ema_decay=0.5
+        batch=2, single_patch_share=0.3, held_out=2, report_every=4, patch_loss=False, ema_decay=0.5
     )
     for run in train_packed(tmp_path / "parts", stopped, training, pack, held_out, Budget(steps=12), CPU):
         run.stopping = run.step == 4

@@ -66,7 +66,8 @@ def test_a_recipe_trains_a_model_that_loads_and_a_second_call_finds_it_done(pict
 def test_a_stage_that_dies_before_its_model_is_kept_keeps_it_when_it_is_called_again(
     pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "run"
+    out, recipe = tmp_path / "run", tmp_path / "tokenizer.toml"
+    recipe.write_text("[[stage]]".join((RECIPES / "tiny.toml").read_text().split("[[stage]]")[:2]))
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -76,10 +77,10 @@ def test_a_stage_that_dies_before_its_model_is_kept_keeps_it_when_it_is_called_a
         begun = (out / "model" / "tokenizer.safetensors").read_bytes()
         patch.setattr(recipe_module, "save_model", killed)
         with pytest.raises(KeyboardInterrupt):
-            train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")
+            train_recipe(recipe, out, pictures, "cpu")
     assert (out / "tokenizer" / "done").exists() and (out / "model" / "tokenizer.safetensors").read_bytes() == begun
-    whole = load_model(str(train_recipe(RECIPES / "tiny.toml", tmp_path / "whole", pictures, "cpu")), "cpu")
-    kept = load_model(str(train_recipe(RECIPES / "tiny.toml", out, pictures, "cpu")), "cpu")
+    whole = load_model(str(train_recipe(recipe, tmp_path / "whole", pictures, "cpu")), "cpu")
+    kept = load_model(str(train_recipe(recipe, out, pictures, "cpu")), "cpu")
     for one, other in zip(kept.parts.values(), whole.parts.values(), strict=True):
         assert all(torch.equal(other.state_dict()[name], value) for name, value in one.state_dict().items())
 
