@@ -24,7 +24,7 @@ LABEL_NAMES = {
 }  # fmt: skip
 INNER_MENUS = {
     "Ground": tr("Ground"), "Frame beside the Picture": tr("Frame beside the Picture"),
-    "Go On without End": tr("Go On without End"), "Do Not Take from Here": tr("Do Not Take from Here"),
+    "Extend without End": tr("Extend without End"), "Do Not Take from Here": tr("Do Not Take from Here"),
     "Tools": tr("Tools"), "Brush": tr("Brush"), "Clip": tr("Clip"), "Colour Label": tr("Colour Label"),
     "Colours": tr("Colours"),
 }  # fmt: skip
@@ -222,16 +222,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame_up", tr("Above"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Up",), _frame(0, -1)),
     Action("frame_down", tr("Below"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Down",), _frame(0, 1)),
     Action(
-        "auto_extend_right", tr("To the Right"), "Paint/Go On without End", ("Ctrl+Shift+End",),
+        "auto_extend_right", tr("To the Right"), "Paint/Extend without End", ("Ctrl+Shift+End",),
         lambda w: w.extend_without_end(1), _has_picture,
     ),
     Action(
-        "auto_extend_left", tr("To the Left"), "Paint/Go On without End", ("Ctrl+Shift+Home",),
+        "auto_extend_left", tr("To the Left"), "Paint/Extend without End", ("Ctrl+Shift+Home",),
         lambda w: w.extend_without_end(-1),
         _has_picture,
     ),
     Action(
-        "no_region", tr("Take the Frame Away"), "Paint", ("Ctrl+Shift+A",), lambda w: w.session.set_region(None),
+        "no_region", tr("Remove Frame"), "Paint", ("Ctrl+Shift+A",), lambda w: w.session.set_region(None),
         _has_region,
     ),
     Action(
@@ -257,7 +257,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("reroll", tr("Paint One Patch Again"), "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), _is_staged),
     Action(
-        "bring_back", tr("Bring Back What Was Discarded"), "Paint", ("Ctrl+B",),
+        "bring_back", tr("Restore Discarded Variants"), "Paint", ("Ctrl+B",),
         lambda w: w.session.staging.bring_back(),
     ),
     Action(
@@ -298,7 +298,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), lambda w: w.timeline.go_to_end(), _has_clips),
     Action(
-        "loop", tr("Round and Round"), "Time", (), lambda w: w.timeline.turn_loop(),
+        "loop", tr("Loop Playback"), "Time", (), lambda w: w.timeline.turn_loop(),
         checked=lambda s: s.timeline.playback.loop,
         rule=True,
     ),
@@ -308,7 +308,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("keyframe", tr("Keyframe…"), "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), _has_clip, rule=True),
     Action(
-        "keyframe_delete", tr("Take the Keyframe Away"), "Time", ("Ctrl+Shift+K",),
+        "keyframe_delete", tr("Remove Keyframe"), "Time", ("Ctrl+Shift+K",),
         lambda w: w.timeline.delete_keyframe(), _has_clip,
     ),
     Action("clip_rename", tr("Rename…"), "Time/Clip", (), lambda w: w.timeline.edit_name(), _has_clip, rule=True),
@@ -329,11 +329,11 @@ ACTIONS: tuple[Action, ...] = (
         lambda s: _has_clip(s) and _has_region(s),
     ),
     Action(
-        "clip_loop", tr("End as It Begins"), "Time/Clip", (), lambda w: w.timeline.turn_clip_loop(), _has_clip,
+        "clip_loop", tr("Seamless Loop"), "Time/Clip", (), lambda w: w.timeline.turn_clip_loop(), _has_clip,
         checked=_clip_loops,
     ),
     Action(
-        "clip_swap", tr("Exchange Its Picture for the Chosen Layer"), "Time/Clip", (), lambda w: w.timeline.swap(),
+        "clip_swap", tr("Replace Still with Chosen Layer"), "Time/Clip", (), lambda w: w.timeline.swap(),
         _has_clip,
     ),
     Action("clip_delete", tr("Delete"), "Time/Clip", (), lambda w: w.timeline.delete(), _has_clip, rule=True),
@@ -368,14 +368,14 @@ ACTIONS: tuple[Action, ...] = (
         _has_layer,
         rule=True,
     ),
-    Action("flatten", tr("Flatten What Is Seen"), "Layer", (), lambda w: w.session.layers.flatten(), _has_picture),
+    Action("flatten", tr("Flatten Visible"), "Layer", (), lambda w: w.session.layers.flatten(), _has_picture),
     Action("layer_up", tr("Move Up"), "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), _has_layer, rule=True),
     Action("layer_down", tr("Move Down"), "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), _has_layer),
     Action(
-        "layer_above", tr("Choose the One Above"), "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), _has_layer,
+        "layer_above", tr("Select Layer Above"), "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), _has_layer,
     ),
     Action(
-        "layer_below", tr("Choose the One Below"), "Layer", ("Alt+PgDown",), lambda w: w.commands.choose(-1),
+        "layer_below", tr("Select Layer Below"), "Layer", ("Alt+PgDown",), lambda w: w.commands.choose(-1),
         _has_layer,
     ),
     Action(
@@ -399,14 +399,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("panel_study", tr("Study"), "Window", ("Shift+F8",), _panel("study")),
     Action("panel_timeline", tr("Timeline"), "Window", ("F10",), _panel("timeline")),
     Action("panels", tr("Hide All Panels"), "Window", ("F9",), lambda w: w.docks.show_or_hide_all(), rule=True),
-    Action("layout", tr("Put Panels Back"), "Window", (), lambda w: w.docks.reset()),
+    Action("layout", tr("Reset Layout"), "Window", (), lambda w: w.docks.reset()),
     Action("full_screen", tr("Full Screen"), "Window", ("F11",), lambda w: w.full_screen()),
     Action(
         "dark", tr("Dark"), "Window/Colours", (), _choose("theme", "dark"), checkable="theme", value="dark", rule=True,
     ),
     Action("light", tr("Light"), "Window/Colours", (), _choose("theme", "light"), checkable="theme", value="light"),
     Action(
-        "system", tr("Like the System"), "Window/Colours", (), _choose("theme", "system"), checkable="theme",
+        "system", tr("Follow System"), "Window/Colours", (), _choose("theme", "system"), checkable="theme",
         value="system",
     ),
     Action("manual", tr("Manual"), "Help", ("F1",), lambda w: w.commands.show_manual()),

@@ -116,7 +116,7 @@ class Window(Workbench):
             ("auto_extend_left", -1, tr("To the Left")),
         ):
             under_way = self.session.auto_extend.direction == way
-            self.actions_[name].setText(tr("Go No Further") if under_way else words)
+            self.actions_[name].setText(tr("Stop Extending") if under_way else words)
             if under_way:
                 self.toast.tell(
                     tr("It goes on as you scroll. {name} ends it.").format(name=hint(self.settings, name)), passing=True

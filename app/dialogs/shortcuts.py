@@ -44,7 +44,7 @@ class ShortcutsDialog(QDialog):
         lines.addWidget(self.list, 1)
         lines.addLayout(self._editor())
         lines.addWidget(self.message)
-        close, every = main_button(tr("Close")), QPushButton(tr("All as at First"))
+        close, every = main_button(tr("Close")), QPushButton(tr("Reset All"))
         close.setAutoDefault(False)
         close.setDefault(False)
         close.clicked.connect(self.accept)

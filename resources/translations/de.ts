@@ -72,7 +72,7 @@
         <translation>Rahmen neben dem Bild</translation>
     </message>
     <message>
-        <source>Go On without End</source>
+        <source>Extend without End</source>
         <translation>Endlos weiter</translation>
     </message>
     <message>
@@ -812,7 +812,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Konflikt</translation>
     </message>
     <message>
-        <source>All as at First</source>
+        <source>Reset All</source>
         <translation>Alle zurücksetzen</translation>
     </message>
     <message>
@@ -1337,7 +1337,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Unten</translation>
     </message>
     <message>
-        <source>Take the Frame Away</source>
+        <source>Remove Frame</source>
         <translation>Rahmen entfernen</translation>
     </message>
     <message>
@@ -1365,7 +1365,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Ein Feld neu malen</translation>
     </message>
     <message>
-        <source>Bring Back What Was Discarded</source>
+        <source>Restore Discarded Variants</source>
         <translation>Verworfenes zurückholen</translation>
     </message>
     <message>
@@ -1445,7 +1445,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Letztes Bild</translation>
     </message>
     <message>
-        <source>Round and Round</source>
+        <source>Loop Playback</source>
         <translation>In Schleife</translation>
     </message>
     <message>
@@ -1457,7 +1457,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Schlüsselbild …</translation>
     </message>
     <message>
-        <source>Take the Keyframe Away</source>
+        <source>Remove Keyframe</source>
         <translation>Schlüsselbild entfernen</translation>
     </message>
     <message>
@@ -2152,11 +2152,11 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Nur den Bereich bewegen</translation>
     </message>
     <message>
-        <source>End as It Begins</source>
+        <source>Seamless Loop</source>
         <translation>Enden, wie er beginnt</translation>
     </message>
     <message>
-        <source>Exchange Its Picture for the Chosen Layer</source>
+        <source>Replace Still with Chosen Layer</source>
         <translation>Sein Bild gegen die gewählte Ebene tauschen</translation>
     </message>
     <message>
@@ -2192,7 +2192,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Nach unten vereinen</translation>
     </message>
     <message>
-        <source>Flatten What Is Seen</source>
+        <source>Flatten Visible</source>
         <translation>Sichtbares zusammenfassen</translation>
     </message>
     <message>
@@ -2204,11 +2204,11 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Nach unten</translation>
     </message>
     <message>
-        <source>Choose the One Above</source>
+        <source>Select Layer Above</source>
         <translation>Die darüber wählen</translation>
     </message>
     <message>
-        <source>Choose the One Below</source>
+        <source>Select Layer Below</source>
         <translation>Die darunter wählen</translation>
     </message>
     <message>
@@ -2240,7 +2240,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Alle Bedienfelder ausblenden</translation>
     </message>
     <message>
-        <source>Put Panels Back</source>
+        <source>Reset Layout</source>
         <translation>Bedienfelder zurücksetzen</translation>
     </message>
     <message>
@@ -2248,7 +2248,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Vollbild</translation>
     </message>
     <message>
-        <source>Like the System</source>
+        <source>Follow System</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -2372,7 +2372,7 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Nach links</translation>
     </message>
     <message>
-        <source>Go No Further</source>
+        <source>Stop Extending</source>
         <translation>Nicht weiter</translation>
     </message>
     <message>

@@ -72,7 +72,7 @@
         <translation>絵の横に枠を置く</translation>
     </message>
     <message>
-        <source>Go On without End</source>
+        <source>Extend without End</source>
         <translation>終わりなく続ける</translation>
     </message>
     <message>
@@ -812,7 +812,7 @@ It cannot be brought back afterwards.</source>
         <translation>競合</translation>
     </message>
     <message>
-        <source>All as at First</source>
+        <source>Reset All</source>
         <translation>すべて初期設定に戻す</translation>
     </message>
     <message>
@@ -1334,7 +1334,7 @@ It cannot be brought back afterwards.</source>
         <translation>下</translation>
     </message>
     <message>
-        <source>Take the Frame Away</source>
+        <source>Remove Frame</source>
         <translation>枠を外す</translation>
     </message>
     <message>
@@ -1362,7 +1362,7 @@ It cannot be brought back afterwards.</source>
         <translation>パッチを一つ描き直す</translation>
     </message>
     <message>
-        <source>Bring Back What Was Discarded</source>
+        <source>Restore Discarded Variants</source>
         <translation>破棄したものを戻す</translation>
     </message>
     <message>
@@ -1442,7 +1442,7 @@ It cannot be brought back afterwards.</source>
         <translation>最後のフレーム</translation>
     </message>
     <message>
-        <source>Round and Round</source>
+        <source>Loop Playback</source>
         <translation>ループ</translation>
     </message>
     <message>
@@ -1454,7 +1454,7 @@ It cannot be brought back afterwards.</source>
         <translation>キーフレーム…</translation>
     </message>
     <message>
-        <source>Take the Keyframe Away</source>
+        <source>Remove Keyframe</source>
         <translation>キーフレームを外す</translation>
     </message>
     <message>
@@ -2148,11 +2148,11 @@ It cannot be brought back afterwards.</source>
         <translation>領域だけを動かす</translation>
     </message>
     <message>
-        <source>End as It Begins</source>
+        <source>Seamless Loop</source>
         <translation>最初と同じに終わる</translation>
     </message>
     <message>
-        <source>Exchange Its Picture for the Chosen Layer</source>
+        <source>Replace Still with Chosen Layer</source>
         <translation>選択レイヤーの絵と差し替え</translation>
     </message>
     <message>
@@ -2188,7 +2188,7 @@ It cannot be brought back afterwards.</source>
         <translation>下のレイヤーと結合</translation>
     </message>
     <message>
-        <source>Flatten What Is Seen</source>
+        <source>Flatten Visible</source>
         <translation>表示部分を統合</translation>
     </message>
     <message>
@@ -2200,11 +2200,11 @@ It cannot be brought back afterwards.</source>
         <translation>下へ移動</translation>
     </message>
     <message>
-        <source>Choose the One Above</source>
+        <source>Select Layer Above</source>
         <translation>一つ上を選択</translation>
     </message>
     <message>
-        <source>Choose the One Below</source>
+        <source>Select Layer Below</source>
         <translation>一つ下を選択</translation>
     </message>
     <message>
@@ -2236,7 +2236,7 @@ It cannot be brought back afterwards.</source>
         <translation>すべてのパネルを隠す</translation>
     </message>
     <message>
-        <source>Put Panels Back</source>
+        <source>Reset Layout</source>
         <translation>パネルを元に戻す</translation>
     </message>
     <message>
@@ -2244,7 +2244,7 @@ It cannot be brought back afterwards.</source>
         <translation>全画面</translation>
     </message>
     <message>
-        <source>Like the System</source>
+        <source>Follow System</source>
         <translation>システムに合わせる</translation>
     </message>
     <message>
@@ -2368,7 +2368,7 @@ It cannot be brought back afterwards.</source>
         <translation>左へ</translation>
     </message>
     <message>
-        <source>Go No Further</source>
+        <source>Stop Extending</source>
         <translation>ここで止める</translation>
     </message>
     <message>

@@ -72,7 +72,7 @@
         <translation>在画面旁放置选框</translation>
     </message>
     <message>
-        <source>Go On without End</source>
+        <source>Extend without End</source>
         <translation>无尽延续</translation>
     </message>
     <message>
@@ -812,7 +812,7 @@ It cannot be brought back afterwards.</source>
         <translation>冲突</translation>
     </message>
     <message>
-        <source>All as at First</source>
+        <source>Reset All</source>
         <translation>全部恢复初始</translation>
     </message>
     <message>
@@ -1334,7 +1334,7 @@ It cannot be brought back afterwards.</source>
         <translation>下方</translation>
     </message>
     <message>
-        <source>Take the Frame Away</source>
+        <source>Remove Frame</source>
         <translation>移除选框</translation>
     </message>
     <message>
@@ -1362,7 +1362,7 @@ It cannot be brought back afterwards.</source>
         <translation>重绘一个图块</translation>
     </message>
     <message>
-        <source>Bring Back What Was Discarded</source>
+        <source>Restore Discarded Variants</source>
         <translation>找回已丢弃的内容</translation>
     </message>
     <message>
@@ -1442,7 +1442,7 @@ It cannot be brought back afterwards.</source>
         <translation>最后一帧</translation>
     </message>
     <message>
-        <source>Round and Round</source>
+        <source>Loop Playback</source>
         <translation>循环播放</translation>
     </message>
     <message>
@@ -1454,7 +1454,7 @@ It cannot be brought back afterwards.</source>
         <translation>关键帧…</translation>
     </message>
     <message>
-        <source>Take the Keyframe Away</source>
+        <source>Remove Keyframe</source>
         <translation>移除关键帧</translation>
     </message>
     <message>
@@ -2148,11 +2148,11 @@ It cannot be brought back afterwards.</source>
         <translation>仅让区域运动</translation>
     </message>
     <message>
-        <source>End as It Begins</source>
+        <source>Seamless Loop</source>
         <translation>首尾相接</translation>
     </message>
     <message>
-        <source>Exchange Its Picture for the Chosen Layer</source>
+        <source>Replace Still with Chosen Layer</source>
         <translation>用所选图层替换其画面</translation>
     </message>
     <message>
@@ -2188,7 +2188,7 @@ It cannot be brought back afterwards.</source>
         <translation>向下合并</translation>
     </message>
     <message>
-        <source>Flatten What Is Seen</source>
+        <source>Flatten Visible</source>
         <translation>拼合可见图层</translation>
     </message>
     <message>
@@ -2200,11 +2200,11 @@ It cannot be brought back afterwards.</source>
         <translation>下移</translation>
     </message>
     <message>
-        <source>Choose the One Above</source>
+        <source>Select Layer Above</source>
         <translation>选择上一层</translation>
     </message>
     <message>
-        <source>Choose the One Below</source>
+        <source>Select Layer Below</source>
         <translation>选择下一层</translation>
     </message>
     <message>
@@ -2236,7 +2236,7 @@ It cannot be brought back afterwards.</source>
         <translation>隐藏所有面板</translation>
     </message>
     <message>
-        <source>Put Panels Back</source>
+        <source>Reset Layout</source>
         <translation>面板复位</translation>
     </message>
     <message>
@@ -2244,7 +2244,7 @@ It cannot be brought back afterwards.</source>
         <translation>全屏</translation>
     </message>
     <message>
-        <source>Like the System</source>
+        <source>Follow System</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -2368,7 +2368,7 @@ It cannot be brought back afterwards.</source>
         <translation>向左</translation>
     </message>
     <message>
-        <source>Go No Further</source>
+        <source>Stop Extending</source>
         <translation>不再延续</translation>
     </message>
     <message>

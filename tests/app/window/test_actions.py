@@ -411,11 +411,11 @@ def _unroll(stage: Stage) -> None:
     for name, direction in (("auto_extend_right", 1), ("auto_extend_left", -1)):
         stage.do(name)
         assert stage.session.auto_extend.direction == direction
-        assert stage.window.actions_[name].text() == "Go No Further"
+        assert stage.window.actions_[name].text() == "Stop Extending"
         layers = len(stage.session.document.layers.all())
         stage.until(lambda layers=layers: len(stage.session.document.layers.all()) > layers)
         stage.do(name)
-        assert not stage.session.auto_extend.direction and stage.window.actions_[name].text() != "Go No Further"
+        assert not stage.session.auto_extend.direction and stage.window.actions_[name].text() != "Stop Extending"
 
 
 @play("layer_new", "layer_duplicate", "layer_delete", "layer_up", "layer_down", "layer_above", "layer_below")
