@@ -1,4 +1,4 @@
-"""`handscroll animate`: a still picture begins to move, all of it or only a region."""
+"""`handscroll animate`: animate a still picture, all of it or only a region."""
 
 import argparse
 from dataclasses import replace
@@ -18,9 +18,9 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("animate", help="make a still picture move", description=__doc__)
     parser.add_argument("picture", type=Path, metavar="PICTURE", help="the first frame")
     parser.add_argument(
-        "--region", type=options.region, metavar="X,Y,W,H", help="only this moves; everything else stays as it is"
+        "--region", type=options.region, metavar="X,Y,W,H", help="only this part moves; the rest stays as it is"
     )
-    add_film(parser, "words for what moves, such as “clouds drift left” (default: whatever comes)")
+    add_film(parser, "what moves, such as “clouds drift left” (default: anything)")
     parser.set_defaults(run=run)
 
 

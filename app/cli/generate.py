@@ -1,4 +1,4 @@
-"""`handscroll generate`: a picture of any size out of nothing but words, or out of nothing at all."""
+"""`handscroll generate`: paint a picture of any size from words, or from nothing."""
 
 import argparse
 
@@ -14,7 +14,7 @@ from engine.request import Box
 def add(commands: Commands) -> None:
     parser = commands.add_parser("generate", help="paint a picture from words, or from nothing", description=__doc__)
     parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
-    options.add_painting(parser, "what to paint (default: whatever comes)")
+    options.add_painting(parser, "what to paint (default: anything)")
     references.add(parser)
     parser.set_defaults(run=run)
 

@@ -157,23 +157,23 @@ def order_of(args: argparse.Namespace) -> Order | None:
 
 def add_geometry(parser: argparse.ArgumentParser) -> None:
     """How far the target reaches: by sides, or by its size and the picture's place inside."""
-    group = parser.add_argument_group("the target, in pixels: how much to add on each side, or its size")
+    group = parser.add_argument_group("target size, in pixels: how much to add on each side, or the full size")
     for side in SIDES:
         group.add_argument(f"--{side}", type=not_negative, metavar="N", help=f"pixels to add ({side})")
     group.add_argument("--size", type=size, metavar="WxH", help="width and height of the result")
-    group.add_argument("--at", type=place, metavar="X,Y", help="where in it the picture's corner lies (default 0,0)")
+    group.add_argument("--at", type=place, metavar="X,Y", help="position of the picture in it (default 0,0)")
 
 
 def add_exemplar(parser: argparse.ArgumentParser) -> None:
     """How far the picture's own hand is followed, and what of it."""
-    group = add_following(parser, "in the picture's own hand", "the picture itself is")
+    group = add_following(parser, "following the picture's own style", "the picture itself is")
     group.add_argument(
         "--exemplar-from", type=Path, nargs="+", default=[], metavar="FILE",
-        help="other pictures in whose hand it is painted on as well",
+        help="other pictures whose style is followed as well",
     )  # fmt: skip
     group.add_argument(
         "--not-from", type=region, action="append", default=[], metavar="X,Y,W,H",
-        help="take nothing from this part of the picture; may be given several times",
+        help="do not reuse this part of the picture; can be repeated",
     )  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def add_following(parser: argparse.ArgumentParser, title: str, they: str) -> "ar
     group = parser.add_argument_group(title)
     group.add_argument(
         "--exemplar", type=part, default=1.0, metavar="S",
-        help=f"how far {they} followed (default 1; 0: the model alone, the paper's Algorithm 2)",
+        help=f"how closely {they} followed (default 1; 0: the model alone, the paper's Algorithm 2)",
     )  # fmt: skip
     group.add_argument(
         "--scale", type=scale, default=0.0, metavar="auto|F",
@@ -190,7 +190,7 @@ def add_following(parser: argparse.ArgumentParser, title: str, they: str) -> "ar
     )  # fmt: skip
     group.add_argument(
         "--lively", type=part, default=PaintRequest.lively, metavar="L",
-        help="0: little that stands alone begins, 1: more does (default 0.5)",
+        help="0: mostly background, 1: more single things (default 0.5)",
     )  # fmt: skip
     return group
 
@@ -208,13 +208,13 @@ def add_order(parser: argparse.ArgumentParser) -> None:
         "--order",
         choices=ORDERS,
         default="auto",
-        help="one painting order for everything (default: away from the picture)",
+        help="painting order for all patches (default: away from the picture)",
     )
 
 
 def add_model(parser: argparse.ArgumentParser, default: str = "starter") -> None:
     parser.add_argument(
-        "--model", default=default, metavar="NAME|FOLDER", help="a shipped model, one that was studied, or a folder"
+        "--model", default=default, metavar="NAME|FOLDER", help="a shipped model, your own model, or a folder"
     )
     add_device(parser)
 
@@ -250,36 +250,44 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 def add_sampling(parser: argparse.ArgumentParser) -> None:
     """Seed, temperature and the cuts; what the engine takes when nothing is said is what PaintRequest says."""
     default = PaintRequest
-    parser.add_argument("--seed", type=int, default=default.seed, metavar="N", help="another seed, another picture")
+    parser.add_argument(
+        "--seed", type=int, default=default.seed, metavar="N", help="random seed; another seed gives another picture"
+    )
     parser.add_argument(
         "--temperature",
         type=above_zero,
         default=default.temperature,
         metavar="T",
-        help=f"below 1 calmer, above wilder (default {default.temperature:g})",
+        help=f"below 1 calmer, above 1 wilder (default {default.temperature:g})",
     )
     parser.add_argument(
-        "--top-k", type=not_negative, default=default.top_k, metavar="K", help="keep the K likeliest tokens (0: all)"
+        "--top-k",
+        type=not_negative,
+        default=default.top_k,
+        metavar="K",
+        help="use only the K most likely tokens (0: all)",
     )
     parser.add_argument(
         "--top-p",
         type=share,
         metavar="P",
-        help="keep the likeliest tokens that make up P (1: all; default: what the model samples best with)",
+        help="use the most likely tokens whose probabilities add up to P (1: all; default: the model's own)",
     )
     parser.add_argument(
         "--min-p",
         type=part,
         metavar="P",
-        help="take no token that is less than P times as likely as the likeliest (0: any; default as above)",
+        help="drop tokens less than P times as likely as the most likely one (0: none; default: the model's own)",
     )
 
 
 def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
     """What the commands for pictures are asked; `prompt` is what words are for."""
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help="the result, best a .png")
     parser.add_argument(
-        "--variants", type=positive, default=1, metavar="N", help="paint this many, with the next seeds"
+        "-o", "--output", type=Path, required=True, metavar="OUT", help="output file; .png keeps every pixel"
+    )
+    parser.add_argument(
+        "--variants", type=positive, default=1, metavar="N", help="number of variants, with consecutive seeds"
     )
     add_how(parser, prompt)
     add_model(parser)
@@ -290,10 +298,8 @@ def add_how(parser: argparse.ArgumentParser, prompt: str) -> None:
     _add_words(parser, prompt)
     add_sampling(parser)
     add_order(parser)
-    parser.add_argument(
-        "--preview", choices=PREVIEWS, help="quicker and another picture, by a model that was trained for it"
-    )
-    parser.add_argument("--resume", action="store_true", help="go on with a painting that was interrupted")
+    parser.add_argument("--preview", choices=PREVIEWS, help="faster but different result; needs a model trained for it")
+    parser.add_argument("--resume", action="store_true", help="continue an interrupted painting")
     add_json(parser)
 
 
@@ -306,13 +312,13 @@ def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
         action="append",
         default=[],
         metavar="X,Y:TEXT",
-        help="words near this pixel, counted from the corner of the picture; may be given several times",
+        help="prompt near this pixel of the picture; can be repeated",
     )
     parser.add_argument(
         "--guidance",
         type=above_zero,
         metavar="G",
-        help="above 1 the words are followed more strictly, in twice the time "
+        help="how strictly the prompt is followed; above 1 takes twice the time "
         f"(default {GUIDANCE:g}, of films {PaintRequest.guidance:g})",
     )
 

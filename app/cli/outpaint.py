@@ -1,4 +1,4 @@
-"""`handscroll outpaint`: a picture is extended on any side, its transparent parts are painted, and parts replaced."""
+"""`handscroll outpaint`: extend a picture on any side, paint its transparent parts, and replace parts."""
 
 import argparse
 import os
@@ -19,19 +19,21 @@ from engine.request import Box, KnownPicture, PaintRequest
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("outpaint", help="extend a picture on any side", description=__doc__)
-    parser.add_argument("picture", type=Path, metavar="PICTURE", help="what is extended; transparent parts are painted")
+    parser.add_argument(
+        "picture", type=Path, metavar="PICTURE", help="the picture to extend; transparent parts are painted too"
+    )
     options.add_geometry(parser)
     add_replacing(parser)
     parser.add_argument(
-        "--wrap", action="store_true", help="a panorama: the right end of the result goes on at its left end"
+        "--wrap", action="store_true", help="make a panorama: the right end of the result continues at its left end"
     )
-    options.add_painting(parser, "words that steer what is painted (default: the picture is continued)")
+    options.add_painting(parser, "what to paint (default: continue the picture)")
     parser.add_argument(
         "--recache", choices=("order", "none"), default="order", help="none is the paper's Algorithm 2 to the letter"
     )
     parser.add_argument(
         "--grain", type=options.grain, default=1.0, metavar="G",
-        help="with --exemplar 0: how much of the surface of the picture what is painted gets (default 1; 0: none)",
+        help="with --exemplar 0: strength of the canvas or paper texture on new areas (default 1; 0: none)",
     )  # fmt: skip
     options.add_exemplar(parser)
     parser.set_defaults(run=run)

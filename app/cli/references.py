@@ -15,10 +15,10 @@ AUTO, NONE = "auto", "none"
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Which pictures words choose to paint from, and how far these are followed."""
-    group = options.add_following(parser, "in the hand of pictures that the words choose", "they are")
+    group = options.add_following(parser, "following pictures chosen by the prompt", "they are")
     group.add_argument(
         "--references", default=AUTO, metavar="auto|none|FOLDER",
-        help="those of the program, none, or those of a folder (default auto)",
+        help="built-in pictures, none, or the pictures of a folder (default auto)",
     )  # fmt: skip
 
 

@@ -15,15 +15,15 @@ WHITE = 128  # of 255, from which on a mask is white
 
 
 def add_replacing(parser: Parser) -> None:
-    group = parser.add_argument_group("what of the picture itself is painted anew")
+    group = parser.add_argument_group("replacing parts of the picture")
     group.add_argument(
         "--replace", type=region, action="append", default=[], metavar="X,Y,W,H",
-        help="paint this part of the picture anew; may be given several times",
+        help="replace this part of the picture; can be repeated",
     )  # fmt: skip
-    group.add_argument("--mask", type=Path, metavar="FILE", help="a picture as large: what is white is painted anew")
+    group.add_argument("--mask", type=Path, metavar="FILE", help="an image of the same size: white parts are replaced")
     group.add_argument(
         "--feather", type=_feather, default=FEATHER, metavar="N",
-        help=f"pixels around it over which new goes over into old, 0 to {WIDEST_FEATHER} (default {FEATHER})",
+        help=f"width of the soft edge around replaced parts, 0 to {WIDEST_FEATHER} pixels (default {FEATHER})",
     )  # fmt: skip
 
 

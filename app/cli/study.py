@@ -1,4 +1,4 @@
-"""`handscroll study`: learns paintings, or how films move, on this machine, to go on in their hand."""
+"""`handscroll study`: fine-tune a model on paintings or films, on this machine."""
 
 import argparse
 import time
@@ -19,16 +19,16 @@ EVERY = 5.0  # seconds between two lines of progress
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("study", help="learn a painting, to go on in its hand", description=__doc__)
-    what = "what is learned; where films are among them, how things move there"
+    what = "pictures to learn from; with films, their motion is learned"
     parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE|FILM|FOLDER", help=what)
-    parser.add_argument("--name", help="what the model will be called (default: the name of the first picture)")
+    parser.add_argument("--name", help="name of the new model (default: the name of the first picture)")
     parser.add_argument(
-        "--minutes", type=options.above_zero, default=15.0, metavar="M", help="of learning (default 15)"
+        "--minutes", type=options.above_zero, default=15.0, metavar="M", help="training time in minutes (default 15)"
     )
-    parser.add_argument("--base", metavar="MODEL", help="what it begins with (default starter, for films film)")
-    parser.add_argument("--mirror", action="store_true", help="learn the mirror images as well")
+    parser.add_argument("--base", metavar="MODEL", help="model to start from (default starter, for films film)")
+    parser.add_argument("--mirror", action="store_true", help="also learn mirrored pictures")
     parser.add_argument(
-        "--no-words", dest="words", action="store_false", help="the result knows no words: it is smaller"
+        "--no-words", dest="words", action="store_false", help="train without prompts; the model is smaller"
     )
     parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
     options.add_device(parser)

@@ -49,13 +49,17 @@ def add_film(parser: argparse.ArgumentParser, words: str) -> None:
     """What animate and video are both asked."""
     out = "the film: .mp4, .webm, .gif, .webp, or a name without an ending for a folder of PNGs"
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT", help=out)
-    parser.add_argument("--frames", type=options.not_negative, required=True, metavar="N", help="how many, from 2 on")
     parser.add_argument(
-        "--fps", type=options.above_zero, metavar="F", help="frames per second (default 8, of a GIF 10)"
+        "--frames", type=options.not_negative, required=True, metavar="N", help="number of frames, at least 2"
     )
-    parser.add_argument("--loop", action="store_true", help="the last frames go back to the first")
     parser.add_argument(
-        "--keep", action="store_true", help="keep the journal, so that --resume with more --frames goes on at the end"
+        "--fps", type=options.above_zero, metavar="F", help="frames per second (default 8, for a GIF 10)"
+    )
+    parser.add_argument("--loop", action="store_true", help="fade the last frames into the first")
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep the journal, so that --resume with more --frames can make the film longer",
     )
     options.add_how(parser, words)
     options.add_model(parser, "film")
