@@ -11,8 +11,8 @@ from .pages import MARGIN, DialogPage, buttons, main_button
 
 # What is set elsewhere, where it is used, or is no matter of taste.
 KEPT = (
-    "recent", "recent_colours", "shortcuts", "reference_folders", "seconds_per_patch", "welcomed", "layout", "geometry", "exemplar",
-    "lively", "scale", "feather",
+    "recent", "recent_colours", "shortcuts", "seconds_per_patch", "welcomed", "layout", "geometry", "exemplar",
+    "lively", "scale", "feather", "reference_folders",
 )  # fmt: skip
 
 
