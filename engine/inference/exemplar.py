@@ -333,7 +333,7 @@ class Exemplar:
     def _firmness(self, long: int) -> float:
         """How much it counts that a run of `long` tokens both ways is gone on with; of what is laid out it is ended."""
         if self.wanted is not None:
-            return min(1.0, 1 - 3 * (long - ENDING) / 4)
+            return min(1.0, 1 - 2.0 * (long - ENDING))
         return min(1.0, max(0.0, 2 - long / LONGEST))
 
     def put(self, tokens: Tensor) -> None:

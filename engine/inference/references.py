@@ -130,7 +130,7 @@ class Layout:
         self.clear = np.concatenate(list(clear)).astype(np.float32)
         columns = np.concatenate(list(pictures), 1).swapaxes(0, 1)  # (columns, rows, 3)
         shifts = np.arange(-SHIFT, SHIFT + 1)
-        rows = np.clip(np.arange(self.rows) + shifts[:, None], 0, self.rows - 1)
+        rows = np.stack([_rows(self.rows, shift, self.rows) for shift in shifts.tolist()])
         self.columns = columns[:, rows]  # (columns, shifts, rows, 3)
         self.shifted = SHIFTED * np.abs(shifts)
         self.ends = np.zeros(len(self.of), bool)  # the last column of each picture
@@ -185,6 +185,12 @@ class Layout:
         return cost
 
 
+def _rows(count: int, shift: int, height: int) -> np.ndarray:
+    """The rows of a picture of a height that is moved by so many; where it ends it comes back."""
+    rows = np.abs(np.arange(count) + shift)
+    return np.where(rows < height, rows, 2 * (height - 1) - rows).clip(0)
+
+
 def guide(runs: Sequence[ColumnRun], boxes: Sequence[Box], rows: int) -> np.ndarray:
     """Where each token had best come from: rows and columns of the token grid, int64 (rows, width, 2).
 
@@ -193,7 +199,7 @@ def guide(runs: Sequence[ColumnRun], boxes: Sequence[Box], rows: int) -> np.ndar
     parts = []
     for run in runs:
         box = boxes[run.picture]
-        down = np.clip(np.arange(rows) + run.shift, 0, box.height - 1) + box.y
+        down = _rows(rows, run.shift, box.height) + box.y
         across = np.arange(run.start, run.start + run.length) + box.x
         parts.append(np.stack(np.broadcast_arrays(down[:, None], across), 2))
     return np.concatenate(parts, 1)

@@ -117,7 +117,7 @@ def choose_for(
 def words_of(text: str) -> list[str]:
     """The words that say something, in small letters; “still life” is one."""
     text = re.sub(r"still lifes?", "still-life", text.lower())
-    return [word for word in _WORD.findall(text) if word not in BLANK]
+    return [word for word in _WORD.findall(text) if len(word) > 1 and word not in BLANK]
 
 
 def scores(words: Sequence[str], entries: Sequence[LibraryPicture]) -> tuple[np.ndarray, list[str]]:
@@ -159,8 +159,10 @@ def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: i
     count: at most so many, from FEWEST to LARGEST. Nothing is chosen where no word says anything.
     """
     words = words_of(text)
+    if not words:
+        return Choice(())
     suits, unknown = scores(words, entries)
-    if not words or suits.max(initial=0) <= 0:
+    if suits.max(initial=0) <= 0:
         return Choice((), tuple(unknown), ())
     said = any(word in MEDIUMS or _GROUP.get(word) in _MEDIUM_GROUPS for word in words)
     suits = suits + (0.0 if said else np.array([LIKED.get(entry.medium, 0.0) for entry in entries])) * (suits > 0)
