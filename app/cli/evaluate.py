@@ -37,18 +37,18 @@ def run(args: argparse.Namespace) -> int:
         say(f"{args.sheet} continues, from above: {', '.join(card_sheet(model, args.data, args.sheet))}")
     files = ForeignFiles(args.inception, args.clip, args.i3d)
     figures = evaluate(model, args.data, args.quick, say, files)
-    print(options.as_json(figures) if args.json else "\n".join(_lines(figures)))
+    print(options.as_json(figures) if args.json else "\n".join(lines(figures)))
     return 0
 
 
-def _lines(figures: dict[str, Any], depth: int = 0) -> Iterator[str]:
+def lines(figures: dict[str, Any], depth: int = 0) -> Iterator[str]:
     """Names and figures, what belongs together indented below its name."""
     indent = "  " * depth
     for name, value in figures.items():
         words = str(name).replace("_", " ")
         if isinstance(value, dict):
             yield f"{indent}{words}"
-            yield from _lines(value, depth + 1)
+            yield from lines(value, depth + 1)
         else:
             yield f"{indent}{words:<{40 - len(indent)}} {_figure(value)}"
 

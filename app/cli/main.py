@@ -9,7 +9,21 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import animate, dataset, evaluate, export, generate, models, outpaint, plan, reproduce, study, train, video
+from app.cli import (
+    animate,
+    bench,
+    dataset,
+    evaluate,
+    export,
+    generate,
+    models,
+    outpaint,
+    plan,
+    reproduce,
+    study,
+    train,
+    video,
+)
 from app.cli.options import Parser, WrongUsage, one_line, program_version
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -29,6 +43,7 @@ COMMANDS = {
     "train": train,
     "evaluate": evaluate,
     "reproduce": reproduce,
+    "bench": bench,
     "models": models,
 }
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
