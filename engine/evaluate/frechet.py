@@ -6,6 +6,7 @@ a distance is worth shows in the real-against-real value beside it, and in its c
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -28,8 +29,9 @@ class FeatureSpace:
     net: EfficientNetLite
 
     @classmethod
+    @cache
     def load(cls) -> "FeatureSpace | None":
-        """None where the weights are not installed."""
+        """Read the weights once; None where they are not installed."""
         return cls(load_efficientnet_lite()) if weights_file() else None
 
     @torch.no_grad()

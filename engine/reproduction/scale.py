@@ -39,7 +39,7 @@ _SMALL = DecoderConfig(layers=3, dim=96, heads=3, kv_heads=1, side=8, extent=Ext
 _BASE = replace(PRESETS["base"].decoder, text=None)
 
 SCALES = {
-    "tiny": Scale("tiny", _TINY, 8, 2, 6, 4, 96, 4, 32, wide=2),
+    "tiny": Scale("tiny", _TINY, 8, 2, 6, 4, 96, 4, 32, wide=2, steps=2),
     "starter": Scale(
         "starter", _SMALL, 16, 4, pictures=64, held_out=32, picture_px=512, paintings=16, block_px=64, minutes=60,
         shipped="starter",

@@ -66,7 +66,7 @@ def test_every_table_and_figure_is_made_again(pictures: Path, out: Path, what: s
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert len({line.count("|") for line in rows}) == 1 and len(rows) == 2 + len(found["results"])
     assert all(cell.strip() for line in rows for cell in line.strip("|").split("|"))
-    assert (folder / "chart.png").exists() and json.loads((folder / "results.json").read_text())["steps"] == 3
+    assert (folder / "chart.png").exists() and json.loads((folder / "results.json").read_text())["steps"] == TINY.steps
 
 
 def test_what_is_finished_is_kept_and_other_settings_are_told(pictures: Path, out: Path) -> None:
@@ -110,7 +110,7 @@ def test_variants_learn_from_as_many_tokens() -> None:
 @pytest.mark.parametrize("variant", [OURS, SLIDING, CACHED, MASKED, DIVIDED], ids=lambda variant: variant.name)
 def test_painters_fill_what_is_unknown_and_keep_what_is_known(variant: Variant) -> None:
     model = model_of(variant)
-    known = torch.randint(16, (3, 12, 12))
+    known = torch.randint(16, (3, 8, 8))
     for side in variant.sides:
         maps = beside(known, side)
         painted = paint(variant, model, maps, 5, [""] * 3)
@@ -126,10 +126,10 @@ def test_painters_fill_what_is_unknown_and_keep_what_is_known(variant: Variant) 
 )  # fmt: skip
 def test_what_is_known_is_seen_by_all_but_divide_and_conquer(variant: Variant, sees: bool) -> None:
     model = model_of(variant)
-    maps = beside(torch.randint(16, (2, 12, 12)), "right")
+    maps = beside(torch.randint(16, (2, 8, 8)), "right")
     other = maps.clone()
-    other[:, :, 8:12] = (other[:, :, 8:12] + 7) % 16
-    one, two = (paint(variant, model, each, 5, [""] * 2)[:, :, 12:] for each in (maps, other))
+    other[:, :, 4:8] = (other[:, :, 4:8] + 7) % 16
+    one, two = (paint(variant, model, each, 5, [""] * 2)[:, :, 8:] for each in (maps, other))
     assert torch.equal(one, two) != sees
 
 
@@ -150,6 +150,6 @@ def test_the_command_prints_the_page(pictures: Path, out: Path, capsys: pytest.C
     assert main(asked) == 0
     assert "## table7c" in capsys.readouterr().out
     assert main([*asked, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["steps"] == 3
+    assert json.loads(capsys.readouterr().out)["steps"] == TINY.steps
     assert main(["reproduce", "table9", "--data", str(pictures)]) == 2
     assert set(SCALES) == set(scales.SCALES) and set(NAMES) == set(experiments(TINY))
