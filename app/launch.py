@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from app.translation import tr
 from engine.request import UserError
 
 if TYPE_CHECKING:
@@ -139,9 +140,11 @@ def _unexpected(window: Window, kind: type[BaseException], error: BaseException,
     if os.environ.get(TRACEBACK):
         traceback.print_exception(kind, error, where)
     sentence = (
-        str(error) if isinstance(error, UserError) else f"Something unexpected went wrong ({kind.__name__}: {error})."
+        str(error)
+        if isinstance(error, UserError)
+        else tr("Something unexpected went wrong ({kind}: {error}).").format(kind=kind.__name__, error=error)
     )
-    window.toast.tell(f"{sentence} What is painted is kept in the file.")
+    window.toast.tell(tr("{sentence} What is painted is kept in the file.").format(sentence=sentence))
 
 
 def _end_on_signals(app: QApplication) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from app.document.geometry import NOWHERE, around
 from app.document.inspection import inspect, look, read_only
 from app.document.lock import is_held
 from app.document.tiles import TileCache
+from app.translation import tr
 from engine.request import Box, UserError
 
 CACHE = 32 * 2**20  # bytes; its own, so that what the canvas shows stays in the other one
@@ -40,7 +41,9 @@ def _connection(path: Path) -> sqlite3.Connection:
         if not is_held(path):  # what another window has open has been looked at by it
             look(path)
         if inspect(path, False) < 0:
-            raise UserError(f"{path} was not closed properly. Open it in Handscroll once, then export it.")
+            raise UserError(
+                tr("{path} was not closed properly. Open it in Handscroll once, then export it.").format(path=path)
+            )
         return read_only(path)
 
 
@@ -62,8 +65,8 @@ def named_layers(reader: Reader, names: list[str]) -> tuple[int, ...]:
         same = [layer.id for layer in layers if layer.name == name]
         same = same or [layer.id for layer in layers if layer.name.casefold() == name.strip().casefold()]
         if not same:
-            have = ", ".join(f"“{layer.name}”" for layer in layers) or "no layer at all"
-            raise UserError(f"There is no layer “{name}”; the document has {have}.")
+            have = ", ".join(f"“{layer.name}”" for layer in layers) or tr("no layer at all")
+            raise UserError(tr("There is no layer “{name}”; the document has {have}.").format(name=name, have=have))
         found += [number for number in same if number not in found]
     return tuple(found)
 
@@ -81,7 +84,7 @@ def stack_of(reader: Reader, numbers: tuple[int, ...] | None) -> ExportLayers:
     layers = [layer for layer in reader.layers() if numbers is None or layer.id in numbers]
     missing = set(numbers or ()) - {layer.id for layer in layers}
     if missing:
-        raise UserError("A layer that was to be exported is not in the picture any more. Choose the layers again.")
+        raise UserError(tr("A layer that was to be exported is not in the picture any more. Choose the layers again."))
     layers = [layer for layer in layers if not reader.extent(layer).empty]
     return ExportLayers(tuple(layers), around([reader.extent(layer) for layer in layers]) if layers else NOWHERE)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.document.recovery import data_folder
 from app.jobs.model_registry import ModelInfo, find, own_models, read
+from app.translation import tr
 from engine.config import PARTS, WORDS
 from engine.media.atomic_file import written_whole
 from engine.media.video import film_files
@@ -41,14 +42,16 @@ def checked_name(name: str) -> str:
     """The name, if a model can be called so; raises UserError else."""
     if not NAME.fullmatch(name) or name != name.strip():
         raise UserError(
-            f"“{name[:80]}” cannot be the name of a model. Use up to 64 letters, digits, spaces and - _ . ( ) +."
+            tr("“{name}” cannot be the name of a model. Use up to 64 letters, digits, spaces and - _ . ( ) +.").format(
+                name=name[:80]
+            )
         )
     return name
 
 
 def proposed_name(name: str) -> str:
     """A name like this that a model can have and none has yet."""
-    name = re.sub(r"[^\w .()+-]+", " ", name).strip(" .()+-")[:56] or "Study"
+    name = re.sub(r"[^\w .()+-]+", " ", name).strip(" .()+-")[:56] or tr("Study")
     taken = [name, *(f"{name} {number}" for number in range(2, 1000))]
     return next(each for each in taken if find(each) is None and not (studies() / each).exists())
 
@@ -70,10 +73,14 @@ def study_request(
     """A study whose model will be one of the artist's own; raises UserError where it cannot be."""
     for path in pictures:
         if not path.exists():
-            raise UserError(f"{path} does not exist; check its spelling.")
+            raise UserError(tr("{path} does not exist; check its spelling.").format(path=path))
     out, work = own_models() / checked_name(name), studies() / name
     if out.exists() and not work.exists():
-        raise UserError(f"There is a model called “{name}” already. Choose another name, or delete that model first.")
+        raise UserError(
+            tr("There is a model called “{name}” already. Choose another name, or delete that model first.").format(
+                name=name
+            )
+        )
     return StudyRequest(
         tuple(map(str, pictures)), name, str(out), str(work), base, minutes, seed, flip, device
     )  # fmt: skip
@@ -82,7 +89,7 @@ def study_request(
 def _free(name: str) -> Path:
     """The folder of a new model; raises UserError where there is one of this name, shipped ones among them."""
     if find(checked_name(name)) is not None:
-        raise UserError(f"There is a model called “{name}” already. Choose another name.")
+        raise UserError(tr("There is a model called “{name}” already. Choose another name.").format(name=name))
     return own_models() / name
 
 
@@ -94,7 +101,7 @@ def file_hash(path: Path) -> str:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
+        raise UserError(tr("{path} cannot be read: {error}.").format(path=path, error=error.strerror)) from None
 
 
 def weights_hash(folder: Path) -> str:
@@ -127,7 +134,9 @@ def receive(source: Path) -> Path:
     try:
         _copy(source, incoming) if source.is_dir() else _unpack(source, incoming)
         if problem := _strange(incoming):
-            raise UserError(f"{source} is no model that can be used: {problem}")
+            raise UserError(
+                tr("{source} is no model that can be used: {problem}").format(source=source, problem=problem)
+            )
     except BaseException:
         forget(incoming)
         raise
@@ -149,7 +158,7 @@ def name_in(incoming: Path) -> str:
     try:
         return proposed_name(str(json.loads((incoming / "config.json").read_text(encoding="utf-8"))["name"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return proposed_name("Model")
+        return proposed_name(tr("Model"))
 
 
 def forget(incoming: Path) -> None:
@@ -180,27 +189,43 @@ def _unpack(source: Path, incoming: Path) -> None:
                     shutil.copyfileobj(packed, file)
             hashes = json.loads(archive.read(HASHES)) if HASHES in archive.namelist() else {}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UserError(f"{source} is damaged or no model file ({error}). Export or download it again.") from None
+        raise UserError(
+            tr("{source} is damaged or no model file ({error}). Export or download it again.").format(
+                source=source, error=error
+            )
+        ) from None
     for name, digest in hashes.items() if isinstance(hashes, dict) else ():
         if not (incoming / name).is_file() or file_hash(incoming / name) != digest:
-            raise UserError(f"{source} is damaged: {name} is not what was exported. Export or download it again.")
+            raise UserError(
+                tr("{source} is damaged: {name} is not what was exported. Export or download it again.").format(
+                    source=source, name=name
+                )
+            )
 
 
 def _check_members(source: Path, members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         if not FILES.fullmatch(member.filename):
-            raise UserError(f"{source} holds {member.filename[:80]}, which is no part of a model. It was not imported.")
+            raise UserError(
+                tr("{source} holds {filename}, which is no part of a model. It was not imported.").format(
+                    source=source, filename=member.filename[:80]
+                )
+            )
     if sum(member.file_size for member in members) > MOST_BYTES:
-        raise UserError(f"{source} would take more than {MOST_BYTES >> 30} GiB. It was not imported.")
+        raise UserError(
+            tr("{source} would take more than {most} GiB. It was not imported.").format(
+                source=source, most=MOST_BYTES >> 30
+            )
+        )
 
 
 def _strange(folder: Path) -> str:
     """What is wrong with a folder at first sight; empty where nothing is."""
     if not (folder / "config.json").is_file():
-        return "it has no config.json."
+        return tr("it has no config.json.")
     if not any(folder.glob("*.safetensors")):
-        return "it holds no weights as safetensors; other formats can run code, so they are not read."
-    return "" if read(folder).compression else "its config.json does not describe a model."
+        return tr("it holds no weights as safetensors; other formats can run code, so they are not read.")
+    return "" if read(folder).compression else tr("its config.json does not describe a model.")
 
 
 # ---- the artist's own
@@ -223,7 +248,7 @@ def delete(name: str) -> None:
 def _own(name: str) -> ModelInfo:
     model = find(name)
     if model is None or model.path.parent != own_models():
-        raise UserError(f"“{name}” is not one of your own models, so it stays as it is.")
+        raise UserError(tr("“{name}” is not one of your own models, so it stays as it is.").format(name=name))
     return model
 
 
@@ -240,4 +265,8 @@ def _disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(f"{error.filename or path}: {error.strerror or error}. Nothing was changed.") from None
+        raise UserError(
+            tr("{path}: {error}. Nothing was changed.").format(
+                path=error.filename or path, error=error.strerror or error
+            )
+        ) from None

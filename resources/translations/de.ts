@@ -1705,8 +1705,64 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Zeilen, aufwärts</translation>
     </message>
     <message>
+        <source>“{name}” cannot be the name of a model. Use up to 64 letters, digits, spaces and - _ . ( ) +.</source>
+        <translation>„{name}“ kann nicht der Name eines Modells sein. Verwenden Sie bis zu 64 Buchstaben, Ziffern, Leerzeichen und - _ . ( ) +.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check its spelling.</source>
+        <translation>{path} gibt es nicht; prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>There is a model called “{name}” already. Choose another name, or delete that model first.</source>
+        <translation>Es gibt schon ein Modell namens „{name}“. Wählen Sie einen anderen Namen, oder löschen Sie zuerst jenes Modell.</translation>
+    </message>
+    <message>
+        <source>There is a model called “{name}” already. Choose another name.</source>
+        <translation>Es gibt schon ein Modell namens „{name}“. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{source} is no model that can be used: {problem}</source>
+        <translation>{source} ist kein brauchbares Modell: {problem}</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>{source} is damaged or no model file ({error}). Export or download it again.</source>
+        <translation>{source} ist beschädigt oder keine Modelldatei ({error}). Exportieren oder laden Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{source} is damaged: {name} is not what was exported. Export or download it again.</source>
+        <translation>{source} ist beschädigt: {name} ist nicht, was exportiert wurde. Exportieren oder laden Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{source} holds {filename}, which is no part of a model. It was not imported.</source>
+        <translation>{source} enthält {filename}, was zu keinem Modell gehört. Es wurde nicht importiert.</translation>
+    </message>
+    <message>
+        <source>{source} would take more than {most} GiB. It was not imported.</source>
+        <translation>{source} bräuchte mehr als {most} GiB. Es wurde nicht importiert.</translation>
+    </message>
+    <message>
+        <source>it has no config.json.</source>
+        <translation>es hat keine config.json.</translation>
+    </message>
+    <message>
+        <source>it holds no weights as safetensors; other formats can run code, so they are not read.</source>
+        <translation>es enthält keine Gewichte als safetensors; andere Formate können Code ausführen und werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>its config.json does not describe a model.</source>
+        <translation>seine config.json beschreibt kein Modell.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not one of your own models, so it stays as it is.</source>
+        <translation>„{name}“ ist keines Ihrer eigenen Modelle und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>{path}: {error}. Nothing was changed.</source>
+        <translation>{path}: {error}. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Freedom</source>
@@ -3369,6 +3425,30 @@ Doppelklick: anderer Name</translation>
     <message>
         <source>There is no other picture for these words.</source>
         <translation>Für diese Worte gibt es kein anderes Bild.</translation>
+    </message>
+    <message>
+        <source>{path} was not closed properly. Open it in Handscroll once, then export it.</source>
+        <translation>{path} wurde nicht richtig geschlossen. Öffnen Sie es einmal in Handscroll, dann exportieren Sie es.</translation>
+    </message>
+    <message>
+        <source>no layer at all</source>
+        <translation>gar keine Ebene</translation>
+    </message>
+    <message>
+        <source>There is no layer “{name}”; the document has {have}.</source>
+        <translation>Es gibt keine Ebene „{name}“; das Dokument hat {have}.</translation>
+    </message>
+    <message>
+        <source>A layer that was to be exported is not in the picture any more. Choose the layers again.</source>
+        <translation>Eine Ebene, die exportiert werden sollte, ist nicht mehr im Bild. Wählen Sie die Ebenen neu.</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({kind}: {error}).</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({kind}: {error}).</translation>
+    </message>
+    <message>
+        <source>{sentence} What is painted is kept in the file.</source>
+        <translation>{sentence} Gemaltes ist in der Datei erhalten.</translation>
     </message>
 </context>
 </TS>

@@ -1702,8 +1702,64 @@ It cannot be brought back afterwards.</source>
         <translation>行、上へ</translation>
     </message>
     <message>
+        <source>“{name}” cannot be the name of a model. Use up to 64 letters, digits, spaces and - _ . ( ) +.</source>
+        <translation>「{name}」はモデルの名前に使えません。文字・数字・空白・- _ . ( ) + を 64 字まで使えます。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check its spelling.</source>
+        <translation>{path} はありません。つづりを確かめてください。</translation>
+    </message>
+    <message>
+        <source>There is a model called “{name}” already. Choose another name, or delete that model first.</source>
+        <translation>「{name}」というモデルはすでにあります。別の名前にするか、先にそのモデルを削除してください。</translation>
+    </message>
+    <message>
+        <source>There is a model called “{name}” already. Choose another name.</source>
+        <translation>「{name}」というモデルはすでにあります。別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>{source} is no model that can be used: {problem}</source>
+        <translation>{source} は使えるモデルではありません：{problem}</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>{source} is damaged or no model file ({error}). Export or download it again.</source>
+        <translation>{source} は壊れているか、モデルファイルではありません（{error}）。もう一度書き出すかダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>{source} is damaged: {name} is not what was exported. Export or download it again.</source>
+        <translation>{source} は壊れています：{name} が書き出したものと異なります。もう一度書き出すかダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>{source} holds {filename}, which is no part of a model. It was not imported.</source>
+        <translation>{source} にモデルの一部ではない {filename} が含まれています。読み込みませんでした。</translation>
+    </message>
+    <message>
+        <source>{source} would take more than {most} GiB. It was not imported.</source>
+        <translation>{source} は {most} GiB を超えます。読み込みませんでした。</translation>
+    </message>
+    <message>
+        <source>it has no config.json.</source>
+        <translation>config.json がありません。</translation>
+    </message>
+    <message>
+        <source>it holds no weights as safetensors; other formats can run code, so they are not read.</source>
+        <translation>safetensors の重みがありません。ほかの形式はコードを実行しうるため読みません。</translation>
+    </message>
+    <message>
+        <source>its config.json does not describe a model.</source>
+        <translation>config.json がモデルを表していません。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not one of your own models, so it stays as it is.</source>
+        <translation>「{name}」は自分のモデルではないため、そのままにします。</translation>
+    </message>
+    <message>
+        <source>{path}: {error}. Nothing was changed.</source>
+        <translation>{path}：{error}。何も変更していません。</translation>
     </message>
     <message>
         <source>Freedom</source>
@@ -3360,6 +3416,30 @@ Double-click: another name</source>
     <message>
         <source>There is no other picture for these words.</source>
         <translation>この言葉に合う別の絵はありません。</translation>
+    </message>
+    <message>
+        <source>{path} was not closed properly. Open it in Handscroll once, then export it.</source>
+        <translation>{path} は正しく閉じられていません。一度 Handscroll で開いてから書き出してください。</translation>
+    </message>
+    <message>
+        <source>no layer at all</source>
+        <translation>レイヤーなし</translation>
+    </message>
+    <message>
+        <source>There is no layer “{name}”; the document has {have}.</source>
+        <translation>レイヤー「{name}」はありません。ドキュメントにあるのは {have} です。</translation>
+    </message>
+    <message>
+        <source>A layer that was to be exported is not in the picture any more. Choose the layers again.</source>
+        <translation>書き出すレイヤーがもう絵にありません。レイヤーを選び直してください。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({kind}: {error}).</source>
+        <translation>予期しない問題が起きました（{kind}: {error}）。</translation>
+    </message>
+    <message>
+        <source>{sentence} What is painted is kept in the file.</source>
+        <translation>{sentence} 描いたものはファイルに残っています。</translation>
     </message>
 </context>
 </TS>

@@ -1702,8 +1702,64 @@ It cannot be brought back afterwards.</source>
         <translation>逐行，向上</translation>
     </message>
     <message>
+        <source>“{name}” cannot be the name of a model. Use up to 64 letters, digits, spaces and - _ . ( ) +.</source>
+        <translation>“{name}”不能作为模型名称。最多 64 个字母、数字、空格及 - _ . ( ) +。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check its spelling.</source>
+        <translation>{path} 不存在；请检查拼写。</translation>
+    </message>
+    <message>
+        <source>There is a model called “{name}” already. Choose another name, or delete that model first.</source>
+        <translation>已有名为“{name}”的模型。请另选名称，或先删除该模型。</translation>
+    </message>
+    <message>
+        <source>There is a model called “{name}” already. Choose another name.</source>
+        <translation>已有名为“{name}”的模型。请另选名称。</translation>
+    </message>
+    <message>
+        <source>{source} is no model that can be used: {problem}</source>
+        <translation>{source} 不是可用的模型：{problem}</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>{source} is damaged or no model file ({error}). Export or download it again.</source>
+        <translation>{source} 已损坏或不是模型文件（{error}）。请重新导出或下载。</translation>
+    </message>
+    <message>
+        <source>{source} is damaged: {name} is not what was exported. Export or download it again.</source>
+        <translation>{source} 已损坏：{name} 与导出内容不符。请重新导出或下载。</translation>
+    </message>
+    <message>
+        <source>{source} holds {filename}, which is no part of a model. It was not imported.</source>
+        <translation>{source} 含有不属于模型的 {filename}。未导入。</translation>
+    </message>
+    <message>
+        <source>{source} would take more than {most} GiB. It was not imported.</source>
+        <translation>{source} 将占用超过 {most} GiB。未导入。</translation>
+    </message>
+    <message>
+        <source>it has no config.json.</source>
+        <translation>缺少 config.json。</translation>
+    </message>
+    <message>
+        <source>it holds no weights as safetensors; other formats can run code, so they are not read.</source>
+        <translation>不含 safetensors 权重；其他格式可能执行代码，故不读取。</translation>
+    </message>
+    <message>
+        <source>its config.json does not describe a model.</source>
+        <translation>其 config.json 未描述模型。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not one of your own models, so it stays as it is.</source>
+        <translation>“{name}”不是您自己的模型，因此保持不变。</translation>
+    </message>
+    <message>
+        <source>{path}: {error}. Nothing was changed.</source>
+        <translation>{path}：{error}。未作任何更改。</translation>
     </message>
     <message>
         <source>Freedom</source>
@@ -3360,6 +3416,30 @@ Double-click: another name</source>
     <message>
         <source>There is no other picture for these words.</source>
         <translation>这些词语没有其他图片。</translation>
+    </message>
+    <message>
+        <source>{path} was not closed properly. Open it in Handscroll once, then export it.</source>
+        <translation>{path} 未正常关闭。请先在 Handscroll 中打开一次，再导出。</translation>
+    </message>
+    <message>
+        <source>no layer at all</source>
+        <translation>没有任何图层</translation>
+    </message>
+    <message>
+        <source>There is no layer “{name}”; the document has {have}.</source>
+        <translation>没有图层“{name}”；文档中有 {have}。</translation>
+    </message>
+    <message>
+        <source>A layer that was to be exported is not in the picture any more. Choose the layers again.</source>
+        <translation>要导出的某个图层已不在画面中。请重新选择图层。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({kind}: {error}).</source>
+        <translation>发生意外错误（{kind}：{error}）。</translation>
+    </message>
+    <message>
+        <source>{sentence} What is painted is kept in the file.</source>
+        <translation>{sentence} 已绘制的内容保存在文件中。</translation>
     </message>
 </context>
 </TS>

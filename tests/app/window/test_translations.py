@@ -1,5 +1,6 @@
 """Every text of the window is in the catalogs, every catalog is complete, and a window speaks the language chosen."""
 
+import ast
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,11 @@ from app.translation import FOLDER, LANGUAGES, SYSTEM, of_the_system, tr, use
 
 ROOT = Path(__file__).parents[3]
 FOREIGN = sorted(LANGUAGES.keys() - {"en"})
+NO_WINDOW = (  # command line, engine's process and files: these speak English
+    "cli/", "document/", "jobs/worker.py", "jobs/inline.py", "jobs/scheduler.py", "settings.py", "launch.py",
+    "export/naming.py", "jobs/model_registry.py", "jobs/request_codec.py", "jobs/inquiries.py",
+)  # fmt: skip
+SENTENCE = re.compile(r"[A-Za-z“{…]\S* \S+ .*[a-z…)][.!?]$")
 FILLED = re.compile(r"\{(\w*)[^}]*\}|%n")
 
 
@@ -52,6 +59,33 @@ def test_nothing_in_the_window_is_missed(tmp_path: Path):
     assert told.returncode == 0, told.stderr
     assert not told.stderr.count("Traceback"), told.stderr
     assert json.loads(told.stdout.splitlines()[-1]) == []
+
+
+def sentences(node: ast.AST) -> Iterator[ast.expr]:
+    """Literals that read as a sentence outside of `tr`, docstrings and assertions."""
+    if isinstance(node, ast.Assert) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        return
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "tr":
+        return
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    if isinstance(node, ast.JoinedStr | ast.Constant):
+        words = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
+        if isinstance(getattr(node, "value", ""), str) and SENTENCE.search(words):
+            yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from sentences(child)
+
+
+def test_no_sentence_of_the_window_stands_outside_of_tr():
+    """Those that need a rare event to be seen, such as a failure, the window does not show by itself."""
+    found = []
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        name = path.relative_to(ROOT / "app").as_posix()
+        if not name.startswith(NO_WINDOW):
+            lines = (node.lineno for node in sentences(ast.parse(path.read_text(encoding="utf-8"))))
+            found += [f"app/{name}:{line}" for line in lines]
+    assert not found
 
 
 @pytest.mark.parametrize("language", FOREIGN)
