@@ -231,6 +231,10 @@ ACTIONS: tuple[Action, ...] = (
         _has_picture,
     ),
     Action(
+        "wrap", tr("A Panorama: Its Right End Meets Its Left"), "Paint", (),
+        lambda w: w.session.set_options(wrap=not w.session.options.wrap), checked=lambda s: s.options.wrap,
+    ),
+    Action(
         "no_region", tr("Remove Frame"), "Paint", ("Ctrl+Shift+A",), lambda w: w.session.set_region(None),
         _has_region,
     ),

@@ -27,7 +27,8 @@ class Actions:
         settings.changed.connect(self._setting)
         for signal in (
             session.opened, session.layers_changed, session.history_changed, session.selection_changed,
-            session.region_changed, session.staging_changed, session.queue.changed, session.timeline.clips_changed,
+            session.region_changed, session.options_changed, session.staging_changed, session.queue.changed,
+            session.timeline.clips_changed,
             session.timeline.selected_changed, session.timeline.playback.settings_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)

@@ -83,6 +83,7 @@ class Painting:
         request = PaintRequest(
             region.box, known, options.seed, options.freedom, top_p=options.top_p, order=options.order,
             anchor=(guide.x, guide.y), prompts=self._prompts(region), guidance=options.guidance, grain=options.grain,
+            wrap=self._surroundings.period(region),
         )  # fmt: skip
         references = self._shelf.references(region, bool(known))
         if not references and (not known or not self._surroundings.followed(region)):

@@ -16,7 +16,7 @@ from engine.request import Box, Planned
 from .values import MOST_VARIANTS, RECENT_COLOURS, TOOLS, Brush, Colour, Estimate, PaintOptions, new_seed
 
 KEPT = ("exemplar", "lively", "scale", "feather")  # options that the settings keep
-REPLANNED = {"order", "model", "prompt", "exemplar", "scale", "feather"}  # options that a plan depends on
+REPLANNED = {"order", "model", "prompt", "exemplar", "scale", "feather", "wrap"}  # options that a plan depends on
 COLOUR = re.compile("#[0-9a-f]{6}")
 
 

@@ -50,10 +50,25 @@ class Surroundings:
         """One picture of all that is there to look at, or none where nothing is."""
         box = around(self.looked_at(region)) if self.followed(region) else self.near(region)
         if self._known is None or self._known.box != box:
-            pixels = self._session.document.read(box)
-            self._known = KnownPicture(box, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
+            self._known = self._read(box)
         known = self._known
-        return (known,) if known.mask is not None and known.mask.any() else ()
+        near = (known,) if known.mask is not None and known.mask.any() else ()
+        return (*near, *self._other_end(region, box))
+
+    def period(self, region: Region) -> int:
+        """Pixels after which a panorama comes round: the width of all there is, with the region; 0 where none is."""
+        session = self._session
+        return around([session.document.bounds, region.box]).width if session.options.wrap else 0
+
+    def _other_end(self, region: Region, seen: Box) -> list[KnownPicture]:
+        """What a panorama has where it comes round to the region, as far as that is not among what was seen."""
+        period = self.period(region)
+        ends = (around(self.boxes(self.near(region).moved(way, 0))) for way in (-period, period) if period)
+        return [self._read(box) for box in ends if not box.empty and not seen.contains(box)]
+
+    def _read(self, box: Box) -> KnownPicture:
+        pixels = self._session.document.read(box)
+        return KnownPicture(box, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
 
     def not_from(self, region: Region) -> tuple[Area, ...]:
         """What the artist has marked of it."""

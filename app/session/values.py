@@ -25,7 +25,8 @@ class PaintOptions:
     guidance: how strictly words are followed, from 1. grain: how much of the surface of the picture what is painted
     beside it gets, 0 to 1.5, where the picture is not followed. exemplar: how far it is, 0 to 1; lively: from calm, 0,
     to 1; scale: how many times smaller it is painted before it gets the picture's own pixels, 0 chooses.
-    feather: pixels, 0 to 64, over which what is replaced goes over into what is around it.
+    feather: pixels, 0 to 64, over which what is replaced goes over into what is around it. wrap: the picture is a
+    panorama, whose right end goes on at its left one.
     """
 
     prompt: str = ""
@@ -40,6 +41,7 @@ class PaintOptions:
     lively: float = 0.5
     scale: float = 0.0
     feather: float = 16.0
+    wrap: bool = False
     order: Order | None = None
     model: str = "starter"
 

@@ -1337,6 +1337,10 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Unten</translation>
     </message>
     <message>
+        <source>A Panorama: Its Right End Meets Its Left</source>
+        <translation>Panorama: Das rechte Ende trifft das linke</translation>
+    </message>
+    <message>
         <source>Remove Frame</source>
         <translation>Rahmen entfernen</translation>
     </message>

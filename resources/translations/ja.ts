@@ -1334,6 +1334,10 @@ It cannot be brought back afterwards.</source>
         <translation>下</translation>
     </message>
     <message>
+        <source>A Panorama: Its Right End Meets Its Left</source>
+        <translation>パノラマ：右端が左端につながる</translation>
+    </message>
+    <message>
         <source>Remove Frame</source>
         <translation>枠を外す</translation>
     </message>

@@ -1334,6 +1334,10 @@ It cannot be brought back afterwards.</source>
         <translation>下方</translation>
     </message>
     <message>
+        <source>A Panorama: Its Right End Meets Its Left</source>
+        <translation>全景图：右端与左端相接</translation>
+    </message>
+    <message>
         <source>Remove Frame</source>
         <translation>移除选框</translation>
     </message>

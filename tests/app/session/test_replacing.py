@@ -83,3 +83,22 @@ def test_a_lasso_is_replaced_within_its_form(studio: Studio):
 def test_without_a_region_it_says_what_to_do(studio: Studio):
     studio.session.painting.replace()
     studio.told("region")
+
+
+def test_a_panorama_is_painted_towards_its_other_end(studio: Studio):
+    session = studio.session
+    studio.place()
+    session.documents.place_pixels(np.full((256, 4096, 3), 7, np.uint8), PICTURE.right + 2048, 128, "Far")
+    bounds = session.document.bounds
+    region = Region(Box(bounds.right, 0, 128, 256))
+    plain = session.painting.request(region)
+    assert not plain.wrap and len(plain.known) == 1
+    session.set_options(wrap=True)
+    request = session.painting.request(region)
+    assert request.wrap == bounds.width + 128
+    known = Box.around(picture.box for picture in request.known)
+    assert known.x == bounds.x and known.right == bounds.right
+    session.set_region(region)
+    session.painting.paint()
+    studio.until(studio.all_done)
+    assert session.staging.groups()[0].shown.request["wrap"] == request.wrap

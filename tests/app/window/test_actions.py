@@ -206,6 +206,15 @@ def _replace(stage: Stage) -> None:
     assert stage.session.staging.current is not None and stage.session.staging.current.shown.request["replaced"]
 
 
+@play("wrap")
+def _wrap(stage: Stage) -> None:
+    stage.hang()
+    stage.do("wrap")
+    assert stage.session.options.wrap and stage.window.actions_["wrap"].isChecked()
+    stage.do("wrap")
+    assert not stage.session.options.wrap and not stage.window.actions_["wrap"].isChecked()
+
+
 @play("settings")
 def _settings(stage: Stage) -> None:
     stage.do("settings")
