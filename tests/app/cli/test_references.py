@@ -30,7 +30,7 @@ def test_words_choose_pictures_and_the_recipe_names_them_with_their_shares(studi
         *figures["notes"][1:],
     ]
     kept = read_recipe(studio.folder / "out.png")
-    assert [name for name, _ in kept["taken_from"]] == [each["name"] for each in told]
+    assert kept and [name for name, _ in kept["taken_from"]] == [each["name"] for each in told]
 
 
 def test_without_words_or_with_none_the_model_paints_alone(studio):
