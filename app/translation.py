@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent.parent / "resources" / "translations"
 LANGUAGES = {"en": "English", "de": "Deutsch", "ja": "日本語", "zh_CN": "简体中文"}  # each in its own
 SYSTEM = "system"  # of the settings: the language of the desktop
 _catalog: QTranslator | None = None
+_data = b""  # of the catalog, which Qt does not copy
 
 
 def tr(text: str, comment: str = "", n: int = -1) -> str:
@@ -34,12 +35,13 @@ def use(language: str) -> str:
     """Choose the language, SYSTEM for the desktop's; return the one in use, English where there is no other."""
     from PySide6.QtCore import QTranslator
 
-    global _catalog
+    global _catalog, _data
     chosen = of_the_system() if language == SYSTEM else language
+    chosen = chosen if chosen in LANGUAGES else "en"
+    # Read here: Qt would map the file, and a file that is written over while it is mapped ends the process.
+    _data = (FOLDER / f"{chosen}.qm").read_bytes()
     _catalog = QTranslator()
-    if chosen not in LANGUAGES or not _catalog.load(str(FOLDER / f"{chosen}.qm")):
-        chosen = "en"
-        _catalog.load(str(FOLDER / "en.qm"))
+    _catalog.load(_data)
     return chosen
 
 

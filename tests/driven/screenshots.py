@@ -71,7 +71,8 @@ class Studio:
 def take(studio: Studio, region: Box) -> None:
     window, session = studio.window, studio.session
     window.files.welcome()
-    studio.wait(1.5)
+    studio.until(lambda: len(session.document.layers.all()) >= 3)
+    studio.wait(3)
     studio.shot("first-start")
     window.view.fit(Box(-40, -40, 1800, 880))
     studio.wait(0.3)
@@ -81,6 +82,7 @@ def take(studio: Studio, region: Box) -> None:
     QTest.mouseMove(view, (start + end) / 2)
     QTest.mouseMove(view, end)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert session.region is not None
     studio.hover(region.x + region.width / 2, region.y + region.height / 2)
     studio.until(lambda: session.sketch is not None)
     studio.shot("region")
