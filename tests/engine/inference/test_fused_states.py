@@ -11,11 +11,12 @@ from PIL import Image
 
 from engine.inference.fused_states import FusedStates, states_of
 from engine.inference.incremental_decoding import PatchStates
+from engine.inference.paint import paint_all
 from engine.inference.prefill import in_painting_order
 from engine.models.checkpoint import ImageModel, load_model
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, VisionDecoder
-from engine.request import Order
+from engine.request import Box, Order, PaintRequest, Prompt
 
 ROOT = Path(__file__).parents[3]
 Shaken = Callable[..., ImageModel]
@@ -99,3 +100,11 @@ def test_keys_and_values_of_8_bits_cost_less_than_a_hundredth_of_a_bit_per_token
     fused = torch.stack([states.advance(right[:, i - 1] if i else None) for i in range(side * side)], 1)
     plain_nats, fused_nats = (-each.log_softmax(-1).gather(-1, right[..., None]).mean() for each in (plain, fused))
     assert abs(float(fused_nats - plain_nats)) < 0.01 * math.log(2)
+
+
+def test_a_picture_is_the_same_in_batches_of_any_width(model: ImageModel) -> None:
+    """In float32, which the plain step can promise for a fixed width alone."""
+    px = model.config.patch_px
+    request = PaintRequest(Box(0, 0, 4 * px, 4 * px), seed=3, prompts=(Prompt("two boats"),))
+    one, many = (paint_all(request, model, width) for width in (1, 16))
+    assert np.array_equal(one, many)
