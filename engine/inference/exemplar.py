@@ -40,6 +40,7 @@ LAID = 2.0, 4.0  # rows and columns by which a source lies off what a layout wan
 COHERENCE = 9.0
 LONGEST = 10  # tokens of a run in both directions, from which on going on coherently counts less
 ENDING = 8  # the same, from which on a run of what is laid out is soon ended: more would be a copy
+COPIED = 11  # tokens both ways, at which it is ended
 USE, MOST_USED = 4.0, 6.0  # what each use of a source of mean roughness costs, and up to how many count
 EVEN_USE = 0.3  # of it that the use of an even place costs
 EASE = 4  # tokens from what is known within which single things may go on, too
@@ -325,7 +326,7 @@ class Exemplar:
                 number = self.number[came - self.offsets[self.touching[n]]]
                 if number >= 0:
                     long = int(self.run[:, beside[n]].min())
-                    score[number] += COHERENCE * part * self._firmness(long)
+                    score[number] += COHERENCE * part * self._firmness(long) if part else 0
         origin = self.source[near]
         standing = self.number[origin[origin >= 0]]
         np.add.at(score, standing[standing >= 0], np.float32(-self.manner.fresh))
@@ -333,7 +334,7 @@ class Exemplar:
     def _firmness(self, long: int) -> float:
         """How much it counts that a run of `long` tokens both ways is gone on with; of what is laid out it is ended."""
         if self.wanted is not None:
-            return min(1.0, 1 - 2.0 * (long - ENDING))
+            return min(1.0, 1 - 2.0 * (long - ENDING)) if long < COPIED else -np.inf
         return min(1.0, max(0.0, 2 - long / LONGEST))
 
     def put(self, tokens: Tensor) -> None:

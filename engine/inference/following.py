@@ -114,7 +114,9 @@ class Following:
         laid = None if self.on_canvas.any() else self._laid_out(forbidden)
         self.exemplar = Exemplar(canvas, usable, self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
-        self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch)
+        self.refinement = Refinement(
+            self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, laid is None
+        )
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next

@@ -36,9 +36,13 @@ class Refinement:
 
     def __init__(
         self, part: KnownPart, scale: WorkingScale, box: Box, forbidden: np.ndarray,
-        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray],
+        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray], whole_forms: bool = True,
     ):  # fmt: skip
-        """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part."""
+        """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part.
+
+        whole_forms: what is painted is matched coarse to fine first. Out of nothing it would become a copy.
+        """
+        self._whole_forms = whole_forms
         self.part, self.scale, self.box, self.sketch, self._known_sketch = part, scale, box, sketch, known_sketch
         self.token = scale.compression
         shape = box.height, box.width
@@ -84,7 +88,8 @@ class Refinement:
         weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
         looked_for = np.zeros_like(self.picture)
         looked_for[view] = sketch
-        looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
+        if self._whole_forms:
+            looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
         self._match(looked_for, weight, self._blurred_source(), blocks, cells, ROUNDS, seed)
         solution = self._settled(view, cells, free)
         looked_for[view] = solution

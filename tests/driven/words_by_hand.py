@@ -46,7 +46,9 @@ def main(folder: Path, model: str, words: str) -> dict[str, object]:
     session.failed.connect(failures.append)
     window.resize(1600, 1000)
     window.show()
-    window.actions_["panel_references"].trigger()
+    hand.wait(0.5)
+    if not window.docks.panels["references"].isVisible():  # the settings may have kept it so
+        window.actions_["panel_references"].trigger()
     hand.wait(0.5)
     window.view.fit(REGION.grow(96))
     assert hand.until(lambda: session.queue.status.state == "ready", LONG), session.queue.status
@@ -72,7 +74,7 @@ def main(folder: Path, model: str, words: str) -> dict[str, object]:
     hand._do("click", "1")
     assert hand.until(field.hasFocus, 20), "the field for words was not entered"
     hand._do("type", words)
-    assert hand.until(lambda: shown() and session.options.prompt == words, 60), session.options.prompt
+    assert hand.until(lambda: shown() and session.options.prompt == words, 60), panel.isVisible()
     shot("1-chosen")
     before = session.shelf.picks
     hand._do("mousemove", *middle(panel.picks[0].exchange))
