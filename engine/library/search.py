@@ -62,7 +62,7 @@ HAND = 4.0  # what it counts that a picture is of the medium of the first
 APART = 40.0  # grey levels between pictures, each of which costs a part of the score
 USUAL = 3  # pictures that are chosen
 FEWEST, LARGEST = 2, 4
-LIKED = {"painting": 0.8, "print": 0.3, "ink": -1.0}  # more or less where no medium is said
+LIKED = {"painting": 0.8, "print": 0.3, "ink": -2.5}  # more or less where no medium is said
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GROUP = {word: number for number, group in enumerate(ALIKE) for word in group.split()}
 

@@ -93,7 +93,7 @@ def main(folder: Path, model: str, words: str) -> dict[str, object]:
         place = at(x, y).toPoint()
         hand._do("mousemove", str(place.x()), str(place.y()))
         hand.wait(0.5)
-        if recipe.record is not None:
+        if recipe.facts["Taken from"].text():
             break
     taken = recipe.facts["Taken from"].text()
     shot("4-recipe")
