@@ -20,16 +20,16 @@ clean_environment() {
         fail "torch in $venv was built for CUDA; give pip the CPU build (packaging/README.md says how)."
 }
 
-gather() { # everything under $build/$name, as it is unpacked
+gather() { # everything under $build/$name, as it is unpacked; `install` alone is a function of common.sh
     rm -rf "${build:?}/$name"
     BUNDLE=$name "$venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath "$build" --workpath "$build/work" \
         "$root/packaging/handscroll.spec"
     local share=$build/$name/share
-    install -Dm644 "$root/packaging/linux/handscroll.desktop" "$share/applications/handscroll.desktop"
-    install -Dm644 "$root/resources/icons/handscroll.svg" "$share/icons/hicolor/scalable/apps/handscroll.svg"
-    install -Dm644 "$root/packaging/linux/handscroll.xml" "$share/mime/packages/handscroll.xml"
-    install -m755 "$root/packaging/linux/add-to-menu.sh" "$build/$name/"
-    install -m644 "$root/LICENSE" "$build/$name/"
+    command install -Dm644 "$root/packaging/linux/handscroll.desktop" "$share/applications/handscroll.desktop"
+    command install -Dm644 "$root/resources/icons/handscroll.svg" "$share/icons/hicolor/scalable/apps/handscroll.svg"
+    command install -Dm644 "$root/packaging/linux/handscroll.xml" "$share/mime/packages/handscroll.xml"
+    command install -m755 "$root/packaging/linux/add-to-menu.sh" "$build/$name/"
+    command install -m644 "$root/LICENSE" "$build/$name/"
 }
 
 archive() {

@@ -1,6 +1,8 @@
 """Takes the pictures of the manual and the README from the real window and the real engine.
 
-QT_QPA_PLATFORM=offscreen python tests/driven/screenshots.py FOLDER [--model NAME]
+xvfb-run -a -s "-screen 0 1440x900x24" python tests/driven/screenshots.py FOLDER [--model NAME]
+
+The window fits itself into the screen, and the screen of Qt's offscreen platform is small.
 """
 
 import argparse
@@ -26,7 +28,7 @@ from app.settings import Settings
 from app.window import Window
 from engine.request import Box
 
-SIZE = (1600, 1000)
+SIZE = (1440, 900)
 REGION = Box(1280, 0, 384, 768)  # beside the landscape of the welcome document
 PATIENCE = 600
 
