@@ -58,8 +58,9 @@ SUBJECT, TITLE, CAPTION, LOOK, MEDIUM = 4.0, 2.0, 2.0, 1.0, 5.0  # what a word c
 FIRST = 1.5  # how much more the first of the subjects of a picture counts than the last
 NEARLY = 0.6  # of that, where another word of the same meaning is found
 CLOSE = 0.75  # of the best score, down to which a picture serves as well
-HAND = 4.0  # what it counts that a picture is of the medium of the first
-APART = 40.0  # grey levels between pictures, each of which costs a part of the score
+SERVES = 0.3  # of the best score, from which on a picture goes with the first at all
+HAND = 0.6  # of the best score, what it counts that a picture is of the medium of the first
+APART, TONE = 40.0, 0.25  # grey levels between pictures, and what these cost of the best score
 USUAL = 3  # pictures that are chosen
 FEWEST, LARGEST = 2, 4
 LIKED = {"painting": 0.8, "print": 0.3, "ink": -2.5}  # more or less where no medium is said
@@ -171,9 +172,9 @@ def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: i
     first = int(chance.choice(best, p=suits[best] ** 4 / (suits[best] ** 4).sum()))
     chosen = [first]
     while len(chosen) < min(max(count, FEWEST), LARGEST, len(entries)):
-        worth = np.array([_goes_with(entries[n], entries[first], suits[n]) for n in range(len(entries))])
+        worth = np.array([suits[n] + suits.max() * _goes_with(entries[n], entries[first]) for n in range(len(entries))])
         worth[chosen] = -np.inf
-        worth[suits < 0.4 * suits.max()] = -np.inf
+        worth[suits < SERVES * suits.max()] = -np.inf
         if not np.isfinite(worth.max()):
             break
         chosen.append(int(worth.argmax()))
@@ -183,8 +184,9 @@ def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: i
 _MEDIUM_GROUPS = {_GROUP[name] for name in MEDIUMS}
 
 
-def _goes_with(entry: LibraryPicture, first: LibraryPicture, suits: float) -> float:
+def _goes_with(entry: LibraryPicture, first: LibraryPicture) -> float:
+    """How well a picture goes with the first, as a share of the best score."""
     apart = (
         float(np.abs(np.array(entry.tones) - np.array(first.tones)).mean()) if entry.tones and first.tones else APART
     )
-    return suits + HAND * (entry.medium == first.medium) - 2 * apart / APART
+    return HAND * (entry.medium == first.medium) - TONE * apart / APART
