@@ -17,18 +17,18 @@ def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
     return np.concatenate([picture, right, down], 2)
 
 
-def _kept_step(step: np.ndarray, border: np.ndarray) -> np.ndarray:
+def _kept_step(step: np.ndarray, border: np.ndarray, far: tuple[int, int]) -> np.ndarray:
     """What of the step at a border, (h, w, 3), belongs to things that end there, and stays.
 
     A thing that ends at the border would else shine into what is beside it. What is left is the tone of the
     surroundings, which is evened out. Where nothing fits for a long way, as between two pictures, all is: a line would
-    be worse.
+    be worse. far: how far along the border is looked, down and across.
     """
-    near = _along(step, border, ALONG)
-    tone = _along(near, _near_to(near, 0, PARTED) * border, FAR_ALONG)
+    near = _along(step, border, (ALONG, ALONG))
+    tone = _along(near, _near_to(near, 0, PARTED) * border, (FAR_ALONG, FAR_ALONG))
     firm = _near_to(near, tone, THINGS)
     parted = np.abs(near).max(2, keepdims=True) > PARTED
-    everywhere = np.clip((_along(parted, border, FAR_ALONG)[..., 0] - 0.7) / 0.2, 0, 1)
+    everywhere = np.clip((_along(parted, border, far)[..., 0] - 0.7) / 0.2, 0, 1)
     firm = firm + (1 - firm) * everywhere
     return ((1 - firm) * border)[..., None] * (step - tone)
 
@@ -38,18 +38,18 @@ def _near_to(steps: np.ndarray, other: np.ndarray | float, parted: float) -> np.
     return 1 / (1 + (np.abs(steps - other).max(2) / parted) ** 4)
 
 
-def _along(values: np.ndarray, share: np.ndarray, reach: int) -> np.ndarray:
+def _along(values: np.ndarray, share: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
     """Mean of values (h, w, channels) by their share (h, w), 0 away from the border, over what lies within `reach`."""
     much = np.maximum(_box_sums(share, reach), 1e-6)
     total = [_box_sums(values[..., channel] * share, reach) for channel in range(values.shape[2])]
     return (np.stack(total, 2) / much[..., None]).astype(np.float32)
 
 
-def _box_sums(values: np.ndarray, reach: int) -> np.ndarray:
-    """Sums of values (h, w) over the squares that reach so far to each side, float64; they take as long for any."""
-    for _ in range(2):
-        sums = np.pad(values.T, ((reach + 1, reach), (0, 0))).cumsum(0, dtype=np.float64)
-        values = sums[2 * reach + 1 :] - sums[: -2 * reach - 1]
+def _box_sums(values: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
+    """Sums of values (h, w) over what lies so far down and across, float64; they take as long for any reach."""
+    for each in reach:
+        sums = np.pad(values, ((each + 1, each), (0, 0))).cumsum(0, dtype=np.float64)
+        values = (sums[2 * each + 1 :] - sums[: -2 * each - 1]).T
     return values
 
 
@@ -65,12 +65,12 @@ def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.nda
         (slice(None), slice(None, -1), slice(None), slice(1, None), right),
     ]
     weights = []
-    for y0, x0, y1, x1, slope in pairs:
+    for (y0, x0, y1, x1, slope), far in zip(pairs, ((ALONG, FAR_ALONG), (FAR_ALONG, ALONG)), strict=True):
         joined = there[y0, x0] & there[y1, x1] & (free[y0, x0] | free[y1, x1])
         value = np.where(free[..., None], colour, fixed)
         border = joined & (free[y0, x0] != free[y1, x1])
         if border.any():
-            slope[y0, x0] += _kept_step(value[y1, x1] - value[y0, x0] - slope[y0, x0], border)
+            slope[y0, x0] += _kept_step(value[y1, x1] - value[y0, x0] - slope[y0, x0], border, far)
         weights.append(joined[..., None].astype(np.float32))
     start = np.where(free[..., None], colour, fixed).astype(np.float32)
     mask = free[..., None].astype(np.float32)
