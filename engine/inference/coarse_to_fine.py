@@ -17,6 +17,8 @@ from engine.inference.working_scale import cut
 
 ELSEWHERE = 10000.0  # what it costs to come from another row, by the square of its part of the height
 ROUNDS = {8: 6, 4: 8, 2: 4}  # how much smaller, in turn, and how often it is matched and voted
+LARGEST = max(ROUNDS)
+FEWEST = 40  # rows that the picture has at a size, or a block and what is around it would be all of it
 SEARCHES = 2  # rounds of each matching
 NEAR, DOUBTED = 32, 0.1  # px beside the border in which the sketch counts less, and what it counts at the border
 ALIKE, OTHER = 8.0, 20.0  # grey levels, summed over colours, up to which the sketch is kept, and from which it is not
@@ -47,7 +49,7 @@ class CoarseToFine:
         """
         self._sources = [
             _Source(n, _means(source, n), _all(known, n), corners(_all(usable, n)), max(1, least // n))
-            for n in (*ROUNDS, 1)
+            for n in (*(n for n in ROUNDS if known.any(1).sum() >= FEWEST * n), 1)
         ]
 
     def make_whole(
@@ -71,10 +73,10 @@ class CoarseToFine:
             counts = _means(weight, source.smaller) * doubt
             scene = Scene(begun, counts, source.pixels, source.allowed, source.least, ELSEWHERE)
             upper = np.flatnonzero(source.allowed.max(1)).max(initial=-1) >= np.arange(len(small))[::STEP, None]
-            if source is coarse[0]:  # below there is no row to come from, and forms so large come again
+            if source.smaller == LARGEST:  # below there is no row to come from, and forms so large come again
                 blocks &= upper
                 search(scene, here, blocks)
-            elif source is coarse[1]:
+            elif source.smaller == LARGEST // 2:
                 search(scene, here, blocks & ~upper & (cut(doubt, STEP).min(2) < 1))
             scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
             for number in range(ROUNDS[source.smaller]):
