@@ -18,18 +18,15 @@ import torch
 from torch import Tensor
 
 from engine.inference.canvas import Canvas
-from engine.models.checkpoint import Tokenizer
+from engine.inference.neighbourhoods import VALID, Neighbourhoods, compared
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
 from engine.request import Box
 
 RADIUS = 3.5  # tokens around a place that are compared
 WIDTH = 2.0  # tokens over which the weight of a neighbour falls
-LIGHT, OTHER = 1.5, 0.8  # of the first latent, which is lightness, and of the others
-MOST_LATENTS, SPREAD = 4, 0.6  # of a token that are compared; the deviation of the first where they have to be found
 TEMPERATURE = 0.05  # of the distances
 ROUGH = 0.55  # how far a smooth place is kept from passing for a rough one
-VALID = 0.85  # of the weight of what is compared has to be known at a source
 NEAREST = 4  # tokens: no source lies nearer to its target
 TOP = 128  # sources that vote
 FLOOR = 1e-3  # of the decoder's share where nothing votes
@@ -45,9 +42,7 @@ USE, MOST_USED = 4.0, 6.0  # what each use of a source of mean roughness costs, 
 EVEN_USE = 0.3  # of it that the use of an even place costs
 EASE = 4  # tokens from what is known within which single things may go on, too
 EASED = 0.2  # of the charge on single things at the border
-APART = 8  # tokens: what is alike farther off makes a place ordinary
 MOST_SOURCES = 12000  # places that are looked up; of a larger picture those near the target
-MOST_PEERS = 3000  # places that each is compared with to tell how ordinary it is
 
 
 @dataclass(frozen=True)
@@ -167,49 +162,15 @@ class Exemplar:
         self.number = np.full(self.height * self.width, -1, np.int64)
         self.number[places] = np.arange(len(places))
         self.rows, self.columns = places // self.width + self.top, places % self.width + self.left
-        around = places[:, None] + self.offsets  # (N, K)
-        valid, z = self.known[around], self.latents[around]
-        squares = (z**2).sum(-1)
-        self.features = np.ascontiguousarray(np.concatenate([z.reshape(len(z), -1), squares, valid], 1))  # (N, 6K)
-        self.valid = np.ascontiguousarray(valid)
-        weight = valid * self.weights
-        total = np.maximum(weight.sum(1), 1e-6)
-        mean = (weight[..., None] * z).sum(1) / total[:, None]
-        self.rough = np.sqrt(np.maximum((weight * squares).sum(1) / total - (mean**2).sum(1), 0))
-        self.relative = self.rough / max(float(self.rough.mean()), 1e-6)
-        self._use = USE * np.maximum(self.relative, EVEN_USE)
+        around = places[:, None] + self.offsets
+        self.around = Neighbourhoods(self.latents[around], self.known[around], self.weights)
+        self._use = USE * np.maximum(self.around.relative, EVEN_USE)
         self.chosen = self.tokens[places]
-        alone = self._alone(z, valid, squares)
-        self.single = (self.manner.single / TEMPERATURE) * np.maximum(alone - self._usual(alone), 0)
+        self.single = (self.manner.single / TEMPERATURE) * self.around.single(self.rows, self.columns)
         across = np.maximum(self.high - self.low + 1, 1)
         self.row_scale, self.column_scale = max(across[0] / 18, 1.0), max(across[1] / 4, 1.0)
         if across[0] < 12:
             self.row_scale = 12.0
-
-    def _alone(self, z: np.ndarray, valid: np.ndarray, squares: np.ndarray) -> np.ndarray:
-        """How unlike any other place, farther off than APART, each source is, (N,)."""
-        some = np.arange(0, len(self.places), max(1, -(-len(self.places) // MOST_PEERS)))
-        best = np.full(len(self.places), 4.0, np.float32)
-        for start in range(0, len(self.places), 512):
-            part = slice(start, start + 512)
-            weight = valid[part] * self.weights
-            q = np.concatenate(
-                [(-2 * weight[..., None] * z[part]).reshape(len(weight), -1), weight, weight * squares[part]], 1
-            )
-            shared = weight @ self.valid[some].T
-            distance = (q @ self.features[some].T) / np.maximum(shared, 1e-6)
-            near = np.abs(self.rows[part, None] - self.rows[some]) <= APART
-            near &= np.abs(self.columns[part, None] - self.columns[some]) <= APART
-            distance[near | (shared < VALID * weight.sum(1, keepdims=True))] = 4
-            best[part] = np.minimum(distance.min(1), 4)
-        return np.maximum(best, 0)
-
-    def _usual(self, alone: np.ndarray) -> np.ndarray:
-        """How unlike any other a place as rough as each one mostly is, (N,): grass beside snow is no single thing."""
-        squares = self.rough**2
-        rough = squares > float(np.median(squares))
-        share = float(np.median(alone[rough] / squares[rough])) if rough.any() else 0.0
-        return np.maximum(float(np.median(alone)), share * squares)
 
     # ---- painting
 
@@ -266,8 +227,8 @@ class Exemplar:
         squares = (z**2).sum(-1)
         query = np.concatenate([(-2 * weight[:, None] * z).ravel(), weight, weight * squares])
         near_by = self._in_rows(at)
-        shared = self.valid[near_by] @ weight
-        apart = self.features[near_by] @ query
+        shared = self.around.valid[near_by] @ weight
+        apart = self.around.features[near_by] @ query
         np.maximum(apart, 0, out=apart)
         score = np.full(len(self.places), -np.inf, np.float32)
         score[near_by] = np.where(
@@ -275,7 +236,7 @@ class Exemplar:
         )
         mean = (weight[:, None] * z).sum(0) / total
         rough = np.sqrt(max(float((weight * squares).sum()) / total - float((mean**2).sum()), 0.0))
-        score += np.float32(2 * ROUGH * rough / TEMPERATURE) * self.rough
+        score += np.float32(2 * ROUGH * rough / TEMPERATURE) * self.around.rough
         score -= np.minimum(used[self.places], MOST_USED) * self._use
         score -= self.single * np.float32(np.clip(self.distance[at] / EASE, EASED, 1))
         score -= self._place(at, row, column)
@@ -395,20 +356,6 @@ def _highest(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     score = score[index]
     kept = score > -np.inf
     return score[kept], index[kept]
-
-
-def compared(tokenizer: Tokenizer) -> np.ndarray:
-    """Return what of each token is compared with that of others, float32 (vocabulary, at most MOST_LATENTS).
-
-    Those are its latents; where they are many, their principal components.
-    """
-    entries = tokenizer.entries().float().cpu()
-    if entries.shape[1] > MOST_LATENTS:
-        entries = entries - entries.mean(0)
-        entries = entries @ torch.linalg.svd(entries, full_matrices=False).Vh[:MOST_LATENTS].T
-        entries = entries * (SPREAD / entries[:, 0].std().clamp_min(1e-6))
-    weights = torch.tensor([LIGHT] + [OTHER] * (entries.shape[1] - 1))
-    return (entries * weights).numpy()
 
 
 def _grown(mask: np.ndarray) -> np.ndarray:
