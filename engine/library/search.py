@@ -64,6 +64,7 @@ APART, TONE = 40.0, 0.25  # grey levels between pictures, and what these cost of
 USUAL = 3  # pictures that are chosen
 FEWEST, LARGEST = 2, 4
 LIKED = {"painting": 0.8, "print": 0.3, "ink": -2.5}  # more or less where no medium is said
+LEAST = 0.1  # of what suits the words, however little its medium is liked
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GROUP = {word: number for number, group in enumerate(ALIKE) for word in group.split()}
 
@@ -166,7 +167,8 @@ def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: i
     if suits.max(initial=0) <= 0:
         return Choice((), tuple(unknown), ())
     said = any(word in MEDIUMS or _GROUP.get(word) in _MEDIUM_GROUPS for word in words)
-    suits = suits + (0.0 if said else np.array([LIKED.get(entry.medium, 0.0) for entry in entries])) * (suits > 0)
+    liked = np.array([0.0 if said else LIKED.get(entry.medium, 0.0) for entry in entries])
+    suits = np.where(suits > 0, np.maximum(suits + liked, LEAST), 0)
     best = np.flatnonzero(suits >= CLOSE * suits.max())
     chance = np.random.default_rng([seed, 11])
     first = int(chance.choice(best, p=suits[best] ** 4 / (suits[best] ** 4).sum()))

@@ -23,7 +23,7 @@ SIZE = (21, 17)  # odd, and of two patches to a side
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
     "model", "seed", "known_unchanged", "peak_pool", "peak_pool_mib", "output", "notes", "prompts",
-    "frames", "fps", "seconds_per_frame", "change_per_frame", "begun_with",
+    "frames", "fps", "seconds_per_frame", "change_per_frame", "begun_with", "edge", "borders",
 }  # fmt: skip
 
 

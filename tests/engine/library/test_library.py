@@ -131,3 +131,7 @@ def test_what_is_transparent_or_marked_is_not_taken_from(tmp_path: Path) -> None
     reference = reference_of(tmp_path / "cut.png", avoid=((50, 50, 50, 50),))
     assert reference.name == "cut" and reference.avoid is not None
     assert reference.avoid[:, :10].all() and reference.avoid[10:, 20:].all() and not reference.avoid[:9, 11:].any()
+
+
+def test_words_that_only_a_little_liked_medium_suits_still_choose_it(library: tuple[LibraryPicture, ...]) -> None:
+    assert choose("rain", library).entries
