@@ -13,6 +13,7 @@ NEAREST = Extent(1, 1, 0)
 # Files of a model beside config.json: weights in `PART.safetensors`, or `PART-00.safetensors` and so on, and WORDS.
 PARTS = ("tokenizer", "decoder", "guide")
 WORDS = "words.model"  # the vocabulary of prompts
+DEEPEST = 512  # blocks of a network: more tell of a damaged file, and would be built for minutes
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class TokenizerConfig:
         levels = self.compression.bit_length() - (self.architecture == "bounded")
         if not len(self.widths) == len(self.depths) == levels:
             raise ValueError(f"compression {self.compression} needs {levels} levels")
+        if sum(self.depths) > DEEPEST:
+            raise ValueError(f"a tokenizer has at most {DEEPEST} blocks, not {sum(self.depths)}")
 
     @property
     def vocabulary(self) -> int:
@@ -61,6 +64,8 @@ class TextConfig:
     def __post_init__(self) -> None:
         if self.dim % self.heads or self.length < 2:
             raise ValueError("dim must be a multiple of heads, and length at least 2")
+        if self.layers > DEEPEST:
+            raise ValueError(f"a text encoder has at most {DEEPEST} layers, not {self.layers}")
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,8 @@ class DecoderConfig:
     def __post_init__(self) -> None:
         if self.dim % self.heads or self.heads % self.kv_heads:
             raise ValueError("dim must be a multiple of heads, and heads of kv_heads")
+        if self.layers > DEEPEST:
+            raise ValueError(f"a decoder has at most {DEEPEST} layers, not {self.layers}")
 
     @property
     def tokens(self) -> int:

@@ -317,7 +317,8 @@ def read_recipe(path: Path) -> dict[str, Any]:
         raise UserError(f"There is no recipe {path}.") from None
     except (OSError, ValueError) as error:
         raise UserError(f"{path} is no readable recipe: {error}.") from None
-    if not plan.get("stage"):
+    stages = plan.get("stage")
+    if not stages or not isinstance(stages, list) or not all(isinstance(stage, dict) for stage in stages):
         raise UserError(f"{path} has no [[stage]] to train.")
     return plan
 

@@ -152,6 +152,8 @@ def test_entries_that_fall_out_of_use_are_born_again() -> None:
         (lambda: TokenizerConfig(8, (8, 8, 8), (1, 1)), "3 levels"),
         (lambda: DecoderConfig(dim=100, heads=3), "multiple"),
         (lambda: DecoderConfig(heads=4, kv_heads=3), "multiple"),
+        (lambda: TokenizerConfig(depths=(1, 2, 50_000)), "at most"),
+        (lambda: DecoderConfig(layers=80_000), "at most"),
         (lambda: SamplingConfig(top_p=0.0), "top_p"),
         (lambda: SamplingConfig(min_p=1.5), "min_p"),
     ],

@@ -328,6 +328,9 @@ def test_budgets_and_recipes_that_make_no_sense_are_told(tmp_path: Path) -> None
     recipe.write_text('preset = "tiny"\n[[stage]]\nkind = "tokenizer"\nsteps = 1\nspeed = 9\n')
     with pytest.raises(UserError, match="speed"):
         train_recipe(recipe, tmp_path, tmp_path)
+    recipe.write_text('preset = "tiny"\nstage = ["tokenizer"]\n')
+    with pytest.raises(UserError, match="no .*stage"):
+        train_recipe(recipe, tmp_path, tmp_path)
 
 
 def test_crops_with_a_margin_show_what_lies_around_and_a_mirror_beyond_the_picture() -> None:
