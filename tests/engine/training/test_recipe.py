@@ -329,7 +329,7 @@ def test_budgets_and_recipes_that_make_no_sense_are_told(tmp_path: Path) -> None
     with pytest.raises(UserError, match="speed"):
         train_recipe(recipe, tmp_path, tmp_path)
     recipe.write_text('preset = "tiny"\nstage = ["tokenizer"]\n')
-    with pytest.raises(UserError, match="no .*stage"):
+    with pytest.raises(UserError, match="to train"):
         train_recipe(recipe, tmp_path, tmp_path)
 
 
