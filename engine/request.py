@@ -77,6 +77,14 @@ class Box(NamedTuple):
             min(b.x for b in boxes), min(b.y for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
         )
 
+    @classmethod
+    def holding(cls, mask: np.ndarray) -> "Box":
+        """The smallest box with all places that are set in a mask, bool (h, w); an empty one where none is."""
+        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+        if not len(rows):
+            return cls(0, 0, 0, 0)
+        return cls.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
     def grow(self, margin: int) -> "Box":
         return Box(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
 

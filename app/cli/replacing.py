@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-import numpy as np
-
 from app.cli.options import Parser, WrongUsage, region, up_to
 from engine.media.images import read_picture
 from engine.media.known_pictures import WIDEST_FEATHER
@@ -59,6 +57,5 @@ def _masked(path: Path, picture: Box) -> Area:
     white &= True if mask.alpha is None else mask.alpha >= WHITE
     if not white.any():
         raise WrongUsage(f"Nothing in the mask {path} is white, so nothing would be replaced.")
-    rows, columns = np.flatnonzero(white.any(1)), np.flatnonzero(white.any(0))
-    box = Box.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    box = Box.holding(white)
     return Area(box, white[box.slices(picture)])

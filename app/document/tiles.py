@@ -42,12 +42,11 @@ class Packed(NamedTuple):
 def pack(pixels: np.ndarray) -> Packed | None:
     """The tile without loss; None when nothing of it is visible."""
     visible = pixels[:, :, 3] != 0
-    rows, columns = np.flatnonzero(visible.any(1)), np.flatnonzero(visible.any(0))
-    if not rows.size:
+    box = Box.holding(visible)
+    if box.empty:
         return None
     codec, data = _encoded(np.ascontiguousarray(pixels))
-    box = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-    return Packed(codec, zlib.crc32(data), *box, data)
+    return Packed(codec, zlib.crc32(data), box.x, box.y, box.right, box.bottom, data)
 
 
 def _encoded(pixels: np.ndarray) -> tuple[int, bytes]:

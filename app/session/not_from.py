@@ -126,8 +126,7 @@ def _coarse(box: Box, level: int) -> Box:
 def _trimmed(region: Region) -> Region | None:
     """The smallest one with the same pixels; None where there are none."""
     mask = region.inside(region.box)
-    if not mask.any():
+    part = Box.holding(mask)
+    if part.empty:
         return None
-    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-    part = Box.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     return Region(part.moved(*region.box[:2]), mask[part.slices(Box(0, 0, *region.box[2:]))])

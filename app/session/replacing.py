@@ -23,7 +23,6 @@ def with_edge(region: Region, feather: int, document: Document) -> Region:
     opening = Opening.of((area_of(region),), feather)
     known = document.read(opening.box)[:, :, 3] == 255
     inside = np.where(known, opening.share > 0, opening.share == 255)
-    rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
-    part = Box.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    part = Box.holding(inside)
     mask = inside[part.slices(Box(0, 0, *opening.box[2:]))]
     return Region(part.moved(*opening.box[:2]), None if mask.all() else mask)

@@ -48,8 +48,7 @@ def parts(known: np.ndarray) -> list[Part]:
 
 
 def _part(inside: np.ndarray) -> Part:
-    rows, columns = np.flatnonzero(inside.any(1)), np.flatnonzero(inside.any(0))
-    box = Box.spanning(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    box = Box.holding(inside)
     around = box.grow(2 * FAR).intersect(Box(0, 0, inside.shape[1], inside.shape[0]))
     return Part(box, around, ~inside[around.slices(Box(0, 0, 0, 0))])
 

@@ -1,9 +1,9 @@
 """Forms that belong together, before surfaces: a sketch is made whole at small sizes first (ours; not in the paper).
 
 Tokens are drawn one after another, so a tower may begin in the sky and find no ground, and what the border cuts may end
-there. Seen at a quarter of its size, each block of the sketch, with what lies around it, is replaced by what in the
-picture is most like it, several times over; then again at half its size, as in space-time completion (Wexler et al.
-2007). What has no like in the picture, a piece that floats or a thing cut in two, goes, or becomes whole.
+there. Seen at an eighth of its size, each block of the sketch, with what lies around it, is replaced by what in the
+picture is most like it, several times over; then again at a quarter and at half, as in space-time completion (Wexler et
+al. 2007). What has no like in the picture, a piece that floats or a thing cut in two, goes, or becomes whole.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.inference.patch_match import STEP, Scene, match, search, vote
+from engine.inference.patch_match import STEP, Scene, corners, match, search, vote
 from engine.inference.working_scale import cut
 
 ELSEWHERE = 10000.0  # what it costs to come from another row, by the square of its part of the height
@@ -64,29 +64,39 @@ class CoarseToFine:
         kept = np.ones(weight.shape, np.float32)
         *coarse, finest = self._sources
         for source in coarse:
-            small = _means(picture, source.smaller)
-            here = _reduced(offsets, source.smaller, small.shape)
-            open_px = _means(pixels.astype(np.float32), source.smaller) > 0.5
-            blocks = cut(open_px, STEP).max(2)
-            begun = source.guess(small, here, blocks, np.where(open_px, 1 - _means(kept, source.smaller), 0))
-            doubt = _doubt(open_px, NEAR // source.smaller)
-            counts = _means(weight, source.smaller) * doubt
-            scene = Scene(begun, counts, source.pixels, source.allowed, source.least, ELSEWHERE)
-            upper = np.flatnonzero(source.allowed.max(1)).max(initial=-1) >= np.arange(len(small))[::STEP, None]
-            if source.smaller == LARGEST:  # below there is no row to come from, and forms so large come again
-                blocks &= upper
-                search(scene, here, blocks)
-            elif source.smaller == LARGEST // 2:
-                search(scene, here, blocks & ~upper & (cut(doubt, STEP).min(2) < 1))
-            scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
-            for number in range(ROUNDS[source.smaller]):
-                match(scene, here, blocks, SEARCHES, seed + 97 * number + source.smaller)
-                scene.picture = source.guess(begun, here, blocks, open_px.astype(np.float32))
-            kept = _kept(scene.picture, small, open_px, source.smaller)[: weight.shape[0], : weight.shape[1]]
-            fine = (here * source.smaller).repeat(source.smaller, 0).repeat(source.smaller, 1)
+            n = source.smaller
+            small, open_px = _means(picture, n), _means(pixels.astype(np.float32), n) > 0.5
+            here = _reduced(offsets, n, small.shape)
+            begun = source.guess(small, here, cut(open_px, STEP).max(2), np.where(open_px, 1 - _means(kept, n), 0))
+            now = _matched(source, begun, _means(weight, n), open_px, here, seed + n)
+            kept = _kept(now, small, open_px, n)[: weight.shape[0], : weight.shape[1]]
+            fine = (here * n).repeat(n, 0).repeat(n, 1)[: free.shape[0], : free.shape[1]]
             other = (cut(kept, STEP).mean(2) < 0.5) & free
-            offsets = np.where(other[..., None], fine[: free.shape[0], : free.shape[1]], offsets)
+            offsets = np.where(other[..., None], fine, offsets)
         return finest.guess(picture, offsets, free, np.where(pixels, 1 - kept, 0)), offsets
+
+
+def _matched(
+    source: _Source, begun: np.ndarray, weight: np.ndarray, free: np.ndarray, offsets: np.ndarray, seed: int
+) -> np.ndarray:
+    """The picture (h, w, 3) of one size, matched and voted; offsets, (rows, columns, 2), are improved in place.
+
+    begun: what it is at first; free: bool (h, w), the pixels that are made whole.
+    """
+    blocks, doubt = cut(free, STEP).max(2), _doubt(free, NEAR // source.smaller)
+    scene = Scene(begun, weight * doubt, source.pixels, source.allowed, source.least, ELSEWHERE)
+    upper = np.flatnonzero(source.allowed.max(1)).max(initial=-1) >= np.arange(len(free))[::STEP, None]
+    if source.smaller == LARGEST:  # below there is no row to come from, and forms so large come again
+        blocks &= upper
+        search(scene, offsets, blocks)
+    elif source.smaller == LARGEST // 2:
+        search(scene, offsets, blocks & ~upper & (cut(doubt, STEP).min(2) < 1))
+    share = free.astype(np.float32)
+    scene.picture = source.guess(begun, offsets, blocks, share)
+    for number in range(ROUNDS[source.smaller]):
+        match(scene, offsets, blocks, SEARCHES, seed + 97 * number)
+        scene.picture = source.guess(begun, offsets, blocks, share)
+    return scene.picture
 
 
 def _doubt(free: np.ndarray, reach: int) -> np.ndarray:
@@ -124,11 +134,3 @@ def _means(values: np.ndarray, side: int) -> np.ndarray:
 def _all(mask: np.ndarray, side: int) -> np.ndarray:
     """Which squares of a mask, bool (h, w), are set all over."""
     return _means(mask.astype(np.float32), side) > 0.999
-
-
-def corners(usable: np.ndarray) -> np.ndarray:
-    """Whether the block whose upper left pixel a pixel is lies wholly in usable ones, bool (h, w)."""
-    sums = np.pad(usable.astype(np.int32), ((1, STEP), (1, STEP))).cumsum(0).cumsum(1)
-    low, high = slice(None, -STEP), slice(STEP, None)
-    count = sums[high, high] - sums[low, high] - sums[high, low] + sums[low, low]
-    return count[:-1, :-1] == STEP * STEP

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.inference.canvas import Canvas, laid_together
+from engine.inference.canvas import Canvas
 from engine.inference.exemplar import Exemplar, Manner
 from engine.inference.marks import marks
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
@@ -26,7 +26,7 @@ from engine.inference.working_scale import (
     reduced_request,
     whole,
 )
-from engine.media.known_pictures import repeated
+from engine.media.known_pictures import known_mask, laid_together, repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.planning.schedule import Plan, PlannedPatch
@@ -314,14 +314,5 @@ def _grey_levels(decoded: torch.Tensor) -> np.ndarray:
 def _new_box(request: PaintRequest) -> Box:
     """The smallest box of the target that holds all that is not known, looked for among the edges of what is."""
     target = request.target
-    known = np.zeros((target.height, target.width), bool)
-    for picture in request.known:
-        shared = picture.box.intersect(target)
-        if not shared.empty:
-            some = np.True_ if picture.mask is None else picture.mask[shared.slices(picture.box)]
-            known[shared.slices(target)] |= some
-    rows, columns = np.flatnonzero(~known.all(1)), np.flatnonzero(~known.all(0))
-    if not len(rows):
-        return target
-    left, top = target.x + int(columns[0]), target.y + int(rows[0])
-    return Box.spanning(left, top, target.x + int(columns[-1]) + 1, target.y + int(rows[-1]) + 1)
+    new = Box.holding(~known_mask(request.known, target))
+    return target if new.empty else new.moved(target.x, target.y)

@@ -24,7 +24,7 @@ from engine.inference.prefill import Pool, in_painting_order, order_rows, prefil
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose, cuts_of
 from engine.inference.video_canvas import FilmCanvas
-from engine.media.known_pictures import Opening, known_mask, opened
+from engine.media.known_pictures import Opening, known_mask
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID
@@ -33,6 +33,7 @@ from engine.request import (
     Box,
     Finished,
     FramePainted,
+    KnownPicture,
     PaintEvent,
     PaintRequest,
     Patch,
@@ -73,17 +74,20 @@ def paint(
     looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
     in less time.
     """
-    asked = opened(request)
+    opening = Opening.asked(request)
+    asked = opening.opened(request) if opening else request
     there = fill(asked)
     asked = there.added_to(asked) if there else asked
-    told = replace(_NOTHING, notes=there.notes, updates=_laid_back(request, there.updates)) if there else _NOTHING
+    told = replace(_NOTHING, notes=there.notes, updates=there.updates) if there else _NOTHING
+    if opening:
+        told = replace(told, updates=_laid_back(opening, told.updates, request.known))
     if there and known_mask(asked.known, asked.target).all():
         yield told
         yield Finished(0, 0)
         return
     painting = _painting(asked, model, stop, grown, begins or model, live)
-    if request.replaced:
-        painting.shown = _LaidBack(painting.shown, request)
+    if opening:
+        painting.shown = _LaidBack(painting.shown, opening, request.known)
     try:
         planned = painting.planned()
         yield replace(planned, notes=(*told.notes, *planned.notes), updates=told.updates)
@@ -350,30 +354,25 @@ class _AsItIs:
 class _LaidBack:
     """What replaces a part of the known pictures goes over into what is around it."""
 
-    def __init__(self, shown: "_Shown", request: PaintRequest):
-        self._shown, self._request = shown, request
-        self._opening = Opening.of(request.replaced, request.feather)
+    def __init__(self, shown: "_Shown", opening: Opening, known: Sequence[KnownPicture]):
+        """known: what was there before it was opened."""
+        self._shown, self._opening, self._known = shown, opening, known
         self.box_of = shown.box_of
 
     def updates(self, patch: Patch) -> tuple[Update, ...]:
-        return _laid_back(self._request, self._shown.updates(patch), self._opening)
+        return _laid_back(self._opening, self._shown.updates(patch), self._known)
 
     def glance(self, patch: Patch) -> np.ndarray:
-        return self._opening.laid_back(self._shown.glance(patch), self.box_of(patch), self._request.known)
+        return self._opening.laid_back(self._shown.glance(patch), self.box_of(patch), self._known)
 
 
 _Shown = _AsItIs | Following | _LaidBack
 _NOTHING = Planned(0, 0, 0, ())
 
 
-def _laid_back(
-    request: PaintRequest, updates: tuple[Update, ...], opening: Opening | None = None
-) -> tuple[Update, ...]:
+def _laid_back(opening: Opening, updates: tuple[Update, ...], known: Sequence[KnownPicture]) -> tuple[Update, ...]:
     """Updates as they go over into what is around them where known pixels are replaced."""
-    if not request.replaced:
-        return updates
-    opening = opening or Opening.of(request.replaced, request.feather)
-    return tuple(Update(box, opening.laid_back(pixels, box, request.known)) for box, pixels in updates)
+    return tuple(Update(box, opening.laid_back(pixels, box, known)) for box, pixels in updates)
 
 
 def _other_local(model: ImageModel) -> str:

@@ -41,6 +41,14 @@ class Scene:
     elsewhere: float = 0.0
 
 
+def corners(usable: np.ndarray) -> np.ndarray:
+    """Whether the block whose upper left pixel a pixel is lies wholly in usable ones, bool (h, w)."""
+    sums = np.pad(usable.astype(np.int32), ((1, STEP), (1, STEP))).cumsum(0).cumsum(1)
+    low, high = slice(None, -STEP), slice(STEP, None)
+    count = sums[high, high] - sums[low, high] - sums[high, low] + sums[low, low]
+    return count[:-1, :-1] == STEP * STEP
+
+
 def _weights() -> np.ndarray:
     axis = np.arange(SIDE) - (SIDE - 1) / 2
     fall = np.exp(-(axis[:, None] ** 2 + axis**2) / (2 * (SIDE / 2.6) ** 2))

@@ -12,10 +12,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.inference.coarse_to_fine import CoarseToFine, corners
+from engine.inference.coarse_to_fine import CoarseToFine
 from engine.inference.fragments import CELL, Fragments
 from engine.inference.gradient_domain import gradients, settle
-from engine.inference.patch_match import KNOWN, STEP, Scene, match, vote
+from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
 from engine.inference.seam_blending import REACH, extend, joined
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.media.known_pictures import is_cut_out

@@ -45,10 +45,10 @@ def known_mask(pictures: Iterable[KnownPicture], box: Box) -> np.ndarray:
 
 def is_cut_out(known: np.ndarray) -> bool:
     """Return whether what is known, bool (h, w), is a thing cut out, with no corner of its frame and little of it."""
-    rows, columns = np.flatnonzero(known.any(1)), np.flatnonzero(known.any(0))
-    if not len(rows):
+    box = Box.holding(known)
+    if box.empty:
         return False
-    frame = known[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    frame = known[box.slices(Box(0, 0, 0, 0))]
     return not frame[[0, 0, -1, -1], [0, -1, 0, -1]].any() and float(frame.mean()) < CUT_OUT
 
 
@@ -76,9 +76,14 @@ class Opening:
             np.maximum(own, _share(_distance(area, feather), feather), out=own)
         return cls(box, share)
 
-    def opened(self, known: Iterable[KnownPicture]) -> tuple[KnownPicture, ...]:
-        """Return the pictures without what is painted anew."""
-        return tuple(map(self._opened, known))
+    @classmethod
+    def asked(cls, request: PaintRequest) -> "Opening | None":
+        """Return what a request wants painted anew, None where it is nothing."""
+        return cls.of(request.replaced, request.feather) if request.replaced else None
+
+    def opened(self, request: PaintRequest) -> PaintRequest:
+        """Return the same painting with nothing known of what is painted anew."""
+        return replace(request, known=tuple(map(self._opened, request.known)), replaced=())
 
     def _opened(self, picture: KnownPicture) -> KnownPicture:
         shared = picture.box.intersect(self.box)
@@ -105,10 +110,8 @@ class Opening:
 
 def opened(request: PaintRequest) -> PaintRequest:
     """Return the same painting with nothing known of what is to be replaced."""
-    if not request.replaced:
-        return request
-    known = Opening.of(request.replaced, request.feather).opened(request.known)
-    return replace(request, known=known, replaced=())
+    opening = Opening.asked(request)
+    return opening.opened(request) if opening else request
 
 
 def _share(distance: np.ndarray, feather: int) -> np.ndarray:

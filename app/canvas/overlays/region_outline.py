@@ -66,12 +66,11 @@ class Paper:
             (box.x - x) // side, (box.y - y) // side, (box.right - 1 - x) // side + 1, (box.bottom - 1 - y) // side + 1
         )  # fmt: skip
         part = self._missing[top:bottom, left:right]
-        rows, columns = np.flatnonzero(part.any(1)), np.flatnonzero(part.any(0))
-        if not rows.size:
+        paper = Box.holding(part)
+        if paper.empty:
             return NOWHERE
-        edges = columns[0] + left, rows[0] + top, columns[-1] + 1 + left, rows[-1] + 1 + top
-        start_x, start_y, end_x, end_y = (int(edge) * side for edge in edges)
-        return Box.spanning(start_x + x, start_y + y, end_x + x, end_y + y).intersect(box)
+        whole = Box(*(number * side for number in paper.moved(left, top)))
+        return whole.moved(x, y).intersect(box)
 
     def fill(self, painter: QPainter, view: Viewport, box: Box) -> None:
         """Lays paper on a part of the region."""

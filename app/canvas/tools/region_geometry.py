@@ -83,11 +83,10 @@ def hole_at(document: Document, x: int, y: int) -> Box:
     )
     free = document.read(coarse, level)[:, :, 3] < 255
     found = connected(free, y // side - coarse.y, x // side - coarse.x)
-    rows, columns = np.flatnonzero(found.any(1)), np.flatnonzero(found.any(0))
-    if not rows.size:
+    part = Box.holding(found)
+    if part.empty:
         return NOWHERE
-    left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
-    box = Box.spanning(*(int(edge) * side for edge in (left, top, right, bottom)))
+    box = Box(*(number * side for number in part))
     return moved(box, coarse.x * side, coarse.y * side).intersect(bounds)
 
 

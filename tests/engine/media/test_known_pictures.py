@@ -69,3 +69,10 @@ def test_a_thing_that_is_cut_out_is_told_from_pictures_with_holes_ovals_and_turn
     hole[:60, 20:100] = False
     for picture in (oval, hole, np.abs(x - y) < 90, np.zeros((9, 9), bool)):
         assert not is_cut_out(picture)
+
+
+def test_a_box_holds_what_is_set_in_a_mask() -> None:
+    mask = np.zeros((9, 12), bool)
+    assert Box.holding(mask).empty
+    mask[2, 3] = mask[6, 10] = True
+    assert Box.holding(mask) == Box.spanning(3, 2, 11, 7)
