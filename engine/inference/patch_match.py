@@ -5,10 +5,11 @@ blocks over one another, as in space-time completion (Wexler et al. 2007) and GP
 `search` looks at every place, for small pictures.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+
+from engine.inference.compiled_match import ROWS, WIDE, Blocks, better, costs, lay
 
 STEP, AROUND = 4, 4  # px of a block, and around it, that are compared
 SIDE = STEP + 2 * AROUND
@@ -17,7 +18,7 @@ NEIGHBOUR, CHANCE, MARGIN = 0.95, 0.8, 25.0  # of the cost before, and less, tha
 POOR = 20.0  # mean squared difference from which on chance is given a try
 RADII = (1, 2, 4, 8, 24, 64)
 BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), (0, -3), (0, 3))
-COMB = ((0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0))
+COMB = np.array([(0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0)])
 ABOVE = 0.6  # of what it costs to come from another row, where it is the topmost one: things stand on the ground
 TWICE = 300.0  # what it costs to take what a neighbour has taken already
 FADE = 0.4  # of a block, over which it goes over into the next one
@@ -65,7 +66,7 @@ class _Matching:
         self.y, self.x = self.rows * STEP, self.columns * STEP
         self.stride = width + 2 * SIDE
         pad = ((SIDE, SIDE), (SIDE, SIDE))
-        source = np.pad(scene.source, (*pad, (0, 0)), mode="edge")
+        source = np.pad(scene.source, (*pad, (0, 0)), mode="edge").astype(np.float32)
         self.source = source.reshape(-1, 3)
         axis = np.arange(SIDE) - AROUND + SIDE
         self.window = (axis[:, None] * self.stride + axis).ravel()
@@ -80,31 +81,20 @@ class _Matching:
         self.home = np.maximum(self.y, low)  # the row that each had best come from
         toll = np.where(self.y < low, ABOVE, self.y <= high)
         self.toll = toll * np.float32(scene.elsewhere / height**2)
+        self.blocks = Blocks(
+            self.y, self.x, _rows(self.wanted), _rows(self.share[..., None].repeat(3, 2)),
+            self.toll.astype(np.float32), self.home, source.reshape(len(source), -1), scene.allowed, scene.least,
+            SIDE - AROUND,
+        )  # fmt: skip
         clean = self._clipped(offsets[free])
         self.offsets[free] = clean
-        self.cost = self._cost(clean, np.arange(len(self.y)))
-        self.cost[~self._may(clean, slice(None))] = 1e9
+        self.cost = np.empty(len(clean), np.float32)
+        costs(self.blocks, clean, self.cost)
 
     def _clipped(self, offsets: np.ndarray, some: np.ndarray | slice = slice(None)) -> np.ndarray:
         y = np.clip(self.y[some] + offsets[:, 0], 0, self.limit[0]) - self.y[some]
         x = np.clip(self.x[some] + offsets[:, 1], 0, self.limit[1]) - self.x[some]
         return np.stack([y, x], 1)
-
-    def _may(self, offsets: np.ndarray, some: np.ndarray | slice) -> np.ndarray:
-        allowed = self.scene.allowed[self.y[some] + offsets[:, 0], self.x[some] + offsets[:, 1]]
-        return allowed & (np.abs(offsets).max(1) >= self.scene.least)
-
-    def _cost(self, offsets: np.ndarray, some: np.ndarray) -> np.ndarray:
-        result = np.empty(len(some), np.float32)
-        for start in range(0, len(some), 4096):
-            part = slice(start, start + 4096)
-            index = some[part]
-            at = (self.y[index] + offsets[part, 0]) * self.stride + self.x[index] + offsets[part, 1]
-            apart = self.source[at[:, None] + self.window]
-            apart -= self.wanted[index]
-            result[part] = np.einsum("npc,npc,np->n", apart, apart, self.share[index], optimize=False)
-        result += self.toll[some] * (self.y[some] + offsets[:, 0] - self.home[some]) ** 2
-        return result
 
     def spread(self) -> None:
         """Each block tries what its neighbours came from, gone on."""
@@ -122,30 +112,19 @@ class _Matching:
             self._try(self.offsets[self.rows[some], self.columns[some]] + moves[some], some, CHANCE)
 
     def _try(self, offsets: np.ndarray, some: np.ndarray, factor: float) -> None:
-        offsets = self._clipped(offsets, some)
-        now = self.offsets[self.rows[some], self.columns[some]]
-        new = (offsets != now).any(1) & self._may(offsets, some)
-        some, offsets = some[new], offsets[new]
-        if not len(some):
-            return
-        cost = self._cost(offsets, some) + TWICE * self._taken(offsets, some)
-        better = cost < self.cost[some] * factor - MARGIN
-        some, offsets = some[better], offsets[better]
-        self.offsets[self.rows[some], self.columns[some]] = offsets
-        self.cost[some] = cost[better]
+        offsets, found = self._clipped(offsets, some), self.cost.copy()
+        taken = better(
+            self.blocks, STEP, self.offsets, self.cost, offsets, some, np.float32(factor), np.float32(MARGIN),
+            COMB, np.float32(TWICE), found,
+        )  # fmt: skip
+        won = taken[some]
+        self.offsets[self.rows[some[won]], self.columns[some[won]]] = offsets[won]
+        self.cost = found
 
-    def _taken(self, offsets: np.ndarray, some: np.ndarray) -> np.ndarray:
-        """How many neighbours take the very place that an offset leads to: the teeth of a comb."""
-        height, width = self.free.shape
-        count = np.zeros(len(some), np.float32)
-        y, x = self.y[some] + offsets[:, 0], self.x[some] + offsets[:, 1]
-        for dy, dx in COMB:
-            rows, columns = (self.rows[some] + dy).clip(0, height - 1), (self.columns[some] + dx).clip(0, width - 1)
-            theirs = self.offsets[rows, columns]
-            count += (np.abs(rows * STEP + theirs[:, 0] - y) < STEP) & (
-                np.abs(columns * STEP + theirs[:, 1] - x) < STEP
-            )
-        return count
+
+def _rows(blocks: np.ndarray) -> np.ndarray:
+    """(n, SIDE², 3) as compiled functions read it."""
+    return np.ascontiguousarray(blocks, np.float32).reshape(len(blocks), ROWS, WIDE)
 
 
 def match(scene: Scene, offsets: np.ndarray, free: np.ndarray, rounds: int, seed: int) -> None:
@@ -184,27 +163,23 @@ def search(scene: Scene, offsets: np.ndarray, some: np.ndarray) -> None:
     offsets[matching.rows[better], matching.columns[better]] = moved[every, best][better]
 
 
-def _ramp(length: int, fade: int) -> np.ndarray:
-    """Weights (length,) that rise over 2 · fade pixels and fall so at the end; those of neighbours sum to one."""
-    rise = (np.arange(2 * fade) + 0.5) / (2 * fade) if fade else np.zeros(0)
-    rise = rise * rise * (3 - 2 * rise)
-    ramp = np.ones(length, np.float32)
-    ramp[: 2 * fade] *= rise[:length]
-    ramp[length - min(2 * fade, length) :] *= rise[::-1][-min(2 * fade, length) :]
-    return ramp
+def _rise(fade: int) -> np.ndarray:
+    """Weights (2 · fade,) by which a block begins; with those by which the one before ends they sum to one."""
+    rise = (np.arange(2 * fade) + 0.5) / (2 * fade)
+    return rise * rise * (3 - 2 * rise)
 
 
-def _runs(offsets: np.ndarray, has: np.ndarray) -> Iterator[tuple[int, int, int]]:
-    """(row, first, last + 1) of neighbouring blocks of a row that have one offset: they are laid as one."""
-    for row in range(len(offsets)):
-        there = np.flatnonzero(has[row])
-        if not len(there):
-            continue
-        cut = (np.diff(there) > 1) | (np.diff(offsets[row, there], axis=0) != 0).any(1)
-        starts = np.concatenate([[0], np.flatnonzero(cut) + 1])
-        ends = np.concatenate([starts[1:], [len(there)]])
-        for first, last in zip(there[starts].tolist(), there[ends - 1].tolist(), strict=True):
-            yield row, first, last + 1
+def _runs(offsets: np.ndarray, has: np.ndarray) -> np.ndarray:
+    """Neighbouring blocks of a row that have one offset: they are laid as one. int64 (count, 5).
+
+    Row, first and last + 1, and the offset, runs of an upper row first.
+    """
+    rows, columns = np.nonzero(has)
+    ways = offsets[rows, columns]
+    begins = np.ones(len(rows), bool)
+    begins[1:] = (np.diff(rows) != 0) | (np.diff(columns) > 1) | (np.diff(ways, axis=0) != 0).any(1)
+    ends = np.append(begins[1:], True)[: len(rows)]
+    return np.concatenate([rows[begins, None], columns[begins, None], columns[ends, None] + 1, ways[begins]], 1)
 
 
 def vote(
@@ -223,24 +198,12 @@ def vote(
     fade = max(1, round(FADE * block))
     height, width, channels = (bottom - top) * block, (right - left) * block, source.shape[2]
     total = np.zeros((height + 2 * fade, width + 2 * fade, channels), np.float32)
-    much = np.zeros((height + 2 * fade, width + 2 * fade, 1), np.float32)
-    reach = slice(max(0, top - 1), bottom + 1), slice(max(0, left - 1), right + 1)  # those around fade in as well
-    for row, first, last in _runs(offsets[reach], has[reach]):
-        row, first, last = row + reach[0].start, first + reach[1].start, last + reach[1].start
-        dy, dx = (round(number * scale) for number in offsets[row, first].tolist())
-        window = _ramp(block + 2 * fade, fade)[:, None] * _ramp((last - first) * block + 2 * fade, fade)
-        y, x = (row - top) * block, (first - left) * block  # in `total`, where it is padded by fade
-        sy, sx = row * block - fade + dy + corner[0], first * block - fade + dx + corner[1]
-        # Cut to what is asked for and to what the source has; what lies outside is left to the neighbours.
-        low_y, low_x = max(0, -y, -sy), max(0, -x, -sx)
-        high_y = min(window.shape[0], total.shape[0] - y, source.shape[0] - sy)
-        high_x = min(window.shape[1], total.shape[1] - x, source.shape[1] - sx)
-        if low_y >= high_y or low_x >= high_x:
-            continue
-        here = slice(sy + low_y, sy + high_y), slice(sx + low_x, sx + high_x)
-        there = slice(y + low_y, y + high_y), slice(x + low_x, x + high_x)
-        window = (window[low_y:high_y, low_x:high_x] * known[here])[..., None]
-        total[there] += source[here] * window
-        much[there] += window
+    much = np.zeros((height + 2 * fade, width + 2 * fade), np.float32)
+    reach = max(0, top - 1), max(0, left - 1)  # those around fade in as well
+    own = slice(reach[0], bottom + 1), slice(reach[1], right + 1)
+    runs = _runs(offsets[own], has[own])
+    runs[:, :3] += (reach[0], reach[1], reach[1])
+    runs[:, 3:] = np.rint(runs[:, 3:] * scale)
+    lay(source, known, runs, block, _rise(fade), corner, (top, left), total, much)
     inside = slice(fade, fade + height), slice(fade, fade + width)
-    return total[inside] / np.maximum(much[inside], 1e-4), much[inside][..., 0] > 1e-3
+    return total[inside] / np.maximum(much[inside][..., None], 1e-4), much[inside] > 1e-3

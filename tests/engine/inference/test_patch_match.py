@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.inference.compiled_match import Blocks, costs
 from engine.inference.patch_match import STEP, Scene, match, vote
 
 
@@ -25,6 +26,23 @@ def test_a_copied_part_is_found_where_it_came_from() -> None:
     match(scene, offsets, free, rounds=6, seed=1)
     found = (offsets[free] == (-16, -96)).all(1)
     assert found.mean() > 0.9
+
+
+def test_blocks_cost_their_weighted_squares_and_a_toll_for_other_rows() -> None:
+    rng = np.random.default_rng(0)
+    wanted, source = rng.uniform(0, 255, (2, 12, 36)).astype(np.float32), noise(40, 40)
+    share = rng.random((2, 12, 12)).astype(np.float32).repeat(3, 2)
+    y, x, home, toll = np.array([8, 12]), np.array([16, 4]), np.array([8, 16]), np.array([0.5, 2.0], np.float32)
+    allowed = np.ones((32, 32), bool)
+    blocks = Blocks(y, x, wanted, share, toll, home, source.reshape(40, 120), allowed, 4, margin=2)
+    offsets, out = np.array([(5, -3), (-6, 2)]), np.empty(2, np.float32)
+    costs(blocks, offsets, out)
+    for n, (dy, dx) in enumerate(offsets):
+        there = source[y[n] + dy + 2 :, x[n] + dx + 2 :][:12, :12].reshape(12, 36)
+        expected = (share[n] * (there - wanted[n]) ** 2).sum() + toll[n] * (y[n] + dy - home[n]) ** 2
+        assert np.isclose(out[n], expected, rtol=1e-5)
+    costs(blocks, np.array([(3, -3), (0, 0)]), out)
+    assert (out == 1e9).all(), "too near"
 
 
 def test_nothing_is_taken_from_where_it_may_not_be() -> None:
