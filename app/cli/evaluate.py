@@ -18,14 +18,19 @@ def add(commands: Commands) -> None:
     options.add_model(parser)
     parser.add_argument("--quick", action="store_true", help="fewer pictures: rougher figures, sooner")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="also paint a sheet of continuations")
-    options.add_networks(parser)
+    networks = options.add_networks(parser)
+    networks.add_argument("--i3d", type=Path, metavar="FILE", help="I3D as TorchScript: FVD of a film model")
+    networks.add_argument(
+        "--films", type=Path, metavar="FOLDER", help="films that no training has seen, for FVD (default: as --data)"
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    if not args.data.is_dir():
-        raise UserError(f"{args.data} is not a folder; name one with pictures that no training has seen.")
+    for folder, what in ((args.data, "pictures"), (args.films, "films")):
+        if folder and not folder.is_dir():
+            raise UserError(f"{folder} is not a folder; name one with {what} that no training has seen.")
     from engine.evaluate.contact_sheet import card_sheet
     from engine.evaluate.foreign_networks import ForeignFiles
     from engine.evaluate.report import evaluate
@@ -33,10 +38,10 @@ def run(args: argparse.Namespace) -> int:
 
     THREADS.begin()
     model = load_model(options.model_place(args.model), args.device)
+    files = ForeignFiles(args.inception, args.clip, args.i3d)
+    figures = evaluate(model, args.data, args.quick, say, files, args.films)
     if args.sheet:
         say(f"{args.sheet} continues, from above: {', '.join(card_sheet(model, args.data, args.sheet))}")
-    files = ForeignFiles(args.inception, args.clip, args.i3d)
-    figures = evaluate(model, args.data, args.quick, say, files)
     print(options.as_json(figures) if args.json else "\n".join(lines(figures)))
     return 0
 

@@ -229,12 +229,17 @@ def add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
 
 
-def add_networks(parser: argparse.ArgumentParser) -> None:
+def add_networks(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """Files of the networks that published figures are measured with; none is shipped or downloaded."""
-    group = parser.add_argument_group("networks of published figures; without them: not computed")
-    group.add_argument("--inception", type=Path, metavar="FILE", help="TorchScript, for FID, KID and IS")
-    group.add_argument("--clip", type=Path, metavar="FOLDER", help="a CLIP model in safetensors, for CLIP-SIM")
-    group.add_argument("--i3d", type=Path, metavar="FILE", help="TorchScript, for FVD of films")
+    group = parser.add_argument_group(
+        "networks for published metrics",
+        "None is included. A metric without its file is not computed; resources/docs/reproduction.md names the files.",
+    )
+    group.add_argument(
+        "--inception", type=Path, metavar="FILE", help="Inception as TorchScript: FID, Block-FID, KID and IS"
+    )
+    group.add_argument("--clip", type=Path, metavar="FOLDER", help="a CLIP model as safetensors: CLIP-SIM")
+    return group
 
 
 def add_tensorboard(parser: argparse.ArgumentParser) -> None:

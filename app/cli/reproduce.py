@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.evaluate.foreign_networks import ForeignFiles
     from engine.reproduction.reproduce import reproduce
 
-    files = ForeignFiles(args.inception, args.clip, args.i3d)
+    files = ForeignFiles(args.inception, args.clip)
     found = reproduce(
         args.what, args.scale, args.data, args.output, args.minutes, args.device, args.seed, args.tokenizer, files,
         args.steps, say,

@@ -1,4 +1,4 @@
-"""FID, KID and IS by torchmetrics, Block-FID, CLIP-SIM and FVD, through networks whose files the user supplies.
+"""FID, KID and IS by torchmetrics, Block-FID, CLIP-SIM and features for FVD, by networks whose files the user supplies.
 
 Nothing is downloaded. The Inception and I3D networks are TorchScript files, which hold no Python; CLIP is a folder with
 config.json, the tokenizer and model.safetensors.
@@ -35,6 +35,15 @@ class ForeignFiles:
     clip: Path | None = None
     i3d: Path | None = None
 
+    def check(self) -> None:
+        """Raise UserError for a file that is not such a network, before anything is painted for it."""
+        if self.inception:
+            _Features(_Network(self.inception))(torch.zeros(1, 3, 64, 64, dtype=torch.uint8))
+        if self.i3d:
+            clip_features(self, np.zeros((1, CLIP_FRAMES, 64, 64, 3), np.uint8))
+        if self.clip:
+            _check_clip(self.clip)
+
 
 def picture_distances(
     files: ForeignFiles, real: Sequence[np.ndarray], painted: Sequence[np.ndarray], subset: int = 50
@@ -49,7 +58,7 @@ def picture_distances(
         from torchmetrics.image.fid import FrechetInceptionDistance
         from torchmetrics.image.inception import InceptionScore
         from torchmetrics.image.kid import KernelInceptionDistance
-    net = _script(files.inception)
+    net = _Network(files.inception)
     features, logits = _Features(net), _Logits(net)
     fid = FrechetInceptionDistance(features)
     with warnings.catch_warnings():
@@ -76,7 +85,7 @@ def block_fid(files: ForeignFiles, real: Sequence[np.ndarray], pictures: np.ndar
         return NOT_COMPUTED
     if min(len(real), len(pictures)) < 2:
         return "not computed (too few pictures)"
-    features = _Features(_script(files.inception))
+    features = _Features(_Network(files.inception))
     reference = _through(features, real)
     rows, columns = (side // block for side in pictures.shape[1:3])
     places = [(row * block, column * block) for row in range(rows) for column in range(columns)]
@@ -100,8 +109,7 @@ def clip_similarity(files: ForeignFiles, pictures: Sequence[np.ndarray], texts: 
         from transformers import CLIPModel, CLIPProcessor
         from transformers.utils import logging
     folder = str(files.clip)
-    if not (files.clip / "config.json").is_file():
-        raise UserError(f"{folder} is not a folder of a CLIP model: it has no config.json.")
+    _check_clip(files.clip)
     logging.disable_progress_bar()
     try:
         net = CLIPModel.from_pretrained(folder, local_files_only=True, use_safetensors=True)
@@ -118,54 +126,62 @@ def clip_similarity(files: ForeignFiles, pictures: Sequence[np.ndarray], texts: 
 
 
 @torch.no_grad()
-def video_distance(files: ForeignFiles, real: np.ndarray, painted: np.ndarray) -> float | str:
-    """FVD of clips uint8 (count, frame, height, width, 3)."""
-    if files.i3d is None:
-        return NOT_COMPUTED
-    if min(len(real), len(painted)) < 2:
-        return "not computed (too few clips)"
-    net = _script(files.i3d)
+def clip_features(files: ForeignFiles, clips: np.ndarray) -> np.ndarray:
+    """What I3D makes of clips uint8 (count, frame, height, width, 3): float64 (count, dim); FVD compares these."""
+    assert files.i3d
+    net, found = _Network(files.i3d), []
+    for clip in clips:
+        frames = np.concatenate([clip, np.repeat(clip[-1:], max(0, CLIP_FRAMES - len(clip)), 0)])
+        x = torch.from_numpy(frames).permute(3, 0, 1, 2)[None].float() / 127.5 - 1
+        found.append(net(x, rescale=False, resize=True, return_features=True)[0])
+    return torch.stack(found).double().numpy()
 
-    def features(clips: np.ndarray) -> np.ndarray:
-        found = []
-        for clip in clips:
-            frames = np.concatenate([clip, np.repeat(clip[-1:], max(0, CLIP_FRAMES - len(clip)), 0)])
-            x = torch.from_numpy(frames).permute(3, 0, 1, 2)[None].float() / 127.5 - 1
-            found.append(_called(net, x, rescale=False, resize=True, return_features=True)[0])
-        return torch.stack(found).double().numpy()
 
-    return frechet_distance(features(real), features(painted))
+class _Network:
+    """A TorchScript file that makes (n, values) of n pictures or clips; raises UserError where it is another one."""
+
+    def __init__(self, path: Path):
+        self.path, self.net = path, _script(path)
+
+    def __call__(self, pixels: Tensor, **options: bool) -> Tensor:
+        try:
+            made = self.net(pixels, **options)
+        except (AttributeError, RuntimeError, TypeError) as error:
+            raise UserError(f"{self.path} takes other inputs than expected ({_reason(error)}).") from None
+        if not isinstance(made, Tensor) or made.ndim != 2 or len(made) != len(pixels):
+            raise UserError(f"{self.path} does not return one row of numbers for each picture or clip.")
+        return made
 
 
 class _Features(nn.Module):
     """The pooled features of an Inception network, (n, 2048)."""
 
-    def __init__(self, net: torch.jit.ScriptModule):
+    def __init__(self, net: _Network):
         super().__init__()
         self.net = net
 
     @torch.no_grad()
     def forward(self, pixels: Tensor) -> Tensor:
-        return _called(self.net, pixels, return_features=True)
+        return self.net(pixels, return_features=True)
 
 
 class _Logits(nn.Module):
     """Its logits, (n, 1008); torchmetrics makes probabilities of them."""
 
-    def __init__(self, net: torch.jit.ScriptModule):
+    def __init__(self, net: _Network):
         super().__init__()
         self.net = net
 
     @torch.no_grad()
     def forward(self, pixels: Tensor) -> Tensor:
-        return _called(self.net, pixels, no_output_bias=True).clamp_min(1e-12).log()
+        return self.net(pixels, no_output_bias=True).clamp_min(1e-12).log()
 
 
-def _called(net: torch.jit.ScriptModule, pixels: Tensor, **options: bool) -> Tensor:
-    try:
-        return net(pixels, **options)
-    except RuntimeError as error:
-        raise UserError(f"The network takes other inputs than expected ({str(error).splitlines()[0][:200]}).") from None
+def _reason(error: Exception) -> str:
+    """The line of an error that says what is wrong; TorchScript puts a traceback before it."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith(("RuntimeError:", "Unknown", "Expected"))]
+    return (told or lines or [type(error).__name__])[0][:160]
 
 
 def _script(path: Path) -> torch.jit.ScriptModule:
@@ -176,8 +192,7 @@ def _script(path: Path) -> torch.jit.ScriptModule:
             warnings.simplefilter("ignore")  # PyTorch prefers other files, but these are the published ones
             return torch.jit.load(str(path), map_location="cpu").eval()
     except (RuntimeError, ValueError) as error:
-        why = str(error).strip().splitlines()[0][:160]
-        raise UserError(f"{path} is no TorchScript file ({why}).") from None
+        raise UserError(f"{path} is not a TorchScript file, or it is damaged ({_reason(error)}).") from None
 
 
 def _batches(blocks: Sequence[np.ndarray] | np.ndarray) -> list[Tensor]:
@@ -188,6 +203,11 @@ def _batches(blocks: Sequence[np.ndarray] | np.ndarray) -> list[Tensor]:
 
 def _through(net: Callable[[Tensor], Tensor], blocks: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
     return torch.cat([net(batch) for batch in _batches(blocks)]).double().numpy()
+
+
+def _check_clip(folder: Path) -> None:
+    if not (folder / "config.json").is_file():
+        raise UserError(f"{folder} is not the folder of a CLIP model: it has no config.json.")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from engine.datasets.images import TrainingPicture, load_folder
 from engine.device import describe
 from engine.evaluate import foreign_networks as foreign
 from engine.evaluate.drift import drift
+from engine.evaluate.films import video_distance
 from engine.evaluate.following import following_figures
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
@@ -35,7 +36,8 @@ Tell = Callable[[str], None]
 @dataclass(frozen=True)
 class Effort:
     """How many samples each figure is taken from; links: extensions to a chain; copies: whether to look for any;
-    captions: windows that are judged under several texts; followed: pictures painted with and without the exemplar."""
+    captions: windows that are judged under several texts; followed: pictures painted with and without the exemplar;
+    clips: stills that are animated, for FVD."""
 
     windows: int
     wide: int
@@ -46,10 +48,15 @@ class Effort:
     copies: bool
     captions: int
     followed: int
+    clips: int
 
 
-FULL = Effort(windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True, captions=40, followed=6)
-QUICK = Effort(windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False, captions=10, followed=1)
+FULL = Effort(
+    windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True, captions=40, followed=6, clips=16
+)
+QUICK = Effort(
+    windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False, captions=10, followed=1, clips=4
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,12 +83,15 @@ def evaluate(
     quick: bool = False,
     tell: Tell = lambda _: None,
     files: ForeignFiles = ForeignFiles(),  # noqa: B008 - frozen
+    films: Path | None = None,
 ) -> dict[str, Any]:
     """Every figure of the specification that the given files allow; raises UserError without pictures.
 
     quick: fewer samples, for a look in between; its numbers are noisier and not for comparison with full ones.
-    files: networks for FID, IS and CLIP-SIM; without them these are not computed.
+    files: networks for FID, IS, CLIP-SIM and FVD; without them these are not computed.
+    films: a folder with held-out films, for FVD; by default the folder of the pictures.
     """
+    files.check()
     begun, effort = time.perf_counter(), QUICK if quick else FULL
     size = model.config.patch_px
     held_out = load_folder(folder, "test", smallest=max(_KNOWN, model.config.decoder.window) * size, leave_out=LEFT_OUT)
@@ -109,6 +119,7 @@ def evaluate(
     compared = _compared(model, continued, held_out)
     report["frechet"] = timed("frechet", lambda: _frechet(model, continued, compared))
     report |= timed("foreign_networks", lambda: _foreign(model, continued, compared, held_out, files))
+    report["fvd"] = timed("fvd", lambda: video_distance(model, films or folder, files, effort.clips, tell))
     starts = draw_crops(held_out, 2 * size, 2 * size, effort.chains, seed=5)
     report["colour_drift"] = timed("colour_drift", lambda: drift(model, starts, effort.links, tell))
     report["following"] = timed(

@@ -46,6 +46,7 @@ def reproduce(
     be compared, and share what they learn. tokenizer: a model whose tokens are learned. A call that was interrupted is
     gone on with. Raises UserError where the data do not suffice.
     """
+    files.check()
     scale = SCALES[scale_name]
     scale = replace(scale, minutes=minutes or scale.minutes, tokenizer=tokenizer or scale.tokenizer)
     if steps:

@@ -13,6 +13,8 @@ from PIL import Image
 
 from app.cli import main
 
+from .tiny_films import tiny_film_model
+
 
 class Ended(NamedTuple):
     """How a command ended, and what it has said."""
@@ -89,6 +91,11 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     save_model(model, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def film_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_film_model(tmp_path_factory.mktemp("films"))
 
 
 @pytest.fixture(scope="session")

@@ -19,35 +19,14 @@ from app.cli.journal import Journal
 from engine.media.images import read_recipe
 from engine.media.video import _Encoder, film_facts, read_film
 
+from ..tiny_films import tiny_film_model
+
 SIZE = (21, 17)  # odd, and of two patches to a side
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
     "model", "seed", "known_unchanged", "peak_pool", "peak_pool_mib", "output", "notes", "prompts",
     "frames", "fps", "seconds_per_frame", "change_per_frame", "begun_with", "edge", "borders",
 }  # fmt: skip
-
-
-def tiny_films(folder: Path, masked: bool = False) -> Path:
-    """A model that looks back at two frames; random weights, all of which matter."""
-    import torch
-
-    from engine.config import PRESETS
-    from engine.models.checkpoint import ImageModel, save_model
-    from engine.request import Extent
-
-    tiny = PRESETS["tiny"]
-    decoder = replace(tiny.decoder, extent=Extent(1, 1, 2), masked=masked)
-    model = ImageModel.fresh(replace(tiny, name="films", decoder=decoder), 5)
-    for net in (model.tokenizer, model.decoder):
-        for parameter in net.parameters():
-            parameter.data.add_(0.1 * torch.randn_like(parameter))
-    save_model(model, folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def film_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_films(tmp_path_factory.mktemp("films"))
 
 
 @pytest.fixture
@@ -218,7 +197,7 @@ def test_the_pool_is_as_small_for_24_frames_as_for_6(animate):
 
 
 def test_previews_are_other_films_under_their_own_name(studio, animate, tmp_path_factory):
-    model = tiny_films(tmp_path_factory.mktemp("previews"), masked=True)
+    model = tiny_film_model(tmp_path_factory.mktemp("previews"), masked=True)
     for local in ("mask-predict", "parallel"):
         assert animate(local, "--model", model, "--preview", local, "--json").figures["known_unchanged"]
     assert (shown(studio, "mask-predict") != shown(studio, "parallel")).any()
