@@ -212,7 +212,10 @@ ACTIONS: tuple[Action, ...] = (
         "paint_front", tr("Paint Region First"), "Paint", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         lambda w: w.session.painting.paint(front=True), _has_region,
     ),
-    Action("replace_region", tr("Replace Region"), "Paint", (), lambda w: w.session.painting.replace(), _can_replace),
+    Action(
+        "replace_region", tr("Replace Region"), "Paint", (), lambda w: w.session.painting.paint(anew=True),
+        _can_replace,
+    ),
     Action("pause", tr("Pause or Go On"), "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), _has_jobs),
     Action(
         "frame_right", tr("To the Right"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Right",), _frame(1, 0),

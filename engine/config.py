@@ -134,6 +134,11 @@ class SamplingConfig:
         top_p = self.top_p if request.top_p is None else request.top_p
         return replace(request, top_p=top_p, min_p=self.min_p if request.min_p is None else request.min_p)
 
+    def cuts(self, request: PaintRequest) -> tuple[float, int, float, float]:
+        """Temperature, top-k, top-p and min-p to draw with."""
+        top_p = self.top_p if request.top_p is None else request.top_p
+        return request.temperature, request.top_k, top_p, self.min_p if request.min_p is None else request.min_p
+
 
 @dataclass(frozen=True)
 class ModelConfig:

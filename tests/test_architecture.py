@@ -1,6 +1,7 @@
 """Who may import whom, read from the sources themselves; each failure is a sentence that names the line."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -148,6 +149,40 @@ def test_one_name_means_one_thing():
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{file}:{node.lineno}")
     assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+def names_of(text: str) -> set[str]:
+    """What a source defines at its top: names, and attributes as `Class.name`; those set on `self` count."""
+    found: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef):
+            inside = [each for each in ast.walk(node) if isinstance(each, ast.FunctionDef | ast.Name | ast.Attribute)]
+            names = {each.name if isinstance(each, ast.FunctionDef) else getattr(each, "id", "") for each in inside}
+            names |= {each.attr for each in inside if isinstance(each, ast.Attribute)}
+            found |= {node.name, *(f"{node.name}.{name}" for name in names)}
+        elif isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            found |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return found
+
+
+def test_what_the_architecture_page_names_is_there():
+    """Each file and each name of code; where a file is named with it, the name is defined there."""
+    page = (ROOT / "resources/docs/architecture.md").read_text(encoding="utf-8")
+    files = {file: names_of(text) for file, text in sources("app", "engine", "tests")}
+    defined = {name for names in files.values() for each in names for name in (each, each.rpartition(".")[2])}
+    wrong = []
+    for quoted in re.findall(r"`([^`\n]+)`", page):
+        if quoted.endswith((".py", ".md", "/")):
+            there = (ROOT / quoted).exists() or any(f"/{quoted}" in file for file in files)
+            wrong += [] if there else [f"{quoted} is no file"]
+        elif re.fullmatch(r"[A-Za-z_][\w.]*", quoted) and "NAME" not in quoted and quoted not in defined:
+            wrong.append(f"{quoted} is not defined")
+    for name, where in re.findall(r"`([A-Za-z_][\w.]*)` (?:in |\()`([\w/]+\.py)`", page):
+        if not any(name in names for file, names in files.items() if f"/{file}".endswith(f"/{where}")):
+            wrong.append(f"{name} is not in {where}")
+    assert not wrong
 
 
 def test_the_window_s_side_of_the_jobs_leaves_torch_alone():

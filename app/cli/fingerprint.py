@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from app.jobs.model_library import file_hash
 from engine.request import Area, PaintRequest, Reference
 
 
@@ -48,26 +46,16 @@ def reference_hash(reference: Reference) -> str:
     return digest.hexdigest()[:16]
 
 
-def known_hash(request: PaintRequest) -> str:
+def fingerprint(request: PaintRequest, weights: str, width: int) -> str:
+    """One hash over everything that decides the result, so that no journal goes on with another painting.
+
+    weights: the hash of the model's; width: the most patches of a batch.
+    """
     digest = hashlib.sha256()
     for known in request.known:
         digest.update(json.dumps(list(known.box)).encode())
         digest.update(np.ascontiguousarray(known.pixels).data)
         if known.mask is not None:
             digest.update(np.packbits(known.mask).data)
-    return digest.hexdigest()
-
-
-def fingerprint(request: PaintRequest, weights: str, width: int) -> str:
-    """One hash over everything that decides the result, so that no journal goes on with another painting.
-
-    weights: the hash of the model's; width: the most patches of a batch.
-    """
-    facts = {**asked(request), "weights": weights, "known": known_hash(request), "width": width}
+    facts = {**asked(request), "weights": weights, "known": digest.hexdigest(), "width": width}
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def source(picture: Path, request: PaintRequest) -> dict[str, Any]:
-    """The picture that was extended."""
-    known = request.known[0].box
-    return {"name": picture.name, "sha256": file_hash(picture), "size": [known.width, known.height]}

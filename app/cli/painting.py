@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from app.cli.cpu_threads import THREADS
-from app.cli.fingerprint import asked, fingerprint, source
+from app.cli.fingerprint import asked, fingerprint
 from app.cli.journal import Journal
 from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
+from app.jobs.model_library import file_hash
 from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
 from engine.media.known_pictures import known_mask, opened
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
-    Box,
     Finished,
     Followed,
     PaintedPatch,
@@ -99,10 +99,9 @@ def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Res
         written = pixels[..., :1] if job.grey and (pixels[..., :1] == pixels).all() else pixels
         write_picture(job.output, written, (width, height), _recipe(job, journal.fingerprint, result), job.metadata)
         journal.delete()
-    result.known_unchanged = known_unchanged(job, pixels)
+    result.known_unchanged = True
     if job.request.known:
-        _measure_borders(job.request, pixels, result)
-        result.sharpness = _sharpness(job.request, pixels)
+        _measure(job, pixels, result)
     result.seconds = time.monotonic() - started
     return result
 
@@ -194,12 +193,16 @@ class Listener:
 def _recipe(job: PaintTask, painting: str, result: Result) -> dict[str, Any]:
     """How the picture came about; a PNG keeps it."""
     shares = result.followed.shares if result.followed else ()
+    source = {}
+    if job.picture:
+        size = job.request.known[0].box[2:]
+        source = {"picture": {"name": job.picture.name, "sha256": file_hash(job.picture), "size": list(size)}}
     return {
         "program": f"handscroll {job.version}",
         "model": job.model.config.name,
         "weights": job.weights,
         **asked(job.request),
-        **({"picture": source(job.picture, job.request)} if job.picture else {}),
+        **source,
         **({"taken_from": [[name, round(share, 4)] for name, share in shares]} if shares else {}),
         "painting": painting,
     }
@@ -268,20 +271,22 @@ def _take_finished(job: PaintTask, result: Result) -> np.ndarray:
     return read_picture(job.output).pixels
 
 
-def known_unchanged(job: PaintTask, pixels: np.ndarray) -> bool:
-    """Whether the known pixels are bit for bit in the file; a JPEG stores none exactly, so there the array counts."""
-    if not job.request.known:
-        return True
+def _measure(job: PaintTask, pixels: np.ndarray, result: Result) -> None:
+    """Look at the borders of what was known, and whether it is bit for bit in the file.
+
+    A JPEG stores nothing exactly, so there the array counts. Of a panorama its left end counts as what follows its
+    right one.
+    """
+    from engine.evaluate.borders import FAR, border_edges, border_seams, parts
+    from engine.evaluate.sharpness import sharpness
+
+    request = opened(job.request)
     lossy = WRITABLE[job.output.suffix.lower()] in LOSSY
     written = pixels if lossy else read_picture(job.output).pixels
-    return bool((put_known(opened(job.request), written.copy()) == written).all())
-
-
-def _measure_borders(request: PaintRequest, pixels: np.ndarray, result: Result) -> None:
-    """Of a panorama its left end counts as what follows its right one."""
-    from engine.evaluate.borders import FAR, border_edges, border_seams, parts
-
-    known = known_mask(opened(request).known, request.target)
+    result.known_unchanged = bool((put_known(request, written.copy()) == written).all())
+    target = request.target
+    result.sharpness = sharpness(pixels, request.known[0].box.intersect(target).moved(-target.x, -target.y))
+    known = known_mask(request.known, target)
     if request.wrap:
         pixels, known = (np.concatenate([each, each[:, :FAR]], 1) for each in (pixels, known))
     result.seam, result.edge = border_seams(pixels, known), border_edges(pixels, known)
@@ -289,14 +294,3 @@ def _measure_borders(request: PaintRequest, pixels: np.ndarray, result: Result) 
         {"box": list(part.box), "seam": border_seams(*part.of(pixels)), "edge": border_edges(*part.of(pixels))}
         for part in parts(known)
     )
-
-
-def _sharpness(request: PaintRequest, pixels: np.ndarray) -> dict[str, float | None]:
-    from engine.evaluate.sharpness import sharpness
-
-    return sharpness(pixels, _known_box(request))
-
-
-def _known_box(request: PaintRequest) -> Box:
-    """Where the picture lies in the target."""
-    return request.known[0].box.intersect(request.target).moved(-request.target.x, -request.target.y)

@@ -155,14 +155,11 @@ class Dispatcher:
         if job.state != "running":
             self.set_state(job.id, "running")
 
-    def begin(self) -> None:
+    def send(self, command: Command) -> None:
+        """Starts the engine where it is not running."""
         if not self._engine.alive:
             self._engine.start()
             self.report(state="starting")
-
-    def send(self, command: Command) -> None:
-        """Starts the engine where it is not running."""
-        self.begin()
         self._engine.send(command)
 
     def new_number(self) -> int:

@@ -38,7 +38,7 @@ class JobQueue(JobSignals):
         self._dispatcher = Dispatcher(self, engine, settings_get, self._measured)
         self._events = EventHandler(self._dispatcher, self, self._measured)
         self.inquiries = Inquiries(self._dispatcher, self)
-        self.studies = Studies(engine, self._dispatcher.begin, self._dispatcher.device, self)
+        self.studies = Studies(engine, self._dispatcher.send, self._dispatcher.device, self)
         for listener in (self.inquiries, self._events):
             engine.replied.connect(listener.on_reply)
             engine.lost.connect(listener.lost)

@@ -172,48 +172,37 @@ class Painting:
     # ---- painting
 
     @reports_errors
-    def paint(self, front: bool = False) -> None:
+    def paint(self, front: bool = False, anew: bool = False) -> None:
         """Paints the region in as many variants as are asked for; those staged on it stay what they are.
 
-        Where all of it is known, it is replaced.
+        anew: over what is there, which stays below; so it is also where all of the region is known.
         """
-        region = self._state.region
+        state, region = self._state, self._state.region
         if region is None:
-            raise UserError(tr("Drag out a region first: with the region tool, beside the picture or over a hole."))
-        if self._patches_to_paint(region):
-            self._paint(self.request(region), region, front)
-        else:
-            self.replace(front)
-
-    @reports_errors
-    def replace(self, front: bool = False) -> None:
-        """Paints all of the region anew, over the picture, which stays below."""
-        region = self._state.region
-        if region is None:
-            raise UserError(tr("Drag out a region over what is to be replaced: with the region tool or the lasso."))
-        self._paint(*self._replacing(region), front)
-
-    def _paint(self, request: PaintRequest, region: Region, front: bool) -> None:
-        state = self._state
+            raise UserError(
+                tr("Drag out a region over what is to be replaced: with the region tool or the lasso.")
+                if anew
+                else tr("Drag out a region first: with the region tool, beside the picture or over a hole.")
+            )
+        anew = anew or not self._patches_to_paint(region)
+        request, whole = self._replacing(region) if anew else (self.request(region), region)
         if not state.options.seed_locked:
             state.set_options(seed=new_seed())
         seeds = [state.options.seed + n for n in range(state.options.variants)]
-        job = self._queue(request, region, seeds, front)
+        state.document.guide = self._guide(whole)
+        job = state.queue.add(request, whole, self.recipe(request), seeds, state.options.model, front)[0]
         state.set_region(None)
         self._staging.choose_group(job)
-        state.said.emit(tr("Painting {width} × {height} px.").format(width=region.box.width, height=region.box.height))
+        state.said.emit(tr("Painting {width} × {height} px.").format(width=whole.box.width, height=whole.box.height))
 
     def paint_stretch(self, region: Region) -> int:
         """Paints a region that nobody has framed, in one variant; returns its job."""
-        options = self._state.options
-        job = self._queue(self.request(region), region, [options.seed if options.seed_locked else new_seed()])
+        state, options, request = self._state, self._state.options, self.request(region)
+        seed = options.seed if options.seed_locked else new_seed()
+        state.document.guide = self._guide(region)
+        job = state.queue.add(request, region, self.recipe(request), [seed], options.model)[0]
         self._staging.read()
         return job
-
-    def _queue(self, request: PaintRequest, region: Region, seeds: list[int], front: bool = False) -> int:
-        state = self._state
-        state.document.guide = self._guide(region)
-        return state.queue.add(request, region, self.recipe(request), seeds, state.options.model, front)[0]
 
     def recipe(self, request: PaintRequest) -> dict[str, Any]:
         options = self._state.options

@@ -5,7 +5,7 @@ is wrong. A strip thinner than a token would cost patches of 256 tokens for what
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,8 @@ BARE = 0.4  # of the ring that has to be ground, the rest being marks
 SEEN = 256  # px around a part in which marks are looked for
 MOST = 2**24  # px of a target that are looked at
 GOES_ON = "What is all around is of one colour, so it goes on in that."
+
+Marks = Callable[[], np.ndarray]  # finds seals, lettering and the like, bool (h, w); it takes a while
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +51,7 @@ def fill(request: PaintRequest) -> Fill | None:
     pixels, known = laid_together(request.known, wide)
     unknown = np.zeros(known.shape, bool)
     unknown[own] = ~known[own]
-    even = _go_on_evenly(pixels, known, unknown, request)
+    even = _go_on_evenly(pixels, known, unknown, lambda: _marks_near(request.known, wide))
     thin = _thin(unknown & ~even)
     thin |= _thin(unknown & ~even & ~thin)  # corners, between two strips
     _mirror(pixels, known | even, thin)
@@ -82,21 +84,21 @@ def _boxes(box: Box, new: np.ndarray, left: np.ndarray) -> Iterator[Box]:
 # ---- even ground
 
 
-def _go_on_evenly(pixels: np.ndarray, known: np.ndarray, unknown: np.ndarray, request: PaintRequest) -> np.ndarray:
+def _go_on_evenly(pixels: np.ndarray, known: np.ndarray, unknown: np.ndarray, marks: Marks) -> np.ndarray:
     """Paint the parts that even ground is all around, in place; returns where they are, bool (h, w)."""
     found = np.zeros(unknown.shape, bool)
     label = components(unknown)
     for number in range(1, int(label.max(initial=0)) + 1):
         part = label == number
         ring = pooled(torch.from_numpy(part)[None, None].float(), RING)[0, 0].numpy() > 0
-        colour = _colour(pixels, ring & known, request)
+        colour = _colour(pixels, ring & known, marks)
         if colour is not None:
             pixels[part] = colour
             found |= part
     return found
 
 
-def _colour(pixels: np.ndarray, ring: np.ndarray, request: PaintRequest) -> np.ndarray | None:
+def _colour(pixels: np.ndarray, ring: np.ndarray, marks: Marks) -> np.ndarray | None:
     """The colour of an even ring, of which marks are no part."""
     if ring.sum() < FEWEST:
         return None
@@ -106,15 +108,15 @@ def _colour(pixels: np.ndarray, ring: np.ndarray, request: PaintRequest) -> np.n
         return colour
     if ground[ring].mean() < BARE:
         return None
-    other = ring & ~ground & ~_marks_near(ring, request)
+    other = ring & ~ground & ~marks()
     return None if other.any() else colour
 
 
-def _marks_near(ring: np.ndarray, request: PaintRequest) -> np.ndarray:
-    own = request.target.grow(RING)
-    near = Box.around(picture.box for picture in request.known).intersect(own.grow(SEEN))
-    shared, found = near.intersect(own), np.zeros(ring.shape, bool)
-    found[shared.slices(own)] = find_marks(*laid_together(request.known, near))[shared.slices(near)]
+def _marks_near(known: Sequence[KnownPicture], box: Box) -> np.ndarray:
+    """Marks in a box, bool (h, w), looked for among what is known in and around it."""
+    near = Box.around(picture.box for picture in known).intersect(box.grow(SEEN))
+    shared, found = near.intersect(box), np.zeros((box.height, box.width), bool)
+    found[shared.slices(box)] = find_marks(*laid_together(known, near))[shared.slices(near)]
     return found
 
 

@@ -10,11 +10,10 @@ import torch
 from torch import Tensor
 
 from engine.inference.guidance import guided
-from engine.inference.sampling import choose, cuts_of
+from engine.inference.sampling import choose
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, VisionDecoder
 from engine.models.vqgan import VOID
-from engine.request import PaintRequest
 
 ROUNDS = {"mask_predict": 8, "parallel": 1}
 
@@ -25,22 +24,23 @@ def draw_at_once(
     orders: Tensor,
     context: Context | None,
     text: TextStates | None,
-    request: PaintRequest,
     forced: Tensor,
     noise: Tensor,
+    rounds: int,
+    guidance: float,
+    cuts: tuple[float, int, float, float],
     check_stop: Callable[[], None] = lambda: None,
 ) -> tuple[Tensor, Tensor]:
     """Tokens (batch, M) in painting order, and how unlikely they were when drawn, in nats per token (batch,).
 
     forced: (batch, M), VOID where a token is free. After each round those that were least sure are drawn again, fewer
-    from round to round. noise: (batch, M, vocabulary).
+    from round to round. noise: (batch, M, vocabulary). cuts: temperature, top-k, top-p and min-p.
     """
-    rounds, fixed = ROUNDS[request.local], forced != VOID
-    tokens, sure = forced, torch.zeros_like(noise[..., 0])
+    fixed, tokens, sure = forced != VOID, forced, torch.zeros_like(noise[..., 0])
     for left in range(rounds - 1, -1, -1):
         check_stop()
-        logits = _guided(decoder, tokens, orders, context, text, request.guidance)
-        free = choose(logits, noise, *cuts_of(request))
+        logits = _guided(decoder, tokens, orders, context, text, guidance)
+        free = choose(logits, noise, *cuts)
         hidden = tokens == VOID
         drawn = torch.where(fixed, forced, free)
         likely = logits.log_softmax(-1).gather(-1, drawn.unsqueeze(-1)).squeeze(-1).to(sure)

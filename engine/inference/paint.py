@@ -18,11 +18,12 @@ from engine.inference.canvas import Canvas
 from engine.inference.even_ground import fill
 from engine.inference.following import NOTHING_NEAR, Following
 from engine.inference.guidance import GuidedStates
-from engine.inference.mask_predict import draw_at_once
+from engine.inference.mask_predict import ROUNDS, draw_at_once
 from engine.inference.offscreen_panorama import Panorama
 from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
 from engine.inference.prompt_blending import Prompts
-from engine.inference.sampling import batched_noise, choose, cuts_of
+from engine.inference.sampling import batched_noise, choose
+from engine.inference.shown import AsItIs, LaidBack, laid_back
 from engine.inference.video_canvas import FilmCanvas
 from engine.media.known_pictures import Opening, known_mask
 from engine.models.checkpoint import ImageModel
@@ -30,10 +31,8 @@ from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID
 from engine.planning.schedule import CacheKey, Plan, PlannedPatch, plan
 from engine.request import (
-    Box,
     Finished,
     FramePainted,
-    KnownPicture,
     PaintEvent,
     PaintRequest,
     Patch,
@@ -74,28 +73,30 @@ def paint(
     looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
     in less time.
     """
-    opening = Opening.asked(request)
+    opening = Opening.of(request.replaced, request.feather) if request.replaced else None
     asked = opening.opened(request) if opening else request
     there = fill(asked)
     asked = there.added_to(asked) if there else asked
     told = replace(_NOTHING, notes=there.notes, updates=there.updates) if there else _NOTHING
     if opening:
-        told = replace(told, updates=_laid_back(opening, told.updates, request.known))
+        told = replace(told, updates=laid_back(opening, told.updates, request.known))
     if there and known_mask(asked.known, asked.target).all():
         yield told
         yield Finished(0, 0)
         return
     painting = _painting(asked, model, stop, grown, begins or model, live)
     if opening:
-        painting.shown = _LaidBack(painting.shown, opening, request.known)
+        painting.shown = LaidBack(painting.shown, opening, request.known)
     try:
         planned = painting.planned()
         yield replace(planned, notes=(*told.notes, *planned.notes), updates=told.updates)
         painting.look_ahead(0)
         yield from painting.frames_done()
+        widest = batch_width(model, memory, width)
         for level in painting.plan.levels():
             painting.look_ahead(max(planned.patch.frame for planned in level))
-            for batch in _chunks(level, batch_width(model, memory, width)):
+            for first in range(0, len(level), widest):
+                batch = level[first : first + widest]
                 yield from painting.tell_again([p for p in batch if p.patch in painting.given])
                 yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
                 yield from painting.frames_done()
@@ -158,7 +159,6 @@ class _Painting:
         self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
         live: bool,
     ):  # fmt: skip
-        request = model.config.sampling.applied(request)
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
         local = request.local if begins.config.decoder.masked else "ar"
@@ -168,7 +168,7 @@ class _Painting:
 
         self.panorama = self.film and Panorama(self.film, aside)
         self.canvas = self.film or Canvas(request, model)
-        self.shown: _Shown = _AsItIs(self.canvas, live)
+        self.shown: AsItIs | Following | LaidBack = AsItIs(self.canvas, live)
         self.hand: Following | None = None
         self.notes: tuple[str, ...] = ()
         in_part = any(known.frame and known.mask is not None for known in request.known)
@@ -268,7 +268,7 @@ class _Painting:
     ) -> Generator[PatchGrown, None, tuple[list[Tensor], list[float]]]:
         """Tokens (side, side) and mean bits of each patch of a batch; tells how they grow on the way."""
         request, decoder = self.request, self.model.decoder
-        config, cuts = decoder.config, cuts_of(request)
+        config, cuts = decoder.config, self.model.config.sampling.cuts(request)
         orders = order_rows([p.order for p in batch], self.model.device)
         forced = [in_painting_order(decoder, self._on_device(self.canvas.forced(p.patch)), p.order) for p in batch]
         forced_steps = torch.cat(forced)  # (batch, M)
@@ -277,7 +277,10 @@ class _Painting:
         context = Context.batched(contexts)
         heard = self.prompts.together([(self.canvas.box_of(p.patch), p.patch.frame) for p in batch])
         if request.local != "ar":
-            tokens, nats = draw_at_once(decoder, orders, context, heard, request, forced_steps, noise, self._check_stop)
+            tokens, nats = draw_at_once(
+                decoder, orders, context, heard, forced_steps, noise, ROUNDS[request.local], request.guidance, cuts,
+                self._check_stop,
+            )  # fmt: skip
             return self._raster(list(tokens.unbind(1)), orders), (nats / math.log(2)).tolist()
         states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
         chosen: list[Tensor] = []
@@ -336,43 +339,7 @@ class _Painting:
             raise _Stop
 
 
-class _AsItIs:
-    """What is painted is shown at its own size."""
-
-    def __init__(self, canvas: Canvas, live: bool):
-        self.canvas = canvas
-        self.updates = canvas.updates if live else canvas.final_updates
-
-    def box_of(self, patch: Patch) -> Box:
-        """What is seen of a patch; nothing of those that are ahead."""
-        return self.canvas.box_of(patch).intersect(self.canvas.request.target)
-
-    def glance(self, patch: Patch) -> np.ndarray:
-        return self.canvas.glance(self.box_of(patch), patch.frame)
-
-
-class _LaidBack:
-    """What replaces a part of the known pictures goes over into what is around it."""
-
-    def __init__(self, shown: "_Shown", opening: Opening, known: Sequence[KnownPicture]):
-        """known: what was there before it was opened."""
-        self._shown, self._opening, self._known = shown, opening, known
-        self.box_of = shown.box_of
-
-    def updates(self, patch: Patch) -> tuple[Update, ...]:
-        return _laid_back(self._opening, self._shown.updates(patch), self._known)
-
-    def glance(self, patch: Patch) -> np.ndarray:
-        return self._opening.laid_back(self._shown.glance(patch), self.box_of(patch), self._known)
-
-
-_Shown = _AsItIs | Following | _LaidBack
 _NOTHING = Planned(0, 0, 0, ())
-
-
-def _laid_back(opening: Opening, updates: tuple[Update, ...], known: Sequence[KnownPicture]) -> tuple[Update, ...]:
-    """Updates as they go over into what is around them where known pixels are replaced."""
-    return tuple(Update(box, opening.laid_back(pixels, box, known)) for box, pixels in updates)
 
 
 def _other_local(model: ImageModel) -> str:
@@ -380,8 +347,3 @@ def _other_local(model: ImageModel) -> str:
     if model.config.decoder.masked:
         return f"The model “{name}” is for previews alone. Ask for mask-predict or parallel, or choose another model."
     return f"The model “{name}” draws one token after another. Previews need a model that was trained for them."
-
-
-def _chunks(items: list[PlannedPatch], size: int) -> Iterator[list[PlannedPatch]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

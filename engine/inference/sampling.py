@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.request import PaintRequest, Patch
+from engine.request import Patch
 
 _WORD = 2**64 - 1
 
@@ -52,12 +52,6 @@ def restrict(
         outside = torch.zeros_like(logits, dtype=torch.bool).scatter(-1, places, before >= top_p)
         logits = logits.masked_fill(outside, -torch.inf)
     return logits
-
-
-def cuts_of(request: PaintRequest) -> tuple[float, int, float, float]:
-    """Temperature, top-k, top-p and min-p of a request; what is still left to the model cuts nothing."""
-    top_p = 1.0 if request.top_p is None else request.top_p
-    return request.temperature, request.top_k, top_p, request.min_p or 0.0
 
 
 def choose(

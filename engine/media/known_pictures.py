@@ -76,11 +76,6 @@ class Opening:
             np.maximum(own, _share(_distance(area, feather), feather), out=own)
         return cls(box, share)
 
-    @classmethod
-    def asked(cls, request: PaintRequest) -> "Opening | None":
-        """Return what a request wants painted anew, None where it is nothing."""
-        return cls.of(request.replaced, request.feather) if request.replaced else None
-
     def opened(self, request: PaintRequest) -> PaintRequest:
         """Return the same painting with nothing known of what is painted anew."""
         return replace(request, known=tuple(map(self._opened, request.known)), replaced=())
@@ -110,8 +105,7 @@ class Opening:
 
 def opened(request: PaintRequest) -> PaintRequest:
     """Return the same painting with nothing known of what is to be replaced."""
-    opening = Opening.asked(request)
-    return opening.opened(request) if opening else request
+    return Opening.of(request.replaced, request.feather).opened(request) if request.replaced else request
 
 
 def _share(distance: np.ndarray, feather: int) -> np.ndarray:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from engine.evaluate.likelihood import without_context
 from engine.inference.incremental_decoding import PatchStates
-from engine.inference.mask_predict import draw_at_once
+from engine.inference.mask_predict import ROUNDS, draw_at_once
 from engine.inference.prefill import Pool, order_rows, patch_slices, patch_tokens, prefill, select_context
 from engine.inference.sampling import choose, gumbel_noise
 from engine.models.checkpoint import ImageModel
@@ -21,9 +21,9 @@ from engine.models.vision_decoder import VisionDecoder
 from engine.models.vqgan import VOID
 from engine.planning.schedule import Plan, PlannedPatch, plan
 from engine.reproduction.variants import Variant
-from engine.request import Box, Order, PaintRequest, Patch
+from engine.request import Order, Patch
 
-TOP_P = 0.98
+CUTS = (1.0, 0, 0.98, 0.0)  # temperature, top-k, top-p, min-p
 
 
 @torch.inference_mode()
@@ -82,12 +82,12 @@ def _draw(
     noise = _noise(seed, planned.patch, count, config.tokens, config.vocabulary).to(maps.device)
     if variant.local != "ar":
         free = maps.new_full((count, config.tokens), VOID)
-        drawn, _ = draw_at_once(decoder, orders, context, text, _request(variant.local), free, noise)
+        drawn, _ = draw_at_once(decoder, orders, context, text, free, noise, ROUNDS[variant.local], 1.0, CUTS)
     else:
         states = PatchStates(decoder, orders, context, text)
         chosen: list[Tensor] = []
         for step in range(config.tokens):
-            chosen.append(choose(states.advance(chosen[-1] if chosen else None), noise[:, step], top_p=TOP_P))
+            chosen.append(choose(states.advance(chosen[-1] if chosen else None), noise[:, step], *CUTS))
         drawn = torch.stack(chosen, 1)
     return torch.empty_like(drawn).scatter_(1, decoder.positions.orders[orders], drawn)
 
@@ -101,7 +101,7 @@ def _by_sliding_window(decoder: VisionDecoder, maps: Tensor, seed: int, text: Te
         window = maps[:, top : top + side, left : left + side].flatten(1)
         logits, _ = decoder(window, orders, None, text)
         noise = _noise(seed, Patch(column, row), len(maps), 1, decoder.config.vocabulary)[:, 0].to(maps.device)
-        maps[:, row, column] = choose(logits[:, (row - top) * side + column - left], noise, top_p=TOP_P)
+        maps[:, row, column] = choose(logits[:, (row - top) * side + column - left], noise, *CUTS)
 
 
 def _by_cached_windows(decoder: VisionDecoder, maps: Tensor, seed: int, text: TextStates | None) -> None:
@@ -117,7 +117,7 @@ def _by_cached_windows(decoder: VisionDecoder, maps: Tensor, seed: int, text: Te
         before: Tensor | None = None
         for step in range(config.tokens):
             logits, known = states.advance(before), window[:, step]
-            before = torch.where(known == VOID, choose(logits, noise[:, step], top_p=TOP_P), known)
+            before = torch.where(known == VOID, choose(logits, noise[:, step], *CUTS), known)
             window[:, step] = before
         maps[:, top : top + config.side, left : left + config.side] = window.unflatten(1, (config.side, -1))
 
@@ -136,7 +136,7 @@ def _by_masked_windows(decoder: VisionDecoder, maps: Tensor, seed: int, text: Te
         top, left = waiting.pop(int(np.argmin(unknown)))
         window = maps[:, top : top + config.side, left : left + config.side].flatten(1)
         noise = _noise(seed, Patch(left, top), len(maps), config.tokens, config.vocabulary).to(maps.device)
-        drawn, _ = draw_at_once(decoder, orders, None, text, _request("mask_predict"), window, noise)
+        drawn, _ = draw_at_once(decoder, orders, None, text, window, noise, ROUNDS["mask_predict"], 1.0, CUTS)
         maps[:, top : top + config.side, left : left + config.side] = drawn.unflatten(1, (config.side, -1))
 
 
@@ -149,7 +149,3 @@ def _origins(maps: Tensor, side: int) -> list[tuple[int, int]]:
 def _noise(seed: int, patch: Patch, count: int, tokens: int, vocabulary: int) -> Tensor:
     """(count, tokens, vocabulary): each picture has a seed of its own."""
     return torch.from_numpy(np.stack([gumbel_noise(seed + n, patch, tokens, vocabulary) for n in range(count)]))
-
-
-def _request(local) -> PaintRequest:
-    return PaintRequest(Box(0, 0, 1, 1), local=local, top_p=TOP_P, guidance=1.0)

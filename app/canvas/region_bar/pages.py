@@ -72,7 +72,7 @@ class SetupPage(BarPage):
         self.place.clicked.connect(lambda: toggled(self.places, self.place))
         self.edge.clicked.connect(self._choose_edge)
         self.edge.stepped.append(lambda step: self._soften(self.session.options.feather + 4 * step))
-        self.anew.clicked.connect(lambda: self.session.painting.replace())
+        self.anew.clicked.connect(lambda: self.session.painting.paint(anew=True))
         self.main.clicked.connect(lambda: self.session.painting.paint())
         theme.changed.connect(self._show_order)
 

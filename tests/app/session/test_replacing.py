@@ -53,15 +53,15 @@ def test_of_a_region_half_known_all_is_replaced_only_when_asked(studio: Studio):
     studio.place()
     half = Box(PICTURE.right - 32, 64, 64, 64)
     session.set_options(feather=0)
-    for command, kept in ((session.painting.paint, True), (session.painting.replace, False)):
+    for anew in (False, True):
         session.set_region(Region(half))
-        command()
+        session.painting.paint(anew=anew)
         studio.until(studio.all_done)
         group = session.staging.current
         assert group is not None
         known = half.intersect(PICTURE)
         found, before = studio.document.read_layer(group.shown.layer, known), studio.document.read(known)
-        assert ((found[:, :, 3] == 0) | (found == before).all(2)).all() == kept
+        assert ((found[:, :, 3] == 0) | (found == before).all(2)).all() != anew
 
 
 def test_a_lasso_is_replaced_within_its_form(studio: Studio):
@@ -81,7 +81,7 @@ def test_a_lasso_is_replaced_within_its_form(studio: Studio):
 
 
 def test_without_a_region_it_says_what_to_do(studio: Studio):
-    studio.session.painting.replace()
+    studio.session.painting.paint(anew=True)
     studio.told("region")
 
 

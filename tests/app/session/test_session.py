@@ -214,7 +214,7 @@ def test_without_a_region_painting_and_replacing_say_what_to_do(studio: Studio):
     studio.told("region")
     studio.place()
     studio.session.set_region(None)
-    studio.session.painting.replace()
+    studio.session.painting.paint(anew=True)
     studio.told("region")
     assert studio.session.staging.groups() == ()
 

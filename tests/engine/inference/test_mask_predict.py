@@ -76,8 +76,10 @@ def test_forced_tokens_stay_and_none_is_left_hidden(masked: ImageModel, local) -
     forced[0, :5], forced[1] = 3, 7
     noise = torch.rand(2, M, 16, dtype=torch.float64)
     orders, rounds = torch.tensor([0, 2]), []
-    request = PaintRequest(TARGET, local=local)
-    tokens, nats = draw_at_once(masked.decoder, orders, None, None, request, forced, noise, lambda: rounds.append(1))
+    tokens, nats = draw_at_once(
+        masked.decoder, orders, None, None, forced, noise, ROUNDS[local], 1.0, (1.0, 0, 1.0, 0.0),
+        lambda: rounds.append(1),
+    )  # fmt: skip
     assert (tokens[0, :5] == 3).all() and (tokens[1] == 7).all() and (tokens >= 0).all()
     assert len(rounds) == ROUNDS[local] and (nats > 0).all()
 
