@@ -18,7 +18,8 @@ import torch
 from torch import Tensor
 
 from engine.inference.canvas import Canvas
-from engine.inference.neighbourhoods import VALID, Neighbourhoods, compared
+from engine.inference.compiled_search import Home, Painted, Rules, Sources, Window, find
+from engine.inference.neighbourhoods import MOST_LATENTS, VALID, Neighbourhoods, compared
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
 from engine.request import Box
@@ -84,10 +85,15 @@ class Exemplar:
         self.manner, self.side = manner, canvas.side
         self.table = compared(canvas.model.tokenizer)
         self._lay_out(canvas, tokens.shape, corner)
-        self._window()
+        self._window = self._around()
         self._know(tokens, corner)
         self._lay(laid)
         self._index(known, corner, canvas)
+        self._painted = Painted(self.latents, self.filled, self.source, self.run)
+        firm = np.array([self._firmness(long) for long in range(2 * LONGEST + 1)], np.float32)
+        self._rules = Rules(
+            VALID, 1 / TEMPERATURE, 2 * ROUGH / TEMPERATURE, MOST_USED, self.manner.fresh, COHERENCE, firm, NEAREST, TOP
+        )
         self._levels: dict[int, list[np.ndarray]] = {}  # sources used on each level
         self._counted = 0  # the level up to which uses are in `used`
         self.used = np.zeros(self.height * self.width, np.float32)
@@ -102,19 +108,19 @@ class Exemplar:
         self.width = max(columns) + side + margin - self.left
         self.height = max(rows) + side + margin - self.top
         size = self.height * self.width
-        self.latents = np.zeros((size, self.table.shape[1]), np.float32)
+        self.latents = np.zeros((size, MOST_LATENTS), np.float32)
         self.filled = np.zeros(size, np.float32)
         self.source = np.full(size, -1, np.int64)
         self.run = np.zeros((2, size), np.int32)  # how many tokens in a row came from one run: down, and across
 
-    def _window(self) -> None:
+    def _around(self) -> Window:
+        """The places around one that are compared."""
         reach = np.arange(-int(RADIUS), int(RADIUS) + 1)
         dy, dx = (axis.ravel() for axis in np.meshgrid(reach, reach, indexing="ij"))
-        inside = (dy**2 + dx**2 <= RADIUS**2) & ((dy != 0) | (dx != 0))
-        self.dy, self.dx = dy[inside], dx[inside]
-        self.offsets = self.dy * self.width + self.dx
-        self.weights = np.exp(-(self.dy**2 + self.dx**2) / (2 * WIDTH**2)).astype(np.float32)
-        self.touching = np.flatnonzero(self.dy**2 + self.dx**2 <= 2)
+        far = dy**2 + dx**2
+        inside = (far <= RADIUS**2) & (far > 0)
+        far, offsets = far[inside], (dy * self.width + dx)[inside]
+        return Window(offsets, np.exp(-far / (2 * WIDTH**2)).astype(np.float32), far <= 2)
 
     def _know(self, tokens: np.ndarray, corner: tuple[int, int]) -> None:
         """Put the known tokens (VOID elsewhere) into the grid."""
@@ -159,14 +165,18 @@ class Exemplar:
             )
             places = places[np.sort(np.argsort(far, kind="stable")[:MOST_SOURCES])]
         self.places = places
-        self.number = np.full(self.height * self.width, -1, np.int64)
-        self.number[places] = np.arange(len(places))
-        self.rows, self.columns = places // self.width + self.top, places % self.width + self.left
-        around = places[:, None] + self.offsets
-        self.around = Neighbourhoods(self.latents[around], self.known[around], self.weights)
-        self._use = USE * np.maximum(self.around.relative, EVEN_USE)
+        number = np.full(self.height * self.width, -1, np.int64)
+        number[places] = np.arange(len(places))
+        rows, columns = places // self.width + self.top, places % self.width + self.left
+        around = places[:, None] + self._window.offsets
+        around = Neighbourhoods(self.latents[around], self.known[around], self._window.weights)
+        dear = USE * np.maximum(around.relative, EVEN_USE)
+        single = (self.manner.single / TEMPERATURE) * around.single(rows, columns)
+        self._sources = Sources(
+            np.ascontiguousarray(self.latents.T), self.known, number, places, rows, columns,
+            *(each.astype(np.float32) for each in (around.rough, dear, single)),
+        )  # fmt: skip
         self.chosen = self.tokens[places]
-        self.single = (self.manner.single / TEMPERATURE) * self.around.single(self.rows, self.columns)
         across = np.maximum(self.high - self.low + 1, 1)
         self.row_scale, self.column_scale = max(across[0] / 18, 1.0), max(across[1] / 4, 1.0)
         if across[0] < 12:
@@ -218,79 +228,37 @@ class Exemplar:
 
     def _scores(self, at: int, row: int, column: int, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The scores of the best sources for a place and their numbers, (at most TOP,) each."""
-        near = at + self.offsets
-        filled, z = self.filled[near], self.latents[near]
-        weight = filled * self.weights
-        total = float(weight.sum())
-        if total == 0:
-            return self._begun(at, row, column)
-        squares = (z**2).sum(-1)
-        query = np.concatenate([(-2 * weight[:, None] * z).ravel(), weight, weight * squares])
-        near_by = self._in_rows(at)
-        shared = self.around.valid[near_by] @ weight
-        apart = self.around.features[near_by] @ query
-        np.maximum(apart, 0, out=apart)
-        score = np.full(len(self.places), -np.inf, np.float32)
-        score[near_by] = np.where(
-            shared < VALID * total, np.float32(-np.inf), apart / np.maximum(shared, 1e-6) * np.float32(-1 / TEMPERATURE)
-        )
-        mean = (weight[:, None] * z).sum(0) / total
-        rough = np.sqrt(max(float((weight * squares).sum()) / total - float((mean**2).sum()), 0.0))
-        score += np.float32(2 * ROUGH * rough / TEMPERATURE) * self.around.rough
-        score -= np.minimum(used[self.places], MOST_USED) * self._use
-        score -= self.single * np.float32(np.clip(self.distance[at] / EASE, EASED, 1))
-        score -= self._place(at, row, column)
-        self._cohere(score, near, filled)
-        out = (np.abs(self.rows - row) < NEAREST) & (np.abs(self.columns - column) < NEAREST)
-        score[out] = -np.inf
-        return _highest(score)
+        if self.wanted is None and not self.filled[at + self._window.offsets].any():
+            return np.empty(0, np.float32), np.empty(0, np.int64)
+        single = float(np.clip(self.distance[at] / EASE, EASED, 1))
+        return find(
+            self._sources, self._window, self._painted, used, at, row, column, self._home(at, row, column), single,
+            *self._in_rows(at), self._rules,
+        )  # fmt: skip
 
-    def _in_rows(self, at: int) -> slice:
-        """The sources that are looked at: where there is a layout, those that lie about as high as it wants."""
+    def _in_rows(self, at: int) -> tuple[int, int]:
+        """The sources that are looked at, from the first to before the last.
+
+        Where there is a layout, those that lie about as high as it wants.
+        """
         if self.wanted is None:
-            return slice(None)
+            return 0, len(self.places)
         middle = int(self.wanted[at, 0]) - self.top
         ends = np.searchsorted(self.places, [(middle - ROWS) * self.width, (middle + ROWS + 1) * self.width])
-        return slice(int(ends[0]), int(ends[1]))
+        return int(ends[0]), int(ends[1])
 
-    def _begun(self, at: int, row: int, column: int) -> tuple[np.ndarray, np.ndarray]:
-        """The same where nothing stands around: what the layout wants, or nothing."""
-        if self.wanted is None:
-            return np.empty(0, np.float32), np.empty(0, np.int64)
-        return _highest(-self._place(at, row, column))
-
-    def _place(self, at: int, row: int, column: int) -> np.ndarray:
-        """What it costs that a source lies elsewhere in its picture, (N,): rows tell what belongs where.
+    def _home(self, at: int, row: int, column: int) -> Home:
+        """Where the source of a place had best lie in its picture: rows tell what belongs where.
 
         Above and below the picture it is columns. Where there is a layout, it is what that wants.
         """
         if self.wanted is not None:
             down, across = self.wanted[at].tolist()
-            rows, columns = ((self.rows - down) / LAID[0]) ** 2 / 2, ((self.columns - across) / LAID[1]) ** 2 / 2
-            return (PLACE * (np.minimum(rows, FARTHEST) + np.minimum(columns, FARTHEST / 2))).astype(np.float32)
-        kept = min(max(row, int(self.low[0])), int(self.high[0]))
-        rows = PLACE * np.minimum(((self.rows - kept) / self.row_scale) ** 2 / 2, FARTHEST)
-        if kept == row:
-            return rows.astype(np.float32)
-        kept = min(max(column, int(self.low[1])), int(self.high[1]))
-        columns = PLACE * np.minimum(((self.columns - kept) / self.column_scale) ** 2 / 2, FARTHEST)
-        return (columns + DOWN * rows).astype(np.float32)
-
-    def _cohere(self, score: np.ndarray, near: np.ndarray, filled: np.ndarray) -> None:
-        """Prefer what goes on from where the tokens beside came from; charge what stands around already."""
-        beside = near[self.touching]
-        share = self.weights[self.touching] * filled[self.touching]
-        share = share / max(float(share.sum()), 1e-6)
-        origin = self.source[beside]
-        for n, (came, part) in enumerate(zip(origin.tolist(), share.tolist(), strict=True)):
-            if came >= 0:
-                number = self.number[came - self.offsets[self.touching[n]]]
-                if number >= 0:
-                    long = int(self.run[:, beside[n]].min())
-                    score[number] += COHERENCE * part * self._firmness(long) if part else 0
-        origin = self.source[near]
-        standing = self.number[origin[origin >= 0]]
-        np.add.at(score, standing[standing >= 0], np.float32(-self.manner.fresh))
+            return Home(down, across, *LAID, PLACE, PLACE, FARTHEST, FARTHEST / 2)
+        down = min(max(row, int(self.low[0])), int(self.high[0]))
+        across = min(max(column, int(self.low[1])), int(self.high[1]))
+        shares = (PLACE, 0.0) if down == row else (DOWN * PLACE, PLACE)
+        return Home(down, across, self.row_scale, self.column_scale, *shares, FARTHEST, FARTHEST)
 
     def _firmness(self, long: int) -> float:
         """How much it counts that a run of `long` tokens both ways is gone on with; of what is laid out it is ended."""
@@ -345,17 +313,6 @@ class Exemplar:
         """Which tokens of a part of the token grid were not known, bool (h, w)."""
         places = (np.arange(top, bottom)[:, None] - self.top) * self.width + np.arange(left, right) - self.left
         return self.known[places] == 0
-
-
-def _highest(score: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The TOP highest scores (N,) and their numbers, in order."""
-    index = np.arange(len(score))
-    if len(score) > TOP:
-        index = np.argpartition(score, -TOP)[-TOP:]
-        index.sort()
-    score = score[index]
-    kept = score > -np.inf
-    return score[kept], index[kept]
 
 
 def _grown(mask: np.ndarray) -> np.ndarray:

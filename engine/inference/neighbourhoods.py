@@ -65,9 +65,9 @@ class Neighbourhoods:
 
 
 def compared(tokenizer: Tokenizer) -> np.ndarray:
-    """Return what of each token is compared with that of others, float32 (vocabulary, at most MOST_LATENTS).
+    """Return what of each token is compared with that of others, float32 (vocabulary, MOST_LATENTS).
 
-    Those are its latents; where they are many, their principal components.
+    Those are its latents; where they are many, their principal components, and where they are few, zeros beside them.
     """
     entries = tokenizer.entries().float().cpu()
     if entries.shape[1] > MOST_LATENTS:
@@ -75,4 +75,4 @@ def compared(tokenizer: Tokenizer) -> np.ndarray:
         entries = entries @ torch.linalg.svd(entries, full_matrices=False).Vh[:MOST_LATENTS].T
         entries = entries * (SPREAD / entries[:, 0].std().clamp_min(1e-6))
     weights = torch.tensor([LIGHT] + [OTHER] * (entries.shape[1] - 1))
-    return (entries * weights).numpy()
+    return np.pad((entries * weights).numpy(), ((0, 0), (0, MOST_LATENTS - len(weights))))
