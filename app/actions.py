@@ -1,7 +1,5 @@
 """Every menu entry and every shortcut, in one table; what the artist has bound otherwise is in the settings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,9 +1,5 @@
 """What entries of the menus do beyond one call of the session: the clipboard, layers by keyboard, dialogs."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QWidget
@@ -13,10 +9,8 @@ from app.document import Region
 from app.document.geometry import around, snapped_box
 from app.document.reading import Layer
 from app.translation import tr
+from app.workbench import Workbench
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.workbench import Workbench
 
 FRAME_PATCHES = 2  # how deep a frame is that is put beside the picture
 MOST_COPIED = 2**26  # pixels that the clipboard is given

@@ -1,18 +1,12 @@
 """Menus at the pointer: on a row of the layers, and on the canvas; their entries are those of the menu bar."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.panels.lists import RowsView
 from app.session.values import LABELS
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.panels.lists import RowsView
-    from app.workbench import Workbench
+from app.workbench import Workbench
 
 RULE = ""
 LAYER = (

@@ -1,9 +1,6 @@
 """Panels as docks: they can be moved, floated, put away, and put back to where they were at first."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -29,9 +26,7 @@ from app.panels.study import StudyPanel
 from app.session import Session
 from app.timeline.panel import TimelinePanel
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.workbench import Workbench
+from app.workbench import Workbench
 
 VERSION = 2  # of the arrangement; what is kept of another one is not used
 SHORT, LOW = 1080, 860  # px of the window, below which four panels over the timeline would be cut, and three

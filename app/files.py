@@ -1,10 +1,7 @@
 """Files: open, save, place, export, recent ones, and the one question on leaving a document that has no name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
@@ -13,11 +10,9 @@ from app import welcome
 from app.document import recovery
 from app.document.file import SUFFIX
 from app.translation import tr
+from app.workbench import Workbench
 from engine.media.formats import patterns
 from engine.request import UserError
-
-if TYPE_CHECKING:
-    from app.workbench import Workbench
 
 DOCUMENTS = tr("Handscroll documents ({pattern})").format(pattern=f"*{SUFFIX}")
 PICTURES = tr("Pictures ({patterns})").format(patterns=f"{patterns()} *.svg")

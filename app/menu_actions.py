@@ -1,18 +1,13 @@
 """The table of actions as living ones of a window: their keys, their checks, and whether they can be done now."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.actions import ACTIONS, Action, keys_of
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.workbench import Workbench
+from app.workbench import Workbench
 
 
 class Actions:

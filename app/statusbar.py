@@ -1,18 +1,12 @@
 """The line at the bottom: where one is, what paints and why there, what has happened, what it takes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app import theme
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.workbench import Workbench
+from app.workbench import Workbench
 
 NEWS = 8_000  # ms that news stay
 STATES = {"starting": tr("the engine is starting"), "gone": tr("the engine is at rest"), "ready": "", "painting": ""}

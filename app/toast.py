@@ -1,7 +1,5 @@
 """What went wrong, and other news, in sentences over the canvas: a few at once, each for a while, and nobody waits."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -48,7 +46,7 @@ class Toast(Floating):
         if self._notices:
             self.close_notice(self._notices[0])
 
-    def close_notice(self, notice: Notice) -> None:
+    def close_notice(self, notice: "Notice") -> None:
         if notice in self._notices:
             self._notices.remove(notice)
             self._column.removeWidget(notice)

@@ -1,9 +1,5 @@
 """The tools, floating at the left of the canvas; the one in hand carries the accent."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -12,9 +8,7 @@ from app.actions import BY_ID, keys_of, shown
 from app.canvas.region_bar.floating import Floating, IconPush
 from app.session import TOOLS
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.workbench import Workbench
+from app.workbench import Workbench
 
 PLACE = QPoint(12, 16)  # of the panel, in the view
 RULERS = 18  # px that rulers take

@@ -1,24 +1,20 @@
 """The first minute: a document of bundled pictures with free room beside them, and what an empty canvas says."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app import theme
 from app.actions import hint, hinted
+from app.session import Session
 from app.settings import Settings
 from app.translation import tr
+from app.workbench import Workbench
 from engine.media.images import read_picture
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.session import Session
-    from app.workbench import Workbench
 
 FOLDER = theme.RESOURCES / "pictures" / "welcome"
 FIRST_VIEW = Box(-64, -64, 2048, 896)  # the landscape, and as much free room to its right

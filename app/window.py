@@ -1,7 +1,5 @@
 """The window: introduces canvas, tools, panels and menus to one another, and has no state of its own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, Qt, QTimer

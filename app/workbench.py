@@ -1,7 +1,5 @@
 """What the parts of the window share: the session, the canvas, the tools and what is told."""
 
-from __future__ import annotations
-
 from typing import Protocol
 
 from PySide6.QtCore import QPointF

@@ -1,10 +1,7 @@
 """The bar of the brush, over the canvas while brush or eraser is in hand: colours, size, edge, opacity, pressure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -13,13 +10,11 @@ from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSlider, QSpinBox, QWid
 from app import theme
 from app.actions import hinted
 from app.canvas.region_bar.floating import HEIGHT, SHADOW, Floating, IconPush, Push
+from app.canvas.tools.toolbox import ToolBox
+from app.session import Session
 from app.session.values import RECENT_COLOURS, Colour
 from app.theme import colour
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
-    from app.session import Session
 
 LEFT, TOP = 68, 16  # px: beside the tools, as high as they begin
 RULERS = 18  # px that rulers take

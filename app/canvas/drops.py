@@ -1,16 +1,12 @@
 """Files and pictures that are dropped on the canvas lie where they were let go."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
+from app.canvas.viewport import Viewport
 
 DOCUMENT = ".handscroll"
 

@@ -1,7 +1,5 @@
 """The canvas with its events: each goes to navigation first, and what that does not need to the tools."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent

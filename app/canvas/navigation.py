@@ -1,16 +1,12 @@
 """Moving over the canvas: wheel, middle button, space, touch pad, pinch and the keys."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
+from app.canvas.viewport import Viewport
 
 NOTCH = 120.0  # of a wheel, in the units of Qt
 WHEEL_ZOOM = 1.2  # times for a notch

@@ -1,13 +1,12 @@
 """What the hand does on the canvas, the same for mouse and pen, and who is told of it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPointingDevice, QTabletEvent
 
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
+from app.canvas.viewport import Viewport
 
 Kind = Literal["press", "move", "release", "hover"]
 

@@ -1,9 +1,6 @@
 """All variants of a region side by side, those too that are still painted; a click shows one, Enter accepts it."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -12,15 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from app.canvas.region_bar.bar import Bar
 from app.canvas.region_bar.floating import Floating
+from app.canvas.viewport import Viewport
 from app.document import Job
 from app.document.tiles import lay_over
-from app.session import Group
+from app.session import Group, Session
 from app.translation import tr
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 AWAY, EDGE = 92, 16  # px to the sides of the view, and to what is above and below
 INNER = 12  # px within the panel

@@ -1,9 +1,6 @@
 """The canvas widget: shows the document, as much of it as is there, and draws what lies over it."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -26,15 +23,13 @@ from app.canvas.tiles.mip_cache import MipCache
 from app.canvas.tiles.patch_fade import PatchFades
 from app.canvas.tiles.renderer import CanvasRenderer
 from app.canvas.tiles.tile_loader import TileLoader
+from app.session import Session
 from app.translation import tr
 from engine.request import Box
 
 from .drops import Drops
 from .navigation import Navigation
 from .pointer import Overlay
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 REFINE = 100  # ms after a gesture until everything is drawn as well as it can be
 GATHER = 6  # ms in which tiles that have come are gathered for one frame

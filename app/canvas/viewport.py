@@ -1,7 +1,5 @@
 """A widget that looks at the canvas of a session through a camera: what tools and overlays are given."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 

@@ -2,15 +2,14 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from engine.request import Box, UserError
 
-if TYPE_CHECKING:
-    from .reading import Layer
+from .reading import Layer
 
 MOST_PIXELS = 2**27  # of a layer that is shaped: 512 MiB, and as much again while it is
 LEAST_BORDER, EVEN = 2, 10  # px of a baked border, and by how much its pixels may differ

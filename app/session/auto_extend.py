@@ -3,8 +3,6 @@
 Each stretch is a painting like others, accepted by itself when it is done, so every one of them can be undone.
 """
 
-from __future__ import annotations
-
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Region

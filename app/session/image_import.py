@@ -1,7 +1,5 @@
 """Large pictures on their way into the document: read and packed beside the window's thread, written in pieces."""
 
-from __future__ import annotations
-
 import queue
 import threading
 from collections import deque
@@ -161,7 +159,7 @@ class Placer(QObject):
         else:
             self._finish(self._work.wanted.name)
 
-    def _begin(self, work: Work, size: Size) -> None:
+    def _begin(self, work: "Work", size: Size) -> None:
         for note in size.notes:
             self.said.emit(note)
         wanted = work.wanted

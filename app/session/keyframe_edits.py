@@ -1,7 +1,5 @@
 """What can be done with keyframes, each command one entry of the history."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from app.document import Region

@@ -1,7 +1,5 @@
 """The models of the artist: taken in, given away, renamed and deleted, and learned from pictures or the canvas."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the artist marks as not to be taken from, by hand or as the engine proposes it."""
 
-from __future__ import annotations
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 

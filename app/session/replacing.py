@@ -1,17 +1,10 @@
 """What is to be painted anew over what is there: a region, and the edge over which new goes over into old."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from app.document import Region
+from app.document import Document, Region
 from engine.media.known_pictures import Opening
 from engine.request import Area, Box
-
-if TYPE_CHECKING:
-    from app.document import Document
 
 
 def area_of(region: Region) -> Area:

@@ -1,25 +1,21 @@
 """The shelf: the pictures that are painted from, chosen by words or by hand, kept in the document."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Region
 from app.document.recovery import data_folder
 from app.session.prompts import prompts_for
+from app.session.state import SessionState
 from app.translation import tr
 from engine.library.entries import LibraryPicture, entries, found_again, shipped
 from engine.library.search import FEWEST, LARGEST, USUAL, choose_for
 from engine.request import Box, Prompt, Reference, UserError
-
-if TYPE_CHECKING:
-    from app.session.state import SessionState
 
 MOST = 8  # pictures on the shelf
 

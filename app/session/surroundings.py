@@ -1,7 +1,5 @@
 """What the engine is given round a region: the pixels that are known, and those of them that nothing is taken from."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from app.document import Region

@@ -4,8 +4,6 @@ A drag is a generator: before its first yield is the press, each yield gives the
 release. Nothing changes until then; what would come of it is shown as a ghost.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 

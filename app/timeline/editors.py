@@ -1,19 +1,13 @@
 """Small fields over the tracks: the name of a clip, and the words and the region of a keyframe."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.panels.rows import ToolButton, label
+from app.session import Session
 from app.session.values import ClipView, KeyframeView
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 WIDE = 420  # px
 

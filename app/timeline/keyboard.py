@@ -1,7 +1,5 @@
 """The keys of the tracks: they step through time, carry clips and keyframes, and open what the hand opens."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt

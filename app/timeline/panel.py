@@ -1,15 +1,13 @@
 """The timeline at the bottom: transport, ruler and tracks; where nothing is on it, it says how a clip is made."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions import hint
+from app.session import Session
 from app.session.values import ClipView
 from app.translation import tr
 
@@ -18,9 +16,6 @@ from .ruler import TimeRuler
 from .scale import TimeScale
 from .tracks import Tracks
 from .transport import TransportBar
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 FRAMES = 24  # of a new clip; its end can be dragged
 BY = 10  # frames that a clip is made longer by at once

@@ -1,20 +1,14 @@
 """The ruler over the tracks: frames by number, and the playhead, which goes wherever it is pressed or dragged to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app import theme
+from app.session import Session
 from app.translation import tr
 
 from .scale import GUTTER, TimeScale, step_of
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 HIGH = 34  # px
 APART, FINE = 70.0, 7.0  # px between numbers and between marks, at least

@@ -1,7 +1,5 @@
 """How a clip looks: thumbnails of what is painted, empty slots for what waits, the frame under way in the accent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple

@@ -1,9 +1,5 @@
 """The tracks under the ruler: clips with their frames and words, and the hand and the keys that move them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -18,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app import theme
+from app.session import Session
 from app.session.values import ClipView
 from app.translation import tr
 
@@ -28,9 +25,6 @@ from .ruler import playhead_pen, turn_wheel
 from .scale import GUTTER, TimeScale, step_of
 from .strips import ROUND, UNSAID, Strips, spans
 from .thumbs import Thumbs
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 MARGIN = 14  # px of names from the left
 CURSORS: dict[str, Qt.CursorShape] = dict.fromkeys(("begin", "end", "keyframe"), Qt.CursorShape.SizeHorCursor)

@@ -1,9 +1,6 @@
 """The row over the ruler: to the ends, play, where one is, how fast it goes, and one button that paints the clip."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -12,11 +9,9 @@ from app import theme
 from app.actions import hinted
 from app.panels.queue import duration
 from app.panels.rows import MARGIN, ToolButton, label
+from app.session import Session
 from app.session.values import ClipView
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 SLOWEST, FASTEST = 0.1, 120.0  # frames a second that can be typed

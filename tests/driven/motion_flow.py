@@ -20,11 +20,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from engine.datasets.images import TrainingPicture, load_folder
-from engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 from engine.inference.paint import paint_frames
 from engine.media.animation import animation
 from engine.models.checkpoint import ImageModel, load_model
 from engine.request import Box, KnownPicture, PaintRequest, Prompt
+from tests.engine.evaluate.flow import WAYS, part_that_moves, shifts, verdict
 
 SIDE = 256
 LABEL = 16  # px above each row

@@ -3,19 +3,14 @@
 Places are given in canvas pixels and drawn in widget pixels; edges lie on device pixels, so that a line is one of them.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from app.canvas.viewport import Viewport
 from app.theme import SMALL, colour, font, scheme
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
 
 GRIP = 7.0  # widget pixels to a side
 DASHES = [3.0, 3.0]  # in widget pixels

@@ -1,10 +1,7 @@
 """The grid of patches, on demand, and what is drawn where nothing is yet."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -12,11 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app import theme
 from app.actions import hint
 from app.canvas.overlays.drawing import crisp
+from app.canvas.viewport import Viewport
 from app.translation import tr
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
 
 NARROWEST = 10.0  # widget pixels between lines; a denser grid would be a veil
 INVITATION = tr("Drop a picture here")

@@ -1,21 +1,15 @@
 """The whole picture in a card at the lower left, with a frame round what is seen; dragging in it goes there."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.canvas.camera import Camera
+from app.canvas.tiles.renderer import CanvasRenderer
+from app.canvas.viewport import Viewport
 from app.translation import tr
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.tiles.renderer import CanvasRenderer
-    from app.canvas.viewport import Viewport
 
 WIDE, HIGH, LEAST = 174, 120, 28  # widget pixels of the picture: at most, at most, and of the space for it at least
 MARGIN, AWAY, SHADOW = 8, 12, 6

@@ -1,21 +1,15 @@
 """A hatch over what nothing is taken from, while the brush for it is in hand."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPixmap
 
 from app.canvas.overlays.drawing import line_token
+from app.canvas.tools.toolbox import ToolBox
+from app.canvas.viewport import Viewport
+from app.session import Session
 from app.theme import colour
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 VEIL, APART = 0.16, 9  # of the accent under the hatch; widget pixels between two of its lines
 COARSEST = 10

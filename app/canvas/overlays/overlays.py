@@ -1,9 +1,5 @@
 """Everything that is drawn over the picture, in the order in which it lies there: `overlays` gives it to the view."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -12,20 +8,17 @@ from app.canvas.overlays.not_from import NotFromHatch
 from app.canvas.overlays.plan import PREPARING, PlanOverlay
 from app.canvas.overlays.region_outline import Outline, same_form
 from app.canvas.overlays.sources import Sources
+from app.canvas.pointer import Overlay
+from app.canvas.tiles.clip_renderer import ClipRenderer
 from app.canvas.tools.region_geometry import GRIPS, grip_place
+from app.canvas.tools.toolbox import ToolBox
+from app.canvas.viewport import Viewport
 from app.document import Region
-from app.session import Group
+from app.session import Group, Session
+from app.session.frames import Frames
 from app.theme import colour
 from app.translation import tr
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Overlay
-    from app.canvas.tiles.clip_renderer import ClipRenderer
-    from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.viewport import Viewport
-    from app.session import Session
-    from app.session.frames import Frames
 
 MARGIN = 6.0  # widget pixels between a label and the edge of the view
 PALETTE = 60.0  # widget pixels at the left, where the tools float

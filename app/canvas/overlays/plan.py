@@ -1,10 +1,7 @@
 """What is planned and being painted: numbered patches on paper, the one in progress, and the order as arrows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSizeF, Qt
@@ -12,20 +9,20 @@ from PySide6.QtGui import QColor, QPainter
 
 from app.canvas.overlays.drawing import arrow_head, crisp, frame, hairline, line_token
 from app.canvas.overlays.region_outline import Paper, same_form
+from app.canvas.tools.toolbox import ToolBox
+from app.canvas.viewport import Viewport
 from app.document import Region
+from app.session import Session
 from app.theme import SMALL, changed, colour, font
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 ON_PAPER = QColor("#6d6a64")  # paper is the same in both schemes, and so is what is written on it
 PAPER_LINE = QColor("#a39e92")
 LEAST_OUTLINED, LEAST_NUMBERED = 7.0, 30.0  # widget pixels to a side
 MOST_ARROWS = 1000  # patches, beyond which one arrow stands for all
 PREPARING = ("region", "lasso", "region_brush")  # the tools that the order is shown for
+
+Point = tuple[float, float]
 
 
 @dataclass
@@ -254,9 +251,6 @@ def without(box: Box, hole: Box) -> list[Box]:
         Box.spanning(cut.right, cut.y, box.right, cut.bottom),
     )
     return [part for part in parts if not part.empty]
-
-
-Point = tuple[float, float]
 
 
 def straight(boxes: Sequence[Box], places: list[Box]) -> Iterator[tuple[Point, Point, Point]]:

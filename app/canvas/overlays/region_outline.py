@@ -1,21 +1,15 @@
 """Paper where nothing is painted yet, and the outline of a free form: what a region looks like before its picture."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.canvas.overlays.drawing import crisp
+from app.canvas.viewport import Viewport
 from app.document import Document, Region
 from app.document.geometry import NOWHERE
 from app.theme import colour
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
 
 HAIR = 1e-6  # widget pixels that a part reaches over the next one, where both end in the middle of a device pixel
 FINEST = 1024  # pixels to a side at which paper and outlines are kept

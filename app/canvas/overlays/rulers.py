@@ -1,18 +1,13 @@
 """Rulers along the upper and the left edge, in canvas pixels, with a mark where the pointer is."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-
-if TYPE_CHECKING:
-    from app.canvas.viewport import Viewport
+from app.canvas.viewport import Viewport
 
 THICK = 20  # widget pixels
 APART = 72.0  # widget pixels between numbers, at least

@@ -1,20 +1,14 @@
 """Where the parts of a painted patch came from: faint lines from them into the picture that was followed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.canvas.overlays.drawing import crisp, line_token, outline
+from app.canvas.tools.toolbox import ToolBox
+from app.canvas.viewport import Viewport
+from app.session import Session
 from app.theme import colour
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 DOT = 2.5  # widget pixels
 

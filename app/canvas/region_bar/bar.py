@@ -1,22 +1,16 @@
 """The bar beside the region: it follows region and camera, stays inside the view, and shows one of its faces."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.canvas.region_bar.floating import SHADOW, Floating
 from app.canvas.region_bar.pages import PaintingPage, SetupPage, StagingPage
 from app.canvas.region_bar.widgets import BarPage
+from app.canvas.tools.toolbox import ToolBox
+from app.canvas.viewport import Viewport
+from app.session import Session
 from app.translation import tr
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 GAP = 14  # px between the region and the bar
 MARGIN = 12  # px to the edge of the view

@@ -1,7 +1,5 @@
 """What floats over the canvas: a rounded panel with a soft shadow, and the small buttons in it."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QPushButton, QWidget

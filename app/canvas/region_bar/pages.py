@@ -1,9 +1,5 @@
 """The three faces of the bar: what is to be painted, what is being painted, and what came of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from app import theme
@@ -23,13 +19,10 @@ from app.canvas.region_bar.widgets import (
     time_words,
     toggled,
 )
+from app.canvas.tools.toolbox import ToolBox
 from app.document import Job
-from app.session import Group
+from app.session import Group, Session
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.canvas.tools.toolbox import ToolBox
-    from app.session import Session
 
 MOST_VARIANTS = 4
 EDGES = (0, 8, 16, 32, 64)  # px

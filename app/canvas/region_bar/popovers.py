@@ -1,9 +1,5 @@
 """Small panels that a button of the bar opens: the place and size of the region in numbers, and the seed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
@@ -11,11 +7,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QSpi
 from app import theme
 from app.canvas.region_bar.floating import Floating, Push
 from app.canvas.tools.region import reshaped
+from app.session import Session
 from app.translation import tr
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 FARTHEST = 1_000_000_000  # canvas pixels that can be typed
 LARGEST_SEED = 2**31 - 1

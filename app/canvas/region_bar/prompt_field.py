@@ -1,9 +1,6 @@
 """The words for a region: a line in the bar that takes what is typed as it is typed."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, QStringListModel, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -11,10 +8,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app import icons
 from app.canvas.region_bar.floating import HEIGHT
+from app.session import Session
 from app.translation import tr
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 WIDTH = 230  # px
 NARROW = 110  # px, where the view leaves no room for more

@@ -1,9 +1,6 @@
 """What the faces of the bar are made of: a row, quiet words, menus, a chip to step through, orders as arrows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QWheelEvent
@@ -13,11 +10,9 @@ from app import icons, theme
 from app.canvas.overlays.overlays import patches_words
 from app.canvas.region_bar.floating import HEIGHT, Chip
 from app.canvas.region_bar.popovers import Popover
+from app.session import Session
 from app.translation import tr
 from engine.request import Order
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 ORDERS: tuple[tuple[Order | None, str, tuple[str, ...]], ...] = (
     (None, tr("Automatic, away from what is there"), ("automatic",)),

@@ -3,10 +3,8 @@
 What lies over a still lies over its frames, and a layer that lets through what is under it does so while it moves.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
@@ -15,16 +13,14 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 from app import theme
 from app.canvas.overlays.region_outline import tinted
 from app.canvas.tiles.layer_stack import above, below
+from app.canvas.tiles.mip_cache import MipCache
 from app.canvas.tiles.onion_skin import laid, skin
+from app.canvas.tiles.renderer import CanvasRenderer
 from app.canvas.tiles.tile_loader import PICTURE, as_image
 from app.document import Region
+from app.session import Session
 from app.session.values import ClipView
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.tiles.mip_cache import MipCache
-    from app.canvas.tiles.renderer import CanvasRenderer
-    from app.session import Session
 
 VEIL = 0.55  # of paper over the still where a frame under way is not painted yet
 Shown = tuple[int, int]  # a clip and the number of a frame

@@ -1,23 +1,18 @@
 """Carries what has changed in the document to the screen: few pixels at once, many through the loader."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QRect
 
-from app.canvas.tiles.clip_renderer import TileView
+from app.canvas.camera import Camera
+from app.canvas.overlays.minimap import Minimap
+from app.canvas.tiles.backing_store import BackingStore
+from app.canvas.tiles.clip_renderer import ClipRenderer, TileView
 from app.canvas.tiles.mip_cache import FINE, aligned
+from app.canvas.tiles.patch_fade import PatchFades
 from app.canvas.tiles.tile_loader import PICTURE, read_box
 from app.document.geometry import TILE, tiles_under
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.canvas.camera import Camera
-    from app.canvas.overlays.minimap import Minimap
-    from app.canvas.tiles.backing_store import BackingStore
-    from app.canvas.tiles.clip_renderer import ClipRenderer
-    from app.canvas.tiles.patch_fade import PatchFades
 
 AT_ONCE = 4  # tiles that are read in the window's own thread; each takes some 2 ms
 PATCH = 512  # pixels to a side of what settles in softly; more is another view of things, not a patch

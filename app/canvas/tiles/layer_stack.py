@@ -4,8 +4,6 @@ A frame of a clip takes the place of its still. What lies over it is read as a s
 what lies under it where it lets that through.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -1,10 +1,8 @@
 """Draws the picture: the ground, paper under what lies on it, tiles, staged layers, and patches that are growing."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -19,10 +17,8 @@ from app.document import Layer
 from app.document.geometry import COARSEST, NOWHERE, TILE, around
 from app.document.preview import Preview
 from app.document.shaping import is_aslant
+from app.session import Session
 from engine.request import Box, Update, UserError
-
-if TYPE_CHECKING:
-    from app.session import Session
 
 SMOOTH_BELOW = 2.0  # times; above it pixels are shown as squares
 SQUARE = 8  # canvas-independent side of a square of the checkerboard, in device pixels

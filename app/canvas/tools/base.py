@@ -11,22 +11,17 @@ A gesture is a generator: up to its first `yield` is the press, its loop the dra
 Esc closes the generator where it waits; a tool that has changed something catches GeneratorExit and takes it back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Generator
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
+from app.canvas.pointer import Pointer
+from app.canvas.viewport import Viewport
 from app.document import Layer
 from app.document.geometry import SNAP
+from app.session import Session
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 Gesture = Generator[None, "Pointer", None]
 NEAR = 4.0  # widget pixels that a hand may slip in a click

@@ -3,27 +3,22 @@
 Shift adds to the region that is there, Alt takes away from it; otherwise a new one begins.
 """
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QCursor, QImage, QPainter, QPainterPath, QPen
 
 from app.canvas.overlays.drawing import hairline
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import Gesture, Tool, held, slipped
 from app.canvas.tools.region_geometry import outwards
+from app.canvas.viewport import Viewport
 from app.document import Region
 from app.document.geometry import around
 from app.theme import colour
 from app.translation import tr
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
-    from app.canvas.viewport import Viewport
 
 MOST = 2**29  # pixels of a free form; more would take gigabytes in the hands of the painter
 

@@ -4,21 +4,16 @@ What a key means is read from the table of actions, with what the artist has bou
 come before all this; what reaches the canvas is a letter to be held, and all of them where there is no menu.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.actions import ACTIONS, keys_of
-from app.session import TOOLS
-
-if TYPE_CHECKING:
-    from app.canvas.tools.base import Tool
-    from app.session import Session
+from app.canvas.tools.base import Tool
+from app.session import TOOLS, Session
 
 HOLD = 0.3  # seconds after which a key was held, and the former tool returns when it is let go
 MODIFIERS = {

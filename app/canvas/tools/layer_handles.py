@@ -1,28 +1,23 @@
 """The handles of a layer: eight grips scale it, with Ctrl they cut from its sides, and the round one above turns it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QImage, QPainter, QPolygonF
 
 from app.canvas.overlays.drawing import grip as draw_grip
 from app.canvas.overlays.drawing import hairline, label
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import Gesture, held
 from app.canvas.tools.region_geometry import GRIPS, Grip
+from app.canvas.viewport import Viewport
 from app.document import Layer
 from app.document.shaping import Shape
+from app.session import Session
 from app.theme import colour
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 GRASP = 9.0  # widget pixels round a grip within which it is taken
 ABOVE = 26.0  # widget pixels from the upper edge to the round grip

@@ -1,21 +1,15 @@
 """Moving: a layer by dragging or with the arrow keys, and the canvas itself with the hand."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from app.canvas.overlays.drawing import frame
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import ARROWS, Gesture, Tool, held
 from app.canvas.tools.layer_handles import LayerHandles
+from app.canvas.viewport import Viewport
 from app.document.geometry import SNAP
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
-    from app.canvas.viewport import Viewport
-    from app.session import Session
+from app.session import Session
 
 
 class MoveTool(Tool):

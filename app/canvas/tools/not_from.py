@@ -1,16 +1,10 @@
 """The brush that marks what nothing is to be taken from where the picture is followed; Alt takes marks away."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import held
 from app.canvas.tools.freehand_selection import RegionBrush
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
 
 
 class NotFromBrush(RegionBrush):

@@ -1,26 +1,21 @@
 """Painting by hand: brush, eraser and eyedropper, with a mouse or a pen that knows how hard it is pressed."""
 
-from __future__ import annotations
-
 import time
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QImage, QPainter
 
 from app.canvas.overlays.drawing import crisp
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import Gesture, Tool, held
 from app.canvas.tools.brush_stroke import Stroke, Touch
+from app.canvas.viewport import Viewport
 from app.document.geometry import NOWHERE, TILE, Place, around, pieces, tiles_under
 from app.document.tiles import lay_over
 from app.theme import colour
 from app.translation import tr
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
-    from app.canvas.viewport import Viewport
 
 OFTEN = 0.03  # seconds between two looks of the eraser at the file
 

@@ -1,21 +1,15 @@
 """The region's frame: dragged out, pulled by eight grips, moved, fitted to a hole, and led by the arrow keys."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import ARROWS, Gesture, Tool, held, slipped
 from app.canvas.tools.region_geometry import GRIPS, Grip, grip_place, hole_at, moved, outwards, resampled, stretched
 from app.document import Region
 from app.document.geometry import SNAP
 from app.translation import tr
 from engine.request import Box
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
 
 GRASP = 9.0  # widget pixels round a grip within which it is taken
 FIRST = 512  # canvas pixels to a side of a region made with the keys

@@ -1,13 +1,11 @@
 """The hand on the canvas: gives each press to the tool in use, or to the one that a key or the pen's end asks for."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
+from app.canvas.pointer import Pointer
 from app.canvas.tools.base import Gesture, Tool
 from app.canvas.tools.freehand_selection import LassoTool, RegionBrush
 from app.canvas.tools.keyboard import ToolKeyboard
@@ -15,12 +13,9 @@ from app.canvas.tools.move import HandTool, MoveTool
 from app.canvas.tools.not_from import NotFromBrush
 from app.canvas.tools.paint import BrushTool, EraserTool, EyedropperTool
 from app.canvas.tools.region import RegionTool
+from app.canvas.viewport import Viewport
+from app.session import Session
 from engine.request import Box, UserError
-
-if TYPE_CHECKING:
-    from app.canvas.pointer import Pointer
-    from app.canvas.viewport import Viewport
-    from app.session import Session
 
 PICKS = ("move", "brush", "eraser")  # tools for which Alt means the eyedropper
 LARGEST = 1000.0  # canvas pixels of a brush

@@ -7,9 +7,9 @@ import pytest
 
 from engine.datasets.phase_correlation import shift_between
 from engine.datasets.synthetic_motion import SyntheticClip, clouds, middle, nothing, pan
-from engine.evaluate.flow import LEAST, WAYS, part_that_moves, shifts, verdict
 from engine.media.images import read_picture
 from engine.request import Box
+from tests.engine.evaluate.flow import LEAST, WAYS, part_that_moves, shifts, verdict
 
 FRAMES, SIDE = 4, 512
 ALL = Box(0, 0, SIDE // 2, SIDE // 2)
