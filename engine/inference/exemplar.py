@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from engine.inference.canvas import Canvas
-from engine.inference.compiled_search import Home, Painted, Rules, Sources, Window, find
+from engine.inference.compiled.searching import Home, Neighbourhood, PaintedMap, Rules, SourceMap, find
 from engine.inference.neighbourhoods import MOST_LATENTS, VALID, Neighbourhoods, compared
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
@@ -89,7 +89,7 @@ class Exemplar:
         self._know(tokens, corner)
         self._lay(laid)
         self._index(known, corner, canvas)
-        self._painted = Painted(self.latents, self.filled, self.source, self.run)
+        self._painted = PaintedMap(self.latents, self.filled, self.source, self.run)
         firm = np.array([self._firmness(long) for long in range(2 * LONGEST + 1)], np.float32)
         self._rules = Rules(
             VALID, 1 / TEMPERATURE, 2 * ROUGH / TEMPERATURE, MOST_USED, self.manner.fresh, COHERENCE, firm, NEAREST, TOP
@@ -113,14 +113,14 @@ class Exemplar:
         self.source = np.full(size, -1, np.int64)
         self.run = np.zeros((2, size), np.int32)  # how many tokens in a row came from one run: down, and across
 
-    def _around(self) -> Window:
+    def _around(self) -> Neighbourhood:
         """The places around one that are compared."""
         reach = np.arange(-int(RADIUS), int(RADIUS) + 1)
         dy, dx = (axis.ravel() for axis in np.meshgrid(reach, reach, indexing="ij"))
         far = dy**2 + dx**2
         inside = (far <= RADIUS**2) & (far > 0)
         far, offsets = far[inside], (dy * self.width + dx)[inside]
-        return Window(offsets, np.exp(-far / (2 * WIDTH**2)).astype(np.float32), far <= 2)
+        return Neighbourhood(offsets, np.exp(-far / (2 * WIDTH**2)).astype(np.float32), far <= 2)
 
     def _know(self, tokens: np.ndarray, corner: tuple[int, int]) -> None:
         """Put the known tokens (VOID elsewhere) into the grid."""
@@ -172,7 +172,7 @@ class Exemplar:
         around = Neighbourhoods(self.latents[around], self.known[around], self._window.weights)
         dear = USE * np.maximum(around.relative, EVEN_USE)
         single = (self.manner.single / TEMPERATURE) * around.single(rows, columns)
-        self._sources = Sources(
+        self._sources = SourceMap(
             np.ascontiguousarray(self.latents.T), self.known, number, places, rows, columns,
             *(each.astype(np.float32) for each in (around.rough, dear, single)),
         )  # fmt: skip

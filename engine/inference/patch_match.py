@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.inference.compiled_match import ROWS, WIDE, Blocks, better, costs, lay
+from engine.inference.compiled.matching import ROWS, WIDE, Blocks, better, costs, lay
 
 STEP, AROUND = 4, 4  # px of a block, and around it, that are compared
 SIDE = STEP + 2 * AROUND

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.inference.compiled_match import Blocks, costs
+from engine.inference.compiled.matching import Blocks, costs
 from engine.inference.patch_match import STEP, Scene, match, vote
 
 

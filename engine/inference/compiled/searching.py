@@ -13,7 +13,7 @@ from engine.inference.compiled import ORDERED, compiled
 F32 = np.float32
 
 
-class Sources(NamedTuple):
+class SourceMap(NamedTuple):
     """What is known of a token map, flat, and N places of it that may be sources, in order.
 
     latents: float32 (MOST_LATENTS, size), 0 where nothing is known; known: float32 (size,), 1 where something is;
@@ -32,7 +32,7 @@ class Sources(NamedTuple):
     single: np.ndarray
 
 
-class Window(NamedTuple):
+class Neighbourhood(NamedTuple):
     """What is looked at around a place, (K,): offsets, int64; weights, float32; touching: bool, what lies beside it."""
 
     offsets: np.ndarray
@@ -40,7 +40,7 @@ class Window(NamedTuple):
     touching: np.ndarray
 
 
-class Painted(NamedTuple):
+class PaintedMap(NamedTuple):
     """The token map as far as it is painted, flat: latents, float32 (size, MOST_LATENTS); filled, float32 (size,).
 
     source: int64 (size,), where each token came from, or -1; run: int32 (2, size), how long what it came with is.

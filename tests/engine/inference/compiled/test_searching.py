@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from engine.inference.compiled_search import Home, Painted, Rules, Sources, Window, find
+from engine.inference.compiled.searching import Home, Neighbourhood, PaintedMap, Rules, SourceMap, find
 
 HEIGHT, WIDTH, TOP = 12, 16, 20
 RULES = Rules(0.85, 20.0, 5.0, 6.0, 3.0, 9.0, np.array([1, 1, 0.5, 0], np.float32), 3, TOP)
 HOME = Home(4, 9, 2.0, 3.0, 1.0, 0.5, 4.0, 2.0)
 DY, DX = (axis.ravel() for axis in np.mgrid[-1:2, -1:2])
-WINDOW = Window(
+WINDOW = Neighbourhood(
     (DY * WIDTH + DX)[[0, 1, 2, 3, 5, 6, 7, 8]],
     np.array([1, 2, 1, 2, 2, 1, 2, 1], np.float32),
     np.array([False, True, False, True, True, False, True, False]),
@@ -16,7 +16,7 @@ WINDOW = Window(
 AT, ROW, COLUMN = 7 * WIDTH + 13, 7, 13
 
 
-def scene() -> tuple[Sources, Painted, np.ndarray]:
+def scene() -> tuple[SourceMap, PaintedMap, np.ndarray]:
     """The left of the map is known, and what stands around the target came from there."""
     rng = np.random.default_rng(0)
     grid = np.arange(HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
@@ -29,15 +29,15 @@ def scene() -> tuple[Sources, Painted, np.ndarray]:
     number[places] = np.arange(len(places))
     each = (rng.random(len(places), np.float32) for _ in range(3))
     flat, filled = latents.reshape(-1, 4), known.ravel().copy()
-    sources = Sources(flat.T.copy(), known.ravel(), number, places, places // WIDTH, places % WIDTH, *each)
+    sources = SourceMap(flat.T.copy(), known.ravel(), number, places, places // WIDTH, places % WIDTH, *each)
     source, run = np.full(HEIGHT * WIDTH, -1), np.zeros((2, HEIGHT * WIDTH), np.int32)
     painted = flat.copy()
     for beside, came in ((AT - WIDTH, places[10]), (AT - 1, places[33]), (AT - WIDTH - 1, places[30])):
         source[beside], filled[beside], painted[beside], run[:, beside] = came, 1, flat[came], 2
-    return sources, Painted(painted, filled, source, run), rng.integers(0, 9, HEIGHT * WIDTH).astype(np.float32)
+    return sources, PaintedMap(painted, filled, source, run), rng.integers(0, 9, HEIGHT * WIDTH).astype(np.float32)
 
 
-def slowly(sources: Sources, painted: Painted, used: np.ndarray) -> np.ndarray:
+def slowly(sources: SourceMap, painted: PaintedMap, used: np.ndarray) -> np.ndarray:
     """The score of each source, (N,)."""
     near = AT + WINDOW.offsets
     weight = WINDOW.weights * painted.filled[near]
