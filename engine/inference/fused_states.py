@@ -1,4 +1,4 @@
-"""Token by token through a batch of patches on a CPU, by the compiled step (`engine.inference.fused_step`).
+"""Token by token through a batch of patches on a CPU, by the compiled step (`engine.inference.compiled.step`).
 
 The patches of a batch are shared out among threads, each of which goes through the whole decoder without waiting for
 another.
@@ -21,7 +21,7 @@ from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, TextKV, VisionDecoder
 
 if TYPE_CHECKING:
-    from engine.inference.fused_step import KeyValues, Linear, Norm, Scratch, Weights
+    from engine.inference.compiled.layout import KeyValues, Linear, Norm, Scratch, Weights
 
 
 def states_of(
@@ -37,10 +37,10 @@ def states_of(
 def compiles() -> bool:
     """Whether numba is there, and finds a place to keep what it has compiled."""
     try:
-        import engine.inference.fused_step  # noqa: F401
-    except (ImportError, RuntimeError, OSError):
+        from engine.inference.compiled import KEPT
+    except ImportError:
         return False
-    return True
+    return KEPT is not None
 
 
 @torch.inference_mode()
@@ -85,7 +85,7 @@ class FusedStates:
         return torch.from_numpy(self._scratch.logits.copy())
 
     def _advance(self, first: int, last: int) -> None:
-        from engine.inference.fused_step import advance
+        from engine.inference.compiled.step import advance
 
         places, turns = self._before + self.step, self._turns[self.step]
         advance(self._weights, self._scratch, self._kv, self._text, places, turns, self._own, first, last)
@@ -125,7 +125,7 @@ def _weights_of(decoder: VisionDecoder, text: list[TextKV | None]) -> "Weights":
 
 
 def _packed(decoder: VisionDecoder) -> "Weights":
-    from engine.inference.fused_step import Weights
+    from engine.inference.compiled.layout import Weights
 
     blocks, shrink = decoder.layers, decoder.config.head_dim**-0.5
     worded = blocks if decoder.text else []
@@ -146,19 +146,19 @@ def _packed(decoder: VisionDecoder) -> "Weights":
 
 def _linears(layers: Sequence[nn.Module], factor: float = 1.0) -> "Linear":
     """Several 8-bit layers of one shape, their outputs times a factor."""
-    from engine.inference.fused_step import Linear
+    from engine.inference.compiled.layout import Linear, as_matrix
 
     if not layers:
-        return Linear(np.zeros((0, 0, 0), np.int8), *np.zeros((2, 0, 0), np.float32))
+        return Linear(np.zeros((0, 0), np.int8), *np.zeros((2, 0, 0), np.float32))
     own = cast("list[Int8Linear]", layers)
-    weight = np.ascontiguousarray(torch.stack([layer.weight for layer in own]).numpy().swapaxes(1, 2))
+    weight = as_matrix(torch.stack([layer.weight for layer in own]).numpy())
     scale = torch.stack([layer.scale for layer in own]).float().numpy() * np.float32(factor)
     bias = [np.zeros(scale.shape[1]) if layer.bias is None else layer.bias.numpy() for layer in own]
     return Linear(weight, scale, np.stack(bias).astype(np.float32) * np.float32(factor))
 
 
 def _norms(norms: Sequence[nn.LayerNorm]) -> "Norm":
-    from engine.inference.fused_step import Norm
+    from engine.inference.compiled.layout import Norm
 
     if not norms:
         return Norm(*np.zeros((2, 0, 0), np.float32))
@@ -177,7 +177,7 @@ def _lengths(decoder: VisionDecoder, batch: int, context: Context | None) -> np.
 
 def _context(decoder: VisionDecoder, batch: int, context: Context | None) -> "KeyValues":
     """The context as its readers see it, and room for the patch itself."""
-    from engine.inference.fused_step import keep_all
+    from engine.inference.compiled.attention import keep_all
 
     config, lengths = decoder.config, _lengths(decoder, batch, context)
     kept = _room(decoder, batch, int(lengths.max()) + config.tokens)
@@ -192,7 +192,8 @@ def _context(decoder: VisionDecoder, batch: int, context: Context | None) -> "Ke
 
 def _text(decoder: VisionDecoder, batch: int, text: list[TextKV | None]) -> "KeyValues":
     """What prompts say; of no place where that is a part of the weights, or nothing."""
-    from engine.inference.fused_step import NOWHERE, keep_all
+    from engine.inference.compiled.attention import keep_all
+    from engine.inference.compiled.layout import NOWHERE
 
     said = [kv for kv in text if kv and kv.constant is None]
     places = said[0].bias.shape[1] if said else 0
@@ -206,28 +207,32 @@ def _text(decoder: VisionDecoder, batch: int, text: list[TextKV | None]) -> "Key
 
 
 def _room(decoder: VisionDecoder, batch: int, places: int) -> "KeyValues":
-    from engine.inference.fused_step import LANES, NOWHERE, KeyValues
+    from engine.inference.compiled.layout import NOWHERE, KeyValues, in_tiles
 
     config = decoder.config
-    places += -places % LANES
+    places = in_tiles(places)
     shape = (config.layers, batch, config.kv_heads)
-    keys = np.zeros((*shape, config.head_dim, places), np.int8)
-    values = np.zeros((*shape, places, config.head_dim), np.int8)
+    keys = np.zeros((*shape, config.head_dim * places), np.int8)
+    values = np.zeros((*shape, in_tiles(config.head_dim) * places), np.int8)
     scales = np.zeros((2, *shape, places), np.float32)
     return KeyValues(keys, scales[0], values, scales[1], np.full((batch, places), NOWHERE))
 
 
 def _scratch(decoder: VisionDecoder, batch: int, places: int) -> "Scratch":
-    from engine.inference.fused_step import LANES, Scratch
+    from engine.inference.compiled.layout import LANES, Scratch, in_tiles
 
     config = decoder.config
-    group = config.heads // config.kv_heads
+    group, heads = config.heads // config.kv_heads, config.heads + 2 * config.kv_heads
+    widest = max(4 * config.dim, heads * config.head_dim, config.vocabulary)
 
-    def room(*shape: int) -> np.ndarray:
-        return np.zeros((batch, *shape), np.float32)
+    def room(*shape: int, of: type = np.float32) -> np.ndarray:
+        return np.zeros((batch, *shape), of)
 
-    made, seen = room(config.heads + 2 * config.kv_heads, config.head_dim), room(config.heads, config.head_dim)
+    made, seen = room(heads, config.head_dim), room(config.heads, config.head_dim)
     return Scratch(
         room(config.dim), room(config.dim), made.reshape(batch, -1), made, seen.reshape(batch, -1), seen,
         room(config.dim), room(4 * config.dim), room(config.vocabulary), room(group, places), room(LANES),
+        room(config.heads), room(4 * config.dim, of=np.int16), room(in_tiles(widest), of=np.int32),
+        room(config.heads, config.head_dim, of=np.int16), room(group, places, of=np.int16),
+        room(group, places, of=np.int32), room(config.heads, in_tiles(config.head_dim), of=np.int32),
     )  # fmt: skip
