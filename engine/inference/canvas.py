@@ -24,11 +24,7 @@ BLOCK = 2  # patches to the side of what is decoded at once where nobody watches
 
 
 class Canvas:
-    """Tokens and pixels of one painting. `known` patches need no painting; `cells` are all that the target touches.
-
-    ahead: patches beyond the target that are painted as well, unseen; those of frame 0 count as known. wide: the target
-    with all of them.
-    """
+    """Tokens and pixels of one painting. `known` patches need no painting; `cells` are all that the target touches."""
 
     def __init__(self, request: PaintRequest, model: ImageModel):
         self.request, self.model = request, model
@@ -43,15 +39,11 @@ class Canvas:
             self._given.setdefault(picture.frame, []).append(picture)
         self._alike = self._frames_alike()
         self._whether_known: dict[Patch, np.ndarray] = {}
-        self.ahead: frozenset[Patch] = frozenset()
         inside = [patch for frame in self._frames for patch in self.patches_in(request.target, frame)]
         self.known = {patch for patch in inside if bool(self.known_tokens(patch).all())}
-        beside = self._beside()
-        self.ahead = frozenset(patch._replace(frame=frame) for patch in beside for frame in self._frames)
-        self.wide = Box.around([request.target, *map(self.box_of, beside)])
-        self.paintable = frozenset(inside) - self.known | {patch for patch in self.ahead if patch.frame}
-        self.known |= self._context() | beside
-        self.cells = [*inside, *sorted(self.ahead), *sorted(self.known.difference(inside, self.ahead))]
+        self.paintable = frozenset(inside) - self.known
+        self.known |= self._context()
+        self.cells = [*inside, *sorted(self.known.difference(inside))]
 
     def patches_in(self, box: Box, frame: int = 0) -> Iterator[Patch]:
         size = self.patch_px
@@ -83,10 +75,6 @@ class Canvas:
         outside = (p for p in around if self.box_of(p).intersect(target).empty)
         return {patch for patch in outside if bool(self.read_known(self.box_of(patch), patch.frame)[1].all())}
 
-    def _beside(self) -> set[Patch]:
-        """Patches of frame 0 beyond the target that are to be painted as well, unseen."""
-        return set()
-
     def _frames_alike(self) -> dict[int, int]:
         """The first frame in which the same places are known: most of a film share them, and one look is enough."""
         first: dict[tuple, int] = {}
@@ -103,8 +91,6 @@ class Canvas:
         A token at the edge of a mask would encode the mask, so it is painted. Tokens outside the target that are not
         known are so when the rest of the patch is: nobody will see them.
         """
-        if patch in self.ahead:
-            return np.zeros((self.side, self.side), bool)
         alike = patch._replace(frame=self._alike[patch.frame])
         if alike not in self._whether_known:
             self._whether_known[alike] = self._look_at_tokens(alike)
@@ -201,7 +187,7 @@ class Canvas:
             new = [p for p in (Patch(*place, patch.frame) for place in places) if p in self.paintable]
             if new and all(map(self.is_final, new)):
                 self._emitted.add(block)
-                found.append(Box.around(map(self.box_of, new)).intersect(self.wide))
+                found.append(Box.around(map(self.box_of, new)).intersect(self.request.target))
         return tuple(Update(box, self.render(box, patch.frame)) for box in found)
 
     def is_final(self, patch: Patch) -> bool:
@@ -258,7 +244,7 @@ class Canvas:
         """
         seen = self.box_of(patch).grow(self._reach * self.compression)
         matched = bool(self.read_known(seen, patch.frame)[1].any())
-        return seen.grow(REACH if matched else 0).intersect(self.wide)
+        return seen.grow(REACH if matched else 0).intersect(self.request.target)
 
     @property
     def _halo(self) -> int:

@@ -1,20 +1,21 @@
-"""What comes into a film from beyond the picture (ours): columns or rows of patches there are painted too, unseen.
-
-What drifts brings in what lies beside the picture. Painted by a token's width at a time, as it comes, it repeats
-itself: each strip is mostly like the one before. So where the words about a still name a direction, DEPTH patches more
-are painted where things come from: of frame 0 as a picture goes on, by a model that paints pictures, and of the others
-by the film's, which carries along what it finds there, as it does elsewhere. Whenever that has come nearer by a patch,
-the picture goes on beyond it (engine/inference/offscreen_panorama.py).
-"""
+"""Which way a film goes, as the words about a still say it, and what of the still goes there (ours)."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
+import numpy as np
+import torch
+from PIL import Image, ImageFilter
+
+from engine.datasets.synthetic_motion import FEATHER, SKY_LEAST, sky_of
+from engine.inference.seam_blending import feather
+from engine.media.known_pictures import known_mask, laid_together
 from engine.models.checkpoint import ImageModel, same_tokens
-from engine.request import Box, PaintRequest, UserError
+from engine.request import PaintRequest, UserError
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down
-DEPTH = 2  # patches: what comes in next has always been painted as a picture, and something beyond it, too
+SKY = re.compile(r"\b(clouds?|sky|skies|mist|fog)\b")
 
 
 def comes_from(request: PaintRequest) -> tuple[int, int] | None:
@@ -24,12 +25,55 @@ def comes_from(request: PaintRequest) -> tuple[int, int] | None:
     """
     if request.frames == 1 or not request.known:
         return None
-    said = " ".join(prompt.text for prompt in request.prompts if not prompt.frame).lower()
+    said = _said(request)
     named = [side for name, side in SIDES.items() if re.search(rf"\b{name}(wards?)?\b", said)]
     if len(named) != 1:
         return None
     columns, rows = named[0]
     return (columns, rows) if "camera" in said else (-columns, -rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Moving:
+    """What of a still goes by. share: how much of it shows, float32 (h, w) in [0, 1]; known: bool, where it is seen."""
+
+    share: np.ndarray
+    known: np.ndarray
+
+
+def what_moves(request: PaintRequest) -> Moving | None:
+    """All under a camera, a part where one is marked, else the sky; None where the words are about something else."""
+    target, said = request.target, _said(request)
+    still = tuple(known for known in request.known if not known.frame)
+    if not known_mask(still, target).all():
+        return None
+    rests = known_mask((known for known in request.known if known.frame == 1), target)
+    if rests.all():
+        return None
+    if rests.any():
+        return Moving(feather(torch.from_numpy(rests)).numpy(), ~rests)
+    if "camera" in said:
+        return Moving(np.ones(rests.shape, np.float32), ~rests)
+    sky = sky_of(laid_together(still, target)[0])
+    if not SKY.search(said) or sky.mean() < SKY_LEAST:
+        return None
+    soft = Image.fromarray(sky.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(FEATHER))
+    share = np.where(sky, np.clip(np.asarray(soft, np.float32) / 127.5 - 1, 0, 1), 0)
+    return Moving(share, share == 1)
+
+
+def first_change(request: PaintRequest) -> int:
+    """The first frame after 0 in which other words are said or something else rests than in frame 1."""
+    places: dict[int, list[tuple]] = {}
+    for known in request.known:
+        places.setdefault(known.frame, []).append((known.box, id(known.mask)))
+    said = [prompt.frame for prompt in request.prompts if prompt.frame]
+    other = (frame for frame in range(2, request.frames) if places.get(frame) != places.get(1))
+    return min([*said, next(other, request.frames)])
+
+
+def _said(request: PaintRequest) -> str:
+    return " ".join(prompt.text for prompt in request.prompts if not prompt.frame).lower()
 
 
 def paints_beside(request: PaintRequest, model: ImageModel, load: Callable[[str], ImageModel]) -> ImageModel | None:
@@ -44,11 +88,3 @@ def paints_beside(request: PaintRequest, model: ImageModel, load: Callable[[str]
     except UserError:
         return None
     return beside if same_tokens(beside, model) else None
-
-
-def edge_of(target: Box, side: tuple[int, int]) -> Box:
-    """The outermost column or row of pixels on a side."""
-    columns, rows = side
-    x = target.right - 1 if columns > 0 else target.x
-    y = target.bottom - 1 if rows > 0 else target.y
-    return Box(x, y, 1, target.height) if columns else Box(x, y, target.width, 1)

@@ -19,7 +19,6 @@ from engine.inference.even_ground import fill
 from engine.inference.following import NOTHING_NEAR, Following
 from engine.inference.guidance import GuidedStates
 from engine.inference.mask_predict import ROUNDS, draw_at_once
-from engine.inference.offscreen_panorama import Panorama
 from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose
@@ -161,12 +160,7 @@ class _Painting:
     ):  # fmt: skip
         self.request, self.model, self.stop, self.grown = request, model, stop, grown
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
-        local = request.local if begins.config.decoder.masked else "ar"
-
-        def aside(asked: PaintRequest) -> Iterator[PaintEvent]:
-            return paint(replace(asked, local=local), begins, stop, live=False)
-
-        self.panorama = self.film and Panorama(self.film, aside)
+        self.begins = begins
         self.canvas = self.film or Canvas(request, model)
         self.shown: AsItIs | Following | LaidBack = AsItIs(self.canvas, live)
         self.hand: Following | None = None
@@ -205,15 +199,20 @@ class _Painting:
             self.frame += 1
 
     def planned(self) -> Planned:
-        boxes = tuple(self.shown.box_of(p.patch) for p in self.plan.new if p.patch not in self.canvas.ahead)
+        boxes = tuple(self.shown.box_of(p.patch) for p in self.plan.new)
         resumed = sum(p.patch in self.given for p in self.plan.new)
         return Planned(len(self.plan.new), resumed, self.plan.critical_path, boxes, (*self.notes, *self.prompts.notes))
 
     def look_ahead(self, frame: int) -> None:
-        """What comes into a film up to a frame is painted."""
-        if self.panorama:
-            self.panorama.until(frame)
+        """What goes by in a film up to a frame is painted."""
+        if self.film and self.film.backdrop:
+            self.film.backdrop.until(frame, self._beside)
             self._check_stop()
+
+    def _beside(self, asked: PaintRequest) -> Iterator[PaintEvent]:
+        """Paint a picture that is no frame of the film."""
+        local = self.request.local if self.begins.config.decoder.masked else "ar"
+        return paint(replace(asked, local=local), self.begins, self.stop, live=False)
 
     def tell_again(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchPainted]:
         """The patches of an earlier run, in its order, so that whoever listens has its very pixels."""
@@ -232,12 +231,23 @@ class _Painting:
             return
         for planned in batch:
             yield PatchStarted(planned.patch, self.shown.box_of(planned.patch))
-        drawn, bits = yield from self._draw(batch, self._contexts(batch))
-        self.canvas.tokens |= {p.patch: tokens for p, tokens in zip(batch, drawn, strict=True)}
+        certain = self._certain(batch)
+        unsure = [planned for planned in batch if planned.patch not in certain]
+        drawn, bits = (yield from self._draw(unsure, self._contexts(unsure))) if unsure else ([], [])
+        doubts = {planned.patch: doubt for planned, doubt in zip(unsure, bits, strict=True)}
+        self.canvas.tokens |= certain
+        self.canvas.tokens |= {planned.patch: tokens for planned, tokens in zip(unsure, drawn, strict=True)}
         self.lacking.subtract(p.patch.frame for p in batch)
-        for planned, bits_per_token in zip(batch, bits, strict=True):
-            self._keep(planned)
-            yield self._event(planned.patch, bits_per_token)
+        for planned in batch:
+            self._keep(planned, planned.patch in doubts)
+            yield self._event(planned.patch, doubts.get(planned.patch, 0.0))
+
+    def _certain(self, batch: Sequence[PlannedPatch]) -> dict[Patch, Tensor]:
+        """The patches of a film that have come from beside as a whole, so that nothing has to be drawn."""
+        if not self.film:
+            return {}
+        forced = {planned.patch: self.film.forced(planned.patch) for planned in batch}
+        return {patch: tokens for patch, tokens in forced.items() if not bool((tokens == VOID).any())}
 
     def _contexts(self, batch: Sequence[PlannedPatch]) -> list[Context | None]:
         contexts = []
@@ -249,10 +259,10 @@ class _Painting:
             contexts.append(select_context(self.model.decoder, self.plan, self.pool, planned.patch, reads))
         return contexts
 
-    def _keep(self, planned: PlannedPatch) -> None:
-        """Add and Remove of NCP."""
+    def _keep(self, planned: PlannedPatch, now: bool) -> None:
+        """Add and Remove of NCP. now: the cache is made, if anyone is to read it; else when someone does."""
         self.pool.done(planned.number)
-        if self.pool.wanted(planned.key):
+        if now and self.pool.wanted(planned.key):
             for key in self.pool.missing([planned.key]):
                 self._make_cache(key)
         self.pool.remove()
@@ -317,10 +327,8 @@ class _Painting:
         canvas = self.canvas
         canvas.tokens |= {p.patch: raster for p, raster in zip(batch, rasters, strict=True)}
         try:
-            for planned in (each for each in batch if each.patch not in canvas.ahead):
-                yield PatchGrown(
-                    planned.patch, Update(self.shown.box_of(planned.patch), self.shown.glance(planned.patch))
-                )
+            for patch in (planned.patch for planned in batch):
+                yield PatchGrown(patch, Update(self.shown.box_of(patch), self.shown.glance(patch)))
         finally:
             for planned in batch:
                 del canvas.tokens[planned.patch]

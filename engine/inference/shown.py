@@ -18,7 +18,7 @@ class AsItIs:
         self.updates = canvas.updates if live else canvas.final_updates
 
     def box_of(self, patch: Patch) -> Box:
-        """What is seen of a patch; nothing of those that are ahead."""
+        """What is seen of a patch."""
         return self.canvas.box_of(patch).intersect(self.canvas.request.target)
 
     def glance(self, patch: Patch) -> np.ndarray:

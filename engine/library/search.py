@@ -50,6 +50,7 @@ BLANK = frozenset(
     for line in (
         "a an and are as at behind below beneath beside between by above along among before from in into its near of",
         "off on one or over the to two under up with without picture very some many small large big great old",
+        "left right down upward upwards downward downwards camera pan pans drift drifts comes nearer goes away",
     )
     for word in line.split()
 )

@@ -1,4 +1,4 @@
-"""What comes into a film is painted ahead of it, beyond the still, and is never seen as such."""
+"""What goes by in a film is one picture, which is painted on beyond the still."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,22 +8,18 @@ import pytest
 import torch
 
 from engine.config import PRESETS
-from engine.inference.motion_direction import comes_from
-from engine.inference.offscreen_panorama import CALM
+from engine.inference.backdrop import PART
+from engine.inference.motion_direction import comes_from, first_change, what_moves
 from engine.inference.paint import paint, paint_all, paint_frames
-from engine.inference.video_canvas import FilmCanvas
 from engine.media.animation import animation
 from engine.models.checkpoint import ImageModel
 from engine.request import (
     Box,
     Extent,
-    FramePainted,
     KnownPicture,
     PaintedPatch,
     PaintRequest,
-    Patch,
     PatchPainted,
-    Planned,
     Prompt,
     Stopped,
 )
@@ -78,39 +74,50 @@ def test_pictures_and_films_from_words_alone_look_nowhere_ahead() -> None:
     assert comes_from(replace(request(), known=())) is None
 
 
-def test_what_is_ahead_lies_beside_what_moves(film_model: ImageModel) -> None:
-    right = {Patch(column, row, frame) for column in (3, 4) for row in (0, 1) for frame in (0, 1, 2)}
-    assert FilmCanvas(request(), film_model).ahead == right
-    upper = FilmCanvas(request(region=Box(0, 0, TARGET.width, PATCH)), film_model)
-    assert upper.ahead == {patch for patch in right if not patch.row}
-    assert upper.wide == Box(0, 0, 5 * PATCH, 2 * PATCH)
-    inside = FilmCanvas(request(region=Box(0, 0, TARGET.width - 1, PATCH)), film_model)
-    assert not inside.ahead and inside.wide == TARGET
+def test_words_and_regions_tell_what_moves() -> None:
+    sky = np.full((TARGET.height, TARGET.width, 3), (90, 110, 160), np.uint8)
+    sky[PATCH:] = (60, 50, 20)
+    landscape = replace(request(), known=(KnownPicture(TARGET, sky),))
+    clouds = what_moves(landscape)
+    assert clouds and clouds.known[: PATCH - 4].all() and not clouds.share[PATCH:].any()
+    camera = what_moves(replace(landscape, prompts=(Prompt("the camera pans left"),)))
+    assert camera and (camera.share == 1).all()
+    assert what_moves(replace(landscape, prompts=(Prompt("a boat goes left"),))) is None
+    part = what_moves(request("smoke drifts left", region=Box(0, 0, TARGET.width, PATCH)))
+    assert part and part.known[:PATCH].all() and not part.known[PATCH:].any()
+    hole = np.ones((TARGET.height, TARGET.width), bool)
+    hole[3, 3] = False
+    assert what_moves(replace(landscape, known=(KnownPicture(TARGET, sky, hole),))) is None
 
 
-def test_nobody_is_told_of_pixels_beyond_the_target(film_model: ImageModel, still_model: ImageModel) -> None:
-    events = list(paint(request(), film_model, begins=still_model))
-    planned = events[0]
-    assert isinstance(planned, Planned) and planned.patches == 2 * (6 + 4)
-    assert len(planned.boxes) == 2 * 6
-    for event in events:
-        if isinstance(event, PatchPainted):
-            assert all(
-                TARGET.contains(box) and pixels.shape[:2] == (box.height, box.width) for box, pixels in event.updates
-            )
-            assert event.updates[0].box.empty == (event.patch.column > 2)
-        if isinstance(event, FramePainted):
-            assert event.pixels.shape == (TARGET.height, TARGET.width, 3)
+def test_other_words_or_regions_end_what_was_told() -> None:
+    region, other = Box(0, 0, PATCH, PATCH), Box(PATCH, 0, PATCH, PATCH)
+    film = request(frames=9, region=region)
+    assert first_change(film) == 9
+    assert first_change(replace(film, prompts=(*film.prompts, Prompt("clouds drift right", frame=4)))) == 4
+    changed = (*animation(still(), 5, region), *(k for k in animation(still(), 9, other) if k.frame > 4))
+    assert first_change(replace(film, known=changed)) == 5
 
 
-def test_what_is_ahead_comes_in(film_model: ImageModel, still_model: ImageModel, shaken) -> None:
-    """Where another model has painted beside the same still, other tokens are foreseen in frame 1."""
+def test_a_camera_shows_one_picture_further_and_further(film_model: ImageModel, still_model: ImageModel) -> None:
+    """Each frame is the one before, a token further, and what comes in is what the picture goes on with."""
+    frames = 2 * PART * SIDE + 2
+    film = paint_frames(request("the camera pans right", frames), film_model, begins=still_model)
+    step = TINY.tokenizer.compression
+    assert (film[1:, :, :-step] == film[:-1, :, step:]).all()
+    beyond = Box(TARGET.right, 0, PART * PATCH, TARGET.height)
+    painted = paint_all(PaintRequest(beyond, (still(),), seed=3, grain=1.0, exemplar=1.0), still_model)
+    assert (film[PART * SIDE, :, -PART * PATCH :] == painted[:, -TARGET.width :]).all()
 
-    def foreseen(begins: ImageModel) -> float:
-        events = paint(request(), film_model, begins=begins)
-        return next(e.bits_per_token for e in events if isinstance(e, PatchPainted) and e.patch == Patch(2, 0, 1))
 
-    assert foreseen(still_model) == foreseen(still_model) != foreseen(shaken(7, dtype=torch.float64))
+@pytest.mark.parametrize(("words", "way"), [("left", (0, -1)), ("up", (-1, 0)), ("down", (1, 0))])
+def test_every_direction_is_gone(film_model: ImageModel, words: str, way: tuple[int, int]) -> None:
+    film = paint_frames(request(f"the camera pans {words}", 4), film_model).astype(int)
+    step = TINY.tokenizer.compression
+    down, right = (step * each for each in way)
+    moved = np.roll(film[:-1], (-down, -right), (1, 2))
+    inner = slice(2 * step, -2 * step)
+    assert (film[1:, inner, inner] == moved[:, inner, inner]).all()
 
 
 def test_what_rests_stays_to_the_bit(film_model: ImageModel, still_model: ImageModel) -> None:
@@ -119,51 +126,43 @@ def test_what_rests_stays_to_the_bit(film_model: ImageModel, still_model: ImageM
     assert (film[2, :PATCH] != still().pixels[:PATCH]).any()
 
 
-def test_whenever_it_has_moved_by_a_patch_the_picture_goes_on_beyond_it(
-    film_model: ImageModel, still_model: ImageModel
-) -> None:
-    film = request(frames=2 * SIDE + 2)
-    assert list(FilmCanvas(film, film_model).fresh) == [0, SIDE, 2 * SIDE]
-    events = paint(film, film_model, begins=still_model)
-    told = {event.patch: event.tokens for event in events if isinstance(event, PatchPainted)}
-    known = [still()]
-    for first, last in ((3, 4), (5, 5), (6, 6)):  # columns, of which the last is beyond the film in every case
-        box = Box(first * PATCH, 0, (last + 1 - first) * PATCH, 2 * PATCH)
-        top_p = CALM if len(known) > 1 else 1.0
-        beyond = PaintRequest(box, tuple(known), seed=3, anchor=(0, 0), grain=1.0, top_p=top_p)
-        painted = {e.patch: e.tokens for e in paint(beyond, still_model) if isinstance(e, PatchPainted)}
-        known.append(KnownPicture(box, paint_all(beyond, still_model)))
-        frame = (last - 4) * SIDE
-        assert not frame or all((told[Patch(4, row, frame)] == painted[Patch(last, row)]).all() for row in (0, 1))
+def test_after_other_words_the_model_goes_on(film_model: ImageModel) -> None:
+    said = (Prompt(LEFT), Prompt("rain falls", frame=2))
+    film = replace(request("the camera pans left", 4), prompts=(Prompt("the camera pans left"), said[1]))
+    told = {e.patch: e.bits_per_token for e in paint(film, film_model) if isinstance(e, PatchPainted)}
+    assert {patch.frame for patch, bits in told.items() if not bits} == {1}
+    assert {patch.frame for patch, bits in told.items() if bits} == {2, 3}
 
 
 def test_a_longer_film_begins_as_a_shorter_one(film_model: ImageModel, still_model: ImageModel) -> None:
-    short, long = (paint_frames(request(frames=n), film_model, begins=still_model) for n in (SIDE, 2 * SIDE))
+    short, long = (
+        paint_frames(request("the camera pans up", n), film_model, begins=still_model) for n in (SIDE, 4 * SIDE)
+    )
     assert np.array_equal(long[:SIDE], short)
 
 
-@pytest.mark.parametrize("frames", [3, 2 * SIDE + 2])
-def test_batches_and_stops_change_nothing(film_model: ImageModel, still_model: ImageModel, frames: int) -> None:
-    film = request(frames=frames)
+@pytest.mark.parametrize("words", ["the camera pans down", "rain falls"])
+def test_batches_and_stops_change_nothing(film_model: ImageModel, still_model: ImageModel, words: str) -> None:
+    film = request(words, 2 * SIDE + 2 if "camera" in words else 4)
     whole = paint_frames(film, film_model, begins=still_model)
     assert np.array_equal(paint_frames(film, film_model, width=1, begins=still_model), whole)
     painted: list[PaintedPatch] = []
     stopped: list[Stopped] = []
-    for event in paint(film, film_model, lambda: len(painted) >= 10 * frames - 25, begins=still_model):
+    for event in paint(film, film_model, lambda: len(painted) >= 10, begins=still_model):
         if isinstance(event, PatchPainted):
             painted.append(PaintedPatch(event.patch, event.tokens))
         stopped += [event] if isinstance(event, Stopped) else []
-    assert stopped and any(each.patch.column > 2 for each in painted)
+    assert stopped
     again = replace(film, painted=tuple(painted))
     assert np.array_equal(paint_frames(again, film_model, begins=still_model), whole)
 
 
-def test_a_film_that_goes_on_from_its_last_frame_decodes_what_is_ahead_again(
-    film_model: ImageModel, still_model: ImageModel
-) -> None:
-    events = list(paint(request(), film_model, begins=still_model))
-    whole = {event.frame: event for event in events if isinstance(event, FramePainted)}
-    painted = [PaintedPatch(e.patch, e.tokens) for e in events if isinstance(e, PatchPainted) and e.patch.frame == 1]
-    on = replace(request(), painted=tuple(painted), since=whole[1])
-    told = [event for event in paint(on, film_model, begins=still_model) if isinstance(event, FramePainted)]
-    assert np.array_equal(told[-1].pixels, whole[2].pixels)
+def test_a_film_is_stopped_while_it_is_painted_what_goes_by(film_model: ImageModel, still_model: ImageModel) -> None:
+    asked: list[bool] = []
+
+    def stop() -> bool:
+        asked.append(True)
+        return len(asked) > 5
+
+    events = list(paint(request("the camera pans right", 40), film_model, stop, begins=still_model))
+    assert isinstance(events[-1], Stopped)
