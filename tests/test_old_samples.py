@@ -30,6 +30,7 @@ def test_an_old_document_is_opened(old: Path) -> None:
         assert np.array_equal(document.read(document.bounds), np.load(old / "pixels.npy"))
         assert [job.request["prompt"] for job in document.jobs.all()] == ["a river"]
         assert [(clip.name, clip.length) for clip in document.timeline.clips()] == [("Clouds", 4)]
+        assert not document.wraps
     finally:
         document.close()
 

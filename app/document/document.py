@@ -244,6 +244,16 @@ class Document:
             self._file.set_meta("shelf", text)
 
     @property
+    def wraps(self) -> bool:
+        """Whether it is a panorama, whose right end goes on at its left one; files before 0.2.0 say nothing of it."""
+        return self._file.meta("wraps") == 1
+
+    @wraps.setter
+    def wraps(self, wraps: bool) -> None:
+        if wraps != self.wraps:
+            self._file.set_meta("wraps", int(wraps))
+
+    @property
     def metadata(self) -> Metadata:
         """What the first picture says of itself, for what is exported."""
         return self._reader.metadata()

@@ -13,7 +13,17 @@ from app.jobs.queue import JobQueue
 from app.settings import Settings
 from engine.request import Box, Planned
 
-from .values import MOST_VARIANTS, RECENT_COLOURS, TOOLS, Brush, Colour, Estimate, PaintOptions, new_seed
+from .values import (
+    MOST_VARIANTS,
+    RECENT_COLOURS,
+    TOOLS,
+    Brush,
+    Colour,
+    Estimate,
+    PaintOptions,
+    new_seed,
+    reports_errors,
+)
 
 KEPT = ("exemplar", "lively", "scale", "feather")  # options that the settings keep
 REPLANNED = {"order", "model", "prompt", "exemplar", "scale", "feather", "wrap"}  # options that a plan depends on
@@ -68,6 +78,8 @@ class SessionState(QObject):
         self.estimate: Estimate | None = None
         self.holds = self.replaces = False
         self._models = models()
+        self._read_options()
+        self.opened.connect(self._read_options)
 
     # ---- layers
 
@@ -122,7 +134,15 @@ class SessionState(QObject):
         self.plan_changed.emit()
         self.meaning_changed.emit()
 
+    @reports_errors
+    def _read_options(self) -> None:
+        """Those that the document keeps."""
+        self.set_options(wrap=self.document.wraps)
+
+    @reports_errors
     def set_options(self, **changes: Any) -> None:
+        if "wrap" in changes:
+            self.document.wraps = changes["wrap"]
         if "variants" in changes:
             changes["variants"] = min(max(int(changes["variants"]), 1), MOST_VARIANTS)
         options = replace(self.options, **changes)

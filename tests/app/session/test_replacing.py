@@ -102,3 +102,23 @@ def test_a_panorama_is_painted_towards_its_other_end(studio: Studio):
     session.painting.paint()
     studio.until(studio.all_done)
     assert session.staging.groups()[0].shown.request["wrap"] == request.wrap
+
+
+def test_a_panorama_stays_one_in_its_document_alone(studio: Studio):
+    session, path = studio.session, studio.folder / "round.handscroll"
+    studio.place()
+    session.set_options(wrap=True)
+    session.documents.save_as(path)
+    session.documents.new()
+    assert not session.options.wrap and not session.document.wraps
+    session.documents.open(path)
+    assert session.options.wrap
+    session.set_options(wrap=False)
+    studio.close()
+    again = Studio(studio.folder, studio.qtbot, path)
+    assert not again.session.options.wrap
+    again.session.set_options(wrap=True)
+    again.close()
+    third = Studio(studio.folder, studio.qtbot, path)
+    assert third.session.options.wrap
+    third.close()
