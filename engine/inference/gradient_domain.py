@@ -8,6 +8,7 @@ from engine.inference.seam_blending import ALONG, PARTED
 THINGS = 26.0  # grey levels by which a thing that ends at a border differs from the tone around
 FAR_ALONG = 64  # pixels along a border, to each side, of which some have to fit
 HOLD = 0.004  # how strongly the settled picture is held to the voted colours
+BRIDGING = 0.0002  # the same between two borders, from one of which the tone is to go over to that of the other
 
 
 def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -16,6 +17,15 @@ def gradients(picture: np.ndarray, known: np.ndarray) -> np.ndarray:
     right[:, :-1] = (picture[:, 1:] - picture[:, :-1]) * (known[:, 1:] & known[:, :-1])[..., None]
     down[:-1] = (picture[1:] - picture[:-1]) * (known[1:] & known[:-1])[..., None]
     return np.concatenate([picture, right, down], 2)
+
+
+def holds(known: np.ndarray) -> np.ndarray:
+    """How strongly each pixel is held to its voted colour, float32 (h, w, 1): less between known ones, bool (h, w)."""
+    across, down = (
+        np.maximum.accumulate(known, axis) & np.flip(np.maximum.accumulate(np.flip(known, axis), axis), axis)
+        for axis in (1, 0)
+    )
+    return np.where(across | down, BRIDGING, HOLD).astype(np.float32)[..., None]
 
 
 def _kept_step(step: np.ndarray, border: np.ndarray, far: tuple[int, int]) -> np.ndarray:
@@ -54,11 +64,15 @@ def _box_sums(values: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
     return values
 
 
-def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, rounds: int = 60) -> np.ndarray:
+def settle(
+    voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, hold: np.ndarray | float = HOLD,
+    things: bool = True, rounds: int = 60,
+) -> np.ndarray:  # fmt: skip
     """Solve for the picture with the voted gradients that meets what is fixed, float32 (h, w, 3).
 
     voted: as `gradients` has it. fixed: (h, w, 3), what is there where nothing is free. free: bool (h, w), where it is
-    solved for; there: bool (h, w), free or fixed: pixels that are neither say nothing.
+    solved for; there: bool (h, w), free or fixed: pixels that are neither say nothing. hold: as `holds` has it. things:
+    whether those that end at a border do not shine over it.
     """
     colour, right, down = voted[..., :3], voted[..., 3:6].copy(), voted[..., 6:].copy()
     pairs = [
@@ -70,20 +84,21 @@ def settle(voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.nda
         joined = there[y0, x0] & there[y1, x1] & (free[y0, x0] | free[y1, x1])
         value = np.where(free[..., None], colour, fixed)
         border = joined & (free[y0, x0] != free[y1, x1])
-        if border.any():
+        if things and border.any():
             slope[y0, x0] += _kept_step(value[y1, x1] - value[y0, x0] - slope[y0, x0], border, far)
         weights.append(joined[..., None].astype(np.float32))
     start = np.where(free[..., None], colour, fixed).astype(np.float32)
-    wanted = HOLD * colour
+    wanted = hold * colour
     for (y0, x0, y1, x1, slope), weight in zip(pairs, weights, strict=True):
         step = slope[y0, x0] * weight
         wanted[y1, x1] += step
         wanted[y0, x0] -= step
     down, right = (np.zeros((*free.shape, 1), np.float32) for _ in weights)
     down[1:], right[:, 1:] = weights
-    equations = (_framed(each) for each in (wanted, free[..., None], down, right))
+    held = np.broadcast_to(hold, (*free.shape, 1))
+    equations = (_framed(each) for each in (wanted, free[..., None], down, right, held))
     solution = _framed(start)
-    solve(solution, *equations, np.float32(HOLD), rounds)
+    solve(solution, *equations, rounds)
     return solution[1:-1, 3:-3].reshape(start.shape)
 
 
@@ -91,3 +106,12 @@ def _framed(values: np.ndarray) -> np.ndarray:
     """Values (h, w, 3), or of all three (h, w, 1), as rows of 3 · w numbers with a pixel of zeros around, float32."""
     height, width, channels = values.shape
     return np.pad(values.repeat(3 // channels, 2).reshape(height, 3 * width).astype(np.float32), ((1, 1), (3, 3)))
+
+
+def bridged(sketch: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, hold: np.ndarray) -> np.ndarray:
+    """Return a sketch, float32 (h, w, 3), whose tone goes over from one border to the other where it lies between two.
+
+    fixed, free, there, hold: as `settle` has them. What is looked for there then has the tones of both sides.
+    """
+    some = free & (hold[..., 0] == np.float32(BRIDGING))
+    return settle(gradients(sketch, some), fixed, some, there, hold, things=False) if some.any() else sketch

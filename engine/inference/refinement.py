@@ -14,9 +14,9 @@ import torch.nn.functional as F
 
 from engine.inference.coarse_to_fine import CoarseToFine
 from engine.inference.fragments import CELL, Fragments
-from engine.inference.gradient_domain import gradients, settle
+from engine.inference.gradient_domain import bridged, gradients, holds, settle
 from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
-from engine.inference.seam_blending import REACH, extend, joined
+from engine.inference.seam_blending import REACH, extend, joined, membrane
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.media.known_pictures import is_cut_out
 from engine.request import Box
@@ -62,7 +62,7 @@ class Refinement:
         self.offsets = np.zeros((shape[0] // STEP, shape[1] // STEP, 2), np.int64)
         self._themselves = whole(self.known, STEP)  # blocks that are what they are
         self.has = self._themselves.copy()
-        self._slopes = gradients(self.source, self.known)
+        self._slopes, self._holds = gradients(self.source, self.known), holds(self.known)
         self._blurred: np.ndarray | None = None
         self._fragments: Fragments | None = None
         self._forms: CoarseToFine | None = None
@@ -85,6 +85,8 @@ class Refinement:
         blocks = self._over_the_border(blocks)
         cells = tuple(slice(s.start // STEP, s.stop // STEP) for s in view)
         sketch = self._without_fragments(self.sketch(window), window, ahead, sources, free[view])
+        fixed = np.where(self.done[view][..., None], self.picture[view], sketch)
+        sketch = bridged(sketch, fixed, free[view], (self.done | free)[view], self._holds[view])
         weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
         looked_for = np.zeros_like(self.picture)
         looked_for[view] = sketch
@@ -179,7 +181,7 @@ class Refinement:
         part = cells[0].start, cells[1].start, cells[0].stop, cells[1].stop
         voted, _ = vote(self._slopes, self.known, self.offsets, self.has, STEP, 1.0, (0, 0), part)
         there = (self.done | free)[view]
-        return settle(voted, self.picture[view], free[view], there)
+        return settle(voted, self.picture[view], free[view], there, self._holds[view])
 
     def _finish(self, section: Box, window: Box, solution: np.ndarray) -> tuple[Box, np.ndarray]:
         own = section.slices(self.box)
@@ -219,7 +221,8 @@ class Refinement:
         """What settling has added, enlarged, float32 (h, w, 3); over known pixels as it is beside them."""
         own = around.slices(self.box)
         change = torch.from_numpy(self.change[own]).permute(2, 0, 1)
-        change = extend(change, torch.from_numpy(~self.known[own]))[None]
+        fresh = torch.from_numpy(~self.known[own])
+        change = membrane(torch.zeros_like(change), change, fresh, self.token, 8.0)[None]
         large = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
         return large[0].permute(1, 2, 0).numpy()
 

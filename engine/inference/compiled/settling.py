@@ -12,7 +12,7 @@ from engine.inference.compiled import ORDERED, compiled
 def _apply(u, free, down, right, hold, image, sums):
     """The equations applied to a framed picture, and the sums of u · that by column.
 
-    down, right: how much each pixel and the one above, or to the left, are joined.
+    down, right: how much each pixel and the one above, or to the left, are joined. hold: how strongly it is held.
     """
     sums[:] = 0
     count = u.shape[1] - 6
@@ -20,9 +20,9 @@ def _apply(u, free, down, right, hold, image, sums):
         here, above, below = u[y, 3:], u[y - 1, 3:], u[y + 1, 3:]
         before, after = u[y], u[y, 6:]
         to_above, to_below, to_before, to_after = down[y, 3:], down[y + 1, 3:], right[y, 3:], right[y, 6:]
-        own, result = free[y, 3:], image[y, 3:]
+        own, held, result = free[y, 3:], hold[y, 3:], image[y, 3:]
         for n in range(count):
-            made = hold * here[n] + (here[n] - above[n]) * to_above[n] - (below[n] - here[n]) * to_below[n]
+            made = held[n] * here[n] + (here[n] - above[n]) * to_above[n] - (below[n] - here[n]) * to_below[n]
             made = made + (here[n] - before[n]) * to_before[n] - (after[n] - here[n]) * to_after[n]
             result[n] = made * own[n]
             sums[n] += here[n] * result[n]

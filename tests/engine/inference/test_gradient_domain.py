@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.inference.gradient_domain import gradients, settle
+from engine.inference.gradient_domain import bridged, gradients, holds, settle
 
 
 def noise(height: int, width: int, seed: int = 0) -> np.ndarray:
@@ -36,3 +36,22 @@ def test_what_fits_nowhere_goes_over_without_a_line() -> None:
     voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
     settled = settle(voted, picture, free, np.ones((96, 64), bool))
     assert np.abs(np.diff(settled[48, :, 0])).max() < 10
+
+
+def test_between_two_borders_the_tone_goes_over_all_the_way() -> None:
+    """A gap of 64 px between skies of two tones: without the weaker hold it kept that of one to the last pixels."""
+    picture, free = np.full((48, 96, 3), 100, np.float32), np.zeros((48, 96), bool)
+    picture[:, 80:], free[:, 16:80] = 160, True
+    every = np.ones((48, 96), bool)
+    hold = holds(~free)
+    found = bridged(picture, picture, free, every, hold)
+    settled = settle(gradients(found, every), picture, free, every, hold)
+    for each in (found, settled):
+        line = each[24, :, 0]
+        assert np.abs(np.diff(line)).max() < 4 and 115 < line[48] < 145
+
+
+def test_beside_one_border_a_sketch_keeps_its_tone() -> None:
+    picture, free = np.full((48, 64, 3), 100, np.float32), np.zeros((48, 64), bool)
+    picture[:, 16:], free[:, 16:] = 160, True
+    assert bridged(picture, picture, free, np.ones((48, 64), bool), holds(~free)) is picture
