@@ -17,6 +17,7 @@ KNOWN = 4.0  # how much more than painted pixels known ones count
 NEIGHBOUR, CHANCE, MARGIN = 0.95, 0.8, 25.0  # of the cost before, and less, that a new offset has to reach
 POOR = 20.0  # mean squared difference from which on chance is given a try
 RADII = (1, 2, 4, 8, 24, 64)
+LOST = 300.0  # from which on a place anywhere is given a try: what is like the far side of a gap lies out of reach
 BESIDE = ((0, -1), (-1, 0), (0, 1), (1, 0), (-1, -1), (1, -1), (-2, 0), (2, 0), (0, -3), (0, 3))
 COMB = np.array([(0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-2, 0), (2, 0)])
 ABOVE = 0.6  # of what it costs to come from another row, where it is the topmost one: things stand on the ground
@@ -111,6 +112,15 @@ class _Matching:
             some = np.flatnonzero(self.cost > POOR)
             self._try(self.offsets[self.rows[some], self.columns[some]] + moves[some], some, CHANCE)
 
+    def leap(self, chance: np.random.Generator) -> None:
+        """Blocks that match nothing around try any place."""
+        some = np.flatnonzero(self.cost > LOST)
+        places = np.argwhere(self.scene.allowed)
+        if len(some) and len(places):
+            self._try(
+                places[chance.integers(0, len(places), len(some))] - np.stack([self.y, self.x], 1)[some], some, CHANCE
+            )
+
     def _try(self, offsets: np.ndarray, some: np.ndarray, factor: float) -> None:
         offsets, found = self._clipped(offsets, some), self.cost.copy()
         taken = better(
@@ -134,10 +144,11 @@ def match(scene: Scene, offsets: np.ndarray, free: np.ndarray, rounds: int, seed
     """
     if not free.any():
         return
-    matching, chance = _Matching(scene, offsets, free), np.random.default_rng(seed)
+    matching, chance, other = _Matching(scene, offsets, free), *map(np.random.default_rng, (seed, seed + 1))
     for _ in range(rounds):
         matching.spread()
         matching.jump(chance)
+        matching.leap(other)
 
 
 def search(scene: Scene, offsets: np.ndarray, some: np.ndarray) -> None:

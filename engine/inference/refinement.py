@@ -222,7 +222,7 @@ class Refinement:
         own = around.slices(self.box)
         change = torch.from_numpy(self.change[own]).permute(2, 0, 1)
         fresh = torch.from_numpy(~self.known[own])
-        change = membrane(torch.zeros_like(change), change, fresh, self.token, 8.0)[None]
+        change = membrane(torch.zeros_like(change), change, fresh, REACH, 8.0)[None]
         large = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
         return large[0].permute(1, 2, 0).numpy()
 

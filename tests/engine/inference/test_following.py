@@ -8,10 +8,12 @@ import pytest
 import torch
 
 from engine.config import PRESETS
+from engine.evaluate.borders import border_seams
 from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
 from engine.inference.paint import paint, paint_all
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import choose_scale
+from engine.media.known_pictures import known_mask
 from engine.models.checkpoint import ImageModel
 from engine.request import (
     Area,
@@ -206,6 +208,18 @@ def test_two_pictures_are_bridged_from_both(model: ImageModel) -> None:
     request = PaintRequest(Box(0, 0, 288, 128), known, seed=1, exemplar=1.0)
     parts = [part for event in painted(list(paint(request, model))) for part in event.taken]
     assert {part.source.x < 112 for part in parts} == {True, False}
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_gap_between_two_tones_has_no_seam_on_either_side(model: ImageModel, seed: int) -> None:
+    rows = np.arange(64)[:, None, None] / 2
+    left, right = (
+        np.broadcast_to(rows + tone, (64, 128, 3)).astype(np.uint8) for tone in ((170, 100, 40), (100, 150, 145))
+    )
+    known = (KnownPicture(Box(0, 0, 128, 64), left), KnownPicture(Box(160, 0, 128, 64), right))
+    request = PaintRequest(Box(0, 0, 288, 64), known, seed=seed, exemplar=1.0)
+    seams = border_seams(paint_all(request, model), known_mask(known, request.target))
+    assert max(seam for seam in seams.values() if seam is not None) < 1.3
 
 
 @pytest.mark.parametrize("size", [(9, 9), (20, 12)])

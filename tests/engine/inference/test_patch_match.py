@@ -28,6 +28,20 @@ def test_a_copied_part_is_found_where_it_came_from() -> None:
     assert found.mean() > 0.9
 
 
+def test_what_is_far_out_of_reach_is_found_all_the_same() -> None:
+    """Beyond a gap all stands that nothing within 64 px is like."""
+    source = np.full((64, 640, 3), 40, np.float32)
+    source[:, 400:] = 200
+    free, offsets = np.zeros((16, 160), bool), np.full((16, 160, 2), (0, -40), np.int64)
+    free[:, 60:70] = True
+    picture = np.where(free.repeat(STEP, 0).repeat(STEP, 1)[..., None], np.float32(200), source)
+    allowed = np.zeros((64, 640), bool)
+    allowed[: 64 - STEP, : 640 - STEP] = True
+    match(Scene(picture, np.ones((64, 640), np.float32), source, allowed, least=16), offsets, free, rounds=6, seed=1)
+    columns = np.nonzero(free)[1] * STEP + offsets[free][:, 1]
+    assert (columns >= 400 - STEP).all()
+
+
 def test_blocks_cost_their_weighted_squares_and_a_toll_for_other_rows() -> None:
     rng = np.random.default_rng(0)
     wanted, source = rng.uniform(0, 255, (2, 12, 36)).astype(np.float32), noise(40, 40)
