@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.inference.graphed_states import GraphedStates
 from engine.inference.incremental_decoding import PatchStates, own_e, turns_by_step
 from engine.models.quantization import Int8Linear
 from engine.models.text_encoder import TextStates
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 def states_of(
     decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None
 ) -> "PatchStates | FusedStates":
-    """The quickest for a decoder: the compiled step for weights of 8 bits, where there is a compiler for it."""
+    """The quickest for a decoder: a graph on a graphics card, and where weights have 8 bits the compiled step."""
+    if orders.is_cuda:
+        return GraphedStates(decoder, orders, context, text)
     if isinstance(decoder.layers[0].qkv, Int8Linear) and compiles():
         return FusedStates(decoder, orders, context, text)
     return PatchStates(decoder, orders, context, text)

@@ -15,8 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.inference.kv_cache import step_attention
-from engine.models.quantization import Int8Linear, int8_product
+from engine.inference.kv_cache import StepAttention, step_attention
+from engine.models.quantization import BFloat16Linear, Int8Linear, bfloat16_product, int8_product
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, DecoderBlock, TextKV, VisionDecoder
 
@@ -25,9 +25,12 @@ class PatchStates:
     """A batch of patches, of which each step paints one token."""
 
     @torch.inference_mode()
-    def __init__(self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None):
+    def __init__(
+        self, decoder: VisionDecoder, orders: Tensor, context: Context | None, text: TextStates | None = None,
+        attention: Callable[[VisionDecoder, int, Context | None], StepAttention] = step_attention,
+    ):  # fmt: skip
         self.decoder, self.orders, self.step = decoder, orders, 0
-        self.attention = step_attention(decoder, len(orders), context)
+        self.attention = attention(decoder, len(orders), context)
         self._norm = _normed(decoder.norm)
         self._inputs = decoder.places(orders)  # (batch, M, dim)
         self._turns, self._own_e = turns_by_step(decoder, orders), own_e(decoder)
@@ -37,18 +40,22 @@ class PatchStates:
     @torch.inference_mode()
     def advance(self, tokens: Tensor | None) -> Tensor:
         """Feed the tokens (batch,) chosen last, None at the start; returns logits (batch, vocabulary) of the next."""
-        decoder, attention = self.decoder, self.attention
+        decoder = self.decoder
         if tokens is None:
             x = decoder.start(self.orders)
         else:
             x = decoder.token.forward(tokens) + self._inputs[:, self.step - 1]
-        turns = self._turns[self.step]
-        attention.go_to(self.step)
+        self.attention.go_to(self.step)
+        logits = self._through(x, self._turns[self.step])
+        self.step += 1
+        return logits
+
+    def _through(self, x: Tensor, turns: Tensor) -> Tensor:
+        """States (batch, dim) through all blocks to logits; turns: rotations of this step."""
         for n, layer in enumerate(self._layers):
             made = layer.qkv(layer.attention_norm(x)).to(x.dtype)
-            x = layer.finish(x, attention.attend(n, self._turned(made, turns)))
-        self.step += 1
-        return decoder.head.forward(self._norm(x))
+            x = layer.finish(x, self.attention.attend(n, self._turned(made, turns)))
+        return self.decoder.head.forward(self._norm(x))
 
     def _turned(self, made: Tensor, turns: Tensor) -> Tensor:
         """q, k and v, with e_n where `feeding` wants it, (batch, heads + 2 · kv_heads, head_dim)."""
@@ -97,13 +104,18 @@ class _Layer(NamedTuple):
         return (x + self.narrow(wide)).add_(self.narrow_bias)
 
 
-def _as_made(layer: nn.Linear | Int8Linear) -> Tensor:
+AnyLinear = nn.Linear | Int8Linear | BFloat16Linear
+
+
+def _as_made(layer: AnyLinear) -> Tensor:
     """The bias of a layer as short as its product, so that nothing is converted in between."""
-    return layer.bias.bfloat16() if isinstance(layer, Int8Linear) else layer.bias
+    return layer.bias if isinstance(layer, nn.Linear) else layer.bias.bfloat16()
 
 
-def _product(layer: nn.Linear | Int8Linear) -> Map:
+def _product(layer: AnyLinear) -> Map:
     """A linear layer without its bias."""
+    if isinstance(layer, BFloat16Linear):
+        return partial(bfloat16_product, weight=layer.weight)
     if isinstance(layer, Int8Linear):
         return partial(int8_product, weight=layer.weight, scale=layer.scale)
     return partial(F.linear, weight=layer.weight)

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.device import sums_halves
-from engine.models.quantization import Int8Linear
+from engine.models.quantization import BFloat16Linear, Int8Linear
 from engine.models.vision_decoder import Context, VisionDecoder
 
 
@@ -108,6 +108,47 @@ class HalfAttention:
         scores = _summed(self._tables[0][layer], self._rows[0], q.half().view(-1))
         weights = scores.view(len(qkv), heads, -1).add_(self._bias).softmax(-1)
         return _summed(self._tables[1][layer], self._rows[1], weights.view(-1)).view(len(qkv), -1)
+
+
+class StaticAttention:
+    """Keys and values in buffers of a fixed length, and a bias that hides what is not there yet.
+
+    So every step does the same with the same memory, which a graph of it on a graphics card needs. With weights in
+    bfloat16 they are in bfloat16.
+    """
+
+    def __init__(self, decoder: VisionDecoder, batch: int, context: Context | None):
+        config = self._config = decoder.config
+        self._before = _length(decoder, context)
+        short = isinstance(decoder.layers[0].qkv, BFloat16Linear)
+        self._kind = torch.bfloat16 if short else decoder.e.weight.dtype
+        length = self._before + config.tokens
+        buffer = decoder.e.weight.new_zeros(
+            (config.layers, 2, batch, config.kv_heads, length, config.head_dim), dtype=self._kind
+        )
+        for layer, keys, values in _read(decoder, context):
+            buffer[layer, 0, :, :, : self._before], buffer[layer, 1, :, :, : self._before] = keys, values
+        self._kept = [(keys, values) for keys, values in buffer]
+        self._bias = buffer.new_full((batch, 1, 1, length), -torch.inf)
+        self._bias[..., : self._before] = 0.0
+        if (mask := _mask(decoder, context)) is not None:
+            self._bias[..., : self._before].masked_fill_(~mask[:, None, :, : self._before], -torch.inf)
+        self._place = torch.zeros(1, dtype=torch.int64, device=buffer.device)
+
+    def go_to(self, step: int) -> None:
+        """As StepAttention has it."""
+        self._place.fill_(self._before + step)
+        self._bias.index_fill_(3, self._place, 0.0)
+
+    def attend(self, layer: int, qkv: Tensor) -> Tensor:
+        """As StepAttention has it."""
+        config = self._config
+        q, k, v = qkv.to(self._kind).unsqueeze(2).split_with_sizes((config.heads, config.kv_heads, config.kv_heads), 1)
+        keys, values = self._kept[layer]
+        keys.index_copy_(2, self._place, k)
+        values.index_copy_(2, self._place, v)
+        q = q.reshape(len(qkv), config.kv_heads, -1, config.head_dim)
+        return F.scaled_dot_product_attention(q, keys, values, self._bias, scale=1.0).flatten(1)
 
 
 Rows = tuple[Tensor, Tensor]

@@ -60,8 +60,11 @@ def choose(
     """Sample tokens (batch,) from logits (batch, vocabulary) with their Gumbel noise.
 
     What wins among all entries wins in the nucleus, too, if it is one of it, and it mostly is: only where it is not is
-    the nucleus made, since to sort it takes longer than all else here.
+    the nucleus made, since to sort it takes longer than all else here. To ask that would keep a graphics card waiting,
+    which makes it each time.
     """
+    if logits.is_cuda:
+        return choose_without_asking(logits, noise, temperature, top_k, top_p, min_p)
     logits = restrict(logits, temperature, top_k, min_p=min_p)
     chosen = (logits + noise).argmax(-1)
     if top_p < 1:
@@ -69,6 +72,13 @@ def choose(
         if outside.any():
             chosen[outside] = (restrict(logits[outside], top_p=top_p) + noise[outside]).argmax(-1)
     return chosen
+
+
+def choose_without_asking(
+    logits: Tensor, noise: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0, min_p: float = 0.0
+) -> Tensor:
+    """The same tokens, with nothing that depends on what is found."""
+    return (restrict(logits, temperature, top_k, top_p, min_p) + noise).argmax(-1)
 
 
 def likelier(logits: Tensor, chosen: Tensor) -> Tensor:

@@ -1,8 +1,10 @@
 """Weights in 8 bits, with one scale per row: how models are stored, and how they are multiplied on a CPU."""
 
 import copy
+from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 
@@ -26,6 +28,24 @@ class Int8Linear(nn.Module):
         return y if self.bias is None else y + self.bias
 
 
+class BFloat16Linear(nn.Module):
+    """A linear layer that multiplies in bfloat16, for graphics cards."""
+
+    def __init__(self, linear: nn.Linear):
+        super().__init__()
+        self.weight = nn.Buffer(linear.weight.detach().bfloat16())
+        self.bias = linear.bias
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = bfloat16_product(x, self.weight).to(x.dtype)
+        return y if self.bias is None else y + self.bias
+
+
+def bfloat16_product(x: Tensor, weight: Tensor) -> Tensor:
+    """What BFloat16Linear computes without a bias, as it comes."""
+    return F.linear(x.bfloat16(), weight)
+
+
 def int8_product(x: Tensor, weight: Tensor, scale: Tensor) -> Tensor:
     """What Int8Linear computes without a bias, and in bfloat16, as it comes; x: (rows, columns)."""
     return torch._weight_int8pack_mm(x.bfloat16(), weight, scale)  # pyright: ignore[reportPrivateImportUsage]
@@ -44,10 +64,19 @@ def quantize_int8(weight: Tensor) -> tuple[Tensor, Tensor]:
 
 def with_int8_linears(net: nn.Module) -> nn.Module:
     """A copy of a network that shares everything but its linear layers, which become 8-bit ones."""
+    return _with_linears(net, Int8Linear)
+
+
+def with_bfloat16_linears(net: nn.Module) -> nn.Module:
+    """The same with linear layers in bfloat16."""
+    return _with_linears(net, BFloat16Linear)
+
+
+def _with_linears(net: nn.Module, kind: Callable[[nn.Linear], nn.Module]) -> nn.Module:
     memo = {id(t): t for t in (*net.parameters(), *net.buffers())}
     twin = copy.deepcopy(net, memo)
     for module in list(twin.modules()):
         for name, child in module.named_children():
             if isinstance(child, nn.Linear):
-                setattr(module, name, Int8Linear(child))
+                setattr(module, name, kind(child))
     return twin

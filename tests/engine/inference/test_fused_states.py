@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -10,10 +11,13 @@ import torch
 from PIL import Image
 
 from engine.inference.fused_states import FusedStates, states_of
+from engine.inference.graphed_states import GraphedStates
 from engine.inference.incremental_decoding import PatchStates
 from engine.inference.paint import paint_all
 from engine.inference.prefill import in_painting_order
+from engine.inference.sampling import choose_without_asking
 from engine.models.checkpoint import ImageModel, load_model
+from engine.models.quantization import with_bfloat16_linears
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context, VisionDecoder
 from engine.request import Box, Order, PaintRequest, Prompt
@@ -72,6 +76,39 @@ def test_a_patch_is_painted_to_the_same_bits_in_any_batch_and_by_any_number_of_t
     for rows in ([0], [1, 4], [2, 0, 3]):
         for threads in (1, 3):
             assert torch.equal(logits(rows, threads), together[rows])
+
+
+@pytest.mark.parametrize("worded", [False, True])
+def test_with_buffers_of_a_fixed_length_a_step_computes_the_same(shaken: Shaken, worded: bool) -> None:
+    """What a graphics card records; here each step is done anew."""
+    model = shaken(5, dtype=torch.float64)
+    rows = [0, 1, 2, 3, 4]
+    context, orders = context_of(model.decoder, rows), torch.arange(5) % 4
+    context = Context(context.keys.double(), context.values.double(), context.labels)
+    text = text_of(model, rows) if worded else None
+    plain, graphed = (
+        logits_of(kind(model.decoder, orders, context, text), rows) for kind in (PatchStates, GraphedStates)
+    )
+    assert (graphed - plain).abs().max() < 1e-12 * plain.abs().max()
+
+
+def test_in_bfloat16_it_computes_nearly_the_same(model: ImageModel) -> None:
+    rows = [0, 1, 2, 3, 4]
+    context, orders = context_of(model.decoder, rows), torch.arange(5) % 4
+    plain = logits_of(PatchStates(model.decoder, orders, context), rows)
+    short = cast(VisionDecoder, with_bfloat16_linears(model.decoder))
+    graphed = logits_of(GraphedStates(short, orders, context), rows)
+    assert (graphed - plain).abs().max() < 0.05 * plain.std()
+
+
+def test_a_graphed_step_paints_the_same_tokens(shaken: Shaken, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = shaken(5, dtype=torch.float64)
+    px = model.config.patch_px
+    request = PaintRequest(Box(0, 0, 3 * px, 2 * px), seed=3, top_p=0.9, prompts=(Prompt("two boats"),))
+    plain = paint_all(request, model)
+    monkeypatch.setattr("engine.inference.guidance.states_of", GraphedStates)
+    monkeypatch.setattr("engine.inference.paint.choose", choose_without_asking)
+    assert np.array_equal(paint_all(request, model), plain)
 
 
 def test_it_is_taken_for_weights_of_8_bits_alone_and_where_numba_is(

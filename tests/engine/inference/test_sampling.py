@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.inference.sampling import batched_noise, choose, gumbel_noise, restrict
+from engine.inference.sampling import batched_noise, choose, choose_without_asking, gumbel_noise, restrict
 from engine.request import Patch
 
 LOGITS = torch.tensor([1.5, 0.0, -0.5, 2.0, -3.0, 0.7, 0.7, -1.0])
@@ -100,3 +100,11 @@ def test_a_small_change_of_logits_changes_few_choices() -> None:
     shaken = LOGITS + 1e-2 * torch.randn(5000, len(LOGITS), generator=torch.Generator().manual_seed(0))
     changed = (choose(LOGITS.expand(5000, -1), noise) != choose(shaken, noise)).float().mean()
     assert changed < 0.02
+
+
+@pytest.mark.parametrize(("top_k", "top_p", "min_p"), [(0, 1.0, 0.0), (0, 0.7, 0.0), (3, 0.8, 0.05)])
+def test_without_asking_the_same_tokens_are_chosen(top_k: int, top_p: float, min_p: float) -> None:
+    noise = torch.from_numpy(gumbel_noise(11, Patch(3, -4), 2000, len(LOGITS)))
+    logits = (LOGITS + 0.01 * torch.arange(8)).expand(2000, -1)  # of equal ones either may be in the nucleus
+    cuts = 0.9, top_k, top_p, min_p
+    assert torch.equal(choose(logits, noise, *cuts), choose_without_asking(logits, noise, *cuts))
