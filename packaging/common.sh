@@ -130,10 +130,10 @@ prepare() { # $1: run or dev; an environment for dev serves run too
     fi
     : >"$log"
     install "$1"
-    # The step of painting is compiled now, not while somebody waits for the first patch; later changes are seen to then.
-    "$venv/bin/python" -c 'from engine.inference.fused_states import get_ready
+    # The loops of painting are compiled now, not while somebody waits for the first patch; later changes are seen to then.
+    "$venv/bin/python" -c 'from engine.inference.first_start import get_ready
 from engine.models.checkpoint import load_model
-get_ready(load_model("starter", "cpu").stepper)' >>"$log" 2>&1 || true
+get_ready(load_model("starter", "cpu"))' >>"$log" 2>&1 || true
     fingerprint | sha256sum >"$venv/stamp-$1.new" && mv "$venv/stamp-$1.new" "$venv/stamp-$1"
     exec 9<&-
 }

@@ -119,7 +119,7 @@ class TorchPainter:
         return Ready(describe(chosen), reason)
 
     def load(self, model: str, device: str) -> ModelLoaded | None:
-        from engine.inference.fused_states import get_ready
+        from engine.inference.first_start import get_ready
         from engine.inference.paint import batch_width
         from engine.models.known_words import known_words
         from engine.models.vision_decoder import attention_bytes
@@ -127,7 +127,7 @@ class TorchPainter:
         if self._key(model, device) in self._models:
             return None
         loaded = self._model(model, device)
-        get_ready(loaded.stepper)
+        get_ready(loaded)
         patch_mib = attention_bytes(loaded.config.decoder) / 2**20
         return ModelLoaded(model, self.memory_mib(), patch_mib, batch_width(loaded), known_words(loaded))
 

@@ -1,0 +1,27 @@
+"""The first start compiles what painting needs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.inference import compiled
+from engine.inference.compiled.matching import better
+from engine.inference.compiled.searching import find
+from engine.inference.compiled.settling import solve
+from engine.inference.compiled.step import advance
+from engine.inference.first_start import get_ready
+from engine.models.checkpoint import ImageModel
+
+
+def test_all_loops_are_compiled_once(
+    shaken: Callable[..., ImageModel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "KEPT", tmp_path)
+    model = shaken(5)
+    get_ready(model)
+    (done,) = tmp_path.iterdir()
+    assert all(loop.signatures for loop in (advance, find, better, solve))
+    since = done.stat().st_mtime_ns
+    get_ready(model)
+    assert done.stat().st_mtime_ns == since
