@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
     for folder, what in ((args.data, "pictures"), (args.films, "films")):
         if folder and not folder.is_dir():
             raise UserError(f"{folder} is not a folder; name one with {what} that no training has seen.")
-    from engine.evaluate.contact_sheet import card_sheet
     from engine.evaluate.foreign_networks import ForeignFiles
     from engine.evaluate.report import evaluate
+    from engine.evaluate.samples import card_sheet
     from engine.models.checkpoint import load_model
 
     THREADS.begin()

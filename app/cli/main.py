@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from app import version
 from app.cli import (
     animate,
     bench,
@@ -24,7 +25,7 @@ from app.cli import (
     train,
     video,
 )
-from app.cli.options import Parser, WrongUsage, one_line, program_version
+from app.cli.options import Parser, WrongUsage, one_line
 from app.cli.progress import say
 from app.cli.signals import Interrupted
 from engine.media.formats import suffixes
@@ -133,7 +134,7 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 def _parser() -> Parser:
     parser = Parser(prog="handscroll", description=ABOUT)
-    parser.add_argument("--version", action="version", version=f"handscroll {program_version()}")
+    parser.add_argument("--version", action="version", version=f"handscroll {version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for module in COMMANDS.values():
         module.add(commands)

@@ -4,7 +4,6 @@ import argparse
 import json
 import math
 import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -33,13 +32,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {one_line(message).removesuffix('.')}. See {self.prog} --help.\n")
-
-
-def program_version() -> str:
-    try:
-        return version("handscroll")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"
 
 
 def as_json(value: Any) -> str:

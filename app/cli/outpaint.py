@@ -7,14 +7,13 @@ from pathlib import Path
 
 from app.cli import options
 from app.cli import target_box as geometry
-from app.cli.options import Commands, WrongUsage
+from app.cli.options import Commands, Parser, WrongUsage, region, up_to
 from app.cli.paint_command import outputs, paint_variants
 from app.cli.references import named
-from app.cli.replacing import add_replacing, replaced
 from app.cli.signals import stop_flag
 from engine.media.images import Picture, check_writable, read_picture
-from engine.media.known_pictures import known_mask, opened
-from engine.request import Box, KnownPicture, PaintRequest
+from engine.media.known_pictures import WIDEST_FEATHER, known_mask, opened
+from engine.request import Area, Box, KnownPicture, PaintRequest
 
 
 def add(commands: Commands) -> None:
@@ -82,3 +81,56 @@ def _not_closed(args: argparse.Namespace, request: PaintRequest) -> list[str]:
     width = min(128, target.width // 4)
     place = f"{target.width - width},0,{width},{target.height}"
     return [f"Where both ends are new they do not meet yet: paint the result again with --wrap --replace {place}."]
+
+
+FEATHER = 16  # px
+WHITE = 128  # of 255, from which on a mask is white
+
+
+def add_replacing(parser: Parser) -> None:
+    group = parser.add_argument_group("replacing parts of the picture")
+    group.add_argument(
+        "--replace", type=region, action="append", default=[], metavar="X,Y,W,H",
+        help="replace this part of the picture; can be repeated",
+    )  # fmt: skip
+    group.add_argument("--mask", type=Path, metavar="FILE", help="an image of the same size: white parts are replaced")
+    group.add_argument(
+        "--feather", type=_feather, default=FEATHER, metavar="N",
+        help=f"width of the soft edge around replaced parts, 0 to {WIDEST_FEATHER} pixels (default {FEATHER})",
+    )  # fmt: skip
+
+
+def _feather(text: str) -> int:
+    return round(up_to(WIDEST_FEATHER, text))
+
+
+def replaced(args: argparse.Namespace, picture: Box) -> tuple[Area, ...]:
+    """The parts of the picture that these options name."""
+    areas = [Area(_within(box, picture)) for box in args.replace]
+    return (*areas, *([_masked(args.mask, picture)] if args.mask else []))
+
+
+def _within(box: Box, picture: Box) -> Box:
+    shared = box.intersect(picture)
+    if shared.empty:
+        raise WrongUsage(
+            f"--replace {','.join(map(str, box))} lies outside of the picture of {picture.width}×{picture.height} "
+            "pixels."
+        )
+    return shared
+
+
+def _masked(path: Path, picture: Box) -> Area:
+    mask = read_picture(path, placing=True)
+    height, width = mask.pixels.shape[:2]
+    if (width, height) != picture[2:]:
+        raise WrongUsage(
+            f"The mask {path} has {width}×{height} pixels and the picture {picture.width}×{picture.height}; "
+            "they have to be as large."
+        )
+    white = mask.pixels.mean(2) >= WHITE
+    white &= True if mask.alpha is None else mask.alpha >= WHITE
+    if not white.any():
+        raise WrongUsage(f"Nothing in the mask {path} is white, so nothing would be replaced.")
+    box = Box.holding(white)
+    return Area(box, white[box.slices(picture)])

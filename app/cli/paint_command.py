@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app import version
 from app.cli import options
 from app.cli.cpu_threads import THREADS
 from app.cli.options import SIDES
@@ -50,8 +51,7 @@ def paint_variants(
     results, files = [], outputs(args)
     for number, output in enumerate(files):
         seeded = replace(request, seed=request.seed + number)
-        version = options.program_version()
-        job = PaintTask(seeded, model, weights, picture, output, args.resume, version, metadata, grey)
+        job = PaintTask(seeded, model, weights, picture, output, args.resume, version(), metadata, grey)
         results.append(_one(job, number, len(files), flag))
     _tell(args, model, request, results, [*told, *(note for r in results for note in r.notes)])
     return 0

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import icons, theme, welcome
+from app import icons, theme, version, welcome
 from app.session import Session
 from app.translation import tr
 
@@ -34,7 +34,8 @@ class AboutDialog(QDialog):
         name = QLabel("Handscroll")
         name.setFont(theme.font(20, strong=True))
         words.addWidget(name)
-        words.addWidget(quiet(tr("Version {version}, Qt {qt}").format(version=version(), qt=qVersion())))
+        own = version() if version() != "0" else tr("unknown")
+        words.addWidget(quiet(tr("Version {version}, Qt {qt}").format(version=own, qt=qVersion())))
         row.addWidget(picture)
         row.addLayout(words)
         row.addStretch()
@@ -55,13 +56,3 @@ class AboutDialog(QDialog):
             ),
             tr("The welcome pictures are in the public domain: {pictures}.").format(pictures=pictures),
         ]
-
-
-def version() -> str:
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as of
-
-    try:
-        return of("handscroll")
-    except PackageNotFoundError:
-        return tr("unknown")

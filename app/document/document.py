@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from app.document.errors import damaged, disk_errors
+from app.document.errors import damaged
 from app.document.image_import import Placing
 from app.document.temp_files import noted
 from engine.media.metadata import Metadata
@@ -281,18 +281,16 @@ class Document:
 
     def patch_boxes(self, layer: int) -> list[Box]:
         """Where the finished patches of a layer lie, one that is not in the picture too."""
-        with disk_errors(self.path):
-            rows = self._file.db.execute("SELECT x, y, width, height FROM patches WHERE layer = ?", (layer,)).fetchall()
-        return [Box(*row) for row in rows]
+        return [
+            Box(*row) for row in self._file.rows("SELECT x, y, width, height FROM patches WHERE layer = ?", (layer,))
+        ]
 
     def _patches(self, number: int, box: Box) -> list[PatchRecord]:
         layer = self.layers.get(number)
         if layer.shape:  # its patches do not lie where they were painted
             return []
         near = (number, box.right - layer.x, box.x - layer.x, box.bottom - layer.y, box.y - layer.y)
-        with disk_errors(self.path):
-            rows = self._file.db.execute(TOUCHING, near).fetchall()
-        return [self._record(layer.id, layer.x, layer.y, *row) for row in rows]
+        return [self._record(layer.id, layer.x, layer.y, *row) for row in self._file.rows(TOUCHING, near)]
 
     def _record(
         self, layer: int, right: int, down: int, column: int, row: int, frame: int, x: int, y: int, width: int,
@@ -314,8 +312,7 @@ class Document:
         """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            with disk_errors(self.path):
-                rows = self._file.db.execute(STALE, (together,)).fetchall()
+            rows = self._file.rows(STALE, (together,))
             if not rows:
                 return True
             with self._file.transaction() as db:

@@ -3,7 +3,7 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -74,10 +74,14 @@ class DocumentFile:
                 raise sentence(self.path, error) from error
             raise
 
-    def meta(self, key: str, otherwise: Any = None) -> Any:
+    def rows(self, question: str, values: Sequence[Any] = ()) -> list[tuple]:
+        """All that a question finds; errors are told in sentences."""
         with disk_errors(self.path):
-            found = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return found[0] if found else otherwise
+            return self.db.execute(question, values).fetchall()
+
+    def meta(self, key: str, otherwise: Any = None) -> Any:
+        found = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return found[0][0] if found else otherwise
 
     def set_meta(self, key: str, value: Any) -> None:
         with self.transaction() as db:

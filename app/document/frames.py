@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.document.errors import Damaged, disk_errors
+from app.document.errors import Damaged
 from app.document.tile_packing import packed
 from engine.request import Box, FramePainted, PatchPainted
 
@@ -79,9 +79,7 @@ class FrameStore:
 
     def all(self, clip: int) -> list[Frame]:
         """Every frame that was ever painted of a clip, from the oldest to the newest; frame 0 are its stills."""
-        with disk_errors(self._file.path):
-            rows = self._file.db.execute(f"{SELECT} WHERE clip = ? ORDER BY id", (clip,)).fetchall()
-        return [Frame(*row) for row in rows]
+        return [Frame(*row) for row in self._file.rows(f"{SELECT} WHERE clip = ? ORDER BY id", (clip,))]
 
     def layers(self, clip: int, request: Mapping[str, Any]) -> list[int]:
         """Of the frames of a request that are whole or begun."""

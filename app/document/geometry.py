@@ -46,6 +46,11 @@ def tiles_under(box: Box) -> Iterator[Place]:
             yield Place(column, row)
 
 
+def coarser(box: Box, level: int) -> Box:
+    """The pixels of a level that hold a box of the canvas."""
+    return Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
+
+
 def pieces(box: Box) -> list[Box]:
     """A box in parts that are small enough to be held as pixels: all of it, or a tile each."""
     if box.empty:

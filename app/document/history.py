@@ -123,8 +123,7 @@ class History:
 
     def entries(self) -> list[Entry]:
         """All of them, those that can be redone too, from the oldest to the newest."""
-        with disk_errors(self._file.path):
-            rows = self._file.db.execute("SELECT id, name, at, x, y, width, height FROM history ORDER BY id").fetchall()
+        rows = self._file.rows("SELECT id, name, at, x, y, width, height FROM history ORDER BY id")
         return [Entry(number, str(name), at, Box(*box)) for number, name, at, *box in rows]
 
     @property
@@ -147,9 +146,8 @@ class History:
         return self._name("SELECT name FROM history WHERE id > ? ORDER BY id LIMIT 1")
 
     def _name(self, question: str) -> str | None:
-        with disk_errors(self._file.path):
-            found = self._file.db.execute(question, (self.head,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._file.rows(question, (self.head,))
+        return str(found[0][0]) if found else None
 
     # ---- editing
 
@@ -277,9 +275,7 @@ class History:
 
     def sweep(self) -> None:
         """Forgets layers that a program was about to make when it died."""
-        with disk_errors(self._file.path):
-            some = self._file.db.execute(FORGOTTEN).fetchall() or self._file.db.execute(FORGOTTEN_CLIPS).fetchall()
-        if some:
+        if self._file.rows(FORGOTTEN) or self._file.rows(FORGOTTEN_CLIPS):
             with self._file.transaction() as db:
                 self._sweep(db)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from app.document.errors import damaged, disk_errors
+from app.document.errors import damaged
 from app.document.tile_packing import packed
 from app.translation import tr
 from engine.request import (
@@ -82,15 +82,13 @@ class Jobs:
         self._frames, self._changed = frames, changed
 
     def all(self) -> list[Job]:
-        with disk_errors(self._file.path):
-            return [self._job(row) for row in self._file.db.execute(f"{SELECT} ORDER BY j.place, j.id").fetchall()]
+        return [self._job(row) for row in self._file.rows(f"{SELECT} ORDER BY j.place, j.id")]
 
     def get(self, number: int) -> Job:
-        with disk_errors(self._file.path):
-            row = self._file.db.execute(f"{SELECT} WHERE j.id = ?", (number,)).fetchone()
-        if row is None:
+        rows = self._file.rows(f"{SELECT} WHERE j.id = ?", (number,))
+        if not rows:
             raise KeyError(f"there is no job {number}")
-        return self._job(row)
+        return self._job(rows[0])
 
     def _job(self, row: tuple) -> Job:
         try:
@@ -161,13 +159,12 @@ class Jobs:
 
     def patch_at(self, number: int, x: int, y: int) -> Patch | None:
         """The finished patch of a job that covers a canvas pixel."""
-        with disk_errors(self._file.path):
-            row = self._file.db.execute(
-                'SELECT "column", "row", frame FROM patches WHERE layer = ?1 AND x <= ?2 AND ?2 < x + width '
-                "AND y <= ?3 AND ?3 < y + height ORDER BY id DESC LIMIT 1",
-                (self.get(number).layer, x, y),
-            ).fetchone()
-        return None if row is None else Patch(*row)
+        rows = self._file.rows(
+            'SELECT "column", "row", frame FROM patches WHERE layer = ?1 AND x <= ?2 AND ?2 < x + width '
+            "AND y <= ?3 AND ?3 < y + height ORDER BY id DESC LIMIT 1",
+            (self.get(number).layer, x, y),
+        )
+        return Patch(*rows[0]) if rows else None
 
     def set_state(self, number: int, state: State, message: str = "") -> None:
         """`message` says in words why it failed or waits."""
@@ -200,9 +197,7 @@ class Jobs:
 
     def pause_running(self) -> None:
         """What a program that died was painting waits to be resumed."""
-        with disk_errors(self._file.path):
-            running = self._file.db.execute("SELECT 1 FROM jobs WHERE state = 'running'").fetchone()
-        if running:
+        if self._file.rows("SELECT 1 FROM jobs WHERE state = 'running'"):
             with self._file.transaction() as db:
                 db.execute("UPDATE jobs SET state = 'paused', message = '' WHERE state = 'running'")
 
@@ -261,8 +256,7 @@ class Jobs:
     def _patches(self, number: int, what: str) -> list[tuple]:
         layers = self._layers_of(self.get(number))
         question = f"SELECT {what} FROM patches WHERE layer IN ({', '.join('?' * len(layers))}) ORDER BY id"
-        with disk_errors(self._file.path):
-            return self._file.db.execute(question, layers).fetchall()
+        return self._file.rows(question, layers)
 
     def _layers_of(self, job: Job) -> list[int]:
         """Where its finished patches are."""
@@ -283,10 +277,9 @@ class Jobs:
         job = self.get(number)
         if job.film is not None:
             return (self._known(job.film.still, job.region.box),)
-        with disk_errors(self._file.path):
-            rows = self._file.db.execute(
-                "SELECT layer, x, y, width, height FROM job_known WHERE job = ? ORDER BY number", (number,)
-            ).fetchall()
+        rows = self._file.rows(
+            "SELECT layer, x, y, width, height FROM job_known WHERE job = ? ORDER BY number", (number,)
+        )
         return tuple(self._known(layer, Box(*box)) for layer, *box in rows)
 
     def _known(self, layer: int, box: Box) -> KnownPicture:

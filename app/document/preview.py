@@ -13,7 +13,7 @@ from app.document.errors import damaged, disk_errors
 from engine.request import Box
 
 from .file import DocumentFile
-from .geometry import COARSEST, TILE, Place
+from .geometry import COARSEST, TILE, Place, coarser
 from .inspection import read_only
 from .reading import Reader
 
@@ -45,17 +45,12 @@ def shrunk(reader: Reader, longest: int) -> Preview | None:
     level = 0
     while level < COARSEST and scale * 2 ** (level + 1) <= 1:
         level += 1
-    reach = _of_level(bounds, level)
+    reach = coarser(bounds, level)
     if reach.width * reach.height <= MOST_TILES * TILE * TILE:
         pixels = np.asarray(_resized(reader.read(reach, level), width, height))
     else:
         pixels = _scattered(reader, bounds, width, height)
     return Preview(bounds, pixels)
-
-
-def _of_level(box: Box, level: int) -> Box:
-    """The pixels of a level that a box of the canvas touches."""
-    return Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
 
 
 def _resized(pixels: np.ndarray, width: int, height: int) -> Image.Image:

@@ -54,27 +54,28 @@ class Reader:
     def close(self) -> None:
         self.db.close()
 
+    def _rows(self, question: str, values: tuple = ()) -> list[tuple]:
+        with disk_errors(self.path):
+            return self.db.execute(question, values).fetchall()
+
     # ---- layers
 
     def layers(self) -> tuple[Layer, ...]:
         """The layers of the picture from the lowest to the highest."""
-        with disk_errors(self.path):
-            rows = self.db.execute(f"SELECT {self._fields} FROM layers WHERE present = 1 ORDER BY place, id").fetchall()
+        rows = self._rows(f"SELECT {self._fields} FROM layers WHERE present = 1 ORDER BY place, id")
         return tuple(self._layer(row) for row in rows)
 
     def layer(self, number: int) -> Layer:
         """Any layer, those too that are deleted, or staged and not accepted."""
-        with disk_errors(self.path):
-            row = self.db.execute(f"SELECT {self._fields} FROM layers WHERE id = ?", (number,)).fetchone()
-        if row is None:
+        rows = self._rows(f"SELECT {self._fields} FROM layers WHERE id = ?", (number,))
+        if not rows:
             raise KeyError(f"there is no layer {number}")
-        return self._layer(row)
+        return self._layer(rows[0])
 
     @cached_property
     def _fields(self) -> str:
         """An older file that is only read has not been given the newer columns."""
-        with disk_errors(self.path):
-            there = {row[1] for row in self.db.execute("PRAGMA table_info(layers)").fetchall()}
+        there = {row[1] for row in self._rows("PRAGMA table_info(layers)")}
         return ", ".join([FIELDS, *(name if name in there else value for name, value in NEWER.items())])
 
     def _layer(self, row: tuple) -> Layer:
@@ -90,8 +91,7 @@ class Reader:
 
     def extent(self, layer: Layer) -> Box:
         """Where the layer has visible pixels, and all of a placed picture."""
-        with disk_errors(self.path):
-            found = self.db.execute(EXTENT, (layer.id,)).fetchone()
+        (found,) = self._rows(EXTENT, (layer.id,))
         try:
             pixels = NOWHERE if found[0] is None else Box.spanning(*(int(value) for value in found))
             box = around([pixels, layer.frame])
@@ -105,9 +105,8 @@ class Reader:
 
     def metadata(self) -> Metadata:
         """What the first picture that was placed says of itself."""
-        with disk_errors(self.path):
-            found = self.db.execute("SELECT value FROM meta WHERE key = 'metadata'").fetchone()
-        return Metadata.from_json(str(found[0])) if found else NOTHING
+        found = self._rows("SELECT value FROM meta WHERE key = 'metadata'")
+        return Metadata.from_json(str(found[0][0])) if found else NOTHING
 
     # ---- pixels: boxes are in pixels of the level, places are tiles of the level
 
@@ -167,11 +166,10 @@ class Reader:
             raise ValueError(f"there are levels 0 to {COARSEST}, not {level}")
         if level == 1:
             return self._made(layer, level, place)
-        with disk_errors(self.path):
-            found = self.db.execute(f"SELECT blob FROM tiles WHERE {KEY}", (layer, level, *place)).fetchone()
-        if found is None:
+        found = self._rows(f"SELECT blob FROM tiles WHERE {KEY}", (layer, level, *place))
+        if not found:
             return None
-        return self._made(layer, level, place) if found[0] is None else self._unpacked(found[0])
+        return self._made(layer, level, place) if found[0][0] is None else self._unpacked(found[0][0])
 
     def _made(self, layer: int, level: int, place: Place) -> np.ndarray | None:
         fours = [self.tile(layer, level - 1, below) for below in place.below()]
@@ -194,10 +192,9 @@ class Reader:
     def _unpacked(self, number: int) -> np.ndarray:
         pixels = self.cache.get(number)
         if pixels is None:
-            with disk_errors(self.path):
-                row = self.db.execute("SELECT codec, crc, data FROM blobs WHERE id = ?", (number,)).fetchone()
-            if row is None:
+            rows = self._rows("SELECT codec, crc, data FROM blobs WHERE id = ?", (number,))
+            if not rows:
                 raise damaged(self.path, "the bytes of a tile are missing")
-            pixels = unpack(*row)
+            pixels = unpack(*rows[0])
             self.cache.put(number, pixels)
         return pixels

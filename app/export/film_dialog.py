@@ -1,8 +1,11 @@
 """The dialog for films: which clip or part of the canvas, as what, how fast; a line says what will come of it."""
 
+import queue
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QSignalBlocker
+import numpy as np
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,13 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.document import Document
 from app.session import Session
+from app.session.timeline import Timeline
 from app.translation import tr
 from engine.media.video import FPS, GIF_FPS, WITH_ALPHA
 from engine.request import Box, UserError
 
-from .film import KINDS, FilmRequest, check_request, fitting_fps
-from .film_job import FilmJob
+from .film import KINDS, FilmRequest, Showing, check_request, export_film, fitting_fps
+from .image import Cancelled
+from .job import BackgroundJob
 from .naming import safe
 from .plan import LARGEST_SCALE
 from .writing_dialog import WritingDialog
@@ -195,7 +201,7 @@ class FilmDialog(WritingDialog):
         if path:
             self._set_path(Path(path))
 
-    def _job(self) -> FilmJob:
+    def _job(self) -> "FilmJob":
         return FilmJob(self.session.document, self._timeline, self.request(), self)
 
 
@@ -203,3 +209,65 @@ def _combo(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     return made
+
+
+PATIENCE = 0.05  # seconds between looks at whether the film is still wanted
+
+
+class _Asked(NamedTuple):
+    """Of the window's thread: what is seen at a moment, or the pixels of a frame."""
+
+    moment: int | None = None
+    clip: int = 0
+    number: int = 0
+
+
+class FilmJob(BackgroundJob):
+    """As an export of pictures; `done` gives the path in a list."""
+
+    _asked = Signal(object)
+
+    def __init__(self, document: Document, timeline: Timeline, request: FilmRequest, parent: QObject | None = None):
+        super().__init__(lambda: self._write(document, request), parent)
+        self._timeline = timeline
+        self._answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._asked.connect(self._answer)
+
+    # ---- in the thread
+
+    def _write(self, document: Document, request: FilmRequest) -> list[Path]:
+        whole = export_film(document, request, self._showing, self._pixels, self.progress)
+        return [request.output] if whole else []
+
+    def _showing(self, moment: int) -> Showing:
+        return self._ask(_Asked(moment))  # type: ignore[return-value]
+
+    def _pixels(self, clip: int, number: int) -> np.ndarray | None:
+        return self._ask(_Asked(None, clip, number))  # type: ignore[return-value]
+
+    def _ask(self, asked: _Asked) -> object:
+        self._asked.emit(asked)
+        while not self.stopped:
+            try:
+                answer = self._answers.get(timeout=PATIENCE)
+            except queue.Empty:
+                continue
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        raise Cancelled
+
+    # ---- in the window's
+
+    def _answer(self, asked: _Asked) -> None:
+        try:
+            self._answers.put(self._found(asked))
+        except Exception as error:  # told where it was asked for
+            self._answers.put(error)
+
+    def _found(self, asked: _Asked) -> object:
+        timeline = self._timeline
+        if asked.moment is None:
+            return timeline.frames.pixels(asked.clip, asked.number)
+        found = ((clip, timeline.frame_at(clip, asked.moment)) for clip in timeline.clips)
+        return [(clip, number) for clip, number in found if number is not None]

@@ -3,19 +3,21 @@
 files = export(document, ExportRequest(Path("hills.png"), scale=0.5), lambda share: not cancelled)
 """
 
+import os
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
+from app import version
 from app.document import Document, Reader
-from engine.media.images import encode
+from app.document.temp_files import Note, clear_away
+from engine.media.images import encode, not_written, part_of
 from engine.media.metadata import NOTHING
 from engine.request import UserError
 
-from .files import ExportFiles
 from .formats import ORA
 from .meter import Meter
 from .naming import tiles_note
@@ -58,7 +60,7 @@ def export(document: Document | Path, request: ExportRequest, progress: Progress
 
 
 def _write_all(
-    reader: Reader, pieces: list[Piece], request: ExportRequest, files: ExportFiles, progress: Progress
+    reader: Reader, pieces: list[Piece], request: ExportRequest, files: "ExportFiles", progress: Progress
 ) -> None:  # fmt: skip
 
     def report(share: float) -> None:
@@ -136,7 +138,7 @@ def _recipe(reader: Reader, piece: Piece, request: ExportRequest) -> dict[str, A
     """How the picture came about, for the PNG's text chunk; places are in pixels of the canvas."""
     box = piece.view.box
     return {
-        "program": f"handscroll {_version()}",
+        "program": f"handscroll {version()}",
         "document": reader.path.stem,
         "box": list(box),
         "scale": request.scale,
@@ -146,8 +148,40 @@ def _recipe(reader: Reader, piece: Piece, request: ExportRequest) -> dict[str, A
     }
 
 
-def _version() -> str:
-    try:
-        return version("handscroll")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "0"
+class ExportFiles:
+    """Those that have not got their names are gone at the end, or when the program that died is followed by another."""
+
+    def __init__(self) -> None:
+        clear_away()
+        self._grown: list[tuple[Path, Path, Path]] = []
+        self._note = Note()
+
+    def __enter__(self) -> "ExportFiles":
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        for _path, _target, part in self._grown:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        self._note.close()
+
+    @contextmanager
+    def beside(self, path: Path) -> Iterator[BinaryIO]:
+        target, part = part_of(path)
+        self._grown.append((path, target, part))
+        self._note.add(part)
+        try:
+            with open(part, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise not_written(path, error) from error
+
+    def take_names(self) -> list[Path]:
+        for path, target, part in self._grown:
+            try:
+                os.replace(part, target)
+            except OSError as error:
+                raise not_written(path, error) from error
+        return [path for path, _target, _part in self._grown]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Tree
 from PIL import Image
 
 from app.document import Layer, Reader
-from app.document.geometry import COARSEST
+from app.document.geometry import COARSEST, coarser
 from engine.media.images import encode
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box
@@ -97,9 +97,7 @@ def _thumbnail(view: ScaledView) -> bytes:
     level = 0
     while level < COARSEST and max(view.box[2:]) >> (level + 1) >= THUMBNAIL:
         level += 1
-    box = view.box
-    box = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
-    image = Image.fromarray(view.read(box, level)).convert("RGBa")
+    image = Image.fromarray(view.read(coarser(view.box, level), level)).convert("RGBa")
     by = min(THUMBNAIL / max(image.size), max(view.size) / max(image.size), 1.0)
     size = max(1, round(image.width * by)), max(1, round(image.height * by))
     packed = io.BytesIO()

@@ -11,7 +11,7 @@ from app.canvas.drops import files_of
 from app.session import Session
 from app.session.shelf import Pick
 from app.translation import tr
-from engine.media.files import SUFFIXES
+from engine.media.formats import SUFFIXES
 from engine.request import Reference
 
 from .rows import GAP, Panel, ToolButton, label, row, show_text

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Region
-from app.document.geometry import around, pieces
+from app.document.geometry import around, coarser, pieces
 from app.session.state import SessionState
 from app.session.values import reports_errors
 from app.translation import tr
@@ -72,7 +72,7 @@ class Marks(QObject):
             if box.empty:
                 continue
             level = _level(box)
-            small = _coarse(box, level)
+            small = coarser(box, level)
             pixels = document.read_layer(layer.id, small, level)
             picture = KnownPicture(small, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
             self._asked[self._session.queue.inquiries.find_marks(picture)] = small, level
@@ -114,11 +114,6 @@ def _level(box: Box) -> int:
     while side >> (level + 1) >= LEAST_SIDE or (box.width >> level) * (box.height >> level) > MOST:
         level += 1
     return level
-
-
-def _coarse(box: Box, level: int) -> Box:
-    """The pixels of a level that hold a box."""
-    return Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
 
 
 def _trimmed(region: Region) -> Region | None:

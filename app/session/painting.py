@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QTimer
 
-from app.document import GuideLine, Region
-from app.document.geometry import around
+from app.document import Document, GuideLine, Region
+from app.document.geometry import around, coarser
 from app.session.layer_commands import erase_all
 from app.session.state import SessionState
 from app.translation import tr
-from engine.request import Box, PaintRequest, Planned, Prompt, UserError
+from engine.media.known_pictures import Opening
+from engine.request import Area, Box, PaintRequest, Planned, Prompt, UserError
 
 from .prompts import prompts_for
-from .replacing import area_of, with_edge
 from .shelf import Shelf
 from .staging import Staging
 from .surroundings import REACH, Surroundings
@@ -125,7 +125,7 @@ class Painting:
         while (box.width >> level) * (box.height >> level) > ESTIMATE_PIXELS:
             level += 1
         step = 1 << level
-        coarse = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
+        coarse = coarser(box, level)
         missing = self._state.document.read(coarse, level)[:, :, 3] < 255
         wanted = np.True_ if region.mask is None or level else region.mask
         self._state.holds = bool((~missing & wanted).any())
@@ -213,3 +213,17 @@ class Painting:
             "exemplar": request.exemplar, "lively": request.lively, "scale": request.scale,
             "references": [each.name for each in request.references],
         }  # fmt: skip
+
+
+def area_of(region: Region) -> Area:
+    return Area(region.box, region.mask)
+
+
+def with_edge(region: Region, feather: int, document: Document) -> Region:
+    """The region, and around it the edge of so many pixels, where the picture is known."""
+    opening = Opening.of((area_of(region),), feather)
+    known = document.read(opening.box)[:, :, 3] == 255
+    inside = np.where(known, opening.share > 0, opening.share == 255)
+    part = Box.holding(inside)
+    mask = inside[part.slices(Box(0, 0, *opening.box[2:]))]
+    return Region(part.moved(*opening.box[:2]), None if mask.all() else mask)

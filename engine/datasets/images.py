@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from engine.datasets.captions import NOTHING_SAID, Caption, beside, read_captions
-from engine.media.files import picture_files
+from engine.media.formats import picture_files
 from engine.media.images import read_picture
 from engine.request import UserError
 

@@ -11,7 +11,7 @@ from engine.datasets.captions import EMPTY_SHARE, NOTHING_SAID, Caption, beside,
 from engine.datasets.images import CropSampler, TrainingPicture, read_splits
 from engine.datasets.synthetic_motion import SyntheticClip, make_clip
 from engine.media.animation import of_part
-from engine.media.files import picture_files
+from engine.media.formats import picture_files
 from engine.media.video import READABLE, read_film
 from engine.request import UserError
 

@@ -1,11 +1,16 @@
 """What the figures are taken from: crops of held-out pictures at their own scale, and paintings around them."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
-from engine.datasets.images import TrainingPicture, with_margin
+from engine.datasets.images import TrainingPicture, load_folder, with_margin
+from engine.inference.contact_sheet import continuation_sheet
+from engine.models.checkpoint import ImageModel
 from engine.request import Box
+
+SHEET = {"paintings/": 6, "photos/": 1, "scrolls/": 1}  # how many of each folder stand on the sheet of a card
 
 
 def draw_crops(
@@ -67,3 +72,16 @@ def blocks_around(pixels: np.ndarray, known: Box, size: int) -> Iterator[np.ndar
     yield from blocks(pixels[known.bottom :], size)
     yield from blocks(pixels[known.y : known.bottom, : known.x], size)
     yield from blocks(pixels[known.y : known.bottom, known.right :], size)
+
+
+def card_sheet(model: ImageModel, folder: Path, path: Path) -> list[str]:
+    """Held-out pictures of each kind, 3×2 patches of them continued by as many columns; returns their names."""
+    size = model.config.patch_px
+    pictures = load_folder(folder, "test", 3 * size, ("monet256",))
+    chosen = []
+    for kind, count in SHEET.items():
+        own = [p for p in pictures if p.name.startswith(kind)]
+        chosen += named_crops(own, 3 * size, 2 * size, min(count, len(own)), seed=4)
+    chosen = chosen or named_crops(pictures, 3 * size, 2 * size, 4, seed=4)
+    continuation_sheet(model, [crop for _, crop in chosen], path, columns=3)
+    return [name for name, _ in chosen]

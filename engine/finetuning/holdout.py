@@ -10,7 +10,7 @@ from PIL import Image
 from engine.datasets.captions import beside
 from engine.datasets.images import TrainingPicture, with_margin
 from engine.datasets.video_clips import FPS, TrainingFilm, read_clip
-from engine.media.files import picture_files
+from engine.media.formats import picture_files
 from engine.media.images import read_picture
 from engine.media.video import film_facts, film_files, read_film
 from engine.request import Patch, UserError

@@ -1,19 +1,50 @@
-"""Study (Algorithm 1 on the artist's own pictures): a model learns a painting, and goes on in its hand.
+"""Study (Algorithm 1 on the artist's own pictures or films): a model learns them, and goes on in their hand.
 
-Of films it learns how things move there (engine/finetuning/video_study.py).
-
-First the way from tokens to pixels is tuned, so that strokes come out as they are painted there; the tokens themselves
-keep their meaning. Then the vision decoder learns which of them follow one another. The end of each picture is never
-learned from: what is kept is what foresees it best, so that nothing is only learned by heart.
+Of pictures first the way from tokens to pixels is tuned, so that strokes come out as they are painted there; the tokens
+themselves keep their meaning. Then the vision decoder learns which of them follow one another. Of films it learns how
+things move. The end of each picture or film is never learned from: what is kept is what foresees it best, so that
+nothing is only learned by heart.
 """
 
 import shutil
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
-from engine.finetuning.image_study import FineTuningRun
-from engine.finetuning.video_study import VideoFineTuningRun
+import numpy as np
+
+from engine.config import SamplingConfig
+from engine.datasets.video_clips import ClipSampler
+from engine.finetuning.holdout import read_films
+from engine.finetuning.image_study import CORNER, FineTuningRun
+from engine.inference.paint import paint_frames
 from engine.media.video import film_files
-from engine.request import Stopped, StudyEvent, StudyFinished, StudyRequest, StudyStarted
+from engine.models.checkpoint import ImageModel
+from engine.planning.windows import margin_px
+from engine.request import (
+    Box,
+    KnownPicture,
+    PaintRequest,
+    Prompt,
+    Stopped,
+    StudyEvent,
+    StudyFinished,
+    StudyRequest,
+    StudySample,
+    StudyStarted,
+    UserError,
+)
+from engine.training.data_loading import DecoderTraining
+from engine.training.decoder import train_decoder
+from engine.training.trainer import Budget, TrainingRun
+from engine.training.validation import ValidationSet
+
+FRAMES = 2  # of the clips: each frame is learned from those before it, of which one is known
+SHOWN_AFTER = 3  # frames of a sample, of which the last is seen
+DECODER = DecoderTraining(
+    batch=4, learning_rate=1e-3, patch_loss=False, known_share=1.0, noise=0.03, token_corruption=0.3, drop_text=0.1,
+    held_out=8,
+    report_every=20, sheet_every=0, ema_decay=0.98,
+)  # fmt: skip
 
 
 def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> Iterator[StudyEvent]:
@@ -34,3 +65,49 @@ def study(request: StudyRequest, stop: Callable[[], bool] = lambda: False) -> It
     yield student.sample(student.model)
     shutil.rmtree(request.work, ignore_errors=True)
     yield StudyFinished(request.out, student.bits, student.base_bits)
+
+
+class VideoFineTuningRun(FineTuningRun):
+    """What a study of films holds: it learns how things move. What the model knows of strokes and pixels stays."""
+
+    shares: ClassVar = {"decoder": 1.0}
+    kind: ClassVar = "films"
+
+    def _read_splits(self, base: ImageModel) -> list[str]:
+        if not base.config.decoder.extent.frames:
+            raise UserError(f"The model “{base.config.name}” paints pictures and learns no films. Begin with “film”.")
+        side = self.window + 2 * margin_px(base.config)
+        self.films, notes = read_films(self.request.pictures, side, FRAMES)
+        return notes
+
+    def _sampling(self, base: ImageModel) -> SamplingConfig:
+        return base.config.sampling
+
+    def _learned(self) -> list[tuple[str, np.ndarray]]:
+        return [(split.film.name, split.film.frames) for split in self.films]
+
+    def _phrases(self) -> list[str]:
+        return [phrase for split in self.films for phrase in split.film.caption.phrases]
+
+    def _training(self, part: str) -> Iterator[TrainingRun]:
+        margin = margin_px(self.model.config)
+        clips, ends = (
+            ClipSampler((), films, self.window, FRAMES, margin=margin)
+            for films in ([each.learned for each in self.films], [each.held_out for each in self.films])
+        )
+        validation, budget = ValidationSet.drawn(ends, DECODER.held_out), Budget(self._minutes(part))
+        return train_decoder(
+            self.work / part, self.model, DECODER, clips, validation, budget, self.device, self.request.seed
+        )
+
+    def _sample(self, model: ImageModel) -> StudySample:
+        """The middle of the first held-out frame, and what is painted some frames later."""
+        film, side = self.films[0].held_out, CORNER * self.patch
+        top, left = ((length - side) // 2 for length in film.frames.shape[1:3])
+        still = film.frames[0, top : top + side, left : left + side]
+        box = Box(0, 0, side, side)
+        asked = PaintRequest(
+            box, (KnownPicture(box, still),), self.request.seed,
+            prompts=(Prompt(", ".join(film.caption.phrases)),), frames=1 + SHOWN_AFTER,
+        )  # fmt: skip
+        return StudySample(np.concatenate([still, paint_frames(asked, model)[-1]], 1), side)

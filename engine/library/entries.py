@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.library.looks import seen
-from engine.media.files import picture_files
+from engine.media.formats import picture_files
 from engine.media.images import read_picture
 from engine.request import Reference, UserError
 

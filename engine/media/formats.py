@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -81,3 +82,11 @@ def needs_plugin(head: bytes) -> ReadFormat | None:
         if kind.plugin and any(head[at : at + len(sign)] == sign for at, sign in kind.plugin.signs):
             return kind
     return None
+
+
+SUFFIXES = {*suffixes()} - {".gif"}  # most of these move
+
+
+def picture_files(folder: Path) -> list[Path]:
+    """Everything in a folder and below that is called like a picture, in order."""
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES)

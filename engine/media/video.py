@@ -335,7 +335,7 @@ def _look(path: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def _read_folder(folder: Path, size: tuple[int, int] | None) -> Iterator[np.ndarray]:
-    from engine.media.files import picture_files
+    from engine.media.formats import picture_files
     from engine.media.images import read_picture
 
     for path in picture_files(folder):

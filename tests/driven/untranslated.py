@@ -55,7 +55,7 @@ from app.document import Region  # noqa: E402
 from app.export.dialog import ExportDialog  # noqa: E402
 from app.export.film_dialog import FilmDialog  # noqa: E402
 from app.jobs.queue import JobQueue  # noqa: E402
-from app.panels.model_menu import ModelMenu  # noqa: E402
+from app.panels.models import ModelMenu  # noqa: E402
 from app.session import Session  # noqa: E402
 from app.settings import Settings  # noqa: E402
 from app.window import Window  # noqa: E402

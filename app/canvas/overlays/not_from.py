@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter, QPen, QPixmap
 from app.canvas.overlays.drawing import line_token
 from app.canvas.tools.toolbox import ToolBox
 from app.canvas.viewport import Viewport
+from app.document.geometry import coarser
 from app.session import Session
 from app.theme import colour
 from engine.request import Box
@@ -48,7 +49,7 @@ class NotFromHatch(QObject):
         if box.empty:
             return made
         level = min(max(int(np.log2(max(1 / view.camera.scale, 1))), 0), COARSEST)
-        small = Box.spanning(box.x >> level, box.y >> level, -(-box.right >> level), -(-box.bottom >> level))
+        small = coarser(box, level)
         mask = np.where(marked.mask(small, level), 255, 0).astype(np.uint8)
         image = QImage(mask.data, small.width, small.height, small.width, QImage.Format.Format_Alpha8)
         whole = view.box_to_widget(Box(*(side << level for side in small)))

@@ -157,3 +157,13 @@ def joined(before: Region | None, form: Region, adds: bool, takes: bool) -> Regi
 
 def _trimmed(region: Region) -> Region | None:
     return region if region.mask is None or region.mask.any() else None
+
+
+class NotFromBrush(RegionBrush):
+    name = "not_from"
+
+    def _let_go(self, event: Pointer, dragged: bool) -> None:
+        form = self.form(dragged)
+        if form is not None and form.mask is not None:
+            takes = held(event.modifiers, Qt.KeyboardModifier.AltModifier)
+            self.session.marks.mark(form.box, form.mask, not takes)

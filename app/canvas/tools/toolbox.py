@@ -7,10 +7,9 @@ from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
 from app.canvas.pointer import Pointer
 from app.canvas.tools.base import Gesture, Tool
-from app.canvas.tools.freehand_selection import LassoTool, RegionBrush
+from app.canvas.tools.freehand_selection import LassoTool, NotFromBrush, RegionBrush
 from app.canvas.tools.keyboard import ToolKeyboard
 from app.canvas.tools.move import HandTool, MoveTool
-from app.canvas.tools.not_from import NotFromBrush
 from app.canvas.tools.paint import BrushTool, EraserTool, EyedropperTool
 from app.canvas.tools.region import RegionTool
 from app.canvas.viewport import Viewport

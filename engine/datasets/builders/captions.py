@@ -10,7 +10,7 @@ from PIL import Image
 
 from engine.datasets.builders.building import Building, Item, Report, Tell, file_hash, read_text
 from engine.datasets.captions import seen
-from engine.media.files import picture_files
+from engine.media.formats import picture_files
 from engine.media.images import read_picture
 from engine.request import UserError
 

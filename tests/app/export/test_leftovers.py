@@ -9,13 +9,12 @@ import pytest
 
 from app.document import Document
 from app.document.temp_files import clear_away, notes_folder
-from app.export.files import ExportFiles
-from app.export.image import ExportRequest, export
+from app.export.image import ExportFiles, ExportRequest, export
 
 DIES = """
 import os, sys
 from pathlib import Path
-from app.export.files import ExportFiles
+from app.export.image import ExportFiles
 with ExportFiles() as files, files.beside(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()
