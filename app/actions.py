@@ -301,14 +301,17 @@ ACTIONS: tuple[Action, ...] = (
         "frame_first", tr("First Frame"), "Time", ("Ctrl+Home",), lambda w: w.session.timeline.playback.seek(0),
         _has_clips,
     ),
-    Action("frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), lambda w: w.timeline.go_to_end(), _has_clips),
     Action(
-        "loop", tr("Loop Playback"), "Time", (), lambda w: w.timeline.turn_loop(),
+        "frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), lambda w: w.session.timeline.playback.to_end(),
+        _has_clips,
+    ),
+    Action(
+        "loop", tr("Loop Playback"), "Time", (), lambda w: w.session.timeline.playback.turn_loop(),
         checked=lambda s: s.timeline.playback.loop,
         rule=True,
     ),
     Action(
-        "onion", tr("Onion Skin"), "Time", ("Alt+O",), lambda w: w.timeline.turn_onion(),
+        "onion", tr("Onion Skin"), "Time", ("Alt+O",), lambda w: w.session.timeline.playback.turn_onion(),
         checked=lambda s: s.timeline.playback.onion,
     ),
     Action("keyframe", tr("Keyframe…"), "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), _has_clip, rule=True),

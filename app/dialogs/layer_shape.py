@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,13 +19,14 @@ from app import theme
 from app.document.shaping import Shape, baked_border
 from app.session import Session
 from app.translation import tr
-from engine.request import Box, UserError
+from engine.request import UserError
 
-from .pages import MARGIN, buttons, main_button
+from .pages import MARGIN, buttons, line, main_button, pixels
 
 LARGEST = 2**20  # px that the fields hold
 LOOKED_AT = 2**24  # pixels of a picture in which a border is looked for
 SIDES = {"left": tr("left"), "top": tr("top"), "right": tr("right"), "bottom": tr("bottom")}
+_px = partial(pixels, most=LARGEST, suffix=" px")
 
 
 class LayerShapeDialog(QDialog):
@@ -48,7 +48,10 @@ class LayerShapeDialog(QDialog):
     # ---- making
 
     def _make(self) -> None:
-        self.width_px, self.height_px = _pixels(tr("Width")), _pixels(tr("Height"))
+        self.width_px, self.height_px = (
+            pixels(tr("Width"), most=LARGEST, suffix=" px"),
+            pixels(tr("Height"), most=LARGEST, suffix=" px"),
+        )
         self.ratio = QCheckBox(tr("Keep the ratio"))
         self.ratio.setChecked(True)
         self.angle = QDoubleSpinBox(minimum=-360, maximum=360, decimals=1, suffix=" °")
@@ -57,7 +60,7 @@ class LayerShapeDialog(QDialog):
         self.angle.setKeyboardTracking(False)
         theme.inset(self.angle)
         self.across, self.down = QCheckBox(tr("Sideways")), QCheckBox(tr("Upside down"))
-        self.cuts = {side: _pixels(tr("Cut from the {side}").format(side=words), 0) for side, words in SIDES.items()}
+        self.cuts = {side: _px(tr("Cut from the {side}").format(side=words), 0) for side, words in SIDES.items()}
         self.border = self._proposed()
         self.cut_border = QPushButton(tr("Cut Off the Border"), autoDefault=False)
         self.as_it_was = QPushButton(tr("As It Was"), autoDefault=False)
@@ -79,7 +82,7 @@ class LayerShapeDialog(QDialog):
             (tr("Cut at the sides"), (QLabel(SIDES["left"]), left, QLabel(SIDES["right"]), right)),
             (tr("above and below"), (QLabel(SIDES["top"]), top, QLabel(SIDES["bottom"]), bottom)),
         ):  # fmt: skip
-            form.addRow(name, _line(*widgets))
+            form.addRow(name, line(*widgets))
         column.addLayout(form)
         column.addWidget(self.note)
         close = main_button(tr("Close"))
@@ -108,7 +111,7 @@ class LayerShapeDialog(QDialog):
             return 0, 0, 0, 0
         layers = self.session.document.layers
         layer = layers.get(self.number)
-        source, box = (layer.id, _moved(self.original, layer.x, layer.y))
+        source, box = (layer.id, self.original.moved(layer.x, layer.y))
         if layer.origin is not None:
             source, box = layer.origin, self.original
         return baked_border(self.session.document.read_layer(source, box))
@@ -190,27 +193,3 @@ class LayerShapeDialog(QDialog):
 
     def _reset(self) -> None:
         self._change(lambda shape: self._untouched())
-
-
-def _moved(box: Box, right: int, down: int) -> Box:
-    return box._replace(x=box.x + right, y=box.y + down)
-
-
-def _pixels(name: str, least: int = 1) -> QSpinBox:
-    spin = QSpinBox(minimum=least, maximum=LARGEST, suffix=" px")
-    spin.setAccessibleName(name)
-    spin.setFixedWidth(104)
-    spin.setKeyboardTracking(False)  # not while a number is half typed
-    theme.inset(spin)
-    return spin
-
-
-def _line(*widgets: QWidget) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return line

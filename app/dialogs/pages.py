@@ -11,7 +11,9 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
+    QSlider,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -145,3 +147,57 @@ def buttons(*right: QPushButton, left: Sequence[QPushButton] = ()) -> QHBoxLayou
     for button in right:
         row.addWidget(button)
     return row
+
+
+def combo(name: str, items: Sequence[tuple[str, object]] = ()) -> QComboBox:
+    """A choice among texts, each of which stands for a value."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for text, value in items:
+        made.addItem(text, value)
+    return made
+
+
+def pixels(name: str, least: int = 1, most: int = 2**31 - 1, suffix: str = "") -> QSpinBox:
+    made = QSpinBox(minimum=least, maximum=most, suffix=suffix)
+    made.setAccessibleName(name)
+    made.setFixedWidth(104)
+    made.setKeyboardTracking(False)  # not while a number is half typed
+    theme.inset(made)
+    return made
+
+
+def line(*parts: QWidget | int) -> QWidget:
+    """Widgets side by side, and px between them; fields that are typed into and sliders take the room that is left."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for part in parts:
+        if isinstance(part, int):
+            row.addSpacing(part)
+        else:
+            row.addWidget(part, 1 if isinstance(part, QLineEdit | QSlider) else 0)
+    if not any(isinstance(part, QLineEdit | QSlider) for part in parts):
+        row.addStretch(1)
+    return made
+
+
+class QuietForm(QFormLayout):
+    """Rows with a quiet name of a fixed width, as in the dialogs that export."""
+
+    def __init__(self, parent: QWidget):
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setHorizontalSpacing(24)
+        self.setVerticalSpacing(10)
+        self.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+
+    def add(self, name: str, *parts: QWidget | int) -> QWidget:
+        """Add a row; returns what stands beside its name."""
+        label, row = quiet(name), line(*parts)
+        label.setMinimumWidth(112)
+        label.setMinimumHeight(28)
+        self.addRow(label, row)
+        return row

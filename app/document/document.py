@@ -171,12 +171,6 @@ class Document:
         """What another program has done to the file, in words to follow its name; empty when nothing."""
         return self._file.changed_elsewhere()
 
-    def reload(self) -> None:
-        """Goes on with what another program wrote."""
-        self._file.accept_changes()
-        self._cache.clear()
-        self._tell(self.bounds)
-
     # ---- placing
 
     def placing(self, name: str) -> Placing:

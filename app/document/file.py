@@ -103,12 +103,6 @@ class DocumentFile:
         (version,) = self.db.execute("PRAGMA data_version").fetchone()
         return "" if version == self._version else "was changed by another program"
 
-    def accept_changes(self) -> None:
-        """Goes on with what another program has written into the file."""
-        with disk_errors(self.path):
-            check(self.path, self.db, True)
-            self._remember()
-
     def _check_unchanged(self) -> None:
         what = self.changed_elsewhere()
         if what:

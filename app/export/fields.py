@@ -7,19 +7,16 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QColorDialog,
-    QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QWidget,
 )  # fmt: skip
 
 from app import theme
+from app.dialogs.pages import QuietForm, combo, pixels, quiet
 from app.translation import tr
 from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import Box
@@ -49,16 +46,16 @@ class Fields(QWidget):
     # ---- making
 
     def _make(self, path: Path, recipe: bool) -> None:
-        self.format = _combo(tr("Format"), [(kind.name, kind.kind) for kind in FORMATS])
-        self.about = _secondary()
-        self.what = _combo(tr("What"), [(tr("Whole picture"), WHOLE)])
+        self.format = combo(tr("Format"), [(kind.name, kind.kind) for kind in FORMATS])
+        self.about = quiet("")
+        self.what = combo(tr("What"), [(tr("Whole picture"), WHOLE)])
         if self._region is not None:
             self.what.addItem(tr("Region"), REGION)
         self.what.addItem(tr("Each layer, a file of its own"), EACH)
         self.scale = QDoubleSpinBox(minimum=0.01, maximum=LARGEST_SCALE * 100, value=100, decimals=2, suffix=" %")
         theme.inset(self.scale)
-        self.width_px, self.height_px = _pixels(tr("Width in pixels")), _pixels(tr("Height in pixels"))
-        self.bits = _combo(tr("Bits"), [(tr("8 bits a channel"), 8), (tr("16 bits a channel"), 16)])
+        self.width_px, self.height_px = pixels(tr("Width in pixels")), pixels(tr("Height in pixels"))
+        self.bits = combo(tr("Bits"), [(tr("8 bits a channel"), 8), (tr("16 bits a channel"), 16)])
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.quality.setRange(1, 100)
         self.quality.setValue(90)
@@ -81,44 +78,19 @@ class Fields(QWidget):
         self._show_ground()
 
     def _arrange(self) -> None:
-        form = self._form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(10)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        times = QLabel("×")
-        unit = _secondary("px")
+        form = self._form = QuietForm(self)
         self._rows = {
-            "format": self._row(tr("Format"), self.format, self.about),
-            "what": self._row(tr("What"), self.what),
-            "size": self._row(tr("Size"), self.scale, 12, self.width_px, times, self.height_px, unit),
-            "bits": self._row(tr("Depth"), self.bits),
-            "quality": self._row(tr("Quality"), self.quality, self.quality_value),
-            "fill": self._row(tr("Transparent parts"), self.fill, self.ground),
-            "recipe": self._row(tr("Recipe"), self.recipe),
-            "metadata": self._row(tr("Said of it"), self.metadata),
-            "tiles": self._row(tr("Tiles"), self.tiles),
-            "file": self._row(tr("File"), self.file, self.browse),
+            "format": form.add(tr("Format"), self.format, self.about),
+            "what": form.add(tr("What"), self.what),
+            "size": form.add(tr("Size"), self.scale, 12, self.width_px, QLabel("×"), self.height_px, quiet("px")),
+            "bits": form.add(tr("Depth"), self.bits),
+            "quality": form.add(tr("Quality"), self.quality, self.quality_value),
+            "fill": form.add(tr("Transparent parts"), self.fill, self.ground),
+            "recipe": form.add(tr("Recipe"), self.recipe),
+            "metadata": form.add(tr("Said of it"), self.metadata),
+            "tiles": form.add(tr("Tiles"), self.tiles),
+            "file": form.add(tr("File"), self.file, self.browse),
         }
-
-    def _row(self, name: str, *parts: QWidget | int) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for part in parts:
-            if isinstance(part, int):
-                line.addSpacing(part)
-            else:
-                line.addWidget(part, 1 if isinstance(part, QLineEdit | QSlider) else 0)
-        if not any(isinstance(part, QLineEdit | QSlider) for part in parts):
-            line.addStretch(1)
-        label = _secondary(name)
-        label.setMinimumWidth(112)
-        label.setMinimumHeight(28)
-        self._form.addRow(label, row)
-        return row
 
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(self._format_chosen)
@@ -277,26 +249,3 @@ class Fields(QWidget):
         name, line = QColor(*self._ground).name(), theme.colour("secondary").name()
         self.ground.setStyleSheet(f"background: {name}; border: 1px solid {line}; min-width: 26px; max-width: 26px;")
         self.ground.setToolTip(name)
-
-
-def _combo(name: str, items: list[tuple[str, object]]) -> QComboBox:
-    combo = QComboBox()
-    combo.setAccessibleName(name)
-    for text, value in items:
-        combo.addItem(text, value)
-    return combo
-
-
-def _pixels(name: str) -> QSpinBox:
-    spin = QSpinBox(minimum=1, maximum=2**31 - 1)
-    spin.setAccessibleName(name)
-    spin.setFixedWidth(100)
-    theme.inset(spin)
-    spin.setKeyboardTracking(False)  # not while a number is half typed
-    return spin
-
-
-def _secondary(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setProperty("tone", "secondary")
-    return label

@@ -8,11 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -21,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.dialogs.pages import QuietForm, combo
 from app.document import Document
 from app.session import Session
 from app.session.timeline import Timeline
@@ -54,7 +52,7 @@ class FilmDialog(WritingDialog):
     # ---- making
 
     def _make(self) -> None:
-        self.what, self.kind, self.about = _combo(tr("What")), _combo(tr("Format")), QLabel()
+        self.what, self.kind, self.about = combo(tr("What")), combo(tr("Format")), QLabel()
         for clip in self._timeline.clips:
             self.what.addItem(tr("Clip “{name}”").format(name=clip.name), clip.id)
         if self.session.region is not None:
@@ -66,7 +64,7 @@ class FilmDialog(WritingDialog):
         self.fps = QDoubleSpinBox(minimum=FPS[0], maximum=FPS[1], decimals=2, value=self._timeline.rate, suffix=" fps")
         self.scale = QDoubleSpinBox(minimum=1, maximum=LARGEST_SCALE * 100, value=100, decimals=1, suffix=" %")
         self.times = QSpinBox(minimum=1, maximum=MOST_TIMES, suffix=" ×")
-        self.rates = _combo(tr("Frames a second of a GIF"))  # which counts in hundredths of a second
+        self.rates = combo(tr("Frames a second of a GIF"))  # which counts in hundredths of a second
         for rate in GIF_FPS:
             self.rates.addItem(f"{rate:g} fps", rate)
         self.rates.setFixedWidth(112)
@@ -81,32 +79,13 @@ class FilmDialog(WritingDialog):
 
     def _arrange(self) -> None:
         self.fields = QWidget()
-        form = QFormLayout(self.fields)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(10)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form = QuietForm(self.fields)
         for name, *parts in (
             (tr("What"), self.what), (tr("Format"), self.kind, self.about), (tr("Rate"), self.fps, self.rates),
             (tr("Size"), self.scale), (tr("How often"), self.times), (tr("Transparent"), self.alpha),
             (tr("File"), self.file, self.browse),
         ):  # fmt: skip
-            self._add_row(form, name, *parts)
-
-    @staticmethod
-    def _add_row(form: QFormLayout, name: str, *parts: QWidget) -> None:
-        row, label = QWidget(), QLabel(name)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for part in parts:
-            line.addWidget(part, 1 if isinstance(part, QLineEdit) else 0)
-        if not any(isinstance(part, QLineEdit) for part in parts):
-            line.addStretch(1)
-        label.setProperty("tone", "secondary")
-        label.setMinimumWidth(112)
-        label.setMinimumHeight(28)
-        form.addRow(label, row)
+            form.add(name, *parts)
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self._kind_chosen)
@@ -203,12 +182,6 @@ class FilmDialog(WritingDialog):
 
     def _job(self) -> "FilmJob":
         return FilmJob(self.session.document, self._timeline, self.request(), self)
-
-
-def _combo(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    return made
 
 
 PATIENCE = 0.05  # seconds between looks at whether the film is still wanted

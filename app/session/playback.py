@@ -1,6 +1,6 @@
 """Time: the playhead, and playing at the rate of the document, frames left out where drawing takes too long."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance
 
@@ -43,6 +43,9 @@ class Playback(QObject):
         """Goes on playing from there where it is played."""
         self._go(frame)
         self._begin()
+
+    def to_end(self) -> None:
+        self.seek(max(self._last, 0))
 
     def step(self, by: int) -> None:
         self.pause()
@@ -120,19 +123,17 @@ class Playback(QObject):
                     speed=f"{speed:g}", least=f"{SPEEDS[0]:g}", most=f"{SPEEDS[1]:g}"
                 )
             )
-        self._set(speed=float(speed))
+        self.speed = float(speed)
+        self.refresh()
 
-    def set_playing_in_a_loop(self, loop: bool) -> None:
+    def turn_loop(self) -> None:
         """Whether playing begins anew at the end."""
-        self._set(loop=loop)
+        self.loop = not self.loop
+        self.refresh()
 
-    def set_onion(self, onion: bool) -> None:
+    def turn_onion(self) -> None:
         """Whether the frames before and after shine through."""
-        self._set(onion=onion)
-
-    def _set(self, **changes: Any) -> None:
-        for name, value in changes.items():
-            setattr(self, name, value)
+        self.onion = not self.onion
         self.refresh()
 
     def refresh(self) -> None:

@@ -130,15 +130,6 @@ class TimelinePanel(QWidget):
         if clip := self.transport.chosen():
             self.timeline.painting.animate(clip.id)
 
-    def go_to_end(self) -> None:
-        self.timeline.playback.seek(max(self.timeline.length - 1, 0))
-
-    def turn_loop(self) -> None:
-        self.timeline.playback.set_playing_in_a_loop(not self.timeline.playback.loop)
-
-    def turn_onion(self) -> None:
-        self.timeline.playback.set_onion(not self.timeline.playback.onion)
-
     def turn_clip_loop(self) -> None:
         if clip := self.transport.chosen():
             self.timeline.clip_edits.set_loop(clip.id, not clip.loop)

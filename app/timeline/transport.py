@@ -53,11 +53,10 @@ class TransportBar(QWidget):
         timeline, tip = self._timeline, self._tip
         self.start = _big("to-start", tip(tr("To the first frame"), "frame_first"), lambda: timeline.playback.seek(0))
         self.play = _big("play", tip(tr("Play"), "play"), timeline.playback.toggle)
-        self.end = _big("to-end", tip(tr("To the last frame"), "frame_last"), self._to_end)
-        self.loop = ToolButton("loop", tr("Play round and round"), self._loop, checkable=True)
-        self.onion = ToolButton(
-            "onion", tip(tr("Onion skin: the frame before in red, the one after in green"), "onion"), self._onion, True
-        )
+        self.end = _big("to-end", tip(tr("To the last frame"), "frame_last"), timeline.playback.to_end)
+        self.loop = ToolButton("loop", tr("Play round and round"), timeline.playback.turn_loop, checkable=True)
+        onion = tip(tr("Onion skin: the frame before in red, the one after in green"), "onion")
+        self.onion = ToolButton("onion", onion, timeline.playback.turn_onion, True)
         self.key = ToolButton("keyframe", tip(tr("Keyframe: other words from here on"), "keyframe"))
         self.split = ToolButton("split", tip(tr("Split the clip at the playhead"), "clip_split"))
         self.cancel = ToolButton("cancel", tr("Stop painting this clip; finished frames stay"), self._cancel)
@@ -186,15 +185,6 @@ class TransportBar(QWidget):
         return self._timeline.clip(selected) if selected is not None else None
 
     # ---- what the artist does
-
-    def _to_end(self) -> None:
-        self._timeline.playback.seek(max(self._timeline.length - 1, 0))
-
-    def _loop(self) -> None:
-        self._timeline.playback.set_playing_in_a_loop(self.loop.isChecked())
-
-    def _onion(self) -> None:
-        self._timeline.playback.set_onion(self.onion.isChecked())
 
     def _work(self) -> None:
         clip = self.chosen()

@@ -122,7 +122,7 @@ def test_the_onion_skin_lies_under_what_lies_over_the_still(desk: Desk):
     lay(desk, COVER, BLUE)
     painted(desk, clip)
     plain = desk.at(50, 60)
-    desk.session.timeline.playback.set_onion(True)
+    desk.session.timeline.playback.turn_onion()
     assert desk.at(50, 60) != plain and desk.at(120, 60) == BLUE
 
 

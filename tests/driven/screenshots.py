@@ -147,7 +147,7 @@ def take_timeline(studio: Studio, picture: Path, region: Box) -> None:
         studio.shot("timeline-painting")
         studio.until(lambda: set(timeline.frames.states(clip)) == {"done"})
         timeline.playback.seek(5)
-        timeline.playback.set_onion(True)
+        timeline.playback.turn_onion()
         studio.shot("timeline-onion")
     session.settings.set("theme", "light")
     studio.shot("timeline-light")

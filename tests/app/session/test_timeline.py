@@ -299,7 +299,7 @@ def test_playing_goes_at_the_rate_and_round_in_a_loop(desk: FilmDesk):
     desk.timeline.playback.playhead_changed.connect(seen.append)
     desk.timeline.playback.toggle()
     desk.until(lambda: 0 in seen and desk.timeline.playback.playing)
-    desk.timeline.playback.set_playing_in_a_loop(False)
+    desk.timeline.playback.turn_loop()
     desk.until(lambda: not desk.timeline.playback.playing)
     assert desk.timeline.playback.playhead == 3 and set(seen) <= set(range(4))
     desk.timeline.playback.step(-2)
