@@ -7,7 +7,7 @@ from app.cli import target_box as geometry
 from app.cli.options import Commands
 from app.cli.paint_command import outputs, paint_variants
 from app.cli.signals import stop_flag
-from engine.media.images import check_writable
+from engine.media.image_writers import check_writable
 from engine.request import Box
 
 

@@ -11,7 +11,8 @@ from app.cli.options import Commands, Parser, WrongUsage, region, up_to
 from app.cli.paint_command import outputs, paint_variants
 from app.cli.references import named
 from app.cli.signals import stop_flag
-from engine.media.images import Picture, check_writable, read_picture
+from engine.media.image_writers import check_writable
+from engine.media.images import Picture, read_picture
 from engine.media.known_pictures import WIDEST_FEATHER, known_mask, opened
 from engine.request import Area, Box, KnownPicture, PaintRequest
 

@@ -15,7 +15,7 @@ from app.cli.painting import PaintTask, Result, paint_to_file
 from app.cli.progress import ProgressLine, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.jobs.model_library import weights_hash
-from engine.media.images import LOSSY, WRITABLE, numbered
+from engine.media.image_writers import LOSSY, WRITABLE, numbered
 from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import PaintRequest
 

@@ -19,7 +19,8 @@ from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
 from app.jobs.model_library import file_hash
-from engine.media.images import LOSSY, WRITABLE, read_picture, read_recipe, write_picture
+from engine.media.image_writers import LOSSY, WRITABLE, write_picture
+from engine.media.images import read_picture, read_recipe
 from engine.media.known_pictures import known_mask, opened
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import (

@@ -28,7 +28,7 @@ from app.cli.signals import Interrupted, StopFlag
 from engine.library.search import NO_CHOICE, Choice
 from engine.media import video as films
 from engine.media.animation import animation, faded
-from engine.media.images import check_place
+from engine.media.atomic_file import check_place
 from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import (
     FramePainted,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.translation import tr
-from engine.media.images import LONGEST_SIDE, STREAMED, WRITABLE
+from engine.media.image_writers import LONGEST_SIDE, STREAMED, WRITABLE
 from engine.request import UserError
 
 MOST_IN_MEMORY = 2**28  # pixels of a picture that is packed as a whole: 1 GiB with alpha, and as much again packed

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from app.document import Document
-from engine.media.images import encode
+from engine.media.image_writers import encode
 from engine.request import Box
 
 from .formats import ORA, Format

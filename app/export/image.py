@@ -14,7 +14,8 @@ import numpy as np
 from app import version
 from app.document import Document, Reader
 from app.document.temp_files import Note, clear_away
-from engine.media.images import encode, not_written, part_of
+from engine.media.atomic_file import not_written, part_of
+from engine.media.image_writers import encode
 from engine.media.metadata import NOTHING
 from engine.request import UserError
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.document import Layer, Reader
 from app.document.geometry import COARSEST, coarser
-from engine.media.images import encode
+from engine.media.image_writers import encode
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import Box
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.document import Document, Layer, Reader
 from app.translation import tr
-from engine.media.images import check_place
+from engine.media.atomic_file import check_place
 from engine.request import Box, UserError
 
 from .formats import ORA, Format, Size, fitting_tiles, format_of, limits

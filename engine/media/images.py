@@ -14,41 +14,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from engine.media.atomic_file import check_place, not_written, part_of, written_whole
-from engine.media.image_writers import (
-    LONGEST_SIDE,
-    LOSSY,
-    STREAMED,
-    STRIP_PIXELS,
-    WRITABLE,
-    check_writable,
-    encode,
-    numbered,
-    write_picture,
-)
+from engine.media.image_writers import STRIP_PIXELS
 from engine.media.metadata import NOTHING, ORIENTATION, Metadata, metadata_of
 from engine.media.opening import damaged, opened
 from engine.request import UserError
-
-__all__ = [
-    "LONGEST_SIDE",
-    "LOSSY",
-    "STREAMED",
-    "WRITABLE",
-    "Picture",
-    "check_place",
-    "check_writable",
-    "encode",
-    "not_written",
-    "numbered",
-    "part_of",
-    "picture_size",
-    "read_picture",
-    "read_recipe",
-    "write_picture",
-    "written_whole",
-]
-
 
 GREYS = "1", "L", "I", "F"  # how Pillow's modes without colour begin, but for LAB
 

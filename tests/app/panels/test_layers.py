@@ -4,8 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from app.panels import LayersPanel
-from app.panels.layers import HIDE, LOCK
+from app.panels.layers import HIDE, LOCK, LayersPanel
 from app.panels.row_look import placed
 from engine.request import Box
 

@@ -8,11 +8,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSlider, QToolButton
 
-from app import panels, theme
+from app import theme
 from app.document import PatchRecord
-from app.panels import HistoryPanel, LayersPanel, ModelsPanel, PaintPanel, QueuePanel, RecipePanel
-from app.panels.history import HistoryModel
-from app.panels.queue import duration
+from app.panels.history import HistoryModel, HistoryPanel
+from app.panels.layers import LayersPanel
+from app.panels.models import ModelsPanel
+from app.panels.paint import PaintPanel
+from app.panels.queue import QueuePanel, duration
+from app.panels.recipe import RecipePanel, following, options_of
 from engine.request import Box, Order, Patch, Taken
 
 from .conftest import BESIDE
@@ -185,10 +188,10 @@ def test_the_recipe_under_the_pointer_can_be_used_again(studio):
 
 
 def test_strange_recipes_are_read_as_far_as_they_go():
-    found = panels.recipe.options_of({"order": "spiral", "freedom": "high", "seed": "x", "top_p": 7, "model": 3})
+    found = options_of({"order": "spiral", "freedom": "high", "seed": "x", "top_p": 7, "model": 3})
     usual = {"order": None, "prompt": "", "freedom": 1.0, "guidance": 1.0, "grain": 0.0, "top_p": 1.0}
     assert found == {**usual, "exemplar": 0.0, "lively": 0.5, "scale": 0.0}, "none was followed in former programs"
-    assert panels.recipe.options_of({"top_p": None})["top_p"] is None is panels.recipe.options_of({})["top_p"]
+    assert options_of({"top_p": None})["top_p"] is None is options_of({})["top_p"]
 
 
 def test_the_recipe_names_where_a_patch_was_taken_from(studio):
@@ -196,11 +199,11 @@ def test_the_recipe_names_where_a_patch_was_taken_from(studio):
     followed = {"scale": 2.25, "sources": 700, "sourced": 0.9, "verbatim": 0.031, "longest": [200, 96]}
     recipe = {"exemplar": 1.0, "lively": 0.5, "scale": 0.0, "followed": followed}
     record = PatchRecord(1, Patch(0, 0), BESIDE, np.zeros((16, 16)), 2.0, recipe, taken)
-    assert panels.recipe.following(record) == {
+    assert following(record) == {
         "Follows the picture": "100 %, 50 % lively", "Painted at": "1 / 2.25 of its size",
         "Taken from": "this picture, 2 places", "Taken as it stands": "3 %, at most 200 × 96 px",
     }  # fmt: skip
-    assert panels.recipe.following(replace(record, recipe={"seed": 3})) == {}
+    assert following(replace(record, recipe={"seed": 3})) == {}
     panel = studio.show(RecipePanel(studio.session))
     panel.record = record
     panel.refresh()

@@ -7,8 +7,8 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from app import panels
 from app.document import PatchRecord
+from app.panels.recipe import following
 from app.panels.references import ReferencesPanel
 from engine.request import Box, Patch, Taken
 
@@ -51,5 +51,5 @@ def test_the_recipe_names_other_pictures_with_their_shares():
     taken = (Taken(Box(0, 0, 32, 32), Box(9, 9, 32, 32), "Hills"), Taken(Box(32, 0, 32, 32), Box(0, 0, 32, 32)))
     recipe = {"exemplar": 1.0, "lively": 0.5, "followed": {"scale": 1.0, "shares": [["Hills", 0.42]]}}
     record = PatchRecord(1, Patch(0, 0), Box(0, 0, 64, 64), np.zeros((16, 16)), 2.0, recipe, taken)
-    assert panels.recipe.following(record)["Taken from"] == "this picture, 1 place\nHills (42 %)"
-    assert panels.recipe.following(replace(record, taken=taken[:1]))["Taken from"] == "Hills (42 %)"
+    assert following(record)["Taken from"] == "this picture, 1 place\nHills (42 %)"
+    assert following(replace(record, taken=taken[:1]))["Taken from"] == "Hills (42 %)"

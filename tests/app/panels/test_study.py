@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButto
 
 from app.jobs.model_library import SUFFIX
 from app.jobs.model_registry import SHIPPED, find, own_models
-from app.panels import ModelsPanel, StudyPanel
+from app.panels.models import ModelsPanel
+from app.panels.study import StudyPanel
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ import tifffile
 from PIL import Image, ImageCms
 
 from engine.media import images as pictures
-from engine.media.image_writers import encode
-from engine.media.images import check_writable, numbered, read_picture, read_recipe, write_picture
+from engine.media.image_writers import check_writable, encode, numbered, write_picture
+from engine.media.images import read_picture, read_recipe
 from engine.media.opening import opened
 from engine.request import UserError
 

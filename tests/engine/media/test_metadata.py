@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, TiffImagePlugin
 
-from engine.media.images import read_picture, write_picture
+from engine.media.image_writers import write_picture
+from engine.media.images import read_picture
 from engine.media.metadata import CAMERA, CAPTION, COPYRIGHT, ORIENTATION, Metadata, left_out
 
 CAMERA_TIME, MAKER = 0x9003, 0x927C
