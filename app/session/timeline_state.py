@@ -116,7 +116,7 @@ class TimelineState(QObject):
         return ClipView(
             clip.id, clip.name, clip.box, clip.start, clip.length, clip.rate, clip.track, clip.layer,
             region_of(film.held("region")), bool(clip.value.get("loop")), str(film.held("prompt") or ""),
-            lasts=max(1, round(clip.length * self.rate / clip.rate)),
+            lasts=max(1, round(clip.length * self.rate / clip.rate)), model=str(film.request["model"]),
         )  # fmt: skip
 
     # ---- keeping up

@@ -106,7 +106,8 @@ class JobPlan:
 class ClipView:
     """A clip as it is shown. layer: of the still, as long as it is there; region: what moves, None for all of it.
 
-    lasts: how many frames of the document's time it takes; the same as `length` where both have one rate.
+    lasts: how many frames of the document's time it takes; the same as `length` where both have one rate. model: that
+    paints its frames.
     """
 
     id: int
@@ -121,6 +122,7 @@ class ClipView:
     loop: bool
     prompt: str
     lasts: int
+    model: str
 
     @property
     def end(self) -> int:

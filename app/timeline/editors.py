@@ -1,6 +1,6 @@
 """Small fields over the tracks: the name of a clip, and the words and the region of a keyframe."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -8,8 +8,11 @@ from app.panels.rows import ToolButton, label
 from app.session import Session
 from app.session.values import ClipView, KeyframeView
 from app.translation import tr
+from app.words_field import WordsField
+from engine.request import Box, PaintRequest, Planned, Prompt, UserError
 
 WIDE = 420  # px
+ASK_AFTER = 300  # ms of rest after the last letter
 
 
 class NameField(QLineEdit):
@@ -64,10 +67,15 @@ class KeyframeField(QFrame):
         self.setProperty("floating", True)
         self.setFixedWidth(WIDE)
         self.heading, self.region_words = label("", "secondary"), label("", "secondary", wrap=True)
-        self.words = QLineEdit()
+        self.words = WordsField(self._known, tr("The key ↓ lists what the model knows."))
         self.words.setAccessibleName(tr("Words"))
         self.words.setPlaceholderText(tr("what moves: mist drifts left, rain begins…"))
         self.words.returnPressed.connect(self.keep)
+        self._ticket = 0
+        self._later = QTimer(self, singleShot=True, interval=ASK_AFTER)
+        self._later.timeout.connect(self._ask)
+        self.words.written.connect(lambda _: self._later.start())
+        session.queue.sketched.connect(self._answered)
         self.remove = ToolButton("trash", tr("Take this keyframe away"), self._remove)
         self.region, self.whole = QPushButton(tr("Move only the region")), QPushButton(tr("Move all of it"))
         self.region.clicked.connect(self._take_region)
@@ -104,6 +112,9 @@ class KeyframeField(QFrame):
         self.raise_()
         self.words.selectAll()
         self.words.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self._reads_words():
+            self.session.queue.warm(clip.model)  # which then says what it knows
+            self._ask()
 
     def refresh(self) -> None:
         """From the first frame on it is the clip itself that is meant."""
@@ -142,6 +153,33 @@ class KeyframeField(QFrame):
             if each.number <= self._number and each.prompt is not None:
                 words = each.prompt
         return words
+
+    # ---- what the model knows
+
+    def _reads_words(self) -> bool:
+        clip = self._timeline.clip(self._clip)
+        return clip is not None and self._timeline.reads_words(clip.model)
+
+    def _known(self) -> tuple[str, ...]:
+        clip = self._timeline.clip(self._clip)
+        return self.session.queue.known_words(clip.model) if clip is not None else ()
+
+    def _ask(self) -> None:
+        """Asks the engine what the model makes of the words, by a picture that is planned and not painted."""
+        clip, words = self._timeline.clip(self._clip), self.words.text().strip()
+        self.words.say_of("")
+        self._ticket = 0
+        if clip is None or not words or not self._reads_words():
+            return
+        request = PaintRequest(Box(0, 0, 8, 8), (), prompts=(Prompt(words),))
+        try:
+            self._ticket = self.session.queue.inquiries.sketch(request, clip.model)
+        except UserError as error:
+            self.words.say_of(str(error))
+
+    def _answered(self, ticket: int, planned: Planned | None) -> None:
+        if ticket == self._ticket and planned is not None:
+            self.words.say_of(" ".join(planned.notes))
 
     # ---- what the artist says
 

@@ -3028,6 +3028,10 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Name des Clips</translation>
     </message>
     <message>
+        <source>The key ↓ lists what the model knows.</source>
+        <translation>Die Taste ↓ zeigt, was das Modell kennt.</translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>Worte</translation>
     </message>

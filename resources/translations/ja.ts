@@ -3020,6 +3020,10 @@ It cannot be brought back afterwards.</source>
         <translation>クリップの名前</translation>
     </message>
     <message>
+        <source>The key ↓ lists what the model knows.</source>
+        <translation>↓ キーでモデルの知っている言葉を一覧します。</translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>言葉</translation>
     </message>

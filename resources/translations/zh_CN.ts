@@ -3020,6 +3020,10 @@ It cannot be brought back afterwards.</source>
         <translation>片段名称</translation>
     </message>
     <message>
+        <source>The key ↓ lists what the model knows.</source>
+        <translation>按 ↓ 键可列出模型认识的词语。</translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>词语</translation>
     </message>
