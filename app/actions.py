@@ -93,8 +93,8 @@ def _labelled(colour: str) -> Callable[[Session], bool]:
     """Whether the chosen layer has this label."""
 
     def is_so(session: Session) -> bool:
-        chosen = [layer for layer in session.document.layers.all() if layer.id == session.selected]
-        return bool(chosen) and chosen[0].label == colour
+        chosen = session.selected_layer()
+        return chosen is not None and chosen.label == colour
 
     return is_so
 

@@ -1,13 +1,12 @@
 """What entries of the menus do beyond one call of the session: the clipboard, layers by keyboard, dialogs."""
 
-import numpy as np
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.actions import hinted
 from app.document import Region
 from app.document.geometry import around, snapped_box
-from app.document.reading import Layer
+from app.qimages import image_of, pixels_of
 from app.translation import tr
 from app.workbench import Workbench
 from engine.request import Box, UserError
@@ -113,26 +112,22 @@ class Commands:
 
     # ---- layers
 
-    def _layer(self) -> Layer | None:
-        found = [layer for layer in self._session.document.layers.all() if layer.id == self._session.selected]
-        return found[0] if found else None
-
     def duplicate(self) -> None:
-        if layer := self._layer():
+        if layer := self._session.selected_layer():
             self._session.layers.duplicate(layer.id)
 
     def delete_layer(self) -> None:
-        if (layer := self._layer()) and not self._window.hands.busy:
+        if (layer := self._session.selected_layer()) and not self._window.hands.busy:
             self._session.layers.delete(layer.id)
 
     def cut_to_region(self) -> None:
-        if (layer := self._layer()) and self._session.region:
+        if (layer := self._session.selected_layer()) and self._session.region:
             self._session.layers.cut_to(layer.id, self._session.region.box)
 
     def show_shape(self) -> None:
         from app.dialogs.layer_shape import LayerShapeDialog
 
-        layer = self._layer()
+        layer = self._session.selected_layer()
         if layer is None:
             return
         try:
@@ -144,22 +139,22 @@ class Commands:
 
     def reorder(self, step: int) -> None:
         layers = self._session.document.layers.all()
-        if layer := self._layer():
+        if layer := self._session.selected_layer():
             position = layers.index(layer) + step
             if 0 <= position < len(layers):
                 self._session.layers.reorder(layer.id, position)
 
     def choose(self, step: int) -> None:
         layers = self._session.document.layers.all()
-        if layer := self._layer():
+        if layer := self._session.selected_layer():
             self._session.select(layers[min(max(layers.index(layer) + step, 0), len(layers) - 1)].id)
 
     def show_or_hide(self) -> None:
-        if layer := self._layer():
+        if layer := self._session.selected_layer():
             self._session.layers.show(layer.id, not layer.visible)
 
     def lock_or_unlock(self) -> None:
-        if layer := self._layer():
+        if layer := self._session.selected_layer():
             self._session.layers.lock(layer.id, not layer.locked)
 
     # ---- windows of their own
@@ -193,17 +188,3 @@ class Commands:
                 child.activateWindow()
                 return
         dialog.open() if modal else dialog.show()
-
-
-def image_of(pixels: np.ndarray) -> QImage:
-    """uint8 (height, width, 4), alpha not multiplied in."""
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
-
-
-def pixels_of(image: QImage) -> np.ndarray:
-    """The other way."""
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()

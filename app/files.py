@@ -150,28 +150,25 @@ class FileCommands(QObject):
     def _leave(self, go_on: Callable[[], object]) -> None:
         """Goes on to another document unless the artist would rather stay."""
         before = self._session.document
-        path, drop = before.path, False
-        if self._would_be_missed():
-            answer = self._ask_about_unnamed()
-            if answer == "stay" or (answer == "save" and not self.save_as()):
-                return
-            drop = answer == "discard"
-        else:
-            drop = self._is_untouched()
+        path, answer = before.path, self._may_leave()
+        if answer == "stay":
+            return
+        drop = answer == "discard" or (not answer and self._is_untouched())
         go_on()
         if drop and self._session.document is not before:
             self._forget(path)
 
+    def _may_leave(self) -> str:
+        """What is to become of the document: the answer where a question was due, and saved where that was it."""
+        answer = self._ask_about_unnamed() if self._would_be_missed() else ""
+        return "stay" if answer == "save" and not self.save_as() else answer
+
     def may_close(self) -> bool:
         """Asks what has to be asked, and closes the document; False when the artist would rather stay."""
-        drop = False
-        if self._would_be_missed():
-            answer = self._ask_about_unnamed()
-            if answer == "stay" or (answer == "save" and not self.save_as()):
-                return False
-            drop = answer == "discard"
-        self.leave(drop)
-        return True
+        answer = self._may_leave()
+        if answer != "stay":
+            self.leave(drop=answer == "discard")
+        return answer != "stay"
 
     def leave(self, drop: bool = False) -> None:
         """Closes the document without a question: what has no name is kept for later, unless it is to be dropped."""

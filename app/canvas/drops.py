@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 
 from app.canvas.viewport import Viewport
+from app.qimages import pixels_of
 
 DOCUMENT = ".handscroll"
 
@@ -52,10 +52,3 @@ class Drops:
 def files_of(data: QMimeData) -> list[Path]:
     """Those on this machine."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile() and Path(url.toLocalFile()).is_file()]
-
-
-def pixels_of(image: QImage) -> np.ndarray:
-    """uint8 (height, width, 4), a copy."""
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return lines[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()

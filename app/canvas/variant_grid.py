@@ -4,14 +4,16 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QIcon, QImage, QKeyEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from app.canvas.region_bar.bar import Bar
 from app.canvas.region_bar.floating import Floating
 from app.canvas.viewport import Viewport
 from app.document import Job
+from app.document.geometry import coarser
 from app.document.tiles import lay_over
+from app.qimages import image_of
 from app.session import Group, Session
 from app.translation import tr
 from engine.request import Box, UserError
@@ -141,16 +143,13 @@ class VariantGrid(Floating):
         """A variant with what is round it, from a coarse level where that is enough."""
         ratio = self.devicePixelRatioF()
         level = max(0, math.floor(math.log2(max(1.0, box.width / max(size.width() * ratio, 1)))))
-        side = 1 << level
-        coarse = Box.spanning(box.x // side, box.y // side, -(-box.right // side), -(-box.bottom // side))
+        coarse = coarser(box, level)
         try:
             pixels = self.session.document.read(coarse, level).copy()
             lay_over(pixels, self.session.document.read_layer(job.layer, coarse, level), coarse=level > 0)
         except UserError:  # told where the picture itself is drawn
             pixels = np.zeros((1, 1, 4), np.uint8)
-        height, width = pixels.shape[:2]
-        image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888)
-        image = image.scaled(
+        image = image_of(pixels).scaled(
             size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
         drawn = QPixmap.fromImage(image)

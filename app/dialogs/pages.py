@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QSlider,
     QSpinBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.settings import LIMITS, Settings
+from app.translation import tr
 
 MARGIN = 24  # px round a dialog
 
@@ -201,3 +203,14 @@ class QuietForm(QFormLayout):
         label.setMinimumHeight(28)
         self.addRow(label, row)
         return row
+
+
+def sure_to_delete(parent: QWidget, question: str, then: str) -> bool:
+    """Ask once more before something is gone for good; whoever only presses Enter goes back."""
+    box = QMessageBox(parent)
+    box.setText(question)
+    box.setInformativeText(then)
+    delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(tr("Go Back"), QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is delete

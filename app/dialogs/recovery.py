@@ -7,12 +7,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QMessageBox, QPushButton, QWidget
 
-from app.commands import image_of
 from app.document import Recoverable, recoverable, recovery, thumbnail_of
+from app.qimages import image_of
 from app.translation import tr
 from engine.request import UserError
 
-from .pages import buttons, column, main_button, named, quiet
+from .pages import buttons, column, main_button, named, quiet, sure_to_delete
 
 THUMBNAIL = QSize(96, 64)
 NOTHING = tr("There is no document without a name. Every new one would be offered here.")
@@ -90,14 +90,8 @@ class RecoveryDialog(QDialog):
             self.refresh()
 
     def _sure(self, found: Recoverable) -> bool:
-        box = QMessageBox(self)
-        box.setText(tr("Delete this document for good?"))
-        box.setInformativeText(tr("{found}\nIt cannot be brought back afterwards.").format(found=describe(found)))
-        delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(tr("Go Back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        return box.clickedButton() is delete
+        then = tr("{found}\nIt cannot be brought back afterwards.").format(found=describe(found))
+        return sure_to_delete(self, tr("Delete this document for good?"), then)
 
 
 def thumbnail(path: Path) -> QIcon:

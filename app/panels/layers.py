@@ -85,7 +85,7 @@ class LayersPanel(Panel):
         self.empty.setVisible(not self._model.all)
         self.list.setVisible(bool(self._model.all))
         self.list.updateGeometry()
-        chosen = next((layer for layer in layers if layer.id == self.session.selected), None)
+        chosen = self.session.selected_layer()
         self.opacity.setEnabled(chosen is not None)
         self.opacity.setVisible(bool(layers))
         if self._faded is None:

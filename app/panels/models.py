@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMenu,
-    QMessageBox,
     QPushButton,
     QTextBrowser,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.dialogs.pages import sure_to_delete
 from app.jobs.model_library import SUFFIX
 from app.jobs.model_registry import ModelInfo
 from app.session import Session
@@ -234,12 +234,7 @@ class ModelMenu(QMenu):
     def _delete(self) -> None:
         """For good, so it is asked once more."""
         assert self._model
-        box = QMessageBox(self._owner)
-        box.setText(tr("Delete the model “{name}” for good?").format(name=self._model.name))
-        box.setInformativeText(tr("What was painted with it stays; patches can no longer be painted again with it."))
-        delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(tr("Go Back"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        if box.clickedButton() is delete:
+        what = tr("Delete the model “{name}” for good?").format(name=self._model.name)
+        then = tr("What was painted with it stays; patches can no longer be painted again with it.")
+        if sure_to_delete(self._owner, what, then):
             self._session.model_manager.delete(self._model.name)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.canvas.drops import files_of
+from app.qimages import image_of
 from app.session import Session
 from app.session.shelf import Pick
 from app.translation import tr
@@ -126,8 +126,5 @@ def _pictures(event: QDropEvent) -> list[Path]:
 
 
 def _thumbnail(reference: Reference) -> QPixmap:
-    rows = np.ascontiguousarray(reference.pixels)
-    height, width = rows.shape[:2]
-    image = QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     ways = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return QPixmap.fromImage(image.scaled(THUMB, *ways))
+    return QPixmap.fromImage(image_of(reference.pixels).scaled(THUMB, *ways))

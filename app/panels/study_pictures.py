@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.qimages import image_of
 from app.translation import tr
 
 
@@ -85,10 +86,7 @@ class Sample(QWidget):
         if pixels is None or pixels is self._pixels:
             return
         self._pixels = pixels
-        rows = np.ascontiguousarray(pixels)
-        height, width = rows.shape[:2]
-        image = QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        self._picture, self._known = QPixmap.fromImage(image), known / width
+        self._picture, self._known = QPixmap.fromImage(image_of(pixels)), known / pixels.shape[1]
         self.updateGeometry()
         self.update()
 

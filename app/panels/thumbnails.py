@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.document.geometry import COARSEST, NOWHERE, TILE, around
+from app.qimages import image_of
 from app.session import Session
 from engine.request import Box, UserError
 
@@ -160,12 +161,6 @@ def _framed(pixels: np.ndarray | None, ratio: float) -> QPixmap:
         painter.setClipPath(path)
         painter.fillPath(path, theme.colour("paper") if pixels is not None else QColor(theme.colour("line")))
         if pixels is not None:
-            painter.drawImage(QRect(0, 0, size.width(), size.height()), _image(pixels))
+            painter.drawImage(QRect(0, 0, size.width(), size.height()), image_of(pixels))
     made.setDevicePixelRatio(ratio)
     return made
-
-
-def _image(pixels: np.ndarray) -> QImage:
-    pixels = np.ascontiguousarray(pixels)
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()

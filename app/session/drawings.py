@@ -7,6 +7,7 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from app.qimages import pixels_of
 from app.translation import tr
 from engine.request import UserError
 
@@ -32,9 +33,7 @@ def draw(path: Path) -> np.ndarray:
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         renderer.render(painter)
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
-    return rows[:, : 4 * width].reshape(height, width, 4).copy()
+    return pixels_of(image)
 
 
 def _renderer(path: Path) -> QSvgRenderer:

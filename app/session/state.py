@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document import Document, Region
+from app.document import Document, Layer, Region
 from app.document.geometry import snapped
 from app.jobs.model_registry import ModelInfo, models
 from app.jobs.queue import JobQueue
@@ -89,11 +89,14 @@ class SessionState(QObject):
             self.selected = number
             self.selection_changed.emit()
 
+    def selected_layer(self) -> Layer | None:
+        """None where none is chosen, or it is not in the picture any more."""
+        return next((layer for layer in self.document.layers.all() if layer.id == self.selected), None)
+
     def chosen_box(self) -> Box:
         """Of the chosen layer, or of all that is there."""
-        layers = self.document.layers
-        there = any(layer.id == self.selected for layer in layers.all())
-        return layers.box(self.selected) if there and self.selected is not None else self.document.bounds
+        layer = self.selected_layer()
+        return self.document.layers.box(layer.id) if layer else self.document.bounds
 
     def snapped(self, value: float) -> int:
         """The nearest place on the grid of 16 px that is anchored with the patches, or the nearest pixel."""

@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
+from app.qimages import image_of
 from app.session.timeline import Timeline
 
 MOST = 600  # pictures; some 5 MB
@@ -55,9 +56,4 @@ class Thumbs(QObject):
 
 def _pixmap(timeline: Timeline, clip: int, number: int, height: int) -> QPixmap | None:
     pixels = timeline.frames.thumbnail(clip, number, height)
-    if pixels is None:
-        return None
-    pixels = pixels.copy(order="C")
-    high, wide = pixels.shape[:2]
-    image = QImage(pixels.data, wide, high, 3 * wide, QImage.Format.Format_RGB888)
-    return QPixmap.fromImage(image)
+    return None if pixels is None else QPixmap.fromImage(image_of(pixels))

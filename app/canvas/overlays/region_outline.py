@@ -8,6 +8,7 @@ from app.canvas.overlays.drawing import crisp
 from app.canvas.viewport import Viewport
 from app.document import Document, Region
 from app.document.geometry import NOWHERE
+from app.qimages import tinted
 from app.theme import colour
 from engine.request import Box
 
@@ -78,16 +79,6 @@ class Paper:
         x, y, side = *self._origin, self._side
         source = QRectF((box.x - x) / side, (box.y - y) / side, box.width / side, box.height / side)
         painter.drawImage(rect, self._image, source)
-
-
-def tinted(alpha: np.ndarray, ink: QColor) -> QImage:
-    """Ink as dense as alpha, uint8 (height, width), says."""
-    pixels = np.empty((*alpha.shape, 4), np.uint8)
-    share = alpha.astype(np.float32) / 255
-    for channel, value in enumerate((ink.blue(), ink.green(), ink.red(), 255)):
-        pixels[:, :, channel] = share * value + 0.5
-    height, width = alpha.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 class Outline:

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from app import theme
-from app.canvas.overlays.region_outline import tinted
 from app.canvas.tiles.layer_stack import above, below
 from app.canvas.tiles.mip_cache import MipCache
 from app.canvas.tiles.onion_skin import laid, skin
 from app.canvas.tiles.renderer import CanvasRenderer
 from app.canvas.tiles.tile_loader import PICTURE, as_image
 from app.document import Region
+from app.qimages import tinted
 from app.session import Session
 from app.session.values import ClipView
 from engine.request import Box

@@ -78,8 +78,7 @@ class Tool:
 
     def selected_layer(self) -> Layer | None:
         """The selected layer if it is there and may be changed."""
-        layers = {layer.id: layer for layer in self.session.document.layers.all()}
-        found = layers.get(self.session.selected) if self.session.selected is not None else None
+        found = self.session.selected_layer()
         return None if found is None or found.locked else found
 
 

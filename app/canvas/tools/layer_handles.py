@@ -14,7 +14,9 @@ from app.canvas.tools.base import Gesture, held
 from app.canvas.tools.region_geometry import GRIPS, Grip
 from app.canvas.viewport import Viewport
 from app.document import Layer
+from app.document.geometry import coarser
 from app.document.shaping import Shape
+from app.qimages import image_of
 from app.session import Session
 from app.theme import colour
 from engine.request import Box, UserError
@@ -41,12 +43,11 @@ class LayerHandles:
 
     def shape(self) -> tuple[Layer, Shape] | None:
         """The chosen layer and its shape on the canvas; None where there is nothing to shape."""
-        layers = self.session.document.layers
-        layer = next((each for each in layers.all() if each.id == self.session.selected), None)
+        layer = self.session.selected_layer()
         if layer is None or layer.locked or not layer.visible:
             return None
         try:
-            return layer, layers.shape(layer.id).moved(layer.x, layer.y)
+            return layer, self.session.document.layers.shape(layer.id).moved(layer.x, layer.y)
         except UserError:
             return None  # an empty one
 
@@ -110,14 +111,9 @@ class LayerHandles:
         document = self.session.document
         layer = document.layers.get(number)
         source = layer.origin if layer.origin is not None else number
-        right, down = (0, 0) if layer.origin is not None else (layer.x, layer.y)
-        box = original._replace(x=original.x + right, y=original.y + down)
+        box = original if layer.origin is not None else original.moved(layer.x, layer.y)
         level = max(0, (max(box.width, box.height) - 1) // FINEST).bit_length()
-        side = 1 << level
-        coarse = Box.spanning(box.x // side, box.y // side, -(-box.right // side), -(-box.bottom // side))
-        pixels = document.read_layer(source, coarse, level)
-        height, width = pixels.shape[:2]
-        self._image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+        self._image = image_of(document.read_layer(source, coarser(box, level), level))
 
     # ---- drawing
 

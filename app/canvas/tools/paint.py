@@ -13,6 +13,7 @@ from app.canvas.tools.brush_stroke import Stroke, Touch
 from app.canvas.viewport import Viewport
 from app.document.geometry import NOWHERE, TILE, Place, around, pieces, tiles_under
 from app.document.tiles import lay_over
+from app.qimages import tinted
 from app.theme import colour
 from app.translation import tr
 from engine.request import Box, UserError
@@ -94,7 +95,7 @@ class BrushTool(PaintTool):
         assert stroke is not None
         for place in tiles_under(changed):
             if place in stroke.tiles:
-                self._seen[place] = _veil(stroke.tiles[place], brush.colour, brush.opacity)
+                self._seen[place] = tinted(stroke.tiles[place], QColor(*brush.colour), brush.opacity)
 
     def draw(self, painter: QPainter, view: Viewport) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, view.camera.scale < 4)
@@ -189,13 +190,3 @@ class EyedropperTool(Tool):
             painter.setPen(colour("line"))
             painter.setBrush(QColor(*self.session.brush.colour))
             painter.drawRoundedRect(swatch, 8, 8)
-
-
-def _veil(coverage: np.ndarray, ink: tuple[int, int, int], opacity: float) -> QImage:
-    """Coverage in a colour, premultiplied as Qt draws it fastest."""
-    alpha = coverage * np.float32(opacity / 255)
-    pixels = np.empty((*coverage.shape, 4), np.uint8)  # blue, green, red, alpha
-    for channel, value in enumerate((ink[2], ink[1], ink[0], 255)):
-        pixels[:, :, channel] = alpha * value + 0.5
-    height, width = coverage.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()

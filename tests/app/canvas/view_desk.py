@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app import theme
-from app.canvas.drops import pixels_of
 from app.canvas.view import CanvasView
 from app.document import Region
 from app.jobs.queue import JobQueue
+from app.qimages import pixels_of
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box, Patch, PatchPainted, Update

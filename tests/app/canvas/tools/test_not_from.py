@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.commands import pixels_of
+from app.qimages import pixels_of
 from engine.request import Box
 from tests.app.canvas.conftest import ALT, Easel
 
