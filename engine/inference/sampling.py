@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from engine.inference.compiled.drawing import draw
 from engine.request import Patch
 
 _WORD = 2**64 - 1
@@ -65,13 +66,25 @@ def choose(
     """
     if logits.is_cuda:
         return choose_without_asking(logits, noise, temperature, top_k, top_p, min_p)
+    chosen, outside = _winners(logits, noise, temperature, top_k, top_p, min_p)
+    if outside is not None and outside.any():
+        chosen[outside] = choose_without_asking(logits[outside], noise[outside], temperature, top_k, top_p, min_p)
+    return chosen
+
+
+def _winners(
+    logits: Tensor, noise: Tensor, temperature: float, top_k: int, top_p: float, min_p: float
+) -> tuple[Tensor, Tensor | None]:
+    """What wins among all entries that top-k and min-p leave, (batch,), and where it lies outside of the nucleus."""
+    if logits.dtype == torch.float32:
+        chosen, outside = torch.empty(len(logits), dtype=torch.int64), torch.empty(len(logits), dtype=torch.bool)
+        behind = math.log(min_p) if min_p > 0 else -math.inf
+        cuts = np.float32(temperature), top_k, np.float32(top_p), np.float32(behind)
+        draw(logits.numpy(), noise.numpy(), *cuts, chosen.numpy(), outside.numpy())
+        return chosen, outside
     logits = restrict(logits, temperature, top_k, min_p=min_p)
     chosen = (logits + noise).argmax(-1)
-    if top_p < 1:
-        outside = likelier(logits, chosen) >= top_p
-        if outside.any():
-            chosen[outside] = (restrict(logits[outside], top_p=top_p) + noise[outside]).argmax(-1)
-    return chosen
+    return chosen, likelier(logits, chosen) >= top_p if top_p < 1 else None
 
 
 def choose_without_asking(

@@ -102,6 +102,16 @@ def test_a_small_change_of_logits_changes_few_choices() -> None:
     assert changed < 0.02
 
 
+@pytest.mark.parametrize("temperature", [1.0, 0.7])
+@pytest.mark.parametrize(("top_k", "top_p", "min_p"), [(0, 1.0, 0.0), (0, 0.9, 0.0), (40, 0.8, 0.0), (9, 1.0, 0.02)])
+def test_compiled_the_same_tokens_are_chosen(temperature: float, top_k: int, top_p: float, min_p: float) -> None:
+    """The plain form is what float64 is chosen by; the logits are spread as a decoder's are."""
+    logits = torch.from_numpy(np.random.default_rng(5).normal(0, 2.5, (300, 1000)).astype(np.float32))
+    noise = torch.from_numpy(gumbel_noise(3, Patch(1, 2), 300, 1000))
+    cuts = temperature, top_k, top_p, min_p
+    assert torch.equal(choose(logits, noise, *cuts), choose(logits.double(), noise.double(), *cuts))
+
+
 @pytest.mark.parametrize(("top_k", "top_p", "min_p"), [(0, 1.0, 0.0), (0, 0.7, 0.0), (3, 0.8, 0.05)])
 def test_without_asking_the_same_tokens_are_chosen(top_k: int, top_p: float, min_p: float) -> None:
     noise = torch.from_numpy(gumbel_noise(11, Patch(3, -4), 2000, len(LOGITS)))
