@@ -48,17 +48,17 @@ def check_film(path: Path, size: tuple[int, int], fps: float) -> None:
         kinds = ", ".join(suffix for suffix in SUFFIXES if suffix)
         raise UserError(f"{path} needs one of the suffixes {kinds}, or none for a folder of PNGs.")
     if not FPS[0] <= fps <= FPS[1]:
-        raise UserError(f"{fps:g} frames per second cannot be shown: give {FPS[0]:g} to {FPS[1]:g}.")
+        raise UserError(f"{fps:g} frames per second are not possible: give {FPS[0]:g} to {FPS[1]:g}.")
     if path.suffix.lower() == ".gif" and fps not in GIF_FPS:
         raise UserError(
-            f"A GIF counts in hundredths of a second: give {', '.join(f'{each:g}' for each in GIF_FPS)} fps."
+            f"A GIF is timed in hundredths of a second: give {', '.join(f'{each:g}' for each in GIF_FPS)} fps."
         )
     if path.suffix and path.is_dir():
         raise UserError(f"{path} is a folder; add a file name such as {path / 'out.mp4'}.")
     if not path.suffix and path.exists() and not _takes_frames(path):
-        raise UserError(f"{path} is there already; the frames need a folder of their own.")
+        raise UserError(f"{path} already exists; the frames need a folder of their own.")
     if path.suffix.lower() in CODECS and max(size) > 16384:
-        raise UserError(f"{path.suffix} holds at most 16384 pixels to a side. Choose a folder of PNGs (no suffix).")
+        raise UserError(f"{path.suffix} allows at most 16384 pixels per side. Choose a folder of PNGs (no suffix).")
 
 
 def _takes_frames(folder: Path) -> bool:
@@ -76,7 +76,7 @@ class FilmWriter:
         """
         check_film(path, size, fps)
         if alpha and path.suffix.lower() not in WITH_ALPHA:
-            raise UserError(f"{path.suffix} holds nothing transparent. Choose .webm, .webp or a folder of PNGs.")
+            raise UserError(f"{path.suffix} cannot store transparency. Choose .webm, .webp or a folder of PNGs.")
         self.path, self.size, self.fps, self.loop, self.channels = path, size, fps, loop, 3 + alpha
         self.count = 0
         self._whole, self._part = part_of(path)
@@ -239,16 +239,20 @@ def _writer(film: FilmWriter) -> _Encoder | _Animation | _Folder:
 
 
 def film_facts(path: Path) -> dict[str, Any]:
-    """size (width, height), fps, duration in seconds and codec; UserError where it is no film."""
+    """size (width, height), fps, duration in seconds and codec; UserError where it is no film.
+
+    ffmpeg lists what it reads and what it makes of it: the last size is that of the frames as they are shown, which a
+    telephone held upright turns.
+    """
     told = _look(path).stderr
-    stream = re.search(r"Video: (\w+).*?, (\d+)x(\d+)", told)
+    streams = re.findall(r"Video: (\w+).*?, (\d+)x(\d+)", told)
     fps, lasts = re.search(r"([\d.]+) (?:fps|tbr)", told), re.search(r"Duration: (\d+):(\d+):([\d.]+)", told)
-    if not stream:
-        raise UserError(f"{path} cannot be read as a film (it has no pictures).")
+    if not streams:
+        raise UserError(f"{path} cannot be read as a film (it contains no frames).")
     hours, minutes, seconds = map(float, lasts.groups()) if lasts else (0.0, 0.0, 0.0)
     return {
-        "size": (int(stream[2]), int(stream[3])), "fps": float(fps[1]) if fps else 0.0,
-        "duration": 3600 * hours + 60 * minutes + seconds, "codec": stream[1],
+        "size": (int(streams[-1][1]), int(streams[-1][2])), "fps": float(fps[1]) if fps else 0.0,
+        "duration": 3600 * hours + 60 * minutes + seconds, "codec": streams[0][0],
     }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def test_what_is_transparent_stays_so(tmp_path: Path, name: str) -> None:
 
 def test_kinds_that_hold_nothing_transparent_say_so(tmp_path: Path) -> None:
     for suffix in (".mp4", ".gif"):
-        with pytest.raises(UserError, match="transparent"):
+        with pytest.raises(UserError, match="transparency"):
             FilmWriter(tmp_path / f"film{suffix}", SIZE, 10, alpha=True)
 
 
@@ -213,6 +213,15 @@ def test_rates_between_whole_numbers_are_kept(tmp_path: Path) -> None:
     for fps in (12.5, 23.976):
         facts = film_facts(write(tmp_path / "film.mp4", frames(), fps))
         assert facts["fps"] == pytest.approx(fps, abs=0.01) and facts["duration"] == pytest.approx(6 / fps, abs=0.02)
+
+
+def test_a_film_that_was_taken_upright_has_the_size_in_which_it_is_shown(tmp_path: Path) -> None:
+    lying, upright = write(tmp_path / "lying.mp4", frames()), tmp_path / "upright.mp4"
+    turn = ["-v", "error", "-display_rotation", "90", "-i", str(lying), "-c", "copy", str(upright)]
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), *turn], check=True)
+    assert film_facts(upright)["size"] == SIZE[::-1]
+    assert next(read_film(upright)).shape == (SIZE[0], SIZE[1], 3)
+    assert film_facts(lying)["size"] == SIZE
 
 
 def test_what_is_no_film_is_told(tmp_path: Path) -> None:
