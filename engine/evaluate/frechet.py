@@ -107,4 +107,7 @@ def block_frechet(space: FeatureSpace, pictures: np.ndarray, reference: np.ndarr
         frechet_distance(reference, space.features(pictures[:, top : top + block, left : left + block]))
         for top, left in places
     ]
-    return {"px": block, "places": len(places), "value": float(np.mean(values)), "worst": float(np.max(values))}
+    return {
+        "px": block, "pictures": len(pictures), "places": len(places), "value": float(np.mean(values)),
+        "worst": float(np.max(values)),
+    }  # fmt: skip

@@ -35,28 +35,23 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Effort:
-    """How many samples each figure is taken from; links: extensions to a chain; copies: whether to look for any;
-    captions: windows that are judged under several texts; followed: pictures painted with and without the exemplar;
-    clips: stills that are animated, for FVD."""
+    """How many samples each figure is taken from."""
 
-    windows: int
-    wide: int
-    crops: int
-    paintings: int
-    chains: int
-    links: int
-    copies: bool
-    captions: int
-    followed: int
-    clips: int
+    windows: int = 8  # for bits per token
+    wide: int = 2  # the same, four times as wide
+    crops: int = 64  # for the tokenizer
+    paintings: int = 6  # continued on all sides
+    strips: int = 16  # crops continued to four times their width, for Block-FD
+    chains: int = 3
+    links: int = 20  # extensions to a chain
+    copies: bool = True  # whether copies of training pictures are looked for
+    captions: int = 40  # windows that are judged under several texts
+    followed: int = 6  # pictures painted with and without the exemplar
+    clips: int = 16  # stills that are animated, for FVD
 
 
-FULL = Effort(
-    windows=8, wide=2, crops=64, paintings=6, chains=3, links=20, copies=True, captions=40, followed=6, clips=16
-)
-QUICK = Effort(
-    windows=2, wide=1, crops=16, paintings=2, chains=1, links=4, copies=False, captions=10, followed=1, clips=4
-)
+FULL = Effort()
+QUICK = Effort(2, 1, 16, 2, strips=0, chains=1, links=4, copies=False, captions=10, followed=1, clips=4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,8 +112,9 @@ def evaluate(
     continued = timed("painting", lambda: _continuations(model, held_out, effort, tell))
     report["seams"] = timed("seams", lambda: _seams(continued, held_out))
     compared = _compared(model, continued, held_out)
-    report["frechet"] = timed("frechet", lambda: _frechet(model, continued, compared))
-    report |= timed("foreign_networks", lambda: _foreign(model, continued, compared, held_out, files))
+    wide = timed("strips", lambda: _strips(model, held_out, effort, tell))
+    report["frechet"] = timed("frechet", lambda: _frechet(model, wide, compared))
+    report |= timed("foreign_networks", lambda: _foreign(model, continued, wide, compared, held_out, files))
     report["fvd"] = timed("fvd", lambda: video_distance(model, films or folder, files, effort.clips, tell))
     starts = draw_crops(held_out, 2 * size, 2 * size, effort.chains, seed=5)
     report["colour_drift"] = timed("colour_drift", lambda: drift(model, starts, effort.links, tell))
@@ -207,8 +203,17 @@ def _compared(model: ImageModel, continued: Sequence[Continuation], held_out: Se
     return Compared(painted, same, others)
 
 
-def _frechet(model: ImageModel, continued: Sequence[Continuation], compared: Compared) -> dict[str, Any] | str:
-    """FD-EffLite0 of painted blocks against real ones of other pictures, and Block-FD of the whole paintings."""
+def _strips(model: ImageModel, held_out: Sequence[TrainingPicture], effort: Effort, tell: Tell) -> np.ndarray:
+    """Crops of one block continued to the right by three: what is new, uint8 (count, block, 3 blocks, 3)."""
+    size, painted = block_px(model), []
+    for number, crop in enumerate(draw_crops(held_out, size, size, effort.strips, seed=8)):
+        tell(f"painting strip {number + 1} of {effort.strips}")
+        painted.append(extended(model, crop, Box(0, 0, 4 * size, size), seed=number)[:, size:])
+    return np.stack(painted) if painted else np.empty((0, size, 3 * size, 3), np.uint8)
+
+
+def _frechet(model: ImageModel, wide: np.ndarray, compared: Compared) -> dict[str, Any] | str:
+    """FD-EffLite0 of painted blocks against real ones of other pictures, and Block-FD of pictures 4 times as wide."""
     space, size = FeatureSpace.load(), block_px(model)
     if space is None:
         return NOT_COMPUTED
@@ -216,22 +221,20 @@ def _frechet(model: ImageModel, continued: Sequence[Continuation], compared: Com
         return "not computed (too few blocks)"
     parts = compared.reference, compared.painted, compared.real
     reference, painted, real = (space.features(part) for part in parts)
-    pictures = np.stack([painting.pixels for painting in continued])
     return {
         **measured(reference, painted, real),
         "block_px": size,
-        "block": block_frechet(space, pictures, reference, size),
+        "block": block_frechet(space, wide, reference, size),
     }
 
 
 def _foreign(
-    model: ImageModel, continued: Sequence[Continuation], compared: Compared, held_out: Sequence[TrainingPicture],
-    files: ForeignFiles,
+    model: ImageModel, continued: Sequence[Continuation], wide: np.ndarray, compared: Compared,
+    held_out: Sequence[TrainingPicture], files: ForeignFiles,
 ) -> dict[str, Any]:  # fmt: skip
     """FID, KID, IS, Block-FID and CLIP-SIM, where the files of their networks were given."""
     found = foreign.picture_distances(files, compared.reference, compared.painted)
-    pictures = np.stack([painting.pixels for painting in continued])
-    found["block_fid"] = foreign.block_fid(files, compared.reference, pictures, block_px(model))
+    found["block_fid"] = foreign.block_fid(files, compared.reference, wide, block_px(model))
     captions = {picture.name: ", ".join(picture.caption.scene) for picture in held_out}
     told = [painting for painting in continued if captions.get(painting.name)]
     texts = [captions[painting.name] for painting in told]

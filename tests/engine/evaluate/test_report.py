@@ -172,7 +172,9 @@ def test_the_report_is_whole_and_goes_through_json(
 ) -> None:
     monkeypatch.setattr(following, "MARGIN", 32)
     monkeypatch.setattr(following, "BLOCK", 32)
-    monkeypatch.setattr(report, "QUICK", replace(report.QUICK, windows=1, paintings=1, links=1, crops=2, copies=True))
+    monkeypatch.setattr(
+        report, "QUICK", replace(report.QUICK, windows=1, paintings=1, links=1, crops=2, copies=True, strips=16)
+    )
     told: list[str] = []
     found = json.loads(json.dumps(report.evaluate(model, folder, quick=True, tell=told.append), allow_nan=False))
     assert {"bits_per_token", "tokenizer", "seams", "frechet", "colour_drift", "copying", "seconds"} <= set(found)
@@ -182,7 +184,8 @@ def test_the_report_is_whole_and_goes_through_json(
     frechet = found["frechet"]
     assert frechet["features"].startswith("FD-EffLite0") and frechet["value"] > 0 and frechet["real"] >= 0
     assert frechet["confidence"][0] <= frechet["value"] <= frechet["confidence"][1]
-    assert frechet["count"]["painted"] > 1 and frechet["block"].startswith("not computed")
+    assert frechet["count"]["painted"] > 1 and found["fvd"] == "not computed (not a model for films)"
+    assert frechet["block"]["pictures"] == 16 and frechet["block"]["places"] == 3 and frechet["block"]["value"] > 0
     assert found["copying"]["training_pictures"] == 2
     assert all(found["following"][way]["frechet"] > 0 for way in ("with", "without"))
     for name in ("fid", "kid", "inception_score", "block_fid", "clip_sim"):
