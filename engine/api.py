@@ -28,7 +28,7 @@ def outpaint(
     """
     known = _known(picture, mask)
     if min(left, right, up, down) < 0:
-        raise UserError("A picture is extended by 0 pixels or more on each side.")
+        raise UserError("A picture can be extended by 0 or more pixels on each side.")
     height, width = picture.shape[:2]
     target = Box(-left, -up, left + width + right, up + height + down)
     settings = {"guidance": GUIDANCE, "grain": 1.0, "exemplar": 1.0, **settings}
@@ -40,7 +40,7 @@ def generate(
 ) -> np.ndarray:
     """Paint a picture of any size in pixels from words, or from nothing."""
     if width < 1 or height < 1:
-        raise UserError("A picture has at least one pixel on each side.")
+        raise UserError("A picture needs at least one pixel on each side.")
     settings = {"guidance": GUIDANCE, **settings}
     return paint_all(PaintRequest(Box(0, 0, width, height), (), seed, prompts=_prompts(prompt), **settings), model)
 
@@ -55,7 +55,7 @@ def animate(
     """
     still = _known(picture, None)
     if frames < 2:
-        raise UserError("A film has at least two frames.")
+        raise UserError("A film needs at least two frames.")
     known = animation(still, frames, region)
     request = PaintRequest(still.box, known, seed, prompts=_prompts(prompt), frames=frames, **settings)
     return paint_frames(request, model, begins=paints_beside(request, model, load_model))
@@ -63,9 +63,9 @@ def animate(
 
 def _known(picture: np.ndarray, mask: np.ndarray | None) -> KnownPicture:
     if picture.dtype != np.uint8 or picture.ndim != 3 or picture.shape[2] != 3:
-        raise UserError(f"A picture is a uint8 array (height, width, 3), not {picture.dtype} {picture.shape}.")
+        raise UserError(f"A picture must be a uint8 array (height, width, 3), not {picture.dtype} {picture.shape}.")
     if mask is not None and (mask.dtype != bool or mask.shape != picture.shape[:2]):
-        raise UserError(f"The mask is a bool array {picture.shape[:2]}, not {mask.dtype} {mask.shape}.")
+        raise UserError(f"The mask must be a bool array {picture.shape[:2]}, not {mask.dtype} {mask.shape}.")
     return KnownPicture(Box(0, 0, picture.shape[1], picture.shape[0]), picture, mask)
 
 

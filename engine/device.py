@@ -23,7 +23,7 @@ def choose_device(wish: str = "auto") -> tuple[torch.device, str]:
     if found:
         return torch.device("cuda"), torch.cuda.get_device_name()
     if wish == "cuda":
-        raise UserError("No CUDA device was found. Leave out --device cuda to work on the CPU.")
+        raise UserError("No CUDA device was found. Leave out --device cuda to use the CPU.")
     return torch.device("cpu"), "no CUDA device found"
 
 

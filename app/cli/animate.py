@@ -1,4 +1,4 @@
-"""`handscroll animate`: animate a still picture, all of it or only a region."""
+"""`handscroll animate`: make a still picture move, all of it or only a region."""
 
 import argparse
 from dataclasses import replace
@@ -16,7 +16,9 @@ from engine.request import Box, KnownPicture, UserError
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("animate", help="make a still picture move", description=__doc__)
-    parser.add_argument("picture", type=Path, metavar="PICTURE", help="the first frame")
+    parser.add_argument(
+        "picture", type=Path, metavar="PICTURE", help="the still picture, which becomes the first frame"
+    )
     parser.add_argument(
         "--region", type=options.region, metavar="X,Y,W,H", help="only this part moves; the rest stays as it is"
     )
@@ -32,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         check_film(args, (width, height))
         box = Box(0, 0, width, height)
         if args.region and box.intersect(args.region).empty:
-            raise WrongUsage(f"The region lies outside of the picture of {width}×{height} pixels; nothing would move.")
+            raise WrongUsage(f"The region lies outside the picture of {width}×{height} pixels; nothing would move.")
         still = KnownPicture(box, picture.pixels, picture.mask)
         known = animation(still, args.frames, args.region)
         request = replace(options.request_of(args, box, args.frames), known=known)
@@ -44,5 +46,5 @@ def _still(path: Path) -> Picture:
         return read_picture(path)
     except UserError:
         if is_film(path):
-            raise UserError(f"{path} is a film, and animate makes one from a still. Give it a picture.") from None
+            raise UserError(f"{path} is a film, but animate needs a still picture.") from None
         raise

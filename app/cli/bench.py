@@ -1,4 +1,4 @@
-"""`handscroll bench`: how fast a model paints on this machine, each way against the others in one run."""
+"""`handscroll bench`: measure how fast a model paints on this machine, and compare its speed-ups in one run."""
 
 import argparse
 import os
@@ -19,10 +19,15 @@ BAR, GAP, HIGH = 22, 18, 160  # px of the plot
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("bench", help="measure how fast a model paints here", description=__doc__)
+    parser = commands.add_parser("bench", help="measure how fast a model paints on this machine", description=__doc__)
     options.add_model(parser)
-    parser.add_argument("--quick", action="store_true", help="shorter pictures: two minutes")
-    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw the steps of batches, before and now")
+    parser.add_argument("--quick", action="store_true", help="measure on smaller pictures; takes about two minutes")
+    parser.add_argument(
+        "--plot",
+        type=Path,
+        metavar="FILE.svg",
+        help="draw the time per step by batch size, without and with the speed-ups",
+    )
     options.add_json(parser)
     parser.set_defaults(run=run)
 

@@ -1,4 +1,4 @@
-"""`handscroll dataset`: builds folders of pictures or clips, with captions and splits, that training reads."""
+"""`handscroll dataset`: build a folder of training data: pictures or clips with captions, some of them held out."""
 
 import argparse
 from collections.abc import Callable
@@ -13,43 +13,67 @@ from engine.request import UserError
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("dataset", help="build a data set to train on", description=__doc__)
+    parser = commands.add_parser("dataset", help="build a data set for training", description=__doc__)
     kinds = parser.add_subparsers(title="what to build", metavar="WHAT", required=True)
-    _add_scroll(kinds.add_parser("scroll", help="huge pictures, cut into overlapped square crops (paper: RQF)"))
-    _add_captions(kinds.add_parser("captions", help="pictures with captions (paper: LHQC)"))
-    _add_clips(kinds.add_parser("clips", help="films, cut into clips of one scene (paper: LHQ-V)"))
-    _add_subtitles(kinds.add_parser("subtitles", help="a film and its subtitles, as clips with captions (PeppaPig)"))
+    _add_scroll(kinds.add_parser("scroll", help="cut huge pictures into overlapping square crops (RQF in the paper)"))
+    _add_captions(kinds.add_parser("captions", help="collect pictures with captions (LHQC in the paper)"))
+    _add_clips(kinds.add_parser("clips", help="cut films into short clips of one scene each (LHQ-V in the paper)"))
+    _add_subtitles(
+        kinds.add_parser("subtitles", help="cut a film into clips captioned by its subtitles (PeppaPig in the paper)")
+    )
 
 
 def _add_scroll(parser: Parser) -> None:
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="pictures of any size; TIFF in strips")
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="pictures of any size; huge TIFF files are read in strips"
+    )
     _add_common(parser)
     parser.add_argument(
-        "--height", type=options.positive, default=1024, metavar="PX", help="what the shorter side is brought to"
+        "--height",
+        type=options.positive,
+        default=1024,
+        metavar="PX",
+        help="resize the shorter side to this (default 1024)",
     )
     parser.add_argument(
-        "--overlap", type=_overlap, default=0.75, metavar="S", help="share that neighbouring crops have in common"
+        "--overlap",
+        type=_overlap,
+        default=0.75,
+        metavar="S",
+        help="share of a crop that it has in common with the next, 0 to below 1 (default 0.75)",
     )
     _add_medium(parser, "ink on silk, chinese handscroll")
     parser.set_defaults(run=_scroll)
 
 
 def _add_captions(parser: Parser) -> None:
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="pictures, with or without text files beside them")
-    _add_common(parser)
-    parser.add_argument("--captions", type=Path, metavar="FILE", help="a CSV with the columns file and caption")
     parser.add_argument(
-        "--side", type=options.positive, default=1024, metavar="PX", help="the shorter side of a picture, at most"
+        "folder", type=Path, metavar="FOLDER", help="pictures; text files of the same name hold captions"
+    )
+    _add_common(parser)
+    parser.add_argument(
+        "--captions", type=Path, metavar="FILE", help="captions from a CSV file with the columns file and caption"
     )
     parser.add_argument(
-        "--smallest", type=options.positive, default=256, metavar="PX", help="smaller pictures are left out"
+        "--side",
+        type=options.positive,
+        default=1024,
+        metavar="PX",
+        help="shrink pictures whose shorter side is longer (default 1024)",
+    )
+    parser.add_argument(
+        "--smallest",
+        type=options.positive,
+        default=256,
+        metavar="PX",
+        help="leave out pictures whose shorter side is shorter (default 256)",
     )
     _add_medium(parser, "")
     parser.set_defaults(run=_captions)
 
 
 def _add_clips(parser: Parser) -> None:
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="films, in it and below")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="films; subfolders are searched too")
     _add_common(parser)
     _add_clip_size(parser)
     parser.set_defaults(run=_clips)
@@ -57,7 +81,7 @@ def _add_clips(parser: Parser) -> None:
 
 def _add_subtitles(parser: Parser) -> None:
     parser.add_argument("film", type=Path, metavar="VIDEO", help="the film")
-    parser.add_argument("subtitles", type=Path, metavar="SUBTITLES", help="SRT or WebVTT")
+    parser.add_argument("subtitles", type=Path, metavar="SUBTITLES", help="its subtitles, SRT or WebVTT")
     _add_common(parser)
     _add_clip_size(parser)
     parser.set_defaults(run=_subtitles)
@@ -65,26 +89,39 @@ def _add_subtitles(parser: Parser) -> None:
 
 def _add_common(parser: Parser) -> None:
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="a data set begun there is gone on with"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="where to build it; an unfinished data set there is continued",
     )
     options.add_json(parser)
 
 
 def _add_medium(parser: Parser, default: str) -> None:
-    about = "what captions call the pictures, as in “oil painting”"
+    about = "words added to each caption, such as “oil painting”"
     parser.add_argument("--medium", default=default, metavar="TEXT", help=about)
 
 
 def _add_clip_size(parser: Parser) -> None:
-    parser.add_argument("--side", type=options.positive, default=512, metavar="PX", help="the shorter side, at most")
-    parser.add_argument("--frames", type=options.positive, default=5, metavar="N", help="of a clip (default 5)")
-    parser.add_argument("--fps", type=options.above_zero, default=5.0, metavar="R", help="frames a second (default 5)")
+    parser.add_argument(
+        "--side",
+        type=options.positive,
+        default=512,
+        metavar="PX",
+        help="shrink films whose shorter side is longer (default 512)",
+    )
+    parser.add_argument("--frames", type=options.positive, default=5, metavar="N", help="frames per clip (default 5)")
+    parser.add_argument(
+        "--fps", type=options.above_zero, default=5.0, metavar="R", help="frames per second (default 5)"
+    )
 
 
 def _overlap(text: str) -> float:
     value = options.part(text)
     if value >= 1:
-        raise argparse.ArgumentTypeError("an overlap is less than 1")
+        raise argparse.ArgumentTypeError("the overlap must be below 1")
     return value
 
 
@@ -132,10 +169,10 @@ def _build(args: argparse.Namespace, build: Callable[[], Report]) -> int:
 
 def _summary(report: Report) -> str:
     lines = [
-        f"{report.items} items in {report.folder}: {report.train} to learn from, {report.test} held out, "
+        f"{report.items} items in {report.folder}: {report.train} for training, {report.test} held out, "
         f"{report.captions} with captions."
     ]
     lines += [f"left out, {reason}: {count}" for reason, count in report.left_out.items()]
     if report.left_out:
-        lines.append(f"Each is named in {Path(report.folder) / 'left-out.csv'}.")
+        lines.append(f"All of these are listed in {Path(report.folder) / 'left-out.csv'}.")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`handscroll evaluate`: the figures of a model on pictures that it was not trained on."""
+"""`handscroll evaluate`: measure a model on pictures that it was not trained on."""
 
 import argparse
 from collections.abc import Iterator
@@ -14,14 +14,21 @@ from engine.request import UserError
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("evaluate", help="measure a model on held-out pictures", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures that no training has seen")
+    parser.add_argument(
+        "--data", type=Path, required=True, metavar="FOLDER", help="pictures that the model was not trained on"
+    )
     options.add_model(parser)
-    parser.add_argument("--quick", action="store_true", help="fewer pictures: rougher figures, sooner")
-    parser.add_argument("--sheet", type=Path, metavar="FILE", help="also paint a sheet of continuations")
+    parser.add_argument("--quick", action="store_true", help="use fewer pictures: faster, but less precise")
+    parser.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="also paint a sheet of continued pictures into this file"
+    )
     networks = options.add_networks(parser)
     networks.add_argument("--i3d", type=Path, metavar="FILE", help="I3D as TorchScript: FVD of a film model")
     networks.add_argument(
-        "--films", type=Path, metavar="FOLDER", help="films that no training has seen, for FVD (default: as --data)"
+        "--films",
+        type=Path,
+        metavar="FOLDER",
+        help="films that the model was not trained on, for FVD (default: the folder of --data)",
     )
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -30,7 +37,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     for folder, what in ((args.data, "pictures"), (args.films, "films")):
         if folder and not folder.is_dir():
-            raise UserError(f"{folder} is not a folder; name one with {what} that no training has seen.")
+            raise UserError(f"{folder} is not a folder; name one with {what} that the model was not trained on.")
     from engine.evaluate.foreign_networks import ForeignFiles
     from engine.evaluate.report import evaluate
     from engine.evaluate.samples import card_sheet

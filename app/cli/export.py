@@ -1,4 +1,4 @@
-"""`handscroll export`: a document, a region or its layers as pictures that other programs read."""
+"""`handscroll export`: write a document, a region of it or its layers as pictures that other programs can read."""
 
 import argparse
 import os
@@ -23,22 +23,41 @@ LOSSY_NOTE = "{} stores pixels approximately; PNG and TIFF keep every one."
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("export", help="write a document as a picture", description=__doc__)
-    parser.add_argument("document", type=Path, metavar="FILE", help="a .handscroll document; it may be open elsewhere")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT", help=".png .jpg .webp .avif .tif or .ora"
+        "document", type=Path, metavar="FILE", help="a .handscroll document; it may be open in the window"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help="output file: .png, .jpg, .webp, .avif, .tif or .ora",
     )
     what = parser.add_argument_group("what is exported (default: all that is visible)")
-    what.add_argument("--region", type=options.region, metavar="X,Y,W,H", help="a box of the canvas, in pixels")
-    what.add_argument("--layer", action="append", metavar="NAME", help="only this layer; may be given several times")
-    what.add_argument("--each-layer", action="store_true", help="a file for each layer")
+    what.add_argument(
+        "--region", type=options.region, metavar="X,Y,W,H", help="only this part of the canvas, in pixels"
+    )
+    what.add_argument("--layer", action="append", metavar="NAME", help="only this layer; can be repeated")
+    what.add_argument("--each-layer", action="store_true", help="one file per layer")
     how = parser.add_argument_group("how")
-    how.add_argument("--scale", type=options.above_zero, default=1.0, metavar="S", help="0.5 is half as wide and high")
-    how.add_argument("--bits", type=int, choices=(8, 16), default=8, help="per channel; 16 for PNG and TIFF")
-    how.add_argument("--quality", type=quality, default=90, metavar="Q", help="1 to 100 for JPEG, WebP, AVIF")
-    how.add_argument("--no-recipe", action="store_true", help="leave out how the picture was painted")
-    how.add_argument("--no-metadata", action="store_true", help="leave out caption, copyright and camera data")
-    how.add_argument("--tiles", type=options.size, metavar="WxH", help="cut into files of at most this size")
-    how.add_argument("--ground", type=colour, metavar="RRGGBB", help="lay transparent parts on this colour")
+    how.add_argument(
+        "--scale",
+        type=options.above_zero,
+        default=1.0,
+        metavar="S",
+        help="resize by this factor; 0.5 is half as wide and high (default 1)",
+    )
+    how.add_argument(
+        "--bits", type=int, choices=(8, 16), default=8, help="bits per channel; 16 only for PNG and TIFF (default 8)"
+    )
+    how.add_argument(
+        "--quality", type=quality, default=90, metavar="Q", help="1 to 100, for JPEG, WebP and AVIF (default 90)"
+    )
+    how.add_argument("--no-recipe", action="store_true", help="do not store how the picture was painted")
+    how.add_argument("--no-metadata", action="store_true", help="do not store caption, copyright and camera data")
+    how.add_argument("--tiles", type=options.size, metavar="WxH", help="cut into several files of at most this size")
+    how.add_argument("--ground", type=colour, metavar="RRGGBB", help="fill transparent parts with this colour")
     options.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -109,9 +128,9 @@ def _request(args: argparse.Namespace) -> "ExportRequest":
 def _check_usage(args: argparse.Namespace, request: "ExportRequest") -> None:
     kind = request.format
     if args.bits == 16 and not kind.deep:
-        raise WrongUsage(f"{kind.name} keeps 8 bits; --bits 16 goes with .png and .tif.")
+        raise WrongUsage(f"{kind.name} only stores 8 bits; --bits 16 needs .png or .tif.")
     if kind.layers and (args.each_layer or args.tiles):
-        raise WrongUsage(f"{kind.name} holds all layers in one file of any size; leave out --each-layer and --tiles.")
+        raise WrongUsage(f"{kind.name} stores all layers in one file of any size; leave out --each-layer and --tiles.")
 
 
 # ---- the report at the end

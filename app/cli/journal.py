@@ -36,12 +36,12 @@ class Journal:
             return False
         except OSError as error:
             raise UserError(
-                f"{self.path} cannot be read ({error.strerror}). Leave out --resume to start anew."
+                f"{self.path} cannot be read ({error.strerror}). Leave out --resume to start again."
             ) from None
         if not lines:
             return True
         if _parsed(lines[0]) != self._header():
-            raise UserError(f"{self.path} belongs to another painting; leave out --resume to start anew.")
+            raise UserError(f"{self.path} belongs to another painting; leave out --resume to start again.")
         self._end = len(lines[0]) + 1
         for line in lines[1:]:
             batch = _batch(_parsed(line), side, vocabulary)

@@ -31,7 +31,10 @@ from app.cli.signals import Interrupted
 from engine.media.formats import suffixes
 from engine.request import UserError
 
-ABOUT = "Extends a painting on any side, patch by patch. Without a command, or with a file, the window opens."
+ABOUT = (
+    "Extend paintings beyond their edges with a model on this machine. Without a command, or with the name of a "
+    "document or picture, the window opens. handscroll COMMAND --help lists the options of a command."
+)
 COMMANDS = {
     "outpaint": outpaint,
     "generate": generate,
@@ -118,7 +121,7 @@ def _unexpected(error: Exception) -> str:
     name, text = type(error).__name__, one_line(str(error))
     if short_of_memory(error):
         return "The memory does not suffice. Ask for a smaller target, close other programs, or try --device cpu."
-    return f"Something unexpected went wrong ({name}: {text}). With {TRACEBACK}=1 before the command it tells where."
+    return f"Something unexpected went wrong ({name}: {text}). Put {TRACEBACK}=1 before the command to see where."
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""`handscroll models`: the sizes that there are, the models that can be painted with, and what to do with one's own."""
+"""`handscroll models`: list all models and the sizes for training; export, import, rename and delete models."""
 
 import argparse
 import json
@@ -13,11 +13,11 @@ from app.jobs.model_registry import ModelInfo, find, models
 from engine.request import UserError
 
 DOING = {
-    "show": "tell all about one model, with the hash of its weights",
-    "export": "write one file that holds all of a model",
-    "import": "take in a model file or folder, once its weights are found whole",
-    "rename": "give one of your own models another name",
-    "delete": "delete one of your own models for good",
+    "show": "show all facts about a model, with the hash of its weights",
+    "export": "write a model into one file",
+    "import": "add a model from a file or folder, after checking that it is complete",
+    "rename": "rename one of your own models",
+    "delete": "delete one of your own models; this cannot be undone",
 }
 
 
@@ -25,16 +25,18 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("models", help="list, export, import, rename and delete models", description=__doc__)
     options.add_json(parser)
     parser.set_defaults(run=run)
-    doing = parser.add_subparsers(metavar="WHAT", title="instead of the list")
+    doing = parser.add_subparsers(metavar="WHAT", title="other actions (without one, models are listed)")
     made = {name: doing.add_parser(name, help=about, description=about) for name, about in DOING.items()}
     for name, what in (("show", _show), ("export", _export), ("rename", _rename), ("delete", _delete)):
-        made[name].add_argument("name", metavar="MODEL")
+        made[name].add_argument("name", metavar="MODEL", help="name of the model")
         made[name].set_defaults(run=what)
     options.add_json(made["show"])
-    made["export"].add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    made["rename"].add_argument("new", metavar="NAME")
-    made["import"].add_argument("path", type=Path, metavar="FILE|FOLDER")
-    made["import"].add_argument("--name", help="what it will be called (default: as it calls itself)")
+    made["export"].add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="output file")
+    made["rename"].add_argument("new", metavar="NAME", help="its new name")
+    made["import"].add_argument(
+        "path", type=Path, metavar="FILE|FOLDER", help="what export has written, or the folder of a model"
+    )
+    made["import"].add_argument("--name", help="name of the model here (default: the name it was saved with)")
     made["import"].set_defaults(run=_import)
 
 
@@ -100,7 +102,7 @@ def _known(name: str) -> ModelInfo:
     model = find(name)
     if model is None:
         known = ", ".join(model.name for model in models()) or "none"
-        raise UserError(f"There is no model “{name}”. Known are: {known}.")
+        raise UserError(f"There is no model “{name}”. Available: {known}.")
     return model
 
 
@@ -117,7 +119,7 @@ def _show(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     library.export_model(_known(args.name), args.output)
-    say(f"{args.output} holds the model “{args.name}”.")
+    say(f"{args.output} contains the model “{args.name}”.")
     return 0
 
 
@@ -132,7 +134,7 @@ def _import(args: argparse.Namespace) -> int:
         raise UserError(str(error).replace(str(incoming), str(args.path))) from None
     finally:
         library.forget(incoming)
-    say(f"“{name}” can be painted with now.")
+    say(f"“{name}” is ready: paint with --model {name}.")
     return 0
 
 

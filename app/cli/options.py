@@ -16,7 +16,7 @@ Commands: TypeAlias = (
 ORDERS = ("auto", *(order.value for order in Order))
 DEVICES = ("auto", "cpu", "cuda")
 PREVIEWS = ("mask-predict", "parallel")
-SIDES = ("left", "right", "up", "down")
+SIDES = {"left": "on the left", "right": "on the right", "up": "above", "down": "below"}
 LARGEST_SCALE = 32
 
 
@@ -53,13 +53,13 @@ def one_line(text: str) -> str:
 
 def not_negative(text: str) -> int:
     if not re.fullmatch(r"\d{1,12}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 on")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of at least 0")
     return int(text)
 
 
 def positive(text: str) -> int:
     if not re.fullmatch(r"\d{1,12}", text, re.ASCII) or not int(text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 on")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of at least 1")
     return int(text)
 
 
@@ -86,7 +86,7 @@ def above_zero(text: str) -> float:
 def share(text: str) -> float:
     value = above_zero(text)
     if value > 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not above 0 and at most 1")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number above 0 and up to 1")
     return value
 
 
@@ -112,21 +112,21 @@ def up_to(most: int, text: str) -> float:
 def size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,12})[xX×](\d{1,12})", text, re.ASCII)
     if not found or not int(found[1]) or not int(found[2]):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a width and a height such as 1024x768")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a size such as 1024x768")
     return int(found[1]), int(found[2])
 
 
 def place(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"([+-]?\d{1,12}),([+-]?\d{1,12})", text, re.ASCII)
     if not found:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a place such as 256,0")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a position such as 256,0")
     return int(found[1]), int(found[2])
 
 
 def placed_words(text: str) -> Prompt:
     where, colon, words = text.partition(":")
     if not colon:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a place and words such as 256,0:winter")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a position with a prompt such as 256,0:winter")
     return Prompt(words, place(where))
 
 
@@ -149,11 +149,13 @@ def order_of(args: argparse.Namespace) -> Order | None:
 
 def add_geometry(parser: argparse.ArgumentParser) -> None:
     """How far the target reaches: by sides, or by its size and the picture's place inside."""
-    group = parser.add_argument_group("target size, in pixels: how much to add on each side, or the full size")
-    for side in SIDES:
-        group.add_argument(f"--{side}", type=not_negative, metavar="N", help=f"pixels to add ({side})")
+    group = parser.add_argument_group("size of the result, in pixels: what to add on each side, or the full size")
+    for side, where in SIDES.items():
+        group.add_argument(f"--{side}", type=not_negative, metavar="N", help=f"pixels to add {where}")
     group.add_argument("--size", type=size, metavar="WxH", help="width and height of the result")
-    group.add_argument("--at", type=place, metavar="X,Y", help="position of the picture in it (default 0,0)")
+    group.add_argument(
+        "--at", type=place, metavar="X,Y", help="with --size: where the picture lies in the result (default 0,0)"
+    )
 
 
 def add_exemplar(parser: argparse.ArgumentParser) -> None:
@@ -161,7 +163,7 @@ def add_exemplar(parser: argparse.ArgumentParser) -> None:
     group = add_following(parser, "following the picture's own style", "the picture itself is")
     group.add_argument(
         "--exemplar-from", type=Path, nargs="+", default=[], metavar="FILE",
-        help="other pictures whose style is followed as well",
+        help="other pictures to take style and details from as well",
     )  # fmt: skip
     group.add_argument(
         "--not-from", type=region, action="append", default=[], metavar="X,Y,W,H",
@@ -174,15 +176,15 @@ def add_following(parser: argparse.ArgumentParser, title: str, they: str) -> "ar
     group = parser.add_argument_group(title)
     group.add_argument(
         "--exemplar", type=part, default=1.0, metavar="S",
-        help=f"how closely {they} followed (default 1; 0: the model alone, the paper's Algorithm 2)",
+        help=f"how closely {they} followed, 0 to 1 (default 1; 0: the model alone, as in the paper)",
     )  # fmt: skip
     group.add_argument(
         "--scale", type=scale, default=0.0, metavar="auto|F",
-        help="paint the picture F times smaller before its own pixels come back; 1: as it is (default auto)",
+        help="first paint a sketch F times smaller, then fill it in at full size; 1: no sketch (default auto)",
     )  # fmt: skip
     group.add_argument(
         "--lively", type=part, default=PaintRequest.lively, metavar="L",
-        help="0: mostly background, 1: more single things (default 0.5)",
+        help="0 to 1: from calm background to more things to see (default 0.5)",
     )  # fmt: skip
     return group
 
@@ -200,13 +202,16 @@ def add_order(parser: argparse.ArgumentParser) -> None:
         "--order",
         choices=ORDERS,
         default="auto",
-        help="painting order for all patches (default: away from the picture)",
+        help="direction of painting, for all patches (default: away from the picture)",
     )
 
 
 def add_model(parser: argparse.ArgumentParser, default: str = "starter") -> None:
     parser.add_argument(
-        "--model", default=default, metavar="NAME|FOLDER", help="a shipped model, your own model, or a folder"
+        "--model",
+        default=default,
+        metavar="NAME|FOLDER",
+        help=f"name of an included model or of your own, or a folder (default {default})",
     )
     add_device(parser)
 
@@ -218,7 +223,12 @@ def model_place(name: str) -> str:
 
 
 def add_device(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")
+    parser.add_argument(
+        "--device",
+        choices=DEVICES,
+        default="auto",
+        help="compute on the processor (cpu) or graphics card (cuda); auto takes the card if there is one",
+    )
 
 
 def add_networks(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -236,45 +246,49 @@ def add_networks(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 
 def add_tensorboard(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--tensorboard", action="store_true", help="also write event files for TensorBoard, into the folder of the run"
+        "--tensorboard", action="store_true", help="also write event files for TensorBoard into the folder of the run"
     )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
 
 
 def add_sampling(parser: argparse.ArgumentParser) -> None:
     """Seed, temperature and the cuts; what the engine takes when nothing is said is what PaintRequest says."""
     default = PaintRequest
     parser.add_argument(
-        "--seed", type=int, default=default.seed, metavar="N", help="random seed; another seed gives another picture"
+        "--seed",
+        type=int,
+        default=default.seed,
+        metavar="N",
+        help="random seed; another seed gives another picture (default 0)",
     )
     parser.add_argument(
         "--temperature",
         type=above_zero,
         default=default.temperature,
         metavar="T",
-        help=f"below 1 calmer, above 1 wilder (default {default.temperature:g})",
+        help=f"randomness: below 1 calmer, above 1 wilder (default {default.temperature:g})",
     )
     parser.add_argument(
         "--top-k",
         type=not_negative,
         default=default.top_k,
         metavar="K",
-        help="use only the K most likely tokens (0: all)",
+        help="choose only among the K most likely tokens (default 0: all)",
     )
     parser.add_argument(
         "--top-p",
         type=share,
         metavar="P",
-        help="use the most likely tokens whose probabilities add up to P (1: all; default: the model's own)",
+        help="choose only among the most likely tokens that together have probability P (1: all; default: the model's)",
     )
     parser.add_argument(
         "--min-p",
         type=part,
         metavar="P",
-        help="drop tokens less than P times as likely as the most likely one (0: none; default: the model's own)",
+        help="drop tokens less than P times as likely as the most likely one (0: none; default: the model's)",
     )
 
 
@@ -284,7 +298,11 @@ def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
         "-o", "--output", type=Path, required=True, metavar="OUT", help="output file; .png keeps every pixel"
     )
     parser.add_argument(
-        "--variants", type=positive, default=1, metavar="N", help="number of variants, with consecutive seeds"
+        "--variants",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="number of variants, each with the next seed (default 1)",
     )
     add_how(parser, prompt)
     add_model(parser)
@@ -295,8 +313,10 @@ def add_how(parser: argparse.ArgumentParser, prompt: str) -> None:
     _add_words(parser, prompt)
     add_sampling(parser)
     add_order(parser)
-    parser.add_argument("--preview", choices=PREVIEWS, help="faster but different result; needs a model trained for it")
-    parser.add_argument("--resume", action="store_true", help="continue an interrupted painting")
+    parser.add_argument(
+        "--preview", choices=PREVIEWS, help="paint faster, with a rougher result; needs a model trained for it"
+    )
+    parser.add_argument("--resume", action="store_true", help="continue work that was interrupted")
     add_json(parser)
 
 
@@ -309,14 +329,14 @@ def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
         action="append",
         default=[],
         metavar="X,Y:TEXT",
-        help="prompt near this pixel of the picture; can be repeated",
+        help="a prompt for the area around this pixel; can be repeated",
     )
     parser.add_argument(
         "--guidance",
         type=above_zero,
         metavar="G",
         help="how strictly the prompt is followed; above 1 takes twice the time "
-        f"(default {GUIDANCE:g}, of films {PaintRequest.guidance:g})",
+        f"(default {GUIDANCE:g}; films {PaintRequest.guidance:g})",
     )
 
 

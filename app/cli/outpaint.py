@@ -29,11 +29,12 @@ def add(commands: Commands) -> None:
     )
     options.add_painting(parser, "what to paint (default: continue the picture)")
     parser.add_argument(
-        "--recache", choices=("order", "none"), default="order", help="none is the paper's Algorithm 2 to the letter"
-    )
+        "--recache", choices=("order", "none"), default="order",
+        help="order: read the border again in the order of each strip (default); none: exactly the paper's Algorithm 2",
+    )  # fmt: skip
     parser.add_argument(
         "--grain", type=options.grain, default=1.0, metavar="G",
-        help="with --exemplar 0: strength of the canvas or paper texture on new areas (default 1; 0: none)",
+        help="with --exemplar 0: strength of the canvas or paper texture on new areas, 0 to 4 (default 1)",
     )  # fmt: skip
     options.add_exemplar(parser)
     parser.set_defaults(run=run)
@@ -55,7 +56,7 @@ def _check_outputs(args: argparse.Namespace, files: list[Path]) -> None:
     for output in files:
         check_writable(output, args.size)
         if os.path.exists(output) and os.path.exists(args.picture) and os.path.samefile(output, args.picture):
-            raise WrongUsage(f"{output} is the picture that is to be extended; choose another name for the result.")
+            raise WrongUsage(f"{output} is the input picture; choose another name for the result.")
 
 
 def _request(args: argparse.Namespace, picture: Picture) -> PaintRequest:
@@ -63,7 +64,7 @@ def _request(args: argparse.Namespace, picture: Picture) -> PaintRequest:
     known = KnownPicture(Box(0, 0, width, height), picture.pixels, picture.mask)
     target = geometry.target_box(args, (width, height))
     if args.wrap and target.x < 0 and target.right > width:
-        raise WrongUsage("A panorama has one gap: with --wrap give --left or --right, not both.")
+        raise WrongUsage("A panorama is extended on one side: with --wrap give --left or --right, not both.")
     request = replace(
         options.request_of(args, target), known=(known,), recache=args.recache, grain=args.grain,
         replaced=replaced(args, known.box), feather=args.feather, wrap=target.width if args.wrap else 0,
@@ -115,8 +116,7 @@ def _within(box: Box, picture: Box) -> Box:
     shared = box.intersect(picture)
     if shared.empty:
         raise WrongUsage(
-            f"--replace {','.join(map(str, box))} lies outside of the picture of {picture.width}×{picture.height} "
-            "pixels."
+            f"--replace {','.join(map(str, box))} lies outside the picture of {picture.width}×{picture.height} pixels."
         )
     return shared
 
@@ -127,11 +127,11 @@ def _masked(path: Path, picture: Box) -> Area:
     if (width, height) != picture[2:]:
         raise WrongUsage(
             f"The mask {path} has {width}×{height} pixels and the picture {picture.width}×{picture.height}; "
-            "they have to be as large."
+            "both must have the same size."
         )
     white = mask.pixels.mean(2) >= WHITE
     white &= True if mask.alpha is None else mask.alpha >= WHITE
     if not white.any():
-        raise WrongUsage(f"Nothing in the mask {path} is white, so nothing would be replaced.")
+        raise WrongUsage(f"The mask {path} has no white parts, so nothing would be replaced.")
     box = Box.holding(white)
     return Area(box, white[box.slices(picture)])

@@ -83,7 +83,7 @@ def _one(job: PaintTask, number: int, count: int, flag: StopFlag) -> Result:
     label = f"variant {number + 1} of {count}: " if count > 1 else ""
     if flag:
         raise Interrupted(
-            flag.signal, f"{number} of {count} variants are written; the same command with --resume goes on."
+            flag.signal, f"{number} of {count} variants are written; run the same command with --resume for the rest."
         )
     result = paint_to_file(job, ProgressLine(label), flag)
     for note in result.notes:

@@ -94,7 +94,7 @@ def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Res
         pixels = _take_finished(job, result)
     else:
         if job.resume and not found:
-            result.notes = (f"There was no {journal.path} to resume, so the painting began anew.",)
+            result.notes = (f"There was no {journal.path} to resume, so painting started from the beginning.",)
         pixels = _paint(job, journal, result, progress, flag)
         height, width = pixels.shape[:2]
         written = pixels[..., :1] if job.grey and (pixels[..., :1] == pixels).all() else pixels
@@ -130,7 +130,7 @@ def _paint(job: PaintTask, journal: Journal, result: Result, progress: ProgressL
         flag.signal = flag.signal or signal.SIGINT
     finally:
         progress.close()
-    raise Interrupted(flag.signal, kept(journal, result, "goes on"))
+    raise Interrupted(flag.signal, kept(journal, result, "continues"))
 
 
 @dataclass(eq=False)
@@ -236,7 +236,7 @@ def blank(request: PaintRequest, folder: Path) -> np.ndarray:
     except OSError as error:
         need = height * width * 3 / 2**20
         raise UserError(
-            f"There is no room for the picture in {folder} ({error.strerror}): it needs {need:,.0f} MiB while painted."
+            f"There is not enough space in {folder} ({error.strerror}): painting needs {need:,.0f} MiB."
         ) from None
     return put_known(request, pixels)
 
@@ -268,7 +268,7 @@ def _take_finished(job: PaintTask, result: Result) -> np.ndarray:
     planned = next(iter(paint(job.request, job.model)))
     assert isinstance(planned, Planned)
     result.patches, result.levels = planned.patches, planned.levels
-    result.notes = (f"{job.output} was finished already.",)
+    result.notes = (f"{job.output} was already finished.",)
     return read_picture(job.output).pixels
 
 

@@ -1,4 +1,4 @@
-"""`handscroll plan`: what would be painted in which order, found from what a model says of itself, without weights."""
+"""`handscroll plan`: show which patches would be painted, and in which order, without painting them."""
 
 import argparse
 from pathlib import Path
@@ -15,14 +15,26 @@ MOST_PATCHES = 1_000_000
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("plan", help="show the order of patches without painting", description=__doc__)
-    parser.add_argument("--known", type=options.size, metavar="WxH", help="size of the picture that is there already")
+    parser.add_argument("--known", type=options.size, metavar="WxH", help="size of the known picture")
     options.add_geometry(parser)
-    parser.add_argument("--model", metavar="NAME|FOLDER", help="whose patches (default starter, for frames film)")
     parser.add_argument(
-        "--extent", type=options.extent, metavar="EW,EH,EF", help="how far contexts reach (default: the model's)"
+        "--model", metavar="NAME|FOLDER", help="the model to plan for (default starter; with --frames: film)"
     )
-    parser.add_argument("--frames", type=options.positive, default=1, metavar="F", help="frames of a video (default 1)")
-    parser.add_argument("--patch", type=options.positive, metavar="PX", help="a patch's side (default: the model's)")
+    parser.add_argument(
+        "--extent",
+        type=options.extent,
+        metavar="EW,EH,EF",
+        help="how many patches away a patch reads: width, height, frames (default: the model's)",
+    )
+    parser.add_argument(
+        "--frames", type=options.positive, default=1, metavar="F", help="number of frames of a film (default 1)"
+    )
+    parser.add_argument(
+        "--patch",
+        type=options.positive,
+        metavar="PX",
+        help="width and height of a patch in pixels (default: the model's)",
+    )
     options.add_order(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)
@@ -33,7 +45,9 @@ def run(args: argparse.Namespace) -> int:
     model = _model(args.model or ("starter" if args.frames == 1 else "film"))
     patch, extent = args.patch or model.patch_px, args.extent or model.decoder.extent
     if (size[0] // patch + 1) * (size[1] // patch + 1) * args.frames > MOST_PATCHES:
-        raise WrongUsage(f"That would be more than {MOST_PATCHES:,} patches; ask for less, or for a larger --patch.")
+        raise WrongUsage(
+            f"That would be more than {MOST_PATCHES:,} patches. Choose a smaller size or a larger --patch."
+        )
     try:
         report = plan_report(size, args.known, at, extent, args.frames, patch, options.order_of(args))
     except UserError as error:
@@ -46,7 +60,7 @@ def _model(name: str) -> ModelConfig:
     """What a model says of itself."""
     folder = Path(options.model_place(name))
     if not (folder / "config.json").is_file():
-        raise WrongUsage(f"There is no model “{name}”. `handscroll models` lists those that are here.")
+        raise WrongUsage(f"There is no model “{name}”. `handscroll models` lists all models.")
     return read_config(folder)
 
 
@@ -56,10 +70,12 @@ def _target(args: argparse.Namespace) -> tuple[tuple[int, int], tuple[int, int]]
     if all(side is None for side in sides):
         if not args.size:
             raise WrongUsage(
-                "Say how large the target is: --size WxH, or --known WxH with --left, --right, --up, --down."
+                "Give the size of the result: --size WxH, or --known WxH with --left, --right, --up, --down."
             )
         return args.size, args.at or (0, 0)
     if args.size or args.at or not args.known:
-        raise WrongUsage("--left, --right, --up and --down go with --known WxH, and not with --size or --at.")
+        raise WrongUsage(
+            "--left, --right, --up and --down need --known WxH, and cannot be combined with --size or --at."
+        )
     left, right, up, down = (side if side and side > THIN else 0 for side in sides)  # thinner ones cost no patch
     return (args.known[0] + left + right, args.known[1] + up + down), (left, up)

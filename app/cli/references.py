@@ -18,7 +18,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     group = options.add_following(parser, "following pictures chosen by the prompt", "they are")
     group.add_argument(
         "--references", default=AUTO, metavar="auto|none|FOLDER",
-        help="built-in pictures, none, or the pictures of a folder (default auto)",
+        help="auto: included pictures that fit the prompt (default); none; or a folder with pictures of your own",
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def chosen(args: argparse.Namespace, request: PaintRequest) -> Choice:
     found = entries(Path(args.references), kept())
     choice = choose_for(request.prompts, found, request.seed)
     if not choice.entries:
-        raise UserError(f"The words suit no picture in {args.references}. Say it in other words, or say nothing.")
+        raise UserError(f"No picture in {args.references} fits the prompt. Use other words, or leave out --prompt.")
     return choice
 
 

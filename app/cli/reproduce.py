@@ -1,4 +1,4 @@
-"""`handscroll reproduce`: makes a table or figure of the paper again, with its variants and baselines side by side."""
+"""`handscroll reproduce`: repeat a table or figure of the paper: train its variants and baselines, and compare them."""
 
 import argparse
 from pathlib import Path
@@ -14,17 +14,39 @@ NAMES = ("table2", "table3", "table4", "table5", "table6", "table7a", "table7b",
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("reproduce", help="make a table of the paper again", description=__doc__)
-    parser.add_argument("what", choices=NAMES, metavar="WHAT", help=", ".join(NAMES))
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures, best with captions")
-    parser.add_argument("--scale", choices=SCALES, default="starter", help="how large (default starter)")
-    parser.add_argument("--minutes", type=options.above_zero, metavar="M", help="for the whole table (starter: 60)")
-    parser.add_argument("--steps", type=options.positive, metavar="N", help="of each variant, instead of minutes")
+    parser = commands.add_parser("reproduce", help="repeat a table or figure of the paper", description=__doc__)
+    parser.add_argument("what", choices=NAMES, metavar="WHAT", help=f"one of {', '.join(NAMES)}")
     parser.add_argument(
-        "-o", "--output", type=Path, default=Path("runs") / "paper", metavar="FOLDER", help="default runs/paper"
+        "--data",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="pictures to train and measure on, best with captions",
     )
-    parser.add_argument("--tokenizer", metavar="NAME|FOLDER", help="the model whose tokens are learned")
-    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+    parser.add_argument(
+        "--scale",
+        choices=SCALES,
+        default="starter",
+        help="tiny: seconds, to try it out; starter: an hour; base: for graphics cards (default starter)",
+    )
+    parser.add_argument(
+        "--minutes", type=options.above_zero, metavar="M", help="minutes for the whole table (default for starter: 60)"
+    )
+    parser.add_argument(
+        "--steps", type=options.positive, metavar="N", help="training steps per variant, instead of --minutes"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("runs") / "paper",
+        metavar="FOLDER",
+        help="where results go; unfinished ones there are continued (default runs/paper)",
+    )
+    parser.add_argument(
+        "--tokenizer", metavar="NAME|FOLDER", help="the model whose tokenizer is used (default: by --scale)"
+    )
+    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N", help="random seed (default 0)")
     options.add_device(parser)
     options.add_networks(parser)
     options.add_json(parser)
@@ -33,7 +55,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if not args.data.is_dir():
-        raise UserError(f"{args.data} is not a folder; name one with pictures, as `handscroll dataset` builds them.")
+        raise UserError(f"{args.data} is not a folder; name one with pictures, such as `handscroll dataset` builds.")
     THREADS.begin()
     from engine.evaluate.foreign_networks import ForeignFiles
     from engine.reproduction.reproduce import reproduce
@@ -44,5 +66,5 @@ def run(args: argparse.Namespace) -> int:
         args.steps, say,
     )  # fmt: skip
     print(options.as_json(found) if args.json else found["page"], end="\n" if args.json else "")
-    say(f"{args.output / f'{args.what}-{args.scale}'} holds the page, the chart and all numbers")
+    say(f"{args.output / f'{args.what}-{args.scale}'} contains the page, the chart and all results")
     return 0

@@ -1,4 +1,4 @@
-"""`handscroll study`: fine-tune a model on paintings or films, on this machine."""
+"""`handscroll study`: fine-tune a model on your pictures or films, on this machine."""
 
 import argparse
 import time
@@ -18,19 +18,19 @@ EVERY = 5.0  # seconds between two lines of progress
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("study", help="learn a painting, to go on in its hand", description=__doc__)
-    what = "pictures to learn from; with films, their motion is learned"
+    parser = commands.add_parser("study", help="fine-tune a model on your own pictures or films", description=__doc__)
+    what = "pictures to learn from, or films whose motion is learned"
     parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE|FILM|FOLDER", help=what)
     parser.add_argument("--name", help="name of the new model (default: the name of the first picture)")
     parser.add_argument(
         "--minutes", type=options.above_zero, default=15.0, metavar="M", help="training time in minutes (default 15)"
     )
-    parser.add_argument("--base", metavar="MODEL", help="model to start from (default starter, for films film)")
-    parser.add_argument("--mirror", action="store_true", help="also learn mirrored pictures")
+    parser.add_argument("--base", metavar="MODEL", help="model to start from (default starter; for films: film)")
+    parser.add_argument("--mirror", action="store_true", help="also learn from the pictures mirrored left to right")
     parser.add_argument(
-        "--no-words", dest="words", action="store_false", help="train without prompts; the model is smaller"
+        "--no-words", dest="words", action="store_false", help="train without prompts, which makes the model smaller"
     )
-    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N", help="random seed (default 0)")
     options.add_device(parser)
     options.add_tensorboard(parser)
     options.add_json(parser)
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
         place = Path("runs") / "study" / name  # the study itself is tidied away when it is done
         want_event_files(True, place)
-        say(f"event files: tensorboard --logdir {place}")
+        say(f"TensorBoard event files: tensorboard --logdir {place}")
     with stop_flag() as flag:
         finished = _learn(request, flag)
     figures = {
@@ -77,14 +77,15 @@ def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
     if isinstance(last, StudyFinished):
         return last
     raise Interrupted(
-        flag.signal, f"The best so far is the model “{request.name}”; the same command goes on with the study."
+        flag.signal,
+        f"The best version so far is the model “{request.name}”; run the same command to continue training.",
     )
 
 
 def _progress(event: Studied) -> str:
     if event.curve:
         (_, first), (_, now) = event.curve[0], event.curve[-1]
-        bits = f"{now:.2f} bits per token on the held-out end, {first:.2f} at first, "
+        bits = f"{now:.2f} bits per token on the held-out part, {first:.2f} before training, "
     else:
         bits = "learning its strokes, "
     return f"{bits}{duration(event.remaining)} left"
@@ -92,6 +93,6 @@ def _progress(event: Studied) -> str:
 
 def _summary(figures: dict[str, Any]) -> str:
     return (
-        f"{figures['model']}: {figures['bits_before']:.2f} bits per token on the held-out end before, "
+        f"{figures['model']}: {figures['bits_before']:.2f} bits per token on the held-out part before training, "
         f"{figures['bits_after']:.2f} after. Paint with --model “{figures['model']}”."
     )

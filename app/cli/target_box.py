@@ -42,8 +42,8 @@ def target_box(args: argparse.Namespace, picture: tuple[int, int]) -> Box:
     check_size(target[2:])
     if target.intersect(Box(0, 0, width, height)).empty:
         raise WrongUsage(
-            f"The picture of {width}×{height} pixels lies wholly outside of the target of {target.width}×"
-            f"{target.height}; choose another --at, so that some of it is inside."
+            f"The picture of {width}×{height} pixels lies completely outside the result of {target.width}×"
+            f"{target.height}; choose another --at so that part of it is inside."
         )
     return target
 
@@ -62,8 +62,8 @@ def _known_pixels(known: KnownPicture, shared: Box) -> int:
 def check_work(request: PaintRequest) -> None:
     if not unknown_pixels(request.known, request.target):
         raise WrongUsage(
-            "There is nothing to paint: the picture fills the whole target. Say how much to add, as in --right 256, or "
-            "what to replace."
+            "There is nothing to paint: the picture fills the whole result. "
+            "Say how much to add, such as --right 256, or what to replace."
         )
 
 

@@ -1,4 +1,4 @@
-"""`handscroll train`: a tokenizer, a decoder, or all shipped models from a recipe."""
+"""`handscroll train`: train a tokenizer, a decoder, or a whole model as a recipe file describes it."""
 
 import argparse
 import signal
@@ -19,12 +19,12 @@ GPUS = ("a100", "h100", "h200", "rtx4090")
 
 
 def add(commands: Commands) -> None:
-    parser = commands.add_parser("train", help="train models on a folder of pictures", description=__doc__)
+    parser = commands.add_parser("train", help="train a model on a folder of pictures", description=__doc__)
     kinds = parser.add_subparsers(title="what to train", metavar="WHAT", required=True)
     _add_tokenizer(kinds.add_parser("tokenizer", help="the part that turns pictures into tokens and back"))
     _add_decoder(kinds.add_parser("decoder", help="the part that paints tokens"))
-    _add_vqgan(kinds.add_parser("import-vqgan", help="a published VQGAN to train decoders over"))
-    _add_recipe(kinds.add_parser("recipe", help="everything a recipe file names, stage by stage"))
+    _add_vqgan(kinds.add_parser("import-vqgan", help="convert a published VQGAN, to train a decoder for it"))
+    _add_recipe(kinds.add_parser("recipe", help="a whole model, stage by stage, as a recipe file says"))
 
 
 def _add_tokenizer(parser: Parser) -> None:
@@ -35,10 +35,17 @@ def _add_tokenizer(parser: Parser) -> None:
 def _add_decoder(parser: Parser) -> None:
     _add_common(parser)
     parser.add_argument(
-        "--tokenizer", type=Path, required=True, metavar="FOLDER", help="a model, or what train tokenizer has written"
+        "--tokenizer",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="a model, or the output of train tokenizer or import-vqgan",
     )
     parser.add_argument(
-        "--loss", choices=("patch", "accumulated"), default="patch", help="a step per patch, or one per picture"
+        "--loss",
+        choices=("patch", "accumulated"),
+        default="patch",
+        help="update the weights after each patch, or once per picture (default patch)",
     )
     parser.set_defaults(run=_decoder)
 
@@ -46,36 +53,61 @@ def _add_decoder(parser: Parser) -> None:
 def _add_common(parser: Parser) -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="a run there is gone on with"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="where to write; an unfinished run there is continued",
     )
-    parser.add_argument("--preset", choices=tuple(PRESETS), default="starter", help="the size of the model")
+    parser.add_argument(
+        "--preset", choices=tuple(PRESETS), default="starter", help="size of the model (default starter)"
+    )
     budget = parser.add_mutually_exclusive_group(required=True)
     budget.add_argument("--minutes", type=options.above_zero, metavar="M", help="how long to train")
     budget.add_argument("--steps", type=options.positive, metavar="N", help="how many steps to train")
     options.add_device(parser)
     options.add_tensorboard(parser)
-    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N")
+    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N", help="random seed (default 0)")
 
 
 def _add_vqgan(parser: Parser) -> None:
     parser.add_argument(
-        "weights", type=Path, metavar="FILE", help="in the layout of taming-transformers: .safetensors or a checkpoint"
+        "weights", type=Path, metavar="FILE", help="weights of taming-transformers, as .safetensors or as a checkpoint"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="for train decoder")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="output for train decoder")
     parser.set_defaults(run=_import_vqgan)
 
 
 def _add_recipe(parser: Parser) -> None:
-    parser.add_argument("recipe", type=Path, metavar="FILE", help="the recipe")
-    parser.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="default: runs/ and the recipe's name")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="pictures, in place of those the recipe names")
+    parser.add_argument("recipe", type=Path, metavar="FILE", help="a recipe, such as resources/recipes/starter.toml")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help="where to write; an unfinished run there is continued (default runs/NAME)",
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="pictures to learn from, instead of those in the recipe"
+    )
     options.add_device(parser)
     options.add_tensorboard(parser)
     parser.add_argument(
-        "--dry-run", action="store_true", help="only print parameters, memory, tokens and time of the decoder stages"
+        "--dry-run",
+        action="store_true",
+        help="train nothing; print parameters, memory, tokens per step and time of the decoder stages",
     )
-    parser.add_argument("--devices", type=options.positive, default=1, metavar="N", help="of a dry run: how many")
-    parser.add_argument("--gpu", choices=GPUS, default="h100", help="of a dry run: which (default h100)")
+    parser.add_argument(
+        "--devices",
+        type=options.positive,
+        default=1,
+        metavar="N",
+        help="for --dry-run: number of graphics cards (default 1)",
+    )
+    parser.add_argument(
+        "--gpu", choices=GPUS, default="h100", help="for --dry-run: type of graphics card (default h100)"
+    )
     options.add_json(parser)
     parser.set_defaults(run=_recipe)
 
@@ -115,7 +147,7 @@ def _decoder(args: argparse.Namespace) -> int:
 
 def _recipe(args: argparse.Namespace) -> int:
     if not args.recipe.is_file():
-        raise UserError(f"{args.recipe} is not a recipe file; check the spelling of its name and folder.")
+        raise UserError(f"{args.recipe} is not a recipe file; check its name and folder.")
     if args.data:
         _check_data(args.data)
     if args.dry_run:
@@ -136,13 +168,15 @@ def _dry_run(args: argparse.Namespace) -> int:
 
 def _estimated(found: dict[str, Any]) -> str:
     lines = [
-        f"{found['model']} on {found['devices']} × {found['gpu']} ({found['gpu_gib']} GiB), at {found['busy']:.0%}:"
+        f"{found['model']} on {found['devices']} × {found['gpu']} ({found['gpu_gib']} GiB), "
+        f"estimated at {found['busy']:.0%} of their peak:"
     ]
     for stage in found["stages"]:
         lines += [
-            f"{stage['stage']}: {stage['parameters']:,} parameters, {stage['text_parameters']:,} of them of the text",
-            f"  {stage['tokens_per_step']:,} tokens a step ({stage['patches']} patches), {stage['steps']:,} steps",
-            f"  {stage['gib']:.1f} GiB on each device{'' if stage['fits'] else ': too much'}: "
+            f"{stage['stage']}: {stage['parameters']:,} parameters, "
+            f"{stage['text_parameters']:,} of them in the text encoder",
+            f"  {stage['tokens_per_step']:,} tokens per step ({stage['patches']} patches), {stage['steps']:,} steps",
+            f"  {stage['gib']:.1f} GiB per device{'' if stage['fits'] else ' (too much)'}: "
             f"{stage['states'] / 2**30:.1f} weights and states, {stage['activations'] / 2**30:.1f} activations, "
             f"{stage['caches'] / 2**30:.1f} caches",
             f"  about {stage['hours']:,.1f} hours",

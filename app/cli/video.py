@@ -1,4 +1,4 @@
-"""`handscroll video`: a film out of nothing but words, or out of nothing at all."""
+"""`handscroll video`: paint a film from words, or from nothing."""
 
 import argparse
 
@@ -12,9 +12,9 @@ from engine.request import Box
 def add(commands: Commands) -> None:
     parser = commands.add_parser("video", help="paint a film from words, or from nothing", description=__doc__)
     parser.add_argument("--size", type=options.size, required=True, metavar="WxH", help="width and height in pixels")
-    add_film(parser, "what to paint and how it moves (default: whatever comes)")
+    add_film(parser, "what to paint and how it moves (default: anything)")
     references.add(parser)
-    begin = "the image model that paints the first frame (default: as the model says, or the model itself)"
+    begin = "the image model that paints the first frame (default: the one that the film model names)"
     parser.add_argument("--begin-with", metavar="NAME|FOLDER", help=begin)
     parser.set_defaults(run=run)
 

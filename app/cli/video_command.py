@@ -52,9 +52,7 @@ def add_film(parser: argparse.ArgumentParser, words: str) -> None:
     parser.add_argument(
         "--frames", type=options.not_negative, required=True, metavar="N", help="number of frames, at least 2"
     )
-    parser.add_argument(
-        "--fps", type=options.above_zero, metavar="F", help="frames per second (default 8, for a GIF 10)"
-    )
+    parser.add_argument("--fps", type=options.above_zero, metavar="F", help="frames per second (default 8; GIF 10)")
     parser.add_argument("--loop", action="store_true", help="fade the last frames into the first")
     parser.add_argument(
         "--keep",
@@ -68,10 +66,10 @@ def add_film(parser: argparse.ArgumentParser, words: str) -> None:
 def check_frames(args: argparse.Namespace) -> None:
     """How many frames there may be; sets the rate where none was given."""
     if args.frames < 2:
-        raise WrongUsage(f"A film has at least 2 frames, not {args.frames}: one frame is the picture itself.")
+        raise WrongUsage(f"A film needs at least 2 frames, not {args.frames}; a single frame is just a picture.")
     if args.frames > MOST_FRAMES:
         raise WrongUsage(
-            f"{args.frames:,} frames are too many at once; the limit is {MOST_FRAMES:,}. Ask for fewer, and join films."
+            f"{args.frames:,} frames are too many for one film; the limit is {MOST_FRAMES:,}. Join several films."
         )
     args.fps = args.fps or (10.0 if args.output.suffix.lower() == ".gif" else 8.0)
     films.check_film(args.output, (2, 2), args.fps)
@@ -80,7 +78,7 @@ def check_frames(args: argparse.Namespace) -> None:
 def check_film(args: argparse.Namespace, size: tuple[int, int]) -> None:
     """Whether a film of this (width, height) can be written where it is to be."""
     if size[0] * size[1] > MOST_PIXELS:
-        raise WrongUsage(f"Frames of {size[0]}×{size[1]} pixels are too large for a film; ask for smaller ones.")
+        raise WrongUsage(f"Frames of {size[0]}×{size[1]} pixels are too large for a film; choose a smaller size.")
     films.check_film(args.output, size, args.fps)
     check_place(args.output if args.output.suffix else args.output.with_suffix(".journal"))
 
@@ -167,8 +165,8 @@ def _paints_first(
     begins = named(name) if name else None
     if begins and not same_tokens(begins, model):
         raise UserError(
-            f"What “{name}” paints cannot be gone on with by “{model.config.name}”: their tokens differ. "
-            "Begin with another model (--begin-with), or paint a picture and animate that."
+            f"“{model.config.name}” cannot continue what “{name}” paints, because their tokens differ. "
+            "Choose another model with --begin-with, or paint a picture first and animate it."
         )
     return begins
 
@@ -201,10 +199,12 @@ class _Filming:
                     self._begin(journal, self.begins)
                 self._paint(journal)
         except KeyboardInterrupt:  # asked twice
-            raise Interrupted(self.flag.signal or signal.SIGINT, kept(journal, self.result, "makes the film")) from None
+            raise Interrupted(
+                self.flag.signal or signal.SIGINT, kept(journal, self.result, "finishes the film")
+            ) from None
         except UserError as error:
             raise UserError(
-                f"{error} {kept(journal, self.result, 'makes the film')}" if journal.kept else str(error)
+                f"{error} {kept(journal, self.result, 'finishes the film')}" if journal.kept else str(error)
             ) from None
         finally:
             self.progress.close()
@@ -243,7 +243,7 @@ class _Filming:
                     event = replace(event, patches=event.patches + after.patches, resumed=done)
                 listener.on_event(event)
                 if isinstance(event, Stopped):
-                    raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
+                    raise Interrupted(self.flag.signal, kept(journal, self.result, "finishes the film"))
 
     def _paint(self, journal: Journal) -> None:
         from engine.inference.paint import paint
@@ -263,7 +263,7 @@ class _Filming:
                 if isinstance(event, FramePainted):
                     film.add(self._frame(event))
             if film.count < request.frames:
-                raise Interrupted(self.flag.signal, kept(journal, self.result, "makes the film"))
+                raise Interrupted(self.flag.signal, kept(journal, self.result, "finishes the film"))
 
     def _stop(self) -> bool:
         self.progress.tick()

@@ -50,11 +50,11 @@ def sentence(path: Path, error: BaseException) -> UserError:
             f"{path} could not be read or written: the disk reports an error. {KEPT} Save a copy elsewhere."
         )
     if code in (READONLY, CANTOPEN):
-        return UserError(f"{path} or its folder may not be written. {KEPT} Save a copy in a folder of your own.")
+        return UserError(f"{path} or its folder is write-protected. {KEPT} Save a copy in a folder of your own.")
     if code in (BUSY, LOCKED):
-        return UserError(f"{path} is being written by another program. {KEPT} Close that program and do it again.")
+        return UserError(f"{path} is being written by another program. {KEPT} Close that program and try again.")
     if code == TOOBIG:
-        return UserError("This is more than one file can hold. Nothing was changed.")
+        return UserError("This is more than fits into one file. Nothing was changed.")
     if isinstance(error, sqlite3.ProgrammingError):
         raise error  # our own mistake
     return damaged(path, str(error))
@@ -71,7 +71,7 @@ def _of_system(path: Path, error: OSError) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return FullDisk(f"There is no room left on the disk of {path}. {KEPT} Free some space and do it again.")
     if isinstance(error, FileNotFoundError):
-        return UserError(f"{path} does not exist. Check the spelling of its name and folder.")
+        return UserError(f"{path} does not exist. Check its name and folder.")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return UserError(f"{path} or its folder may not be read or written. Save a copy in a folder of your own.")
+        return UserError(f"{path} or its folder cannot be accessed. Save a copy in a folder of your own.")
     return UserError(f"{path} cannot be used: {error.strerror or error}.")

@@ -79,7 +79,7 @@ def around(boxes: "list[Box]") -> Box:
 def check_reach(box: Box) -> None:
     """The canvas is endless for every hand, but the numbers in the file are not."""
     if max(abs(box.x), abs(box.y), abs(box.right), abs(box.bottom)) > FARTHEST:
-        raise UserError("That is too far out on the canvas to be kept in the file. Go on nearer to the rest.")
+        raise UserError("That is too far out on the canvas to be saved. Paint closer to the rest.")
 
 
 @dataclass(frozen=True, eq=False)

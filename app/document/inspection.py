@@ -77,7 +77,7 @@ def look(path: Path) -> None:
     if header[:16] != MAGIC:
         if len(header) < 100:
             raise damaged(path, "it is cut short")
-        raise UserError(f"{path} is not a Handscroll document. A picture is placed into a document, not opened as one.")
+        raise UserError(f"{path} is not a Handscroll document. Pictures are placed into a document instead.")
     if len(header) < 100:
         raise damaged(path, "it is cut short")
     (side, pages) = struct.unpack(">H", header[16:18])[0], struct.unpack(">I", header[28:32])[0]
@@ -92,8 +92,8 @@ def _check_kind(path: Path, application: int, version: int) -> None:
         raise UserError(f"{path} is a database of another program, not a Handscroll document.")
     if version > VERSION:
         raise UserError(
-            f"{path} was made by a newer Handscroll (its version is {version}, this program knows {VERSION}). "
-            "It was left as it is; update the program to open it."
+            f"{path} was made by a newer Handscroll (its version is {version}, this program supports up to {VERSION}). "
+            "It was not changed; update the program to open it."
         )
     if version < 0:
         raise damaged(path, "its version is not a number that was ever given")

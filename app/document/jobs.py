@@ -207,7 +207,7 @@ class Jobs:
         """Finished patches, in the file when this returns; of their pixels, those inside the region."""
         job = self.get(number)
         if job.accepted:
-            raise UserError("This result is in the picture already; paint the region again to change it.")
+            raise UserError("This result is already in the picture; paint the region again to change it.")
         if job.film is not None:
             self._frames.keep(job.film, painted)
             return
@@ -299,7 +299,7 @@ class Jobs:
         """Puts the result on top of the picture as one entry of the history; returns its layer."""
         job = self.get(number)
         if job.accepted:
-            raise UserError("This result is in the picture already.")
+            raise UserError("This result is already in the picture.")
         with self._history.edit(tr("Accept {name}").format(name=name)) as edit:
             edit.change("layers", job.layer, name=name, place=self._layers.next_place(), present=1)
         self._changed()

@@ -182,7 +182,7 @@ class Layers:
     def _of_picture(self, number: int) -> Layer:
         layer = self.get(number)
         if not layer.present:
-            raise UserError(f"The layer {layer.name} is not in the picture any more. Undo its deletion first.")
+            raise UserError(f"The layer {layer.name} is no longer in the picture. Undo its deletion first.")
         return layer
 
     def unlocked(self, number: int) -> Layer:

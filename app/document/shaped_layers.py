@@ -43,7 +43,7 @@ class ShapedLayers(Layers):
         for layer in seen:
             self._still(layer.id)
         if len(seen) < 2:
-            raise UserError("There is only one layer to be seen; nothing is to be flattened.")
+            raise UserError("Only one layer is visible, so there is nothing to flatten.")
         places = {place for layer in seen for place in tiles_under(self.box(layer.id))}
         with self._history.edit(tr("Flatten")) as edit:
             number = edit.add("layers", name="Flattened", place=seen[-1].place)
@@ -68,7 +68,7 @@ class ShapedLayers(Layers):
         """One that is not locked, and that no clip sets in motion."""
         layer = self.unlocked(number)
         if clips_of(self._reader.db, number):
-            raise UserError(f"{layer.name} is set in motion. Delete its clip in the timeline first, or duplicate it.")
+            raise UserError(f"{layer.name} is animated. Delete its clip in the timeline first, or duplicate it.")
         return layer
 
     # ---- shapes
@@ -83,7 +83,7 @@ class ShapedLayers(Layers):
         """How it was shaped; raises UserError for an empty layer."""
         layer, box = self.get(number), self.original(number)
         if box.empty:
-            raise UserError(f"The layer {layer.name} is empty, so there is nothing to scale or to turn.")
+            raise UserError(f"The layer {layer.name} is empty, so there is nothing to scale or turn.")
         if layer.origin is None:
             return Shape.of(box)
         try:

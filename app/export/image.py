@@ -55,7 +55,7 @@ def export(document: Document | Path, request: ExportRequest, progress: Progress
             return []
         except MemoryError:
             raise UserError(
-                "The memory does not suffice, and nothing was written. Export in smaller tiles, or as PNG or TIFF."
+                "There is not enough memory; nothing was written. Export in smaller tiles, or as PNG or TIFF."
             ) from None
         return files.take_names()
 

@@ -72,7 +72,7 @@ def place(name: str) -> str:
     info = find(name)
     if info is None:
         known = ", ".join(model.name for model in models()) or "none"
-        raise UserError(f"There is no model “{name}” any more. Known are: {known}. Choose another one, and try again.")
+        raise UserError(f"The model “{name}” no longer exists. Available: {known}. Choose another one and try again.")
     if info.problem:
         raise UserError(info.problem)
     return str(info.path)

@@ -99,7 +99,7 @@ def from_dict(
         model = str(values["model"])
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise UserError(
-            "What this job was asked for is not readable. Its finished patches are kept; paint the region again."
+            "The settings of this job cannot be read. Its finished patches are kept; paint the region again."
         ) from error
     return request, model
 

@@ -290,7 +290,7 @@ class Scheduler:
     def _after(self, failure: Failed) -> None:
         self.painter.tidy()
         if failure.trouble == "device":
-            self.tell(Broken(f"The graphics device does not answer any more. {KEPT}"))
+            self.tell(Broken(f"The graphics card no longer responds. {KEPT}"))
             raise DeviceLost
 
     def _out_of_order(self, error: Exception) -> None:

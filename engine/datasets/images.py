@@ -46,7 +46,7 @@ def load_folder(folder: Path, split: str, smallest: int = 0, leave_out: tuple[st
             name = path.relative_to(folder).as_posix()
             pictures.append(TrainingPicture(name, pixels, captions.get(name) or beside(path)))
     if not pictures:
-        raise UserError(f"No picture of at least {smallest} px to learn from was found in {folder} ({split} split).")
+        raise UserError(f"{folder} has no picture of at least {smallest} px on each side for the {split} split.")
     return pictures
 
 
@@ -62,7 +62,7 @@ def read_splits(folder: Path) -> dict[str, str]:
 def files_of(folder: Path, split: str) -> Iterator[Path]:
     """The pictures of one split, as `load_folder` has them."""
     if not folder.is_dir():
-        raise UserError(f"{folder} is not a folder of pictures.")
+        raise UserError(f"{folder} is not a folder with pictures.")
     if splits := read_splits(folder):
         yield from (folder / name for name, of in splits.items() if of == split)
         return
@@ -98,7 +98,7 @@ class CropSampler:
             pictures = [of_height(picture, height) for picture in pictures]
         self.pictures = [p for p in pictures if min(p.pixels.shape[:2]) >= size]
         if not self.pictures:
-            raise UserError(f"No picture is at least {size} px high and wide.")
+            raise UserError(f"No picture is at least {size} px wide and high.")
         self.size, self.largest_scale, self.flip, self.height, self.margin = size, largest_scale, flip, height, margin
         self.telling = telling
         areas = np.array([p.area for p in self.pictures], dtype=np.float64)

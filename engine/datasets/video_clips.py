@@ -88,7 +88,7 @@ class ClipSampler:
         self.stills = CropSampler(fitting, 2 * size, largest_scale, margin=2 * margin) if fitting else None
         if not self.films and self.stills is None:
             raise UserError(
-                f"There is no film of {frames} frames and {self._whole} px, and no picture of {2 * size} px."
+                f"There is no film with {frames} frames of {self._whole} px, and no picture of {2 * size} px."
             )
         self._share = 1.0 if self.stills is None else film_share if self.films else 0.0
         lengths = np.array([len(film.frames) for film in self.films], np.float64)

@@ -147,7 +147,7 @@ class _Network:
         try:
             made = self.net(pixels, **options)
         except (AttributeError, RuntimeError, TypeError) as error:
-            raise UserError(f"{self.path} takes other inputs than expected ({_reason(error)}).") from None
+            raise UserError(f"{self.path} does not take the expected inputs ({_reason(error)}).") from None
         if not isinstance(made, Tensor) or made.ndim != 2 or len(made) != len(pixels):
             raise UserError(f"{self.path} does not return one row of numbers for each picture or clip.")
         return made

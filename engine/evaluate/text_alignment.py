@@ -35,7 +35,7 @@ def bits_under(model: ImageModel, grid: Tensor, texts: Sequence[str], order: Ord
 def text_alignment(model: ImageModel, held_out: Sequence[TrainingPicture], count: int) -> dict[str, Any] | str:
     """Figures from `count` held-out windows, at most one of each picture that has a caption."""
     if model.words is None:
-        return "not computed (the model knows no words)"
+        return "not computed (the model does not understand prompts)"
     side = model.config.decoder.window * model.config.patch_px
     captioned = [p for p in held_out if p.caption.phrases]
     margin = margin_px(model.config)

@@ -225,12 +225,12 @@ def _claim(work: Path, request: StudyRequest, learned: list[tuple[str, np.ndarra
     if note.exists():
         if json.loads(note.read_text(encoding="utf-8")).get("facts") != facts:
             raise UserError(
-                f"A study called “{request.name}” of other pictures or settings is not finished yet. "
-                f"Choose another name, or delete {work} to give that one up."
+                f"There is an unfinished study “{request.name}” of other pictures or settings. "
+                f"Choose another name, or delete {work} to discard that one."
             )
         return
     try:
         work.mkdir(parents=True, exist_ok=True)
         note.write_text(json.dumps({"facts": facts, "asked": asdict(request)}), encoding="utf-8")
     except OSError as error:
-        raise UserError(f"{work} cannot be written ({error.strerror}), so nothing can be learned there.") from None
+        raise UserError(f"{work} cannot be written ({error.strerror}), so training cannot start.") from None

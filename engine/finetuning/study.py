@@ -75,7 +75,9 @@ class VideoFineTuningRun(FineTuningRun):
 
     def _read_splits(self, base: ImageModel) -> list[str]:
         if not base.config.decoder.extent.frames:
-            raise UserError(f"The model “{base.config.name}” paints pictures and learns no films. Begin with “film”.")
+            raise UserError(
+                f"The model “{base.config.name}” is for pictures and cannot learn from films. Use “film” instead."
+            )
         side = self.window + 2 * margin_px(base.config)
         self.films, notes = read_films(self.request.pictures, side, FRAMES)
         return notes

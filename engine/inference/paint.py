@@ -168,11 +168,11 @@ class _Painting:
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         if request.frames > 1 and not model.config.decoder.extent.frames:
-            raise UserError(f"The model “{model.config.name}” paints pictures, not films. Choose a model for films.")
+            raise UserError(f"The model “{model.config.name}” is for pictures, not films. Choose a film model.")
         if (request.local != "ar") != model.config.decoder.masked:
             raise UserError(_other_local(model))
         if not self.canvas.paintable:
-            raise UserError("There is nothing to paint: the picture fills the whole target already.")
+            raise UserError("There is nothing to paint: the picture already fills the whole result.")
         config = model.config.decoder
         self.plan: Plan = plan(self.canvas.cells, self.canvas.known, config.extent, request.order, request.recache)
         self.given = {p.patch: torch.from_numpy(p.tokens.astype("int64")) for p in request.painted}

@@ -44,10 +44,11 @@ class Prompts:
             self.prompts.insert(0, Prompt(""))  # until words are said
         if self.said and model.words is None:
             raise UserError(
-                f"The model “{model.config.name}” knows no words. Leave the prompt empty, or choose a model with words."
+                f"The model “{model.config.name}” does not understand prompts. "
+                "Leave the prompt empty, or choose a model that does."
             )
         if any(p.at is None and self._said_with(p.frame) > 1 for p in self.prompts):
-            raise UserError("Of several prompts each needs a place.")
+            raise UserError("If there are several prompts, each needs a position.")
         self._model = model
         self._heard: dict[tuple[float, ...], TextStates] = {}
 

@@ -14,11 +14,11 @@ def check_place(path: Path) -> None:
     """Tells that no file can be written to `path`, whatever its kind."""
     target, part = part_of(path)
     if not os.path.isdir(target.parent):
-        raise UserError(f"The folder {target.parent} does not exist. Make it first or choose another.")
+        raise UserError(f"The folder {target.parent} does not exist. Create it or choose another.")
     if os.path.exists(target) and not os.path.isfile(target):
         raise UserError(f"{path} is not a file.")
     if os.path.exists(target) and not os.access(target, os.W_OK):
-        raise UserError(f"{path} is write-protected. Choose another name or lift the protection.")
+        raise UserError(f"{path} is write-protected. Choose another name or remove the protection.")
     was_there = os.path.exists(part)
     try:
         # Trying is the only test that knows of read-only disks, shares, quotas and names that are too long.
@@ -40,7 +40,7 @@ def not_written(path: Path, error: OSError) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(f"{path} was not written: the disk is full. Free some space or choose another folder.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return UserError(f"{path} was not written: its folder may not be written to. Choose another folder.")
+        return UserError(f"{path} was not written: its folder is write-protected. Choose another folder.")
     return UserError(f"{path} was not written: {error.strerror or error}. Choose another place or name.")
 
 

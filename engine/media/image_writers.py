@@ -68,7 +68,7 @@ def _check_size(path: Path, kind: str, size: Size) -> None:
         raise UserError(f"A picture of {width}×{height} pixels cannot be written; both sides must be at least 1.")
     if max(size) > LONGEST_SIDE[kind]:
         raise UserError(
-            f"{width}×{height} is too large for {path.suffix}, which ends at {LONGEST_SIDE[kind]} pixels a side. "
+            f"{width}×{height} is too large for {path.suffix}, which allows {LONGEST_SIDE[kind]} pixels per side. "
             f"Write {path.with_suffix('.png')} instead."
         )
 

@@ -100,7 +100,7 @@ def _notes_on(image: ImageFile.ImageFile) -> Iterator[str]:
     with suppress(Exception):  # a damaged later frame is no reason to refuse the first
         frames = getattr(image, "n_frames", 1)
     if frames > 1 and image.format not in ("MPO", "PSD"):  # where they are a camera's previews, or layers
-        yield f"The first of {frames} frames was taken."
+        yield f"The first of {frames} frames was used."
     args = image.tile[0].args if image.tile else None
     rawmode = args if isinstance(args, str) else args[0] if args else ""  # "RGB;16B": Pillow keeps the upper 8 bits
     if ";16" in str(rawmode) or image.mode.startswith("I;16"):
@@ -114,9 +114,9 @@ def _upright(image: Image.Image, notes: list[str]) -> Image.Image:
         if image.getexif().get(ORIENTATION, 1) not in range(2, 9):
             return image
         image = ImageOps.exif_transpose(image)
-        notes.append("The picture was turned upright as its EXIF block says.")
+        notes.append("The picture was turned upright, as its EXIF data says.")
     except Exception:  # EXIF blocks are damaged in as many ways as there are programs that write them
-        notes.append("The damaged EXIF block was ignored, so the picture may be lying on its side.")
+        notes.append("The EXIF data is damaged and was ignored, so the picture may lie on its side.")
     return image
 
 
@@ -142,7 +142,7 @@ def _spread(values: np.ndarray, mode: str, notes: list[str]) -> np.ndarray:
     elif low >= 0 and high <= 255:
         low, high = 0.0, 255.0
     else:
-        notes.append(f"The values from {low:g} to {high:g} were spread from black to white.")
+        notes.append(f"Values from {low:g} to {high:g} were mapped to black to white.")
     scaled = (values.astype(np.float32) - low) * (255 / max(high - low, 1e-12))
     return (scaled + 0.5).clip(0, 255).astype(np.uint8)
 
@@ -167,7 +167,7 @@ def _to_srgb(image: Image.Image, notes: list[str]) -> _ToSrgb | None:
         way = _ToSrgb(mode, ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB", *how))
         name = ImageCms.getProfileDescription(source).strip() or "its own profile"
     except Exception:
-        notes.append("The damaged or unfitting colour profile was ignored.")
+        notes.append("The colour profile is damaged or does not fit, and was ignored.")
         return None
     if way.mode == "RGB" and _changes_nothing(way.transform):
         return None
@@ -205,7 +205,7 @@ def _pixels_and_alpha(path: Path, image: Image.Image, way: _ToSrgb | None) -> tu
                 alpha[top : top + step] = np.asarray(strip.getchannel("A"))
             pixels[top : top + step] = _colours(strip, way)
         except ValueError as error:
-            raise UserError(f"{path} has unusual colours ({error}). Save it as a PNG in RGB and take that.") from error
+            raise UserError(f"{path} has unusual colours ({error}). Save it as an RGB PNG and use that.") from error
     return pixels, alpha
 
 

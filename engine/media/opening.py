@@ -39,9 +39,11 @@ def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
             with identified(path, _flat(path, file)) as image:
                 yield image
     except FileNotFoundError:
-        raise UserError(f"{path} does not exist. Check the spelling of its name and folder.") from None
+        raise UserError(f"{path} does not exist. Check its name and folder.") from None
     except PermissionError:
-        raise UserError(f"{path} may not be read. Change its permissions or copy it elsewhere.") from None
+        raise UserError(
+            f"{path} cannot be read: permission denied. Change its permissions or copy it elsewhere."
+        ) from None
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
     finally:
@@ -64,7 +66,7 @@ def _flat(path: Path, file: BinaryIO) -> BinaryIO:
 def unpacked(path: Path, pack: zipfile.ZipFile, name: str) -> bytes:
     """A file out of an archive, unless it would fill the memory; raises KeyError where it is not there."""
     if pack.getinfo(name).file_size > MOST_PACKED:
-        raise UserError(f"{path} holds a picture that is too large to be read.")
+        raise UserError(f"{path} contains a picture that is too large to read.")
     return pack.read(name)
 
 
@@ -84,11 +86,11 @@ def identified(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
         raise damaged(path, error) from error
     width, height = image.size
     if width < 1 or height < 1:
-        raise UserError(f"{path} holds no pixels ({width}×{height}).")
+        raise UserError(f"{path} contains no pixels ({width}×{height}).")
     if width * height > MAX_PIXELS:
         raise UserError(
             f"{path} is too large: {width}×{height} are {width * height / 1e6:,.0f} million pixels, the limit is "
-            f"{MAX_PIXELS / 1e6:,.0f} million. Cut out the part that is to be continued."
+            f"{MAX_PIXELS / 1e6:,.0f} million. Crop it to the part that you want to continue."
         )
     return image
 
@@ -116,4 +118,4 @@ def _is_drawing(path: Path) -> bool:
 
 
 def damaged(path: Path, error: Exception) -> UserError:
-    return UserError(f"{path} is damaged or cut short ({error}). Fetch or save it again.")
+    return UserError(f"{path} is damaged or incomplete ({error}). Download or save it again.")

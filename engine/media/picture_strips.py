@@ -52,7 +52,9 @@ def _large_page(path: Path, large: int) -> tifffile.TiffPage | None:
 def _strips(path: Path, page: tifffile.TiffPage) -> Iterator[np.ndarray]:
     """Rows uint8 (rows, width, 3) in sRGB, from the top, as many at once as the file keeps together."""
     if page.planarconfig != 1 or page.dtype not in (np.uint8, np.uint16) or page.photometric not in (1, 2, 6):
-        raise UserError(f"{path} has unusual colours for a TIFF of its size. Save it in RGB with 8 or 16 bits.")
+        raise UserError(
+            f"{path} has a colour format that cannot be read at this size. Save it in RGB with 8 or 16 bits."
+        )
     profile = page.iccprofile
     to_srgb = _srgb_transform(profile) if isinstance(profile, bytes) else None
     with tifffile.TiffFile(path) as file:

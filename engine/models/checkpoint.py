@@ -142,7 +142,7 @@ def model_folder(name_or_folder: str) -> Path:
         if (folder / "config.json").is_file():
             return folder
     known = ", ".join(shipped()) or "none"
-    raise UserError(f"There is no model “{name_or_folder}”. Known are: {known}; or give a folder.")
+    raise UserError(f"There is no model “{name_or_folder}”. Available: {known}; or give a folder.")
 
 
 def shipped() -> list[str]:
@@ -159,7 +159,7 @@ def load_model(name_or_folder: str, device: str = "auto") -> ImageModel:
         with without_weights():
             nets, guide = _nets(config), _guide_of(config)
     except (ArithmeticError, AssertionError, AttributeError, IndexError, RuntimeError, TypeError, ValueError) as error:
-        raise UserError(f"No model can be built as {folder / 'config.json'} describes it ({error}).") from None
+        raise UserError(f"The model described by {folder / 'config.json'} cannot be built ({error}).") from None
     model = ImageModel(config, *nets, _load_words(config, folder), guide)
     for part, net in model.parts.items():
         _load_part(net, folder, part)
@@ -170,7 +170,7 @@ def _load_part(net: nn.Module, folder: Path, part: str) -> None:
     try:
         net.load_state_dict(unpack(load_tensors(folder, part)), assign=True)
     except RuntimeError:
-        raise UserError(f"{folder / part} holds weights of another model than its config.json describes.") from None
+        raise UserError(f"{folder / part} does not belong to the model that config.json describes.") from None
     net.requires_grad_(False)
 
 
@@ -183,7 +183,7 @@ def _load_words(config: ModelConfig, folder: Path) -> TextTokenizer | None:
     except OSError as error:
         raise UserError(f"{folder / WORDS} cannot be read ({error.strerror}): the model is not complete.") from None
     if words.vocabulary > text.vocabulary:
-        raise UserError(f"{folder / WORDS} is the vocabulary of another model than its config.json describes.")
+        raise UserError(f"{folder / WORDS} does not belong to the model that config.json describes.")
     return words
 
 
@@ -210,7 +210,7 @@ def check_files(folder: Path) -> None:
     """Raise UserError where a file is not the one whose hash config.json has; configs of before have none."""
     told = json.loads((folder / "config.json").read_text(encoding="utf-8")).get(HASHES, {})
     if not isinstance(told, dict):
-        raise UserError(f"{folder / 'config.json'} does not describe a model ({HASHES} is no list of files).")
+        raise UserError(f"{folder / 'config.json'} does not describe a model ({HASHES} is not a list of files).")
     for name, wanted in told.items():
         path = folder / Path(name).name
         if not path.is_file():
@@ -257,7 +257,9 @@ def load_tensors(folder: Path, stem: str) -> dict[str, Tensor]:
         try:
             tensors |= load_file(path)
         except (SafetensorError, OSError, KeyError) as error:
-            raise UserError(f"{path} is damaged or no safetensors file ({error}). Install the model again.") from None
+            raise UserError(
+                f"{path} is damaged or not a safetensors file ({error}). Install the model again."
+            ) from None
     return tensors
 
 

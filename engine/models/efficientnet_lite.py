@@ -131,7 +131,7 @@ def load_efficientnet_lite(path: Path | None = None) -> EfficientNetLite:
     _fold(net.head, state, "_conv_head", "_bn1")
     net.classes.load_state_dict({"weight": state.pop("_fc.weight"), "bias": state.pop("_fc.bias")})
     if state:
-        raise UserError(f"{path} holds weights of another network ({', '.join(list(state)[:3])}).")
+        raise UserError(f"{path} contains the weights of another network ({', '.join(list(state)[:3])}).")
     return net
 
 

@@ -34,7 +34,7 @@ def import_vqgan(source: Path, out: Path) -> None:
         tokenizer.load_state_dict({name: value.float() for name, value in weights.items()}, assign=True)
     except (KeyError, RuntimeError, ValueError, AttributeError) as error:
         first = str(error).strip().splitlines()[0][:200]
-        raise UserError(f"{source} does not hold a VQGAN in the layout of taming-transformers ({first}).") from None
+        raise UserError(f"{source} does not contain a VQGAN of taming-transformers ({first}).") from None
     untrained = DecoderConfig(1, 32, 2, 1, vocabulary=config.codebook)
     fresh = ImageModel.fresh(ModelConfig(out.name, config, untrained))
     save_model(ImageModel(fresh.config, tokenizer.eval(), fresh.decoder), out, bits=32)
@@ -45,12 +45,12 @@ def _read(source: Path) -> dict[str, Tensor]:
     try:
         found: Any = load_file(source) if source.suffix == ".safetensors" else _read_checkpoint(source)
     except FileNotFoundError:
-        raise UserError(f"There is no file {source}.") from None
+        raise UserError(f"{source} does not exist.") from None
     except Exception as error:  # a foreign file may fail in any way
         first = next(iter(str(error).strip().splitlines()), type(error).__name__)[:160]
         raise UserError(
-            f"{source} cannot be read as weights alone ({first}). Save its tensors with safetensors where it "
-            "was made; that file can be imported."
+            f"{source} contains more than weights ({first}). Save its tensors with safetensors where it "
+            "was made, and import that file."
         ) from None
     found = found.get("state_dict", found) if isinstance(found, dict) else {}
     return {str(name): value for name, value in found.items() if isinstance(value, Tensor)}

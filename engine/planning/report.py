@@ -114,17 +114,17 @@ def _check(
     patch_px: int,
 ) -> None:
     if min(size) < 1:
-        raise UserError(f"A target of {size[0]}×{size[1]} pixels holds nothing to paint; give a width and a height.")
+        raise UserError(f"A result of {size[0]}×{size[1]} pixels is empty; give a width and a height above 0.")
     if patch_px < 1:
         raise UserError(f"A patch cannot be {patch_px} pixels wide; give 1 or more, 256 is usual.")
     if frames < 1:
-        raise UserError(f"Nothing can be painted in {frames} frames; give 1 for a picture, more for a video.")
+        raise UserError(f"{frames} frames are not possible; give 1 for a picture, or more for a film.")
     if min(extent) < 0:
-        raise UserError(f"The extent {','.join(map(str, extent))} reaches less than nothing; give numbers from 0 on.")
+        raise UserError(f"The extent {','.join(map(str, extent))} is negative; give numbers of at least 0.")
     if known and min(known) < 1:
         raise UserError(f"A known picture of {known[0]}×{known[1]} pixels is empty; leave it out, or give its size.")
     if known and Box(*at, *known).intersect(Box(0, 0, *size)).empty:
         raise UserError(
-            f"The known picture at {at[0]},{at[1]} lies wholly outside of the target of {size[0]}×{size[1]} pixels; "
+            f"The known picture at {at[0]},{at[1]} lies completely outside the result of {size[0]}×{size[1]} pixels; "
             "move it inside, or leave it out."
         )

@@ -111,7 +111,7 @@ def measure(variant: Variant, model: ImageModel, experiment: Experiment, ruler: 
         if side in variant.sides:
             found[side] = _continued(variant, model, side, experiment.words, ruler)
         else:
-            found[side] = "N/A: it paints in raster order and sees only what lies above and to the left"
+            found[side] = "N/A: raster order sees only what lies above and to the left"
     if experiment.wide:
         found["wide"] = _from_nothing(variant, model, experiment.words, ruler)
     return found

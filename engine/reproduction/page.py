@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from engine.reproduction.tables import NOT_AT_HAND, Experiment
+from engine.reproduction.tables import NOT_AVAILABLE, Experiment
 
 BAR, LABELS, SCALE = 22, 220, 400  # pixels: height of a bar, width of the names, longest bar
 INK, FILL, PAPER, ERROR = "#26272a", "#c8452f", "#f4f2ee", "#6c6f75"
@@ -27,10 +27,10 @@ def _head(experiment: Experiment, facts: dict[str, Any]) -> list[str]:
     return [
         f"## {experiment.what}: {experiment.title}",
         "",
-        f"Scale {facts['scale']}, {facts['pictures']} crops to learn from and {facts['held_out']} held out, of "
+        f"Scale {facts['scale']}, {facts['pictures']} crops for training and {facts['held_out']} held out, of "
         f"{facts['picture_px']} px from “{facts['data']}”; {facts['steps']} steps of {facts['tokens_per_step']:,} "
-        f"tokens for each variant, seed {facts['seed']}; {facts['seconds'] / 60:.1f} minutes, of them "
-        f"{facts['processor'] / 60:.1f} of the processor, on {facts['device']} (load {low:g} to {high:g} on "
+        f"tokens for each variant, seed {facts['seed']}; {facts['seconds'] / 60:.1f} minutes, with "
+        f"{facts['processor'] / 60:.1f} minutes of processor time, on {facts['device']} (load {low:g} to {high:g} on "
         f"{os.cpu_count()} cores). The paper gives {experiment.published}.",
     ]
 
@@ -60,7 +60,7 @@ def _table(experiment: Experiment, results: dict[str, Any]) -> list[str]:
 
 
 def _paper(paper: dict[str, float], place: str, row: bool) -> str:
-    return f"{paper[place]:g}" if place in paper else NOT_AT_HAND if row else "not in the paper"
+    return f"{paper[place]:g}" if place in paper else NOT_AVAILABLE if row else "not in the paper"
 
 
 def _distance(found: Any) -> str:
@@ -77,7 +77,7 @@ def _distance(found: Any) -> str:
 
 def _block(found: Any) -> str:
     block = found.get("block") if isinstance(found, dict) else None
-    return f"{block['value']:.1f}" if isinstance(block, dict) else str(block or "no painting")
+    return f"{block['value']:.1f}" if isinstance(block, dict) else str(block or "not painted")
 
 
 def _number(value: Any) -> str:
@@ -87,7 +87,7 @@ def _number(value: Any) -> str:
 def _speed(found: dict[str, Any], places: list[str]) -> str:
     name = "seconds_per_1000_tokens"
     made = [one for place in places if isinstance(one := found.get(place), dict) and name in one]
-    return f"{sum(one[name] for one in made) / len(made):.2f}" if made else "nothing is painted"
+    return f"{sum(one[name] for one in made) / len(made):.2f}" if made else "nothing painted"
 
 
 def _bars(experiment: Experiment, results: dict[str, Any]) -> list[tuple[str, float, float]]:
@@ -112,14 +112,14 @@ def _sentence(experiment: Experiment, results: dict[str, Any]) -> str:
         if name in names and isinstance(row.get(place), dict) and isinstance(row[place].get("value"), float)
     }  # fmt: skip
     if len(found) < 2:
-        return "Nothing can be compared here: fewer than two variants have a distance."
+        return "Nothing can be compared: fewer than two variants have a distance."
     ranked = sorted(found, key=lambda name: found[name]["value"])
     best, second = ranked[:2]
     sure = found[best]["confidence"][1] < found[second]["confidence"][0]
-    judged = f"“{best}” comes nearest to real pictures ({place}), " + (
-        "and its confidence does not touch that of the next"
+    judged = f"“{best}” is closest to real pictures ({place})" + (
+        ", and this is certain: the confidence intervals do not overlap"
         if sure
-        else f"but not surely: “{second}” comes within its confidence"
+        else f", but this is not certain: its confidence interval overlaps that of “{second}”"
     )
     paper = {name: names[name].paper[place] for name in found if place in names[name].paper}
     if len(paper) < 2:

@@ -23,6 +23,7 @@ from engine.reproduction.variants import Learning, Variant, held_out_bits, secon
 from engine.request import UserError
 
 RESULTS = "results.json"
+SHIPPED = "the shipped model"
 PAINTING_SHARE = 0.35  # of the minutes that measuring may take; the rest is for learning
 FEWEST_STEPS = 4
 
@@ -99,7 +100,9 @@ class _Experimenting:
         state = json.loads(path.read_text(encoding="utf-8"))
         same = all(state["facts"].get(name) == value for name, value in self.facts.items() if name != "device")
         if not same:
-            raise UserError(f"{self.folder} holds this experiment with other settings. Give another folder with -o.")
+            raise UserError(
+                f"{self.folder} contains this experiment with other settings. Choose another folder with -o."
+            )
         return state
 
     def _save(self) -> None:
@@ -125,13 +128,13 @@ class _Experimenting:
             if variant.name not in self.state["results"]:
                 self.state["results"][variant.name] = self._row(variant, steps)
                 note()
-        if self.experiment.shipped and self.scale.shipped and "the model as it ships" not in self.state["results"]:
-            self.tell("the model as it ships continues the same crops")
+        if self.experiment.shipped and self.scale.shipped and SHIPPED not in self.state["results"]:
+            self.tell("measuring the shipped model on the same crops")
             model = load_model(self.scale.shipped, str(self.device))
             found = measure_shipped(model, self.experiment, self.ruler)
             parameters = sum(p.numel() for p in model.decoder.parameters())
             told = {"bits": "other tokens", "minutes": "see its card", "parameters": parameters}
-            self.state["results"]["the model as it ships"] = {**found, **told}
+            self.state["results"][SHIPPED] = {**found, **told}
             note()
         note()
         facts = {**self.facts, "steps": steps} | {name: self.state[name] for name in ("seconds", "processor", "loads")}
@@ -174,7 +177,7 @@ class _Experimenting:
         model = self._model(variant)
         teacher = next((v for v in self.experiment.variants if v.name == variant.trained_as), variant)
         self.tell(
-            f"{variant.name}: learning" if teacher is variant else f"{variant.name}: the weights of {teacher.name}"
+            f"{variant.name}: training" if teacher is variant else f"{variant.name}: uses the weights of {teacher.name}"
         )
         kept = self.shared / teacher.key(self.scale, self.learning.seed, steps)
         run = train_variant(kept, teacher, model, self.learning, steps)

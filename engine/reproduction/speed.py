@@ -36,11 +36,11 @@ def measure_speed(model: ImageModel, quick: bool, say: Say) -> dict[str, Any]:
     clock = time.process_time if own_time else time.perf_counter
     report: dict[str, Any] = {"model": model.config.name, "device": describe(model.device), "compiled": compiles()}
     report["time"] = "of the processor" if own_time else "of the clock"
-    say("the machine's own ceilings")
+    say("measuring the machine itself")
     ceilings = _ceilings(model.device, clock)
-    say("steps of batches")
+    say("measuring steps by batch size")
     report |= _steps(model, min(64 if quick else 256, model.config.decoder.tokens), clock)
-    say("whole paintings")
+    say("measuring whole paintings")
     report |= _paintings(model, quick, say, clock)
     report |= {"tokenizer": _tokenizer(model, clock), **ceilings, "peak_memory_mib": peak_memory_mib()}
     return report | _shares(model, report)
@@ -158,7 +158,7 @@ def _lengths(model: ImageModel, quick: bool, say: Say, clock: Clock) -> dict[str
     px = model.config.patch_px
     seconds, pool = {}, {}
     for patches in (1, 10, 30) if quick else (1, 10, 100, 1000):
-        say(f"a row of {patches} patches")
+        say(f"painting a row of {patches} patches")
         began, last = clock(), None
         for event in paint(PaintRequest(Box(0, 0, patches * px, px), seed=1), model, live=False):
             last = event if isinstance(event, Finished) else last

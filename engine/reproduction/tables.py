@@ -1,6 +1,6 @@
 """Every table and figure of the paper's section 4 that compares something: its rows, and the published figures.
 
-Published figures are given where they are known for certain; NOT_AT_HAND stands for the others.
+Published figures are given where they could be verified; NOT_AVAILABLE stands for the others.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from engine.reproduction.variants import Variant
 from engine.request import Extent
 
 SIDES = ("left", "right", "up", "down")
-NOT_AT_HAND = "not at hand"
+NOT_AVAILABLE = "not available"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def experiments(scale: Scale) -> dict[str, Experiment]:
     )
     found = (
         Experiment(
-            "table2", "Pictures from nothing, wider than what was learned (RQF)", "FID and Block-FID",
+            "table2", "Unconditional pictures, wider than in training (RQF)", "FID and Block-FID",
             (OURS, *_BASELINES), sides=(), wide=True,
         ),
         Experiment(
@@ -64,14 +64,14 @@ def experiments(scale: Scale) -> dict[str, Experiment]:
             (outpainting, *_BASELINES), sides=SIDES, shipped=True,
         ),
         Experiment(
-            "table5", "Where the position enters", "FID",
+            "table5", "Where the position embedding enters", "FID",
             (
                 replace(OURS, name="pre-feeding (key)", paper={"right": 10.05}),
                 Variant("post-feeding (output)", changes={"feeding": "post"}, paper={"right": 10.47}),
             ),
         ),
         Experiment(
-            "table6", "With and without the nearby context pool", "FID",
+            "table6", "With and without the Nearby Context Pool", "FID",
             (
                 replace(OURS, name="with caches", paper={"right": 10.21}),
                 replace(DIVIDED, name="without caches", paper={"right": 15.80}),
@@ -79,7 +79,7 @@ def experiments(scale: Scale) -> dict[str, Experiment]:
             longer=True,
         ),
         Experiment(
-            "table7a", "How the tokens of a patch are drawn", "FID, and speed: P-NAR 15×, NAR 95× that of AR",
+            "table7a", "How the tokens of a patch are sampled", "FID, and speed: P-NAR 15×, NAR 95× that of AR",
             (
                 replace(OURS, name="AR"),
                 Variant("P-NAR (mask-predict)", local="mask_predict"),
@@ -96,7 +96,7 @@ def experiments(scale: Scale) -> dict[str, Experiment]:
             ),
         ),
         Experiment(
-            "table7c", "A step for each patch, or one accumulated", "FID after 50 epochs (patch) and 70 (accumulated)",
+            "table7c", "Patch loss or accumulated loss", "FID after 50 epochs (patch) and 70 (accumulated)",
             (
                 Variant("patch loss", patch_loss=True, paper={"right": 10.05}),
                 replace(OURS, name="accumulated loss", paper={"right": 11.62}),

@@ -65,7 +65,7 @@ def make_token_set(
     margin = MARGIN * tokenizer.config.compression
     drawn = list(picture_crops(load_folder(folder, split, side, LEFT_OUT), side, side, count, seed=7, margin=margin))
     if not drawn:
-        raise UserError(f"No picture of {folder} ({split}) has {side} px to a side.")
+        raise UserError(f"{folder} has no picture of at least {side} px on each side for the {split} split.")
     padded = np.stack([crop for _, crop in drawn])
     words = tuple(", ".join(picture.caption.phrases) for picture, _ in drawn)
     crops = padded[:, margin : margin + side, margin : margin + side]

@@ -112,7 +112,7 @@ def begun(
     if not training.shard:
         return TrainingRun(folder, {"decoder": net}, optimizers_of(net, training), budget, seed, training.ema_decay)
     if training.optimizer != "adam":
-        raise UserError('Weights in shards are trained with Adam: add `optimizer = "adam"` beside `shard = true`.')
+        raise UserError('Sharded training needs Adam: add `optimizer = "adam"` beside `shard = true`.')
     from engine.training.sharding import ShardedCheckpoint, shard  # it brings much of PyTorch that others can spare
 
     net, ema = (shard(copy.deepcopy(net), device) for _ in range(2))

@@ -39,7 +39,7 @@ class World:
     def part(self, total: int) -> slice:
         """The samples of a batch that this process learns from; raises UserError where some would have none."""
         if total < self.size:
-            raise UserError(f"A batch of {total} cannot be shared by {self.size} processes. Ask for fewer of them.")
+            raise UserError(f"A batch of {total} cannot be divided among {self.size} processes. Start fewer.")
         return slice(total * self.rank // self.size, total * (self.rank + 1) // self.size)
 
     def weight(self, total: int) -> float:

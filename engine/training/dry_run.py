@@ -64,10 +64,10 @@ def estimate_stage(config: ModelConfig, values: dict[str, Any], devices: int, fl
     kind, frames = values["kind"], values.get("frames", 5) if values["kind"] == "films" else 1
     batch, steps = values.get("batch", DecoderTraining.batch), values.get("steps")
     if steps is None:
-        raise UserError("A stage without steps takes the minutes it says: there is nothing to estimate.")
+        raise UserError("A stage with minutes instead of steps takes just these minutes: there is nothing to estimate.")
     accumulate = values.get("accumulate", 1)
     if batch % (devices * accumulate):
-        raise UserError(f"A batch of {batch} cannot be shared by {devices} devices in {accumulate} parts.")
+        raise UserError(f"A batch of {batch} cannot be divided among {devices} devices in {accumulate} parts.")
     decoder = config.decoder
     with torch.device("meta"):
         net = VisionDecoder(decoder)

@@ -63,7 +63,7 @@ def make_pack(model: ImageModel, folder: Path, split: str, settings: PackSetting
         packing.add(rng, PackedPicture(name, caption, weights[name]), pixels)
     pack = packing.pack
     if not pack.views:
-        raise UserError(f"No picture of {folder} is large enough for a window of {model.config.patch_px} px.")
+        raise UserError(f"{folder} has no picture of at least {model.config.patch_px} px on each side.")
     return TokenPack(pack.pictures, pack.maps, pack.pictures_of, pack.kinds, pack.views, pack.side)
 
 

@@ -77,7 +77,7 @@ class Stage:
             training = _settings(TokenizerTraining, settings)
             crops, held_out = self._samplers(training.crop, 2 * training.crop, largest)
             if not isinstance(model.tokenizer, VQGAN):
-                raise UserError("A tokenizer that was imported is kept as it is: train a decoder over it.")
+                raise UserError("An imported tokenizer cannot be trained further; train a decoder for it.")
             finish(train_tokenizer(folder, model.tokenizer, training, crops, held_out, *work))
         elif self.kind == "packed":
             packing = settings.pop("pack", {})
@@ -180,7 +180,7 @@ def train_recipe(recipe: Path, out: Path, data: Path | None, device: str = "auto
     plan = read_recipe(recipe)
     data = data or (recipe.parent / plan["data"] if "data" in plan else None)
     if data is None:
-        raise UserError("The recipe names no pictures to learn from: give them with --data FOLDER.")
+        raise UserError("The recipe names no training pictures; give a folder with --data FOLDER.")
     stages = [_stage(recipe, dict(values), data, out, device, plan.get("leave_out", ())) for values in plan["stage"]]
     begin(out, configured(plan), plan.get("start"), data=data)
     for stage in stages:
@@ -273,7 +273,7 @@ def train_decoder_command(
 def configured(plan: dict[str, Any]) -> ModelConfig:
     """The preset of a recipe with its changes; [guide], empty or with sizes, asks for PG-VQGAN."""
     if plan.get("preset") not in PRESETS:
-        raise UserError(f"The recipe names no known preset; known are {', '.join(PRESETS)}.")
+        raise UserError(f"The recipe names no valid preset; valid are {', '.join(PRESETS)}.")
     config = PRESETS[plan["preset"]]
     tokenizer = {k: tuple(v) if isinstance(v, list) else v for k, v in plan.get("tokenizer", {}).items()}
     decoder = dict(plan.get("decoder", {}))
@@ -292,7 +292,7 @@ def configured(plan: dict[str, Any]) -> ModelConfig:
         decoder = {"vocabulary": config.tokenizer.vocabulary, **decoder}
         return replace(config, decoder=replace(config.decoder, **decoder))
     except (TypeError, ValueError) as error:
-        raise UserError(f"The recipe asks for a model that cannot be built: {error}.") from None
+        raise UserError(f"The recipe describes a model that cannot be built: {error}.") from None
 
 
 def finish(training: Iterator[TrainingRun]) -> None:
@@ -314,9 +314,9 @@ def read_recipe(path: Path) -> dict[str, Any]:
     try:
         plan = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise UserError(f"There is no recipe {path}.") from None
+        raise UserError(f"The recipe {path} does not exist.") from None
     except (OSError, ValueError) as error:
-        raise UserError(f"{path} is no readable recipe: {error}.") from None
+        raise UserError(f"{path} is not a readable recipe: {error}.") from None
     stages = plan.get("stage")
     if not stages or not isinstance(stages, list) or not all(isinstance(stage, dict) for stage in stages):
         raise UserError(f"{path} has no [[stage]] to train.")
@@ -326,7 +326,7 @@ def read_recipe(path: Path) -> dict[str, Any]:
 def _stage(recipe: Path, values: dict[str, Any], data: Path, out: Path, device: str, leave_out: Sequence[str]) -> Stage:
     kind = values.pop("kind", None)
     if kind not in STAGES:
-        raise UserError(f"{recipe} has a stage of kind “{kind}”; known are {' and '.join(STAGES)}.")
+        raise UserError(f"{recipe} has a stage of kind “{kind}”; valid are {' and '.join(STAGES)}.")
     card = values.pop("card", {})
     if card and choose_device(device)[0].type == "cuda":
         values |= card
@@ -357,4 +357,4 @@ def _settings(kind: type, values: dict[str, Any]) -> Any:
     try:
         return kind(**{OLD_NAMES.get(name, name): value for name, value in values.items()})
     except TypeError as error:
-        raise UserError(f"A stage of the recipe has a setting that is not known: {error}.") from None
+        raise UserError(f"A stage of the recipe has an unknown setting: {error}.") from None

@@ -125,7 +125,7 @@ class TokenPack:
     def joined(self, other: "TokenPack") -> "TokenPack":
         """Both packs in one; the pictures need not be the same."""
         if other.side != self.side:
-            raise UserError("These token packs are of different models.")
+            raise UserError("These token packs were made with different models.")
         views = [
             PackedWindow(v.map + len(self.maps), v.row, v.column, v.rows, v.columns, v.shown, v.seen)
             for v in other.views
@@ -201,7 +201,7 @@ def _read_pack(folder: Path) -> TokenPack:
         names = json.loads((folder / NAMES).read_text(encoding="utf-8"))
         tensors = load_tensors(folder, TOKENS)
         if tuple(names["seen"]) != SEEN:
-            raise UserError(f"{folder} was made with other words than those of today: make it again.")
+            raise UserError(f"{folder} was made with an older vocabulary; make it again.")
         pictures = [PackedPicture(n, Caption(tuple(s), tuple(h)), w) for n, w, s, h in names["pictures"]]
         maps = tensors["maps"].tolist()
         sizes = [height * width for *_, height, width in maps]
@@ -211,7 +211,7 @@ def _read_pack(folder: Path) -> TokenPack:
         views = [PackedWindow(m, y, x, h, w, shown / 1000, b) for m, y, x, h, w, shown, b in tensors["views"].tolist()]
         return TokenPack(pictures, grids, [m[0] for m in maps], [m[1] for m in maps], views, names["side"])
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise UserError(f"{folder} holds no token pack that can be read ({error}). Make it again.") from None
+        raise UserError(f"{folder} contains no readable token pack ({error}). Make it again.") from None
 
 
 def packed(tokens: np.ndarray) -> np.ndarray:

@@ -41,7 +41,7 @@ class Budget:
 
     def __post_init__(self) -> None:
         if (self.minutes is None) == (self.steps is None):
-            raise UserError("Give a training budget either in minutes or in steps.")
+            raise UserError("Give the training time either in minutes or in steps.")
 
 
 class RunCheckpoint:
@@ -239,7 +239,9 @@ class TrainingRun:
     def _load(self) -> None:
         state = json.loads((self.folder / STATE).read_text())
         if state.get("sharded", False) != self.checkpoint.sharded:
-            raise UserError(f"The run in {self.folder} was begun with `shard` the other way. Set it back to go on.")
+            raise UserError(
+                f"The run in {self.folder} was started with the other value of `shard`. Change it back to continue."
+            )
         self.step, self.elapsed, self.best = state["step"], state["elapsed"], state["best"]
         self.curve = state["curve"]
         tensors = self.checkpoint.load(self.folder, self.step, {**self._weights(), **self._optimized()})

@@ -87,7 +87,7 @@ class Building:
 
     def _begin(self, facts: dict[str, Any]) -> None:
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            raise UserError(f"{self.folder} is not an empty folder. Give the data set a folder of its own with -o.")
+            raise UserError(f"{self.folder} is not empty. Give the data set a folder of its own with -o.")
         with self.writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         self._append({"settings": facts})
@@ -97,8 +97,8 @@ class Building:
         begun = lines[0].get("settings") if lines else None
         if begun != facts:
             raise UserError(
-                f"{self.folder} holds a data set that was begun with other settings "
-                f"({_as_words(begun or {})}). Choose another folder with -o, or the same settings."
+                f"{self.folder} contains a data set that was started with other settings "
+                f"({_as_words(begun or {})}). Choose another folder with -o, or use the same settings."
             )
         for line in lines[1:]:
             if "item" in line:
@@ -155,7 +155,7 @@ class Building:
             yield
         except (OSError, UserError) as error:
             told = str(not_written(path, error) if isinstance(error, OSError) else error)
-            raise UserError(f"{told} What is finished is kept; the same command goes on.") from None
+            raise UserError(f"{told} What is finished is kept; run the same command to continue.") from None
 
     def write_picture(self, name: str, pixels: np.ndarray) -> None:
         """Write pixels uint8 (height, width, 3) to a file of the folder, whole or not at all."""
@@ -177,7 +177,7 @@ class Building:
         self._write_table(LEFT_OUT, ("source", "place", "reason"), list(self._reasons.values()))
         if not rows:
             why = "; ".join(f"{reason}: {count}" for reason, count in self._counted().items())
-            raise UserError(f"Nothing was found for the data set in {self.folder} ({why or 'no files'}).")
+            raise UserError(f"Nothing suitable was found for the data set in {self.folder} ({why or 'no files'}).")
         self._write_table(MANIFEST, COLUMNS, rows)
         counts = Counter(row["split"] for row in rows)
         captions = sum(bool(row["caption"]) for row in rows)

@@ -97,7 +97,5 @@ def read_table(path: Path) -> dict[str, str]:
     file = next((names[column] for column in FILE_COLUMNS if column in names), None)
     caption = next((names[column] for column in CAPTION_COLUMNS if column in names), None)
     if file is None or caption is None:
-        raise UserError(
-            f"{path} has the columns {', '.join(names) or 'none'}; one called file and one called caption are needed."
-        )
+        raise UserError(f"{path} needs the columns file and caption, but has {', '.join(names) or 'none'}.")
     return {row[file].strip(): " ".join((row[caption] or "").split()) for row in rows if row[file]}

@@ -25,7 +25,12 @@ STILL = 0.4  # grey levels of mean change between neighbours: less is a still
 JUMP = 12.0  # grey levels: more, and JUMPS times what the other neighbours change, is another picture
 JUMPS = 2.5
 JITTER = 0.04  # of the shorter side: how far the shift from frame to frame may change its mind
-REASONS = {"still": "stands still", "jump": "the picture jumps", "jitter": "jitters", "short": "shorter than a clip"}
+REASONS = {
+    "still": "nothing moves",
+    "jump": "the picture jumps",
+    "jitter": "the camera shakes",
+    "short": "shorter than a clip",
+}
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def build_subtitles(
                 keep_clip(building, np.stack(waiting.pop(first)), source, group, settings, wanted.pop(first))
     for first in wanted:
         place = f"{first / settings.fps:.1f} s"
-        building.leave_out(f"{digest[:16]}:{first:07}", film.name, "beyond the end of the film", place)
+        building.leave_out(f"{digest[:16]}:{first:07}", film.name, "after the end of the film", place)
     return building.finish()
 
 
@@ -88,7 +88,7 @@ def read_subtitles(path: Path) -> Iterator[Subtitle]:
         if end > start:
             yield Subtitle(start, end, _said(block[times.end() :].partition("\n")[2]))
     if not found:
-        raise UserError(f"{path} holds no subtitles; SRT and WebVTT can be read.")
+        raise UserError(f"{path} contains no subtitles in SRT or WebVTT format.")
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:

@@ -162,7 +162,7 @@ def test_wrong_and_damaged_networks_are_told_before_anything_is_painted(
             studio.run(*asked, option, file).told(1, file.name, "not a TorchScript file")
         studio.run(*asked, option, tmp_path / "none.pt").told(1, "is not a file")
         studio.run(*asked, option, tmp_path).told(1, "is not a file")
-        studio.run(*asked, option, networks / "other.pt").told(1, "other.pt", "other inputs than expected")
+        studio.run(*asked, option, networks / "other.pt").told(1, "other.pt", "the expected inputs")
     studio.run(*asked, "--i3d", networks / "row.pt").told(1, "row.pt", "one row of numbers")
     studio.run(*asked, "--clip", tmp_path).told(1, "config.json")
     studio.run(*asked, "--films", tmp_path / "none").told(1, "is not a folder")

@@ -125,8 +125,8 @@ def test_prompts_of_any_kind_are_read(studio, prompt):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--prompt-at", "winter"), "not a place and words"),
-        (("--prompt-at", "here:winter"), "not a place"),
+        (("--prompt-at", "winter"), "not a position with a prompt"),
+        (("--prompt-at", "here:winter"), "not a position"),
         (("--prompt", "a", "--prompt-at", "1,1:b"), "not both"),
         (("--guidance", "0"), "above 0"),
     ],
@@ -219,13 +219,13 @@ def test_resume_takes_finished_variants_as_they_are(studio, monkeypatch):
     first = (studio.folder / "out-1.png").stat()
     figures = studio.outpaint(*arguments, "--resume", "--json").figures
     assert (studio.folder / "out-1.png").stat().st_mtime_ns == first.st_mtime_ns
-    assert "finished already" in figures["notes"][0] and figures["known_unchanged"]
+    assert "already finished" in figures["notes"][0] and figures["known_unchanged"]
     assert studio.left_behind() == {"in.png", "out-1.png", "out-2.png"}
 
 
 def test_resume_without_a_journal_begins_anew(studio):
     ended = studio.outpaint(studio.picture(), studio.folder / "out.png", "--right", 3, "--resume")
-    assert ended.code == 0 and "began anew" in ended.err
+    assert ended.code == 0 and "started from the beginning" in ended.err
 
 
 # ---- the other commands
@@ -365,7 +365,7 @@ def test_films_are_studied_from_the_film_model_on(studio, own):
             film.add(np.full((80, 96, 3), 128, np.uint8))
     assert library.default_base([path]) == library.default_base([studio.folder]) == "film"
     assert library.default_base([studio.picture()]) == "starter"
-    studied(studio, path).told_last("learns no films", "film")
+    studied(studio, path).told_last("cannot learn from films", "film")
 
 
 def test_what_cannot_be_studied_is_told(studio, own):
@@ -387,7 +387,7 @@ def test_an_interrupted_study_keeps_the_best_and_goes_on(studio, own, monkeypatc
 
     monkeypatch.setattr(TrainingRun, "update", interrupting)
     stopped = studied(studio)
-    assert stopped.code == 130 and "goes on" in stopped.err and (own / "hills" / "config.json").exists()
+    assert stopped.code == 130 and "run the same command" in stopped.err and (own / "hills" / "config.json").exists()
     assert studied(studio).figures["model"] == "hills"
 
 

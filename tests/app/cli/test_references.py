@@ -44,7 +44,7 @@ def test_a_folder_of_ones_own_is_painted_from(studio):
     told = generated(studio, "--references", folder, "--json").figures["exemplar"]["references"]
     assert {each["name"] for each in told} <= {"barn", "pond"}
     ended = generated(studio, "--prompt", "xylophone", "--references", folder)
-    assert ended.code == 1 and "suit no picture" in ended.err
+    assert ended.code == 1 and "fits the prompt" in ended.err
     assert "There are no pictures in" in generated(studio, "--references", studio.folder / "nowhere").err
 
 

@@ -309,7 +309,7 @@ def test_sizes_that_cannot_be_a_film_are_told(studio, film_model):
 
 def test_a_film_is_no_still_and_a_folder_with_other_things_stays(studio, animate):
     animate("film.mp4")
-    animate("out.mp4", picture="film.mp4").told(1, "film.mp4 is a film", "Give it a picture")
+    animate("out.mp4", picture="film.mp4").told(1, "film.mp4 is a film", "needs a still picture")
     (studio.folder / "mine").mkdir()
     (studio.folder / "mine" / "frame-00000.png").touch()
     (studio.folder / "mine" / "letter.txt").touch()
@@ -318,7 +318,7 @@ def test_a_film_is_no_still_and_a_folder_with_other_things_stays(studio, animate
 
 
 def test_models_that_make_no_films_are_told(studio, animate, monkeypatch):
-    animate("out.mp4", "--model", studio.model).told(1, "paints pictures, not films")
+    animate("out.mp4", "--model", studio.model).told(1, "is for pictures, not films")
     animate("out.mp4", "--preview", "parallel").told(1, "one token after another")
     animate("out.mp4", "--model", "none").told(1, "There is no model")
     assert studio.left_behind() == {"in.png"}

@@ -235,7 +235,7 @@ def test_a_read_only_folder_is_told(hand):
         before = target.stat().st_mode
         target.chmod(mode)
         try:
-            with pytest.raises(UserError, match="may not be"):
+            with pytest.raises(UserError, match="write-protected"):
                 Document.open(path)
         finally:
             target.chmod(before)

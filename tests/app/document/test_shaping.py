@@ -112,7 +112,7 @@ def test_merged_layers_look_as_before(document: Document) -> None:
     flat = layers.flatten()
     assert [layer.id for layer in layers.all()] in ([flat, hidden], [hidden, flat])
     assert np.abs(document.read(bounds).astype(int) - before).max() <= 1
-    with pytest.raises(UserError, match="only one"):
+    with pytest.raises(UserError, match="Only one"):
         layers.flatten()
     document.history.undo()
     assert np.array_equal(document.read(bounds), before)

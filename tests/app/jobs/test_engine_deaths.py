@@ -139,9 +139,9 @@ def test_the_last_words_of_a_process_are_its_reason(qtbot: Any, tiny: str):
     lost: list[str] = []
     engine.lost.connect(lost.append)
     engine.start()
-    engine._take(Broken("The graphics device does not answer any more."))
+    engine._take(Broken("The graphics card no longer responds."))
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: bool(lost), timeout=10_000)
-    assert lost == ["The graphics device does not answer any more."] and not engine.alive
+    assert lost == ["The graphics card no longer responds."] and not engine.alive
     engine.close()

@@ -201,7 +201,7 @@ def _asked() -> dict[str, Any]:
 def test_a_job_that_is_not_readable_fails_in_words(desk: Desk, request_: dict[str, Any]):
     job = desk.document.jobs.add(request_, TARGET)
     desk.until(lambda: desk.state(job.id) == "failed")
-    assert "not readable" in desk.job(job.id).message and desk.heard.count("failed", job.id) == 1
+    assert "cannot be read" in desk.job(job.id).message and desk.heard.count("failed", job.id) == 1
 
 
 def test_a_model_that_is_gone_fails_in_words_and_others_go_on(desk: Desk):

@@ -132,7 +132,7 @@ def test_a_placed_picture_keeps_its_full_size(desk: Desk):
     for side in (300, 1500):
         pixels = np.zeros((side, side, 4), np.uint8)
         pixels[20:200, 60:180] = 200
-        session.documents.place_pixels(pixels, side / 2, side / 2, "Cut out")
+        session.documents.place_pixels(pixels, side / 2, side / 2, "Crop it")
         desk.wait()
         layer = session.document.layers.all()[-1]
         assert session.document.layers.box(layer.id) == Box(0, 0, side, side)

@@ -449,7 +449,7 @@ def test_an_animated_layer_takes_its_clip_with_it_and_is_not_shaped(desk: FilmDe
     told: list[str] = []
     desk.session.failed.connect(told.append)
     desk.session.layers.turn(layer, 90)
-    assert "set in motion" in told[-1] and desk.document.layers.box(layer)[2:] == (100, 70)
+    assert "animated" in told[-1] and desk.document.layers.box(layer)[2:] == (100, 70)
     desk.session.layers.delete(layer)
     assert desk.timeline.clips == () and not desk.document.layers.all()
     desk.session.undo()

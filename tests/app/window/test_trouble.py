@@ -86,7 +86,7 @@ def test_a_folder_that_may_not_be_written(stage: Stage):
     locked.mkdir()
     locked.chmod(0o555)
     stage.session.documents.save_as(locked / "hills.handscroll")
-    assert "may not be" in said(stage) and not stage.session.documents.named
+    assert "write-protected" in said(stage) and not stage.session.documents.named
     assert stage.session.document.bounds == Box(0, 0, 256, 256)
 
 

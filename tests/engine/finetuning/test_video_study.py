@@ -103,5 +103,5 @@ def test_films_that_are_too_small_too_short_or_damaged_are_told(tmp_path: Path) 
 
 def test_an_image_model_learns_no_films(tmp_path: Path) -> None:
     save_model(ImageModel.fresh(PRESETS["tiny"]), tmp_path / "images")
-    with pytest.raises(UserError, match="learns no films"):
+    with pytest.raises(UserError, match="cannot learn from films"):
         list(study(request(tmp_path, str(tmp_path / "images"), film(tmp_path / "waves.mp4"))))

@@ -245,7 +245,7 @@ def test_a_broken_profile_is_ignored_and_told(tmp_path, broken):
     pixels = painting()
     picture = read_picture(saved(tmp_path / "a.jpg", pixels, quality=100, icc_profile=broken))
     assert picture.pixels.shape == pixels.shape
-    assert picture.notes == ("The damaged or unfitting colour profile was ignored.",)
+    assert picture.notes == ("The colour profile is damaged or does not fit, and was ignored.",)
 
 
 def test_a_profile_for_other_colours_is_ignored(tmp_path):
@@ -260,7 +260,7 @@ def test_the_first_frame_is_taken(tmp_path, name):
     frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=50, lossless=True)
     picture = read_picture(tmp_path / name)
     assert (picture.pixels == [20, 40, 60]).all()
-    assert picture.notes == ("The first of 5 frames was taken.",)
+    assert picture.notes == ("The first of 5 frames was used.",)
 
 
 def test_wide_scroll_of_30000_pixels(tmp_path):
@@ -379,13 +379,13 @@ def shared() -> Iterator[Path]:
 
 def test_no_permission_to_read(shared):
     (shared / "a.png").chmod(0o000)
-    with as_nobody(), pytest.raises(UserError, match="may not be read"):
+    with as_nobody(), pytest.raises(UserError, match="permission denied"):
         read_picture(shared / "a.png")
 
 
 def test_in_a_closed_folder(shared):
     shared.chmod(0o000)
-    with as_nobody(), pytest.raises(UserError, match="may not be read"):
+    with as_nobody(), pytest.raises(UserError, match="permission denied"):
         read_picture(shared / "a.png")
     with as_nobody(), pytest.raises(UserError):
         check_writable(shared / "out.png")
@@ -396,9 +396,9 @@ def test_in_a_closed_folder(shared):
 
 def test_no_permission_to_write(shared):
     shared.chmod(0o555)
-    with as_nobody(), pytest.raises(UserError, match="folder may not be written"):
+    with as_nobody(), pytest.raises(UserError, match="folder is write-protected"):
         check_writable(shared / "out.png")
-    with as_nobody(), pytest.raises(UserError, match="folder may not be written"):
+    with as_nobody(), pytest.raises(UserError, match="folder is write-protected"):
         write_picture(shared / "out.png", painting(), (60, 40))
     assert [path.name for path in shared.iterdir()] == ["a.png"]
 

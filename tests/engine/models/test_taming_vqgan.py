@@ -107,16 +107,16 @@ def test_what_is_no_published_vqgan_is_told(weights: dict[str, torch.Tensor], tm
             import_vqgan(tmp_path / name, tmp_path / "out")
         assert not (tmp_path / "out").exists()
 
-    refused("none.ckpt", "no file")
+    refused("none.ckpt", "does not exist")
     torch.save({"state_dict": weights, "callbacks": Evil()}, tmp_path / "evil.ckpt")
-    refused("evil.ckpt", "weights alone")
+    refused("evil.ckpt", "more than weights")
     assert capsys.readouterr().out == ""
     (tmp_path / "damaged.safetensors").write_bytes(b"x" * 100)
-    refused("damaged.safetensors", "weights alone")
+    refused("damaged.safetensors", "more than weights")
     (tmp_path / "empty.ckpt").write_bytes(b"")
-    refused("empty.ckpt", "weights alone")
+    refused("empty.ckpt", "more than weights")
     save_file({"a": torch.zeros(1)}, tmp_path / "other.safetensors")
-    refused("other.safetensors", "layout of taming")
+    refused("other.safetensors", "VQGAN of taming")
     del weights["decoder.up.0.block.0.conv1.weight"]
     save_file(weights, tmp_path / "partly.safetensors")
-    refused("partly.safetensors", "layout of taming")
+    refused("partly.safetensors", "VQGAN of taming")

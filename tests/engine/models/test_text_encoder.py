@@ -151,9 +151,9 @@ def test_the_nearest_prompt_speaks_and_borders_are_blended_over_one_patch() -> N
 
 
 def test_several_prompts_need_places_and_models_without_words_say_so(model: ImageModel) -> None:
-    with pytest.raises(UserError, match="place"):
+    with pytest.raises(UserError, match="position"):
         Prompts((Prompt("winter"), Prompt("summer")), model)
-    with pytest.raises(UserError, match="knows no words"):
+    with pytest.raises(UserError, match="does not understand prompts"):
         Prompts((Prompt("winter"),), ImageModel.fresh(WORDLESS))
     assert not Prompts((Prompt("  "),), ImageModel.fresh(WORDLESS)).said
 
@@ -297,7 +297,7 @@ def test_figures_of_words_compare_the_same_windows(model: ImageModel) -> None:
         assert bits["with_text"] != bits["without_text"] > 0
     found = figures["retrieval"]["captions"]
     assert found["choices"] == 4 and found["chance"] == 0.25 and 0 <= found["recall_at_1"] <= 1
-    assert "knows no words" in text_alignment(ImageModel.fresh(WORDLESS), pictures, 10)
+    assert "does not understand prompts" in text_alignment(ImageModel.fresh(WORDLESS), pictures, 10)
     assert "caption" in text_alignment(model, [replace(pictures[0], caption=Caption())], 10)
 
 

@@ -92,11 +92,11 @@ def test_draw_puts_frames_one_below_another():
 @pytest.mark.parametrize(
     "arguments, sentence",
     [
-        ({"size": (0, 512)}, "holds nothing to paint"),
+        ({"size": (0, 512)}, "is empty"),
         ({"size": (512, 512), "known": (0, 10)}, "is empty"),
-        ({"size": (512, 512), "known": (10, 10), "at": (512, 0)}, "wholly outside"),
-        ({"size": (512, 512), "known": (10, 10), "at": (-10, 0)}, "wholly outside"),
-        ({"size": (512, 512), "extent": Extent(2, -1)}, "less than nothing"),
+        ({"size": (512, 512), "known": (10, 10), "at": (512, 0)}, "completely outside"),
+        ({"size": (512, 512), "known": (10, 10), "at": (-10, 0)}, "completely outside"),
+        ({"size": (512, 512), "extent": Extent(2, -1)}, "negative"),
         ({"size": (512, 512), "frames": 0}, "0 frames"),
         ({"size": (512, 512), "patch_px": 0}, "0 pixels wide"),
     ],

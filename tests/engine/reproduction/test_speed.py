@@ -20,7 +20,7 @@ def test_all_ways_are_measured_in_one_run(shaken: Callable[..., ImageModel], mon
     assert {"following", "words", "words, guided"} <= set(figures["seconds_per_256_with"])
     assert list(figures["seconds_per_patch"]) == [1, 10, 30] and figures["pool_mib"][30] == figures["pool_mib"][10]
     assert all(figures[name] > 0 for name in ("bandwidth_gb_s", "bandwidth_share", "multiply_adds_g_s"))
-    assert told[0] == "the machine's own ceilings"
+    assert told[0] == "measuring the machine itself"
 
 
 def test_the_plot_has_two_bars_for_each_width() -> None:

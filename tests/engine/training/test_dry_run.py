@@ -109,9 +109,9 @@ def test_twice_the_devices_take_half_the_time_and_what_cannot_be_shared_is_told(
     sharded = estimate_stage(PRESETS["base"], {**values, "shard": True, "recompute": True}, 2, 1e14)
     assert sharded.states < 0.6 * two.states and sharded.activations < two.activations / 4
     assert sharded.hours == pytest.approx(4 / 3 * two.hours)  # forwards twice, and backwards
-    with pytest.raises(UserError, match="cannot be shared"):
+    with pytest.raises(UserError, match="cannot be divided"):
         estimate_stage(PRESETS["base"], values, 3, 1e14)
-    with pytest.raises(UserError, match="without steps"):
+    with pytest.raises(UserError, match="instead of steps"):
         estimate_stage(PRESETS["base"], {"kind": "decoder"}, 1, 1e14)
 
 

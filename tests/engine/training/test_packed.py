@@ -94,12 +94,12 @@ def test_a_pack_comes_back_from_disk_as_it_was(pack: TokenPack, tmp_path: Path) 
 
 
 def test_a_damaged_pack_is_told(pack: TokenPack, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no token pack"):
+    with pytest.raises(UserError, match="no readable token pack"):
         load_pack(tmp_path)
     save_pack(pack, tmp_path)
     names = json.loads((tmp_path / "pack.json").read_text())
     (tmp_path / "pack.json").write_text(json.dumps({**names, "seen": ["purple"]}))
-    with pytest.raises(UserError, match="other words"):
+    with pytest.raises(UserError, match="older vocabulary"):
         load_pack(tmp_path)
 
 
