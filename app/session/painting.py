@@ -109,6 +109,8 @@ class Painting:
             state.replaces = not patches
             if patches and not self._surroundings.followed(region):  # else only the engine knows how many
                 self._expect(patches)
+            else:  # the button names what it will do before the engine has started
+                state.estimate_changed.emit()
             request = self.request(region) if patches else self._replacing(region)[0]
             self._ticket = state.queue.inquiries.sketch(request, state.options.model)
         except UserError as error:
