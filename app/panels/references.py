@@ -20,8 +20,8 @@ THUMB = QSize(72, 48)  # px
 BESIDE = (
     (tr("This picture"), "picture"),
     (tr("Everything visible"), "visible"),
-    (tr("Everything and these pictures"), "both"),
-    (tr("These pictures alone"), "shelf"),
+    (tr("Everything and these"), "both"),
+    (tr("Only these"), "shelf"),
 )
 INVITATION = tr("Say what to paint, and pictures to paint from are chosen. Drop pictures here to choose them yourself.")
 
@@ -34,7 +34,8 @@ class ReferencesPanel(Panel):
         shelf = session.shelf
         self.on = QCheckBox(tr("Paint from these pictures"))
         self.on.setToolTip(tr("Out of nothing, what is painted is made of them, down to the brushwork"))
-        self.beside = QComboBox()
+        self.beside = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.beside.setMinimumContentsLength(12)  # the panel is narrow
         self.beside.setAccessibleName(tr("Beside a picture"))
         self.beside.setToolTip(tr("What a region beside a picture is painted from"))
         for text, value in BESIDE:

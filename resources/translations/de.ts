@@ -3391,12 +3391,12 @@ Doppelklick: anderer Name</translation>
         <translation>Allem Sichtbaren</translation>
     </message>
     <message>
-        <source>Everything and these pictures</source>
-        <translation>Allem und diesen Bildern</translation>
+        <source>Everything and these</source>
+        <translation>Allem und diesen</translation>
     </message>
     <message>
-        <source>These pictures alone</source>
-        <translation>Nur diesen Bildern</translation>
+        <source>Only these</source>
+        <translation>Nur diesen</translation>
     </message>
     <message>
         <source>Beside a picture</source>

@@ -3382,12 +3382,12 @@ Double-click: another name</source>
         <translation>見えるものすべて</translation>
     </message>
     <message>
-        <source>Everything and these pictures</source>
-        <translation>すべてとこれらの絵</translation>
+        <source>Everything and these</source>
+        <translation>すべてとこれら</translation>
     </message>
     <message>
-        <source>These pictures alone</source>
-        <translation>これらの絵だけ</translation>
+        <source>Only these</source>
+        <translation>これらだけ</translation>
     </message>
     <message>
         <source>Beside a picture</source>

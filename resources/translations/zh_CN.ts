@@ -3382,12 +3382,12 @@ Double-click: another name</source>
         <translation>所有可见内容</translation>
     </message>
     <message>
-        <source>Everything and these pictures</source>
-        <translation>所有内容和这些图画</translation>
+        <source>Everything and these</source>
+        <translation>全部和这些</translation>
     </message>
     <message>
-        <source>These pictures alone</source>
-        <translation>仅这些图画</translation>
+        <source>Only these</source>
+        <translation>仅这些</translation>
     </message>
     <message>
         <source>Beside a picture</source>
