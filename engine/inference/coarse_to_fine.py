@@ -48,7 +48,7 @@ class CoarseToFine:
         anything, and what may be taken. least: pixels that a source is away at least. All of whole blocks of STEP.
         """
         self._sources = [
-            _Source(n, _means(source, n), _all(known, n), corners(_all(usable, n)), max(1, least // n))
+            _Source(n, means(source, n), all_set(known, n), corners(all_set(usable, n)), max(1, least // n))
             for n in (*(n for n in ROUNDS if known.any(1).sum() >= FEWEST * n), 1)
         ]
 
@@ -65,10 +65,10 @@ class CoarseToFine:
         *coarse, finest = self._sources
         for source in coarse:
             n = source.smaller
-            small, open_px = _means(picture, n), _means(pixels.astype(np.float32), n) > 0.5
+            small, open_px = means(picture, n), means(pixels.astype(np.float32), n) > 0.5
             here = _reduced(offsets, n, small.shape)
-            begun = source.guess(small, here, cut(open_px, STEP).max(2), np.where(open_px, 1 - _means(kept, n), 0))
-            now = _matched(source, begun, _means(weight, n), open_px, here, seed + n)
+            begun = source.guess(small, here, cut(open_px, STEP).max(2), np.where(open_px, 1 - means(kept, n), 0))
+            now = _matched(source, begun, means(weight, n), open_px, here, seed + n)
             kept = _kept(now, small, open_px, n)[: weight.shape[0], : weight.shape[1]]
             fine = (here * n).repeat(n, 0).repeat(n, 1)[: free.shape[0], : free.shape[1]]
             other = (cut(kept, STEP).mean(2) < 0.5) & free
@@ -83,7 +83,7 @@ def _matched(
 
     begun: what it is at first; free: bool (h, w), the pixels that are made whole.
     """
-    blocks, doubt = cut(free, STEP).max(2), _doubt(free, NEAR // source.smaller)
+    blocks, doubt = cut(free, STEP).max(2), doubt_of(free, NEAR // source.smaller)
     scene = Scene(begun, weight * doubt, source.pixels, source.allowed, source.least, ELSEWHERE)
     upper = np.flatnonzero(source.allowed.max(1)).max(initial=-1) >= np.arange(len(free))[::STEP, None]
     if source.smaller == LARGEST:  # below there is no row to come from, and forms so large come again
@@ -99,7 +99,7 @@ def _matched(
     return scene.picture
 
 
-def _doubt(free: np.ndarray, reach: int) -> np.ndarray:
+def doubt_of(free: np.ndarray, reach: int) -> np.ndarray:
     """How much free pixels count, (h, w): little beside what is fixed, which is to go on over the border."""
     wide = torch.from_numpy((~free).astype(np.float32))[None, None]
     near = F.avg_pool2d(wide, 2 * reach + 1, 1, reach, count_include_pad=False)[0, 0].numpy()
@@ -122,7 +122,7 @@ def _reduced(offsets: np.ndarray, smaller: int, shape: tuple[int, ...]) -> np.nd
     return np.round(some / smaller).astype(np.int64)
 
 
-def _means(values: np.ndarray, side: int) -> np.ndarray:
+def means(values: np.ndarray, side: int) -> np.ndarray:
     """Means of squares of float32 (h, w, …), of as many as make whole blocks: the edge goes on beyond."""
     whole = STEP * side
     beyond = [(0, -length % whole) for length in values.shape[:2]] + [(0, 0)] * (values.ndim - 2)
@@ -131,6 +131,6 @@ def _means(values: np.ndarray, side: int) -> np.ndarray:
     return wide.reshape(height, side, width, side, *values.shape[2:]).mean((1, 3))
 
 
-def _all(mask: np.ndarray, side: int) -> np.ndarray:
+def all_set(mask: np.ndarray, side: int) -> np.ndarray:
     """Which squares of a mask, bool (h, w), are set all over."""
-    return _means(mask.astype(np.float32), side) > 0.999
+    return means(mask.astype(np.float32), side) > 0.999

@@ -163,7 +163,7 @@ class Following:
             clear.append(cut(forbidden[own], size).mean(2).mean(0) < COVERED)
         belongs = belonging(self.hung, self.scale, box)
         runs = Layout(pixels, clear, belongs, self.asked.seed).best()
-        return box, guide(runs, places, pixels, box.height)
+        return box, guide(runs, places, box.height)
 
     def _avoided(self) -> np.ndarray:
         """What the artist does not want to be taken from, bool, of the small known part."""
@@ -219,13 +219,15 @@ class Following:
         new = [planned.patch for planned in self.plan.new]
         side = self.canvas.side
         box = Box.around(Box(p.column * side, p.row * side, side, side) for p in new)
-        _, columns, has = self.exemplar.sources(*box[:2], box.right, box.bottom)
+        has = self.exemplar.sources(*box[:2], box.right, box.bottom)[2]
         free = self.exemplar.free(*box[:2], box.right, box.bottom)
         for p in self.canvas.cells:
             own = Box(p.column * side, p.row * side, side, side).intersect(box)
             if p not in self.canvas.paintable and not own.empty:
                 free[own.slices(box)] = False
-        covered, longest = verbatim(self.refinement.moved(box), has & free)
+        moved = self.refinement.moved(box)
+        columns = np.arange(box.x, box.right) + moved[..., 1] // self.canvas.compression
+        covered, longest = verbatim(moved, has & free)
         count = max(int(free.sum()), 1)
         px = self.scale.token
         return Followed(

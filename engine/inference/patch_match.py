@@ -51,7 +51,7 @@ def corners(usable: np.ndarray) -> np.ndarray:
     return count[:-1, :-1] == STEP * STEP
 
 
-def _weights() -> np.ndarray:
+def weights() -> np.ndarray:
     axis = np.arange(SIDE) - (SIDE - 1) / 2
     fall = np.exp(-(axis[:, None] ** 2 + axis**2) / (2 * (SIDE / 2.6) ** 2))
     return (fall / fall.sum()).ravel().astype(np.float32)
@@ -72,7 +72,7 @@ class _Matching:
         axis = np.arange(SIDE) - AROUND + SIDE
         self.window = (axis[:, None] * self.stride + axis).ravel()
         at = self.y * self.stride + self.x
-        weight = np.pad(scene.weight, pad).ravel()[at[:, None] + self.window] * _weights()
+        weight = np.pad(scene.weight, pad).ravel()[at[:, None] + self.window] * weights()
         self.share = weight / np.maximum(weight.sum(1, keepdims=True), 1e-9)
         picture = np.pad(scene.picture, (*pad, (0, 0)), mode="edge").reshape(-1, 3)
         self.wanted = picture[at[:, None] + self.window]  # (n, SIDE², 3)

@@ -17,6 +17,7 @@ from engine.inference.fragments import CELL, Fragments
 from engine.inference.gradient_domain import bridged, gradients, holds, settle
 from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
 from engine.inference.seam_blending import REACH, extend, joined, membrane
+from engine.inference.shift_map import ShiftMap
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.media.known_pictures import is_cut_out
 from engine.request import Box
@@ -162,11 +163,17 @@ class Refinement:
         """The sketch with forms that belong together; blocks that are new begin from them."""
         if self._forms is None:
             self._forms = CoarseToFine(self._blurred_source(), self.known, self.usable, LEAST)
+            self._pieces = ShiftMap(self._blurred_source(), self.known, self.usable, LEAST)
         some = np.zeros_like(blocks)
         some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
         picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
-        return picture
+        source = self._blurred_source()
+        picture = np.where(self.known[..., None], source, np.where(self.done[..., None], self.picture, picture))
+        self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)
+        every = 0, 0, *some.shape
+        found, there = vote(source, self.known, self.offsets, some, STEP, 1.0, (0, 0), every)
+        return np.where((there & ~self.done)[..., None], found, picture)
 
     def _match(
         self, picture: np.ndarray, weight: np.ndarray, source: np.ndarray, blocks: np.ndarray,

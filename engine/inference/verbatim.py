@@ -5,13 +5,13 @@ import numpy as np
 RUN = 12  # tokens to the side of a part that is taken as it stands: what is larger counts as copied
 
 
-def verbatim(way: np.ndarray, has: np.ndarray) -> tuple[np.ndarray, tuple[int, int]]:
-    """Find tokens in runs of more than RUN×RUN that came from one place, bool (h, w), and the largest run (w, h).
+def verbatim(way: np.ndarray, has: np.ndarray, most: int = RUN) -> tuple[np.ndarray, tuple[int, int]]:
+    """Find tokens in runs of more than most×most that came from one place, bool (h, w), and the largest run (w, h).
 
     way: int64 (h, w, 2), how far each token's source lies from it; has: bool (h, w), whether it has one.
     """
     height, width = has.shape
-    side = RUN + 1
+    side = most + 1
     covered, longest = np.zeros_like(has), (0, 0)
     for one in np.unique(way[has], axis=0) if has.any() else ():
         same = has & (way == one).all(2)

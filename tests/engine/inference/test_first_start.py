@@ -10,6 +10,7 @@ from engine.inference.compiled.matching import better
 from engine.inference.compiled.searching import find
 from engine.inference.compiled.settling import solve
 from engine.inference.compiled.step import advance
+from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.first_start import get_ready
 from engine.models.checkpoint import ImageModel
 
@@ -21,7 +22,7 @@ def test_all_loops_are_compiled_once(
     model = shaken(5)
     get_ready(model)
     (done,) = tmp_path.iterdir()
-    assert all(loop.signatures for loop in (advance, find, better, solve))
+    assert all(loop.signatures for loop in (advance, find, better, solve, label_grid))
     since = done.stat().st_mtime_ns
     get_ready(model)
     assert done.stat().st_mtime_ns == since

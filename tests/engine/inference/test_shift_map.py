@@ -1,0 +1,65 @@
+"""Pieces that fit together: a landscape of a sky over a ground, with a tower that stands on it."""
+
+import numpy as np
+
+from engine.inference.patch_match import STEP
+from engine.inference.shift_map import MOST, SMALLER, ShiftMap
+from engine.inference.verbatim import verbatim
+
+HEIGHT, WIDTH, NEW = 256, 640, 320  # what lies right of NEW is free
+SKY, GROUND, TOWER = 200.0, 60.0, 120.0
+STANDING = slice(96, 160)  # rows of the tower
+
+
+def landscape() -> np.ndarray:
+    picture = np.full((HEIGHT, WIDTH, 3), SKY, np.float32)
+    picture[160:] = GROUND
+    picture[STANDING, 100:140] = TOWER
+    return picture + np.random.default_rng(0).normal(0, 2, picture.shape).astype(np.float32)
+
+
+def arranged(sketch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What a sketch becomes, and the shifts of its blocks."""
+    fixed = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW
+    free = ~fixed[::STEP, ::STEP]
+    begun = np.zeros((*free.shape, 2), np.int64)
+    begun[free] = (0, -NEW)
+    offsets = ShiftMap(landscape(), fixed, fixed, least=16).arrange(sketch, fixed, free, begun)
+    y, x = (axis * STEP + offset for axis, offset in zip(np.nonzero(free), offsets[free].T, strict=True))
+    assert y.min() >= 0 and x.min() >= 0 and y.max() <= HEIGHT - STEP and x.max() <= NEW - STEP
+    picture, known = sketch.copy(), landscape()
+    for row, column, from_row, from_column in zip(*np.nonzero(free), y, x, strict=True):
+        target = slice(row * STEP, row * STEP + STEP), slice(column * STEP, column * STEP + STEP)
+        picture[target] = known[from_row : from_row + STEP, from_column : from_column + STEP]
+    return picture, offsets
+
+
+def test_a_piece_that_floats_is_gone() -> None:
+    sketch = landscape()
+    sketch[32:48, 470:486] = TOWER  # with no ground below it
+    whole, _ = arranged(sketch)
+    assert np.abs(whole[32:48, 470:486] - SKY).mean() < 6
+
+
+def test_what_the_border_cuts_goes_on() -> None:
+    sketch = landscape()
+    sketch[STANDING, NEW - 20 : NEW] = TOWER  # half of a tower, and sky beside it
+    whole, _ = arranged(sketch)
+    assert np.abs(whole[104:152, NEW : NEW + 12] - TOWER).mean() < 40
+
+
+def test_no_piece_is_a_copy() -> None:
+    _, offsets = arranged(landscape())  # as it stands, it is one piece of the known picture
+    tokens = offsets[::SMALLER, ::SMALLER]
+    copied, _ = verbatim(
+        tokens, np.arange(tokens.shape[1])[None].repeat(len(tokens), 0) >= NEW // STEP // SMALLER, MOST
+    )
+    assert copied.mean() < 0.05
+
+
+def test_nothing_free_and_nothing_to_take_change_nothing() -> None:
+    every, begun = np.ones((HEIGHT, WIDTH), bool), np.full((HEIGHT // STEP, WIDTH // STEP, 2), 7)
+    pieces = ShiftMap(landscape(), every, every, least=16)
+    assert (pieces.arrange(landscape(), every, np.zeros(begun.shape[:2], bool), begun) == begun).all()
+    pieces = ShiftMap(landscape(), every, ~every, least=16)
+    assert (pieces.arrange(landscape(), ~every, np.ones(begun.shape[:2], bool), begun) == begun).all()
