@@ -30,6 +30,7 @@ from engine.request import Box
 
 SIZE = (1440, 900)
 REGION = Box(1280, 0, 384, 768)  # beside the landscape of the welcome document
+WITHIN = Box(420, 220, 288, 256)  # a part of it
 PATIENCE = 600
 
 
@@ -88,6 +89,7 @@ def take(studio: Studio, region: Box) -> None:
     studio.hover(region.x + region.width / 2, region.y + region.height / 2)
     studio.until(lambda: session.sketch is not None)
     studio.shot("region")
+    take_replace(studio)
     session.set_region(Region(region))
     session.set_options(variants=2)
     session.painting.paint()
@@ -112,6 +114,14 @@ def take(studio: Studio, region: Box) -> None:
     studio.wait(0.8)
     studio.shot("export", dialog)
     dialog.close()
+
+
+def take_replace(studio: Studio) -> None:
+    """A frame over the picture, whose part is to be painted anew."""
+    session = studio.session
+    session.set_region(Region(WITHIN))
+    studio.until(lambda: session.replaces and session.sketch is not None)
+    studio.shot("replace")
 
 
 def take_timeline(studio: Studio, picture: Path, region: Box) -> None:
