@@ -37,7 +37,10 @@ class ContextMenus:
             session.select(layer.id)
         names = STAGED if session.staging.current is not None and session.staging.current.state == "done" else ()
         names += IN_REGION if session.region is not None else ()
-        self._open((*names, *CANVAS, *(LAYER if session.selected is not None else ())), window.view, at)
+        menu = self._menu((*names, *CANVAS), window.view)
+        if session.selected is not None:
+            self._add_layer(menu.addMenu(tr("Layer")) if names else menu)  # a menu of all is higher than small screens
+        menu.popup(window.view.mapToGlobal(at))
 
     def on_row(self, at: QPoint) -> None:
         """Of the row under the pointer, which is chosen by that."""
@@ -46,20 +49,28 @@ class ContextMenus:
         if index.isValid():
             rows.setCurrentIndex(index)
         kind = rows.key[0] if rows.key else ""
+        if kind not in ("layer", "group"):
+            return
+        menu = self._menu(STAGED if kind == "group" else (), rows.viewport())
         if kind == "layer":
-            self._open(LAYER, rows.viewport(), at)
-        elif kind == "group":
-            self._open(STAGED, rows.viewport(), at)
+            self._add_layer(menu)
+        menu.popup(rows.viewport().mapToGlobal(at))
 
-    def _open(self, names: tuple[str, ...], widget: QWidget, at: QPoint) -> None:
-        actions, menu = self._window.actions_, QMenu(widget)
+    def _menu(self, names: tuple[str, ...], widget: QWidget) -> QMenu:
+        menu = QMenu(widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add(menu, names)
+        return menu
+
+    def _add_layer(self, menu: QMenu) -> None:
+        actions = self._window.actions_
+        self._add(menu, LAYER)
+        labels = menu.addMenu(tr("Colour Label"))
+        labels.addActions([actions["label_none"], *(actions[f"label_{name}"] for name in LABELS)])
+
+    def _add(self, menu: QMenu, names: tuple[str, ...]) -> None:
         for name in names:
             if name:
-                menu.addAction(actions[name])
+                menu.addAction(self._window.actions_[name])
             else:
                 menu.addSeparator()
-        if "layer_show" in names:
-            labels = menu.addMenu(tr("Colour Label"))
-            labels.addActions([actions["label_none"], *(actions[f"label_{name}"] for name in LABELS)])
-        menu.popup(widget.mapToGlobal(at))

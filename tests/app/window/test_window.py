@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app import theme
 from app.docks import LOW, SHORT
-from app.document import recoverable
+from app.document import Region, recoverable
 from app.launch import begin
 from app.statusbar import percent, thousands
 from app.welcome import FIRST_VIEW, PICTURES, credits
@@ -192,12 +192,32 @@ def test_a_layout_that_cannot_be_read_is_put_back(qapp: QApplication, tmp_path: 
     close_stage(stage)
 
 
+def test_the_menu_on_the_canvas_fits_small_screens(stage: Stage) -> None:
+    """With a region it listed all that can be done with a layer as well, 750 px of it."""
+    stage.hang()
+    assert "layer_duplicate" in _menu_on_canvas(stage)
+    stage.empty()
+    stage.stage()
+    stage.session.set_region(Region(Box(0, 0, 64, 64)))
+    names = _menu_on_canvas(stage)
+    assert {"accept", "replace_region", "paste"} <= {*names} and "layer_duplicate" not in names
+
+
+def _menu_on_canvas(stage: Stage) -> list[str]:
+    """The names of its entries."""
+    stage.view.customContextMenuRequested.emit(QPoint(20, 20))
+    (menu,) = (each for each in stage.view.findChildren(QMenu) if each.isVisible())
+    names = [action.objectName() for action in menu.actions()]
+    assert menu.height() < 600
+    menu.close()
+    stage.until(lambda: not [each for each in stage.view.findChildren(QMenu) if each.isVisible()])
+    return names
+
+
 # ---- files
 
 
 def test_recent_files_are_in_the_menu(stage: Stage):
-    from PySide6.QtWidgets import QMenu
-
     stage.hang()
     path = stage.folder / "recent & more.handscroll"
     stage.session.documents.save_as(path)
