@@ -6,5 +6,5 @@ import sys
 from app.cli import main
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # where the program is one bundle, the engine starts as this very file
+    multiprocessing.freeze_support()  # in a bundle, processes that draw training data start as this very file
     sys.exit(main())

@@ -162,7 +162,7 @@ class Commands:
     def show_settings(self) -> None:
         from app.dialogs.settings import SettingsDialog
 
-        self._open(SettingsDialog(self._session.settings, self._window))
+        self._open(SettingsDialog(self._session.settings, self._session.queue, self._window))
 
     def show_shortcuts(self) -> None:
         from app.dialogs.shortcuts import ShortcutsDialog

@@ -86,6 +86,7 @@ def launch(path: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     translation.speak(app, settings.get("language"))
     from app import icons, theme
+    from app.jobs.engine_place import place_of
     from app.jobs.engine_process import Engine
     from app.jobs.queue import JobQueue
     from app.session import Session
@@ -95,7 +96,7 @@ def launch(path: Path | None = None) -> int:
     app.setDesktopFileName("handscroll")
     app.setWindowIcon(icons.app_icon())
     theme.apply(app, settings)
-    queue = JobQueue(Engine(), settings.get, settings_set=settings.set)
+    queue = JobQueue(Engine(place=lambda: place_of(settings.get)), settings.get, settings_set=settings.set)
     try:
         session = Session(queue, settings)
     except UserError:

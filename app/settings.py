@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document.recovery import data_folder
+from app.jobs.engine_place import COMMAND
 from app.translation import LANGUAGES, SYSTEM
 
 DEFAULTS: dict[str, Any] = {
@@ -31,6 +32,9 @@ DEFAULTS: dict[str, Any] = {
     "wheel": "zoom",  # zoom, pan
     "cache_mib": 256,  # 64 to 4096; decoded tiles kept in memory
     # painting
+    "engine": "here",  # here, ssh: on another computer
+    "engine_host": "",  # its name, as SSH knows it
+    "engine_command": COMMAND,  # what starts the engine there
     "device": "auto",  # auto, cpu, cuda; takes effect at the next start of the engine
     "seconds_per_patch": {},  # measured, by model and device
     "exemplar": 1.0,  # 0 to 1; how far the picture is followed
@@ -50,6 +54,7 @@ CHOICES = {
     "theme": ("dark", "light", "system"),
     "ground": ("paper", "checker"),
     "wheel": ("zoom", "pan"),
+    "engine": ("here", "ssh"),
     "device": ("auto", "cpu", "cuda"),
 }
 LIMITS = {

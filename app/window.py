@@ -16,6 +16,7 @@ from app.canvas.variant_grid import VariantGrid
 from app.canvas.view import CanvasView
 from app.commands import Commands
 from app.context_menus import ContextMenus
+from app.dialogs.engine_line import ask_to_send
 from app.docks import Docks
 from app.document.file import SUFFIX
 from app.document.tile_packing import warm
@@ -80,12 +81,19 @@ class Window(Workbench):
         session.opened.connect(self._opened)
         session.region_changed.connect(self.toast.let_pass)
         session.title_changed.connect(self._title)
+        session.queue.model_lacking.connect(lambda model: ask_to_send(model, session.queue.answer, self))
         self.view.camera_changed.connect(lambda: session.auto_extend.look(self.view.camera.seen()))
         session.auto_extend.changed.connect(self._auto_extending)
         self.view.pointer_moved.connect(self.docks.panels["recipe"].follow)  # type: ignore[attr-defined]
-        self.settings.changed.connect(lambda _: self.toast.tell(self.settings.problem))
+        self.settings.changed.connect(self._setting_changed)
         self.toast.tell(self.settings.problem)
         self._title()
+
+    def _setting_changed(self, key: str) -> None:
+        self.toast.tell(self.settings.problem)
+        if key.startswith("engine"):
+            self.session.queue.change_engine()
+            self.session.queue.warm(self.session.options.model)
 
     def _opened(self) -> None:
         self.show_box(None)

@@ -97,6 +97,8 @@ def unsafe_loads(file: str, text: str) -> Iterator[str]:
     for found in imports(file, text):
         if found.top in {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}:
             yield f"{found}, which runs code out of files; use safetensors, JSON or SQLite."
+        if found.name.startswith("multiprocessing."):
+            yield f"{found}, whose pipes unpickle what comes; use app/jobs/wire.py."
     for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
         name, options = ast.unparse(call.func), {option.arg: ast.unparse(option.value) for option in call.keywords}
         if name == "torch.load" and options.get("weights_only") != "True":
@@ -257,6 +259,8 @@ def test_a_right_import_is_not(file: str, text: str):
     ("text", "told"),
     [
         ("import pickle", True),
+        ("from multiprocessing import Pipe", True),
+        ("import multiprocessing", False),
         ("torch.load(path)", True),
         ("torch.load(path, weights_only=False)", True),
         ("np.load(path, allow_pickle=True)", True),

@@ -14,6 +14,7 @@ from app.cli import (
     animate,
     bench,
     dataset,
+    engine,
     evaluate,
     export,
     generate,
@@ -49,6 +50,7 @@ COMMANDS = {
     "reproduce": reproduce,
     "bench": bench,
     "models": models,
+    "engine": engine,
 }
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
 OPENED = (".handscroll", ".svg", *suffixes())

@@ -78,6 +78,18 @@ class DialogPage(QWidget):
         self.form.addRow(name, box)
         return box
 
+    def text(self, key: str, name: str, example: str) -> QLineEdit:
+        """One line, which holds once the field is left."""
+        field = QLineEdit(self._settings.get(key))
+        field.setObjectName(key)
+        field.setAccessibleName(name)
+        field.setPlaceholderText(example)
+        field.setMinimumWidth(260)
+        field.editingFinished.connect(lambda: self._settings.set(key, field.text().strip()))
+        self._follow(key, field, field.setText)
+        self.form.addRow(name, field)
+        return field
+
     def note(self, text: str) -> QLabel:
         """A quiet sentence under a row."""
         label = quiet(text)

@@ -4,9 +4,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from app.jobs.engine_place import COMMAND
+from app.jobs.queue import JobQueue
 from app.settings import DEFAULTS, Settings
 from app.translation import LANGUAGES, SYSTEM, tr
 
+from .engine_line import EngineLine
 from .pages import MARGIN, DialogPage, buttons, main_button
 
 # What is set elsewhere, where it is used, or is no matter of taste.
@@ -17,9 +20,11 @@ KEPT = (
 
 
 class SettingsDialog(QDialog):
-    def __init__(self, settings: Settings, parent: QWidget | None = None):
+    """queue: whose engine the page of that name tells of, and starts."""
+
+    def __init__(self, settings: Settings, queue: JobQueue, parent: QWidget | None = None):
         super().__init__(parent)
-        self._settings = settings
+        self._settings, self._queue = settings, queue
         self.setWindowTitle(tr("Settings"))
         self.setMinimumWidth(520)
         column = QVBoxLayout(self)
@@ -29,7 +34,7 @@ class SettingsDialog(QDialog):
         pages = {
             tr("Look"): self._look(),
             tr("Canvas"): self._canvas(),
-            tr("Painting"): self._painting(),
+            tr("Engine"): self._engine(),
             tr("Files"): self._files(),
         }
         for name, page in pages.items():
@@ -69,12 +74,33 @@ class SettingsDialog(QDialog):
         page.switch("rulers", tr("Rulers"))
         page.switch("grid", tr("Patch grid"))
         page.switch("minimap", tr("Minimap"))
+        page.switch("doubt", tr("Show the doubt map over what is staged"))
         page.number("cache_mib", tr("Memory for the picture"), "MiB", 64)
         page.note(tr("More memory makes large pictures move more smoothly."))
         return page
 
-    def _painting(self) -> DialogPage:
+    def _engine(self) -> DialogPage:
         page = DialogPage(self._settings)
+        where = page.choice(
+            "engine", tr("Engine runs on"), {"here": tr("this computer"), "ssh": tr("another one, by SSH")}
+        )
+        fields = [
+            page.text("engine_host", tr("Name of that computer"), tr("as in your SSH configuration")),
+            page.text("engine_command", tr("Command there"), COMMAND),
+        ]
+        page.note(
+            tr(
+                "Handscroll must be installed there, and your SSH key must open it without a password. Documents stay "
+                "here; what lies around a region is sent through SSH, and nothing listens on a port."
+            )
+        )
+
+        def follow() -> None:
+            for field in fields:
+                field.setEnabled(self._settings.get("engine") == "ssh")
+
+        where.currentIndexChanged.connect(follow)
+        follow()
         page.choice(
             "device",
             tr("Paint on"),
@@ -83,7 +109,7 @@ class SettingsDialog(QDialog):
         page.note(
             tr("The device changes when the engine starts the next time. The line at the bottom says which it is.")
         )
-        page.switch("doubt", tr("Show the doubt map over what is staged"))
+        page.form.addRow(EngineLine(self._queue))
         return page
 
     def _files(self) -> DialogPage:

@@ -13,7 +13,7 @@ from engine.request import Patch, PatchPainted, Planned, Update
 class Active:
     """One run. `given`: bits per token of the patches that earlier runs have painted, in the order of their keeping.
 
-    follows: it paints in the hand of a picture.
+    follows: it paints in the hand of a picture. kept: something that it has painted is in the document.
     """
 
     run: int
@@ -24,6 +24,7 @@ class Active:
     follows: bool = False
     course: EtaEstimator = field(default_factory=EtaEstimator)
     stopping: bool = False
+    kept: bool = False
     _begun: int = 0
     _batch: list[PatchPainted] = field(default_factory=list)
     _seconds: float = 0.0

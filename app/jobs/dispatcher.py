@@ -31,9 +31,14 @@ class AnyEngine(Protocol):
     @property
     def lost(self) -> Any: ...  # a signal, which carries how the process ended
     @property
+    def model_lacking(self) -> Any: ...  # a signal, which carries a LackingModel; `answer` has to be called
+    @property
     def alive(self) -> bool: ...
+    @property
+    def elsewhere(self) -> bool: ...  # on another computer
     def start(self) -> None: ...
     def send(self, command: Command) -> None: ...
+    def answer(self, weights: str, send: bool) -> None: ...
     def close(self) -> None: ...
 
 
@@ -151,7 +156,12 @@ class Dispatcher:
         bits = [bits for _, bits in jobs.doubts(job.id)]
         given = {each.patch: doubt for each, doubt in zip(finished, bits, strict=True)}
         self.runs[run] = Active(run, job.id, model, given, job.clip is not None, request.exemplar > 0)
-        self.send(Paint(run, request, folder, self.device(), self.widths.get(job.id)))
+        try:
+            self.send(Paint(run, request, folder, self.device(), self.widths.get(job.id)))
+        except UserError as error:  # it is too much for one message, or the model cannot be read
+            del self.runs[run]
+            self.fail(job.id, str(error))
+            return
         if job.state != "running":
             self.set_state(job.id, "running")
 
@@ -165,6 +175,10 @@ class Dispatcher:
     def new_number(self) -> int:
         """A number for a run or a question, never used twice."""
         return next(self._numbers)
+
+    @property
+    def elsewhere(self) -> bool:
+        return self._engine.elsewhere
 
     def device(self) -> str:
         """The wish of the artist."""

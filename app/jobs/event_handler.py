@@ -102,6 +102,7 @@ class EventHandler:
             return
         new = [patch for patch in patches if patch.patch not in active.given]
         if new:
+            active.kept = True
             self._measured.batch(active.work, self._dispatcher.status.device, len(new), active.batch_seconds)
         for patch in patches:
             self._tell_event(active, patch)
@@ -203,7 +204,10 @@ class EventHandler:
         )
 
     def lost(self, reason: str) -> None:
-        """The engine's process has died: its jobs go on in a new one, each once by itself."""
+        """The engine's process has died: its jobs go on in a new one, each once by itself.
+
+        A connection to another computer may break any number of times, while something is painted in between.
+        """
         runs, self._dispatcher.runs = list(self._dispatcher.runs.values()), {}
         again = False
         for active in runs:
@@ -211,7 +215,7 @@ class EventHandler:
             self._signals.stopped.emit(active.job)
             if active.stopping or job is None:
                 continue
-            if active.job in self._dispatcher.second_try:
+            if active.job in self._dispatcher.second_try and not (self._dispatcher.elsewhere and active.kept):
                 self._dispatcher.fail(
                     active.job, tr("{reason} That has happened twice. {kept}").format(reason=reason, kept=KEPT)
                 )

@@ -2,6 +2,7 @@
 
 from app.jobs import model_registry as models
 from app.jobs.dispatcher import Dispatcher
+from app.jobs.home_engine import HomeEngine
 from app.jobs.protocol import Check, Checked, FindMarks, MarksFound, Reply, Sketch, Sketched
 from app.jobs.signals import JobSignals
 from app.translation import tr
@@ -9,8 +10,8 @@ from engine.request import KnownPicture, PaintRequest
 
 
 class Inquiries:
-    def __init__(self, dispatcher: Dispatcher, signals: JobSignals):
-        self._dispatcher, self._signals = dispatcher, signals
+    def __init__(self, dispatcher: Dispatcher, home: HomeEngine, signals: JobSignals):
+        self._dispatcher, self._home, self._signals = dispatcher, home, signals
         self._sketch = 0  # the ticket that is not answered yet
         self._checks: set[int] = set()  # not answered yet
         self._marks: set[int] = set()
@@ -26,7 +27,7 @@ class Inquiries:
         """Asks whether a folder holds a model that is whole; `checked` answers."""
         ticket = self._dispatcher.new_number()
         self._checks.add(ticket)
-        self._dispatcher.send(Check(ticket, folder))
+        self._home.send(Check(ticket, folder))
         return ticket
 
     def find_marks(self, picture: KnownPicture) -> int:
@@ -49,13 +50,17 @@ class Inquiries:
 
     def lost(self, reason: str) -> None:
         """The engine's process has died, perhaps of one of these."""
-        checks, marks, sketch = self._checks, self._marks, self._sketch
-        self._checks, self._marks, self._sketch = set(), set(), 0
-        for ticket in checks:
-            self._signals.checked.emit(
-                ticket, tr("The engine ended while it looked at the model. {reason}").format(reason=reason)
-            )
+        marks, sketch = self._marks, self._sketch
+        self._marks, self._sketch = set(), 0
         for ticket in marks:
             self._signals.marks_found.emit(ticket, None)
         if sketch:
             self._signals.sketched.emit(sketch, None)
+
+    def home_lost(self, reason: str) -> None:
+        """The same of the process that looks at models."""
+        checks, self._checks = self._checks, set()
+        for ticket in checks:
+            self._signals.checked.emit(
+                ticket, tr("The engine ended while it looked at the model. {reason}").format(reason=reason)
+            )

@@ -127,10 +127,7 @@ def receive(source: Path) -> Path:
 
     Raises UserError for what is no model, holds what a model does not need, or has changed since it was exported.
     """
-    incoming = data_folder() / INCOMING / secrets.token_hex(4)
-    with _disk_errors(incoming):
-        _sweep(incoming.parent)
-        incoming.mkdir(parents=True)
+    incoming = incoming_folder()
     try:
         _copy(source, incoming) if source.is_dir() else _unpack(source, incoming)
         if problem := _strange(incoming):
@@ -143,10 +140,19 @@ def receive(source: Path) -> Path:
     return incoming
 
 
+def incoming_folder() -> Path:
+    """A new folder for what is taken in."""
+    incoming = data_folder() / INCOMING / secrets.token_hex(4)
+    with disk_errors(incoming):
+        _sweep(incoming.parent)
+        incoming.mkdir(parents=True)
+    return incoming
+
+
 def settle(incoming: Path, name: str) -> str:
     """Gives what was received its name, and returns it; what is there already stays."""
     folder = _free(name)
-    with _disk_errors(folder):
+    with disk_errors(folder):
         _write_name(incoming, name)
         folder.parent.mkdir(parents=True, exist_ok=True)
         os.rename(incoming, folder)
@@ -173,7 +179,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _copy(source: Path, incoming: Path) -> None:
-    with _disk_errors(source):
+    with disk_errors(source):
         for file in sorted(source.iterdir()):
             if file.is_file() and FILES.fullmatch(file.name):  # what else lies there is not the model's
                 shutil.copyfile(file, incoming / file.name)
@@ -181,7 +187,7 @@ def _copy(source: Path, incoming: Path) -> None:
 
 def _unpack(source: Path, incoming: Path) -> None:
     try:
-        with _disk_errors(source), zipfile.ZipFile(source) as archive:
+        with disk_errors(source), zipfile.ZipFile(source) as archive:
             members = [member for member in archive.infolist() if member.filename != HASHES]
             _check_members(source, members)
             for member in members:
@@ -234,14 +240,14 @@ def _strange(folder: Path) -> str:
 def rename(name: str, new: str) -> None:
     """Another name for one of the artist's own models."""
     model, folder = _own(name), _free(new)
-    with _disk_errors(folder):
+    with disk_errors(folder):
         _write_name(model.path, new)
         os.rename(model.path, folder)
 
 
 def delete(name: str) -> None:
     """Deletes one of the artist's own models for good."""
-    with _disk_errors(folder := _own(name).path):
+    with disk_errors(folder := _own(name).path):
         shutil.rmtree(folder)
 
 
@@ -261,7 +267,7 @@ def _write_name(folder: Path, name: str) -> None:
 
 
 @contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

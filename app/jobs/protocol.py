@@ -1,7 +1,8 @@
 """What the program and the engine tell one another: frozen values, pixels as arrays, nothing of Qt or torch.
 
 Commands go to the engine, replies come back. A `run` is one attempt to paint a job; its number is never used twice, so
-that nothing of an attempt that was given up is taken for a later one, or for a job of another document.
+that nothing of an attempt that was given up is taken for a later one, or for a job of another document. `wire` writes
+them as bytes.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ Trouble = Literal["user", "memory", "device", "other"]  # why a run failed
 
 @dataclass(frozen=True)
 class Warm:
-    """Be ready: the model is loaded before it is wanted. `model` is a name or a folder."""
+    """Be ready: the model is loaded before it is wanted. `model` is a name, a folder or, elsewhere, its weights."""
 
     model: str
     device: str = "auto"
@@ -89,7 +90,30 @@ class FindMarks:
     picture: KnownPicture
 
 
+@dataclass(frozen=True)
+class FindModel:
+    """Whether the engine, on another computer, has the model with these weights; ModelFound answers."""
+
+    weights: str
+
+
+@dataclass(frozen=True, eq=False)
+class ModelPart:
+    """The next bytes of a file of a model that the engine lacks; `last` says that the model is whole with them."""
+
+    weights: str
+    file: str
+    data: bytes
+    last: bool = False
+
+
 Command = Warm | Paint | Learn | Check | Stop | Sketch | FindMarks
+ModelCommand = FindModel | ModelPart
+
+
+@dataclass(frozen=True)
+class Hello:
+    """The first thing that an engine says: it is there, and speaks as this program does."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +189,15 @@ class MarksFound:
 
 
 @dataclass(frozen=True)
+class ModelFound:
+    """Whether a model is there; `problem` says why it could not be taken in."""
+
+    weights: str
+    found: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Broken:
     """The engine cannot go on and ends; `sentence` says why."""
 
@@ -172,3 +205,4 @@ class Broken:
 
 
 Reply = Ready | ModelLoaded | MemoryReport | RunEvent | Failed | Sketched | Checked | MarksFound | Broken
+Greeting = Hello | ModelFound  # of an engine in its own process

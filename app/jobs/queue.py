@@ -16,10 +16,12 @@ from app.jobs import model_registry as models
 from app.jobs import request_codec as requests
 from app.jobs.dispatcher import AnyEngine, Dispatcher
 from app.jobs.event_handler import CANCELLED, EventHandler
+from app.jobs.home_engine import HomeEngine
 from app.jobs.inquiries import Inquiries
 from app.jobs.protocol import Warm
 from app.jobs.signals import JobSignals
 from app.jobs.throughput import EngineStatus, Measured, work
+from app.translation import tr
 from engine.request import Box, PaintRequest, UserError
 
 from .progress import Progress
@@ -37,12 +39,29 @@ class JobQueue(JobSignals):
         self._measured = Measured(settings_get, settings_set)
         self._dispatcher = Dispatcher(self, engine, settings_get, self._measured)
         self._events = EventHandler(self._dispatcher, self, self._measured)
-        self.inquiries = Inquiries(self._dispatcher, self)
-        self.studies = Studies(engine, self._dispatcher.send, self._dispatcher.device, self)
+        self._engine, self._home = engine, HomeEngine(engine, self._dispatcher, self)
+        self.inquiries = Inquiries(self._dispatcher, self._home, self)
+        self.studies = Studies(self._home, self._dispatcher.device, self)
+        self._home.replied.connect(self.inquiries.on_reply)
+        self._home.lost.connect(self.inquiries.home_lost)
+        engine.replied.connect(self._events.on_reply)
         for listener in (self.inquiries, self._events):
-            engine.replied.connect(listener.on_reply)
             engine.lost.connect(listener.lost)
-        self.bind, self.close = self._dispatcher.bind, self._dispatcher.close
+        engine.model_lacking.connect(self.model_lacking)
+        self.answer, self.bind = engine.answer, self._dispatcher.bind
+
+    def close(self) -> None:
+        """Leaves running jobs paused, and ends the engine."""
+        self._dispatcher.close()
+        self._home.close()
+
+    def change_engine(self) -> None:
+        """Ends the engine, which the settings name another place for; what it had in hand goes on there."""
+        if self._engine.alive:
+            self._dispatcher.second_try.clear()
+            self._engine.close()
+            self._engine.lost.emit(tr("The engine has moved."))
+            self._dispatcher.second_try.clear()
 
     @property
     def status(self) -> EngineStatus:

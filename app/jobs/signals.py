@@ -22,3 +22,4 @@ class JobSignals(QObject):
     sketched = Signal(int, object)  # the plan, or None
     checked = Signal(int, str)  # what is wrong with the model; empty where nothing is
     marks_found = Signal(int, object)  # a mask, or None where none could be looked for
+    model_lacking = Signal(object)  # LackingModel, of an engine elsewhere; `answer` says whether it is sent

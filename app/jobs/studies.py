@@ -14,8 +14,9 @@ from typing import Any, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from app.jobs.home_engine import HomeEngine
 from app.jobs.model_library import studies
-from app.jobs.protocol import Command, Failed, Learn, Reply, RunEvent, Stop
+from app.jobs.protocol import Failed, Learn, Reply, RunEvent, Stop
 from app.translation import tr
 from engine.request import Stopped, Studied, StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
 
@@ -54,13 +55,11 @@ class Studies(QObject):
     changed = Signal()
     finished = Signal(str)  # the name of the model that can be painted with now
 
-    def __init__(
-        self, engine: Any, send: Callable[[Command], None], device: Callable[[], str], parent: QObject | None = None
-    ):
-        """send: starts the engine where it is not running. device: the wish of the artist."""
+    def __init__(self, engine: HomeEngine, device: Callable[[], str], parent: QObject | None = None):
+        """device: the wish of the artist."""
         super().__init__(parent)
         self.current: Study | None = None
-        self._engine, self._send, self._device = engine, send, device
+        self._engine, self._device = engine, device
         self._numbers = itertools.count(-1, -1)  # downwards: no number of a study is one of a job as well
         self._run = 0
         engine.replied.connect(self._on_reply)
@@ -76,7 +75,7 @@ class Studies(QObject):
         request = replace(request, device=self._device())
         known = self.current if self.current and self.current.request.work == request.work else None
         self.current = replace(known, request=request, state="learning", message="") if known else Study(request)
-        self._send(Learn(self._run, request))
+        self._engine.send(Learn(self._run, request))
         self.changed.emit()
 
     def pause(self) -> None:

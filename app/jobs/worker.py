@@ -1,6 +1,7 @@
 """Body of the engine's process: loads a model once, keeps it, and paints while commands come in between tokens.
 
 It ends with the program that started it, however that one ends: the pipe breaks, and Linux sends a signal as well.
+Through SSH, that program is the shell which sshd has started.
 """
 
 import contextlib
@@ -14,12 +15,28 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Sketch, Trouble
+from app.jobs.model_store import ModelStore
+from app.jobs.protocol import (
+    Broken,
+    Command,
+    FindModel,
+    Greeting,
+    Hello,
+    Learn,
+    ModelCommand,
+    ModelLoaded,
+    ModelPart,
+    Paint,
+    Ready,
+    Reply,
+    Sketch,
+    Trouble,
+)
 from app.jobs.scheduler import KEPT, DeviceLost, Scheduler, named
+from app.jobs.wire import COMMANDS, Garbled, MessageReader, encode
 from engine.inference.cpu_threads import CpuThreads
 from engine.media.known_pictures import opened
 from engine.request import KnownPicture, PaintEvent, Planned, StudyEvent, UserError
@@ -34,58 +51,102 @@ NICE = 10  # of 19: whatever the artist does comes first
 MODELS_KEPT = 2
 PR_SET_PDEATHSIG = 1
 BELOW_NORMAL = 0x4000  # Windows' priority class
+PIECE = 2**18  # bytes that are read at once
 
 
-def main(pipe: Connection, parent: int) -> None:
-    """Paints until the pipe breaks; `parent` is the process that has the other end."""
-    die_with(parent)
+def main() -> int:
+    """Paints until nobody is at the other end; what is printed goes to the standard error, and nothing asks."""
+    commands, replies = _own_pipes()
+    _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the program's to answer
     logging.basicConfig(format="handscroll engine: %(message)s")
-    inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(pipe, inbox), daemon=True, name="commands").start()
+    told = threading.Lock()
+
+    def tell(reply: Reply | Greeting) -> None:
+        message = encode(reply)
+        with told:
+            replies.write(message)
+            replies.flush()
+
+    inbox: queue.SimpleQueue[Command | ModelCommand] = queue.SimpleQueue()
     _lower_priority()
     try:
-        serve(inbox, pipe.send)
+        tell(Hello())
+        # At the end at once: a computation may be under way, and nobody would see its end.
+        threading.Thread(target=lambda: os._exit(listen(commands, inbox, tell)), daemon=True, name="commands").start()
+        serve(inbox, tell)
     except DeviceLost:
-        sys.exit(3)
+        return 3
     except OSError:
-        sys.exit(0)  # nobody listens any more
+        return 0  # nobody listens any more
     except Exception as error:
         logging.getLogger("handscroll.jobs").exception("the engine ends")
         with contextlib.suppress(OSError):
-            pipe.send(Broken(f"The engine could not go on ({named(error)}). {KEPT}"))
-        sys.exit(4)
+            tell(Broken(f"The engine could not go on ({named(error)}). {KEPT}"))
+        return 4
+    return 0
 
 
-def serve(inbox: "queue.SimpleQueue[Command]", tell: Callable[..., None]) -> None:
-    turns = Scheduler(TorchPainter(), tell, lambda: _drain(inbox, turns))
+def _own_pipes() -> tuple[int, BinaryIO]:
+    """The standard input and output for messages alone: whoever prints finds the standard error in their place."""
+    commands, replies = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return commands, open(replies, "wb")
+
+
+def serve(inbox: "queue.SimpleQueue[Command | ModelCommand]", tell: Callable[[Reply | Greeting], None]) -> None:
+    store = ModelStore()
+    turns = Scheduler(TorchPainter(place=store.place), tell, lambda: _drain(inbox, take))
+
+    def take(command: Command | ModelCommand) -> None:
+        if isinstance(command, FindModel | ModelPart):
+            if reply := store.answer(command):
+                tell(reply)
+        else:
+            turns.take(command)
+
     while True:
         if turns.idle:
-            turns.take(inbox.get())
+            take(inbox.get())
         turns.poll()
         if not turns.idle:
             turns.step()
 
 
-def _drain(inbox: "queue.SimpleQueue[Command]", turns: Scheduler) -> None:
+def _drain(inbox: "queue.SimpleQueue[Command | ModelCommand]", take: Callable[[Command | ModelCommand], None]) -> None:
     while not inbox.empty():
-        turns.take(inbox.get())
+        take(inbox.get())
 
 
-def _receive(pipe: Connection, inbox: "queue.SimpleQueue[Command]") -> None:
-    """Reads at all times, so that the program never waits until a long computation has come to an end."""
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            inbox.put(pipe.recv())
-    os._exit(0)  # at once: a computation may be under way, and nobody would see its end
+def listen(
+    commands: int, inbox: "queue.SimpleQueue[Command | ModelCommand]", tell: Callable[[Reply | Greeting], None]
+) -> int:
+    """Reads until nothing comes any more, or nothing that could be read; returns the code to end the process with.
+
+    It does so at all times, so that the program never waits until a long computation has come to an end.
+    """
+    reader = MessageReader(COMMANDS)
+    try:
+        while data := os.read(commands, PIECE):
+            reader.feed(data)
+            while (command := reader.next()) is not None:
+                inbox.put(command)
+    except Garbled as error:
+        with contextlib.suppress(OSError):
+            tell(Broken(str(error)))
+        return 5
+    except OSError:
+        pass
+    return 0
 
 
-def die_with(parent: int) -> None:
+def _die_with_parent() -> None:
     """On Linux a signal ends this process even amid a computation that lets no thread run."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if sys.platform != "win32" and os.getppid() != parent:  # it had ended before
-        os._exit(0)
 
 
 def _lower_priority() -> None:
@@ -100,10 +161,12 @@ def _lower_priority() -> None:
 class TorchPainter:
     """The engine itself; torch is imported when something is first to be done.
 
-    threads: set how many compute, all free cores but one, which is the artist's.
+    threads: set how many compute, all free cores but one, which is the artist's. place: the folder or name of a model
+    as the window has named it.
     """
 
-    def __init__(self, threads: bool = True):
+    def __init__(self, threads: bool = True, place: Callable[[str], str] = str):
+        self._place = place
         self._threads = CpuThreads(reserved=1) if threads else None
         self._models: dict[tuple[str, str, float], ImageModel] = {}
         self._devices: dict[str, tuple[torch.device, str]] = {}
@@ -217,14 +280,13 @@ class TorchPainter:
         if key not in self._models:
             for old in list(self._models)[: 1 - MODELS_KEPT or None]:
                 del self._models[old]
-            self._models[key] = load_model(name, device)
+            self._models[key] = load_model(self._place(name), device)
         return self._models[key]
 
-    @staticmethod
-    def _key(name: str, device: str) -> tuple[str, str, float]:
+    def _key(self, name: str, device: str) -> tuple[str, str, float]:
         from engine.models.checkpoint import model_folder
 
-        folder: Path = model_folder(name)
+        folder: Path = model_folder(self._place(name))
         try:
             return str(folder.absolute()), device, max(path.stat().st_mtime for path in folder.iterdir())
         except OSError as error:

@@ -664,10 +664,6 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Aussehen</translation>
     </message>
     <message>
-        <source>Painting</source>
-        <translation>Malen</translation>
-    </message>
-    <message>
         <source>Files</source>
         <translation>Dateien</translation>
     </message>
@@ -754,6 +750,34 @@ Es lässt sich danach nicht zurückholen.</translation>
     <message>
         <source>More memory makes large pictures move more smoothly.</source>
         <translation>Mehr Speicher lässt große Bilder flüssiger laufen.</translation>
+    </message>
+    <message>
+        <source>Engine runs on</source>
+        <translation>Engine läuft auf</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>diesem Rechner</translation>
+    </message>
+    <message>
+        <source>another one, by SSH</source>
+        <translation>einem anderen, über SSH</translation>
+    </message>
+    <message>
+        <source>Name of that computer</source>
+        <translation>Name dieses Rechners</translation>
+    </message>
+    <message>
+        <source>as in your SSH configuration</source>
+        <translation>wie in Ihrer SSH-Konfiguration</translation>
+    </message>
+    <message>
+        <source>Command there</source>
+        <translation>Befehl dort</translation>
+    </message>
+    <message>
+        <source>Handscroll must be installed there, and your SSH key must open it without a password. Documents stay here; what lies around a region is sent through SSH, and nothing listens on a port.</source>
+        <translation>Handscroll muss dort installiert sein, und Ihr SSH-Schlüssel muss ihn ohne Passwort öffnen. Dokumente bleiben hier; was um einen Bereich liegt, wird über SSH gesendet, und nichts lauscht an einem Port.</translation>
     </message>
     <message>
         <source>Paint on</source>
@@ -2537,6 +2561,26 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Der Export ist fehlgeschlagen ({kind}: {error}). Nichts wurde geschrieben.</translation>
     </message>
     <message>
+        <source>Name the computer that paints, as your SSH configuration does, under Settings › Engine.</source>
+        <translation>Nennen Sie unter Einstellungen › Engine den Rechner, der malt, so wie Ihre SSH-Konfiguration ihn nennt.</translation>
+    </message>
+    <message>
+        <source>{host} does not know the command “{command}”{why}. Settings › Engine has it.</source>
+        <translation>{host} kennt den Befehl „{command}“ nicht{why}. Er steht unter Einstellungen › Engine.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is broken{why}.</source>
+        <translation>Die Verbindung zu {host} ist abgebrochen{why}.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached{why}.</source>
+        <translation>{host} ist nicht zu erreichen{why}.</translation>
+    </message>
+    <message>
+        <source>The engine on {host} has ended{why}.</source>
+        <translation>Die Engine auf {host} hat sich beendet{why}.</translation>
+    </message>
+    <message>
         <source>The engine was ended from outside, perhaps because the memory of this computer was full.</source>
         <translation>Die Engine wurde von außen beendet, vielleicht weil der Speicher dieses Rechners voll war.</translation>
     </message>
@@ -3457,6 +3501,86 @@ Doppelklick: anderer Name</translation>
     <message>
         <source>{sentence} What is painted is kept in the file.</source>
         <translation>{sentence} Gemaltes ist in der Datei erhalten.</translation>
+    </message>
+    <message>
+        <source>The engine is starting.</source>
+        <translation>Die Engine startet.</translation>
+    </message>
+    <message>
+        <source>The engine is ready.</source>
+        <translation>Die Engine ist bereit.</translation>
+    </message>
+    <message>
+        <source>The engine paints.</source>
+        <translation>Die Engine malt.</translation>
+    </message>
+    <message>
+        <source>The engine is not running.</source>
+        <translation>Die Engine läuft nicht.</translation>
+    </message>
+    <message>
+        <source>Start It Now</source>
+        <translation>Jetzt starten</translation>
+    </message>
+    <message>
+        <source>Send the model “{name}” to {host}?</source>
+        <translation>Das Modell „{name}“ an {host} senden?</translation>
+    </message>
+    <message>
+        <source>It is not there yet ({mib:.0f} MiB). Once sent, it is kept there.</source>
+        <translation>Es ist dort noch nicht vorhanden ({mib:.0f} MiB). Einmal gesendet, bleibt es dort.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Do Not Send</source>
+        <translation>Nicht senden</translation>
+    </message>
+    <message>
+        <source>{device} on {host}</source>
+        <translation>{device} auf {host}</translation>
+    </message>
+    <message>
+        <source>{program} could not be started.</source>
+        <translation>{program} konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The engine has moved.</source>
+        <translation>Die Engine läuft jetzt anderswo.</translation>
+    </message>
+    <message>
+        <source>{name} could not be sent. {problem}</source>
+        <translation>{name} konnte nicht gesendet werden. {problem}</translation>
+    </message>
+    <message>
+        <source>{name} is not on {host}, and was not sent. Choose another model, or paint here.</source>
+        <translation>{name} ist nicht auf {host} und wurde nicht gesendet. Wählen Sie ein anderes Modell, oder malen Sie hier.</translation>
+    </message>
+    <message>
+        <source>This is too much to send to the engine at once. Choose a smaller region, or fewer frames.</source>
+        <translation>Das ist zu viel, um es der Engine auf einmal zu senden. Wählen Sie einen kleineren Bereich oder weniger Bilder.</translation>
+    </message>
+    <message>
+        <source>“{text}” came in place of a message.</source>
+        <translation>Statt einer Nachricht kam „{text}“.</translation>
+    </message>
+    <message>
+        <source>It is another version of Handscroll: install the same one on both computers.</source>
+        <translation>Es ist eine andere Version von Handscroll: Installieren Sie auf beiden Rechnern dieselbe.</translation>
+    </message>
+    <message>
+        <source>A message came that is too long to be one.</source>
+        <translation>Es kam eine Nachricht, die zu lang ist, um eine zu sein.</translation>
+    </message>
+    <message>
+        <source>A message of an unknown kind came ({kind}).</source>
+        <translation>Es kam eine Nachricht unbekannter Art ({kind}).</translation>
+    </message>
+    <message>
+        <source>A message came that cannot be read ({reason}).</source>
+        <translation>Es kam eine Nachricht, die nicht zu lesen ist ({reason}).</translation>
     </message>
 </context>
 </TS>

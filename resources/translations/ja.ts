@@ -664,10 +664,6 @@ It cannot be brought back afterwards.</source>
         <translation>外観</translation>
     </message>
     <message>
-        <source>Painting</source>
-        <translation>描画</translation>
-    </message>
-    <message>
         <source>Files</source>
         <translation>ファイル</translation>
     </message>
@@ -754,6 +750,34 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>More memory makes large pictures move more smoothly.</source>
         <translation>メモリが多いほど大きな絵が滑らかに動きます。</translation>
+    </message>
+    <message>
+        <source>Engine runs on</source>
+        <translation>エンジンの実行場所</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>このコンピューター</translation>
+    </message>
+    <message>
+        <source>another one, by SSH</source>
+        <translation>別のコンピューター（SSH）</translation>
+    </message>
+    <message>
+        <source>Name of that computer</source>
+        <translation>そのコンピューターの名前</translation>
+    </message>
+    <message>
+        <source>as in your SSH configuration</source>
+        <translation>SSH の設定にある名前</translation>
+    </message>
+    <message>
+        <source>Command there</source>
+        <translation>そこでのコマンド</translation>
+    </message>
+    <message>
+        <source>Handscroll must be installed there, and your SSH key must open it without a password. Documents stay here; what lies around a region is sent through SSH, and nothing listens on a port.</source>
+        <translation>そのコンピューターに Handscroll がインストールされ、SSH 鍵だけで（パスワードなしで）接続できる必要があります。ドキュメントはこのコンピューターに残ります。範囲の周囲だけが SSH で送られ、ポートで待ち受けるものはありません。</translation>
     </message>
     <message>
         <source>Paint on</source>
@@ -2530,6 +2554,26 @@ It cannot be brought back afterwards.</source>
         <translation>書き出しに失敗しました（{kind}: {error}）。何も書き込まれていません。</translation>
     </message>
     <message>
+        <source>Name the computer that paints, as your SSH configuration does, under Settings › Engine.</source>
+        <translation>「設定 › エンジン」で、描画するコンピューターの名前を SSH の設定にあるとおりに入力してください。</translation>
+    </message>
+    <message>
+        <source>{host} does not know the command “{command}”{why}. Settings › Engine has it.</source>
+        <translation>{host} はコマンド「{command}」を認識しません{why}。「設定 › エンジン」で変更できます。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is broken{why}.</source>
+        <translation>{host} との接続が切れました{why}。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached{why}.</source>
+        <translation>{host} に接続できません{why}。</translation>
+    </message>
+    <message>
+        <source>The engine on {host} has ended{why}.</source>
+        <translation>{host} のエンジンが終了しました{why}。</translation>
+    </message>
+    <message>
         <source>The engine was ended from outside, perhaps because the memory of this computer was full.</source>
         <translation>エンジンが外部から終了されました。メモリ不足の可能性があります。</translation>
     </message>
@@ -3448,6 +3492,86 @@ Double-click: another name</source>
     <message>
         <source>{sentence} What is painted is kept in the file.</source>
         <translation>{sentence} 描いたものはファイルに残っています。</translation>
+    </message>
+    <message>
+        <source>The engine is starting.</source>
+        <translation>エンジンを起動中です。</translation>
+    </message>
+    <message>
+        <source>The engine is ready.</source>
+        <translation>エンジンは準備できています。</translation>
+    </message>
+    <message>
+        <source>The engine paints.</source>
+        <translation>エンジンが描画中です。</translation>
+    </message>
+    <message>
+        <source>The engine is not running.</source>
+        <translation>エンジンは動いていません。</translation>
+    </message>
+    <message>
+        <source>Start It Now</source>
+        <translation>今すぐ起動</translation>
+    </message>
+    <message>
+        <source>Send the model “{name}” to {host}?</source>
+        <translation>モデル「{name}」を {host} に送りますか？</translation>
+    </message>
+    <message>
+        <source>It is not there yet ({mib:.0f} MiB). Once sent, it is kept there.</source>
+        <translation>まだそこにありません（{mib:.0f} MiB）。一度送れば、そこに保存されます。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送る</translation>
+    </message>
+    <message>
+        <source>Do Not Send</source>
+        <translation>送らない</translation>
+    </message>
+    <message>
+        <source>{device} on {host}</source>
+        <translation>{host} の {device}</translation>
+    </message>
+    <message>
+        <source>{program} could not be started.</source>
+        <translation>{program} を起動できませんでした。</translation>
+    </message>
+    <message>
+        <source>The engine has moved.</source>
+        <translation>エンジンの実行場所が変わりました。</translation>
+    </message>
+    <message>
+        <source>{name} could not be sent. {problem}</source>
+        <translation>{name} を送れませんでした。{problem}</translation>
+    </message>
+    <message>
+        <source>{name} is not on {host}, and was not sent. Choose another model, or paint here.</source>
+        <translation>{name} は {host} になく、送られませんでした。別のモデルを選ぶか、このコンピューターで描画してください。</translation>
+    </message>
+    <message>
+        <source>This is too much to send to the engine at once. Choose a smaller region, or fewer frames.</source>
+        <translation>一度にエンジンへ送るには多すぎます。範囲を小さくするか、フレームを減らしてください。</translation>
+    </message>
+    <message>
+        <source>“{text}” came in place of a message.</source>
+        <translation>メッセージの代わりに「{text}」が届きました。</translation>
+    </message>
+    <message>
+        <source>It is another version of Handscroll: install the same one on both computers.</source>
+        <translation>Handscroll のバージョンが異なります。両方のコンピューターに同じものをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>A message came that is too long to be one.</source>
+        <translation>長すぎるメッセージが届きました。</translation>
+    </message>
+    <message>
+        <source>A message of an unknown kind came ({kind}).</source>
+        <translation>不明な種類のメッセージが届きました（{kind}）。</translation>
+    </message>
+    <message>
+        <source>A message came that cannot be read ({reason}).</source>
+        <translation>読み取れないメッセージが届きました（{reason}）。</translation>
     </message>
 </context>
 </TS>

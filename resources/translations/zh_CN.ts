@@ -664,10 +664,6 @@ It cannot be brought back afterwards.</source>
         <translation>外观</translation>
     </message>
     <message>
-        <source>Painting</source>
-        <translation>绘制</translation>
-    </message>
-    <message>
         <source>Files</source>
         <translation>文件</translation>
     </message>
@@ -754,6 +750,34 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>More memory makes large pictures move more smoothly.</source>
         <translation>内存越多，大幅画面移动越流畅。</translation>
+    </message>
+    <message>
+        <source>Engine runs on</source>
+        <translation>引擎运行于</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>another one, by SSH</source>
+        <translation>另一台电脑（SSH）</translation>
+    </message>
+    <message>
+        <source>Name of that computer</source>
+        <translation>那台电脑的名称</translation>
+    </message>
+    <message>
+        <source>as in your SSH configuration</source>
+        <translation>与 SSH 配置中相同</translation>
+    </message>
+    <message>
+        <source>Command there</source>
+        <translation>那里的命令</translation>
+    </message>
+    <message>
+        <source>Handscroll must be installed there, and your SSH key must open it without a password. Documents stay here; what lies around a region is sent through SSH, and nothing listens on a port.</source>
+        <translation>那台电脑上须装有 Handscroll，并且您的 SSH 密钥无需密码即可登录。文档留在本机；只有区域周围的内容经 SSH 发送，不会监听任何端口。</translation>
     </message>
     <message>
         <source>Paint on</source>
@@ -2530,6 +2554,26 @@ It cannot be brought back afterwards.</source>
         <translation>导出失败（{kind}：{error}）。未写入任何内容。</translation>
     </message>
     <message>
+        <source>Name the computer that paints, as your SSH configuration does, under Settings › Engine.</source>
+        <translation>请在“设置 › 引擎”中填写负责绘制的电脑，名称与 SSH 配置中相同。</translation>
+    </message>
+    <message>
+        <source>{host} does not know the command “{command}”{why}. Settings › Engine has it.</source>
+        <translation>{host} 不认识命令“{command}”{why}。可在“设置 › 引擎”中修改。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is broken{why}.</source>
+        <translation>与 {host} 的连接已中断{why}。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached{why}.</source>
+        <translation>无法连接到 {host}{why}。</translation>
+    </message>
+    <message>
+        <source>The engine on {host} has ended{why}.</source>
+        <translation>{host} 上的引擎已结束{why}。</translation>
+    </message>
+    <message>
         <source>The engine was ended from outside, perhaps because the memory of this computer was full.</source>
         <translation>引擎被外部终止，可能是因为本机内存已满。</translation>
     </message>
@@ -3448,6 +3492,86 @@ Double-click: another name</source>
     <message>
         <source>{sentence} What is painted is kept in the file.</source>
         <translation>{sentence} 已绘制的内容保存在文件中。</translation>
+    </message>
+    <message>
+        <source>The engine is starting.</source>
+        <translation>引擎正在启动。</translation>
+    </message>
+    <message>
+        <source>The engine is ready.</source>
+        <translation>引擎已就绪。</translation>
+    </message>
+    <message>
+        <source>The engine paints.</source>
+        <translation>引擎正在绘制。</translation>
+    </message>
+    <message>
+        <source>The engine is not running.</source>
+        <translation>引擎未运行。</translation>
+    </message>
+    <message>
+        <source>Start It Now</source>
+        <translation>立即启动</translation>
+    </message>
+    <message>
+        <source>Send the model “{name}” to {host}?</source>
+        <translation>要将模型“{name}”发送到 {host} 吗？</translation>
+    </message>
+    <message>
+        <source>It is not there yet ({mib:.0f} MiB). Once sent, it is kept there.</source>
+        <translation>那里还没有它（{mib:.0f} MiB）。发送一次后会保留在那里。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Do Not Send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>{device} on {host}</source>
+        <translation>{host} 上的 {device}</translation>
+    </message>
+    <message>
+        <source>{program} could not be started.</source>
+        <translation>无法启动 {program}。</translation>
+    </message>
+    <message>
+        <source>The engine has moved.</source>
+        <translation>引擎的运行位置已更改。</translation>
+    </message>
+    <message>
+        <source>{name} could not be sent. {problem}</source>
+        <translation>{name} 无法发送。{problem}</translation>
+    </message>
+    <message>
+        <source>{name} is not on {host}, and was not sent. Choose another model, or paint here.</source>
+        <translation>{name} 不在 {host} 上，也未发送。请选择其他模型，或在本机绘制。</translation>
+    </message>
+    <message>
+        <source>This is too much to send to the engine at once. Choose a smaller region, or fewer frames.</source>
+        <translation>一次发送给引擎的内容过多。请选择较小的区域或减少帧数。</translation>
+    </message>
+    <message>
+        <source>“{text}” came in place of a message.</source>
+        <translation>收到的不是消息，而是“{text}”。</translation>
+    </message>
+    <message>
+        <source>It is another version of Handscroll: install the same one on both computers.</source>
+        <translation>Handscroll 版本不同：请在两台电脑上安装相同的版本。</translation>
+    </message>
+    <message>
+        <source>A message came that is too long to be one.</source>
+        <translation>收到一条过长的消息。</translation>
+    </message>
+    <message>
+        <source>A message of an unknown kind came ({kind}).</source>
+        <translation>收到一条未知类型的消息（{kind}）。</translation>
+    </message>
+    <message>
+        <source>A message came that cannot be read ({reason}).</source>
+        <translation>收到一条无法读取的消息（{reason}）。</translation>
     </message>
 </context>
 </TS>

@@ -41,6 +41,8 @@ class SteppingEngine(QObject):
 
     replied = Signal(object)
     lost = Signal(str)
+    model_lacking = Signal(object)
+    elsewhere = False
 
     def __init__(self, painter: Painter, parent: QObject | None = None, pace: int = 0):
         """pace: milliseconds between two events."""
@@ -62,6 +64,9 @@ class SteppingEngine(QObject):
         if self._turns is not None:
             turns = self._turns
             QTimer.singleShot(0, self, lambda: self._take(turns, command))  # never before `send` returns
+
+    def answer(self, weights: str, send: bool) -> None:
+        raise AssertionError("no model lacks here")
 
     def close(self) -> None:
         self._turns = None

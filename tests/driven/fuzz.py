@@ -1,4 +1,4 @@
-"""Damaged pictures, documents, models, recipes and messages: each is read, or told in a sentence.
+"""Damaged pictures, documents, models, recipes, requests and messages of the pipe: each is read, or told in a sentence.
 
     python -m tests.driven.fuzz                      # ten thousand of each kind
     python -m tests.driven.fuzz --count 1 --only models --seed 4711   # one of them again
@@ -28,6 +28,7 @@ from app.document import Document
 from app.jobs.protocol import Paint
 from app.jobs.request_codec import from_dict, to_dict
 from app.jobs.scheduler import Scheduler
+from app.jobs.wire import HEAD, encode
 from engine.config import PRESETS, read_config
 from engine.media.images import picture_size, read_picture
 from engine.models.checkpoint import ImageModel, load_model, save_model
@@ -35,6 +36,7 @@ from engine.request import Area, Box, KnownPicture, PaintedPatch, PaintRequest, 
 from engine.request import UserError as Told
 from engine.training.recipe import configured, packed_settings, read_recipe
 from tests.app.inline_engines import FlatPainter
+from tests.driven.fuzz_pipe import PipeEnds
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST = 60  # s that one trial may take
@@ -214,7 +216,20 @@ def messages(folder: Path) -> Callable[[Random], None]:
     return trial
 
 
-KINDS = {each.__name__: each for each in (pictures, documents, models, recipes, messages)}
+def pipe(folder: Path) -> Callable[[Random], None]:
+    """Messages between window and engine, either way."""
+    ends = PipeEnds(folder)
+
+    def trial(random: Random) -> None:
+        messages, end = ends.sides[int(random.integers(2))]
+        data = b"".join(encode(messages[int(n)]) for n in random.integers(0, len(messages), 2))
+        body = int(random.integers(2)) * HEAD.size  # in half of the trials the first head stays as it is
+        end(data[:body] + damaged(data[body:], random))
+
+    return trial
+
+
+KINDS = {each.__name__: each for each in (pictures, documents, models, recipes, messages, pipe)}
 
 
 # ---- the trials

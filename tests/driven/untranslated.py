@@ -67,7 +67,7 @@ QT = {  # its own words, which its own catalogs translate
     "Scroll Left", "Scroll Right",
 }  # fmt: skip
 NAMES = re.compile(
-    r"Continuation +to the right|Handscroll|NUWA-Infinity"
+    r"Continuation +to the right|handscroll engine --stdio|Handscroll|NUWA-Infinity"
     r"|PNG|JPEG|WebP|WebM|AVIF|TIFF|OpenRaster|GIF|MP4|Qt|Inter|Krita|starter|scroll|film"
     r"|Deutsch|English|flat colours|[Nn]othing is computed|px|MiB|GiB|KiB|MB|kB|fps|CC0-1\.0|Apache-2\.0"
     r"|(?:Ctrl|Shift|Alt|Meta)\+\S*|Enter|Return|Esc|Del|Space|Home|End|Left|Right|Up|Down|F\d+"
@@ -184,8 +184,9 @@ def visit(reader: Reader) -> None:
     settings = session.settings
     chosen = session.document.layers.all()[0].id
     for dialog in (
-        SettingsDialog(settings, window), ShortcutsDialog(settings, window), AboutDialog(session, window),
-        RecoveryDialog(window), LayerShapeDialog(session, chosen, window), ExportDialog(session, window),
+        SettingsDialog(settings, session.queue, window), ShortcutsDialog(settings, window),
+        AboutDialog(session, window), RecoveryDialog(window), LayerShapeDialog(session, chosen, window),
+        ExportDialog(session, window),
         FilmDialog(session, window),
     ):  # fmt: skip
         reader.look_at(dialog)

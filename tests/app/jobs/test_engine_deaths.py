@@ -13,12 +13,12 @@ import pytest
 
 from app.document import Document
 from app.document.recovery import recovery_folder
-from app.jobs.engine_process import Engine, how_it_ended
-from app.jobs.protocol import Broken
+from app.jobs.engine_place import how_it_ended
+from app.jobs.engine_process import Engine
 from engine.request import Box
 from tests.app.inline_engines import InlineEngine
 
-from .conftest import Desk
+from .conftest import LONG, Desk
 
 Sit = Callable[..., Desk]
 
@@ -35,15 +35,6 @@ def test_killed_in_the_middle_it_goes_on_to_the_same_pixels(sit: Sit, tiny: str,
     assert desk.engine.pid != first
     assert desk.heard.count("painted", job) == 8, "finished patches were painted again"
     assert desk.pixels(job) == calm
-
-
-def test_read_by_a_thread_as_on_windows(sit: Sit, tiny: str):
-    desk = sit(Engine(threaded=True), tiny)
-    (job,) = desk.add((3,))
-    os.kill(desk.engine.pid, signal.SIGKILL)
-    desk.until(lambda: "ended from outside" in desk.queue.status.message)
-    desk.until_done(job)
-    assert desk.heard.count("painted", job) == 8
 
 
 def test_a_process_short_of_memory_goes_on_in_smaller_batches(sit: Sit, tiny: str):
@@ -134,14 +125,20 @@ def test_how_it_ended():
     assert "code 4" in how_it_ended(4) and "unexpectedly" in how_it_ended(0)
 
 
-def test_the_last_words_of_a_process_are_its_reason(qtbot: Any, tiny: str):
-    engine = Engine()
-    lost: list[str] = []
+def test_the_last_words_of_a_process_are_its_reason(qtbot: Any):
+    engine, lost = Engine(), []
     engine.lost.connect(lost.append)
     engine.start()
-    engine._take(Broken("The graphics card no longer responds."))
-    assert engine.pid is not None
-    os.kill(engine.pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: bool(lost), timeout=10_000)
-    assert lost == ["The graphics card no longer responds."] and not engine.alive
+    engine.process.write(b"GET / HTTP/1.1")
+    qtbot.waitUntil(lambda: bool(lost), timeout=LONG)
+    assert lost == ["“GET / HTTP/1.1” came in place of a message."] and not engine.alive
     engine.close()
+
+
+def test_a_program_that_is_not_there_is_told(qtbot: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    engine, lost = Engine(), []
+    engine.lost.connect(lost.append)
+    engine.start()
+    qtbot.waitUntil(lambda: bool(lost), timeout=LONG)
+    assert lost == ["/nowhere/python could not be started."] and not engine.alive

@@ -4,15 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QMessageBox, QSpinBox
 
 from app.actions import BY_ID, keys_of
 from app.dialogs.about import AboutDialog
+from app.dialogs.engine_line import EngineLine, ask_to_send
 from app.dialogs.pages import nearest
 from app.dialogs.recovery import RecoveryDialog
 from app.dialogs.settings import KEPT, SettingsDialog
 from app.dialogs.shortcuts import ShortcutsDialog
 from app.document import recoverable, recovery
+from app.jobs.remote_models import LackingModel
 from app.manual import FOLDER, Manual, chapters
 from app.settings import DEFAULTS
 
@@ -21,7 +23,7 @@ from .conftest import Stage
 
 @pytest.fixture
 def settings_dialog(stage: Stage, qtbot) -> SettingsDialog:
-    dialog = SettingsDialog(stage.settings)
+    dialog = SettingsDialog(stage.settings, stage.session.queue)
     qtbot.addWidget(dialog)
     return dialog
 
@@ -43,15 +45,43 @@ def test_each_setting_holds_at_once(stage: Stage, settings_dialog: SettingsDialo
     stage.settings.set("reduce_motion", True)
 
 
+def test_the_engine_of_another_computer_is_named_and_told_of(stage: Stage, settings_dialog: SettingsDialog, qtbot):
+    host, line = settings_dialog.findChild(QLineEdit, "engine_host"), settings_dialog.findChild(EngineLine)
+    where = settings_dialog.findChild(QComboBox, "engine")
+    assert isinstance(host, QLineEdit) and isinstance(where, QComboBox) and isinstance(line, EngineLine)
+    assert not host.isEnabled()
+    started: list[object] = []
+    stage.session.queue.status_changed.connect(lambda: started.append(stage.session.queue.status.state))
+    where.activated.emit(1)
+    assert host.isEnabled() and stage.settings.get("engine") == "ssh"
+    QTest.keyClicks(host, " studio ")
+    QTest.keyClick(host, Qt.Key.Key_Return)
+    assert stage.settings.get("engine_host") == "studio"
+    qtbot.waitUntil(lambda: "ready" in line.text.text(), timeout=10_000)
+    assert "starting" in started and "flat colours" in line.text.text() and not line.start.isEnabled()
+
+
+@pytest.mark.parametrize("word", ["Send", "Do Not Send"])
+def test_a_model_is_sent_to_another_computer_after_asking(stage: Stage, word: str):
+    answers: list[tuple[str, bool]] = []
+    ask_to_send(LackingModel("abc", "Autumn", "studio", 12.4), lambda *each: answers.append(each), stage.window)
+    box = stage.window.findChildren(QMessageBox)[-1]
+    assert "“Autumn” to studio" in box.text() and "12 MiB" in box.informativeText()
+    next(button for button in box.buttons() if button.text().replace("&", "") == word).click()
+    assert answers == [("abc", word == "Send")]
+
+
 def test_every_setting_that_is_a_matter_of_taste_is_shown(settings_dialog: SettingsDialog):
     shown = {
-        each.objectName() for kind in (QCheckBox, QComboBox, QSpinBox) for each in settings_dialog.findChildren(kind)
+        each.objectName()
+        for kind in (QCheckBox, QComboBox, QLineEdit, QSpinBox)
+        for each in settings_dialog.findChildren(kind)
     }
     assert set(DEFAULTS) - set(KEPT) <= shown
 
 
 def test_a_dialog_that_is_gone_is_not_told(stage: Stage, qtbot):
-    dialog = SettingsDialog(stage.settings)
+    dialog = SettingsDialog(stage.settings, stage.session.queue)
     dialog.deleteLater()
     qtbot.wait(10)
     stage.settings.set("snap", False)

@@ -20,7 +20,7 @@ from app.translation import FOLDER, LANGUAGES, SYSTEM, of_the_system, tr, use
 ROOT = Path(__file__).parents[3]
 FOREIGN = sorted(LANGUAGES.keys() - {"en"})
 NO_WINDOW = (  # command line, engine's process and files: these speak English
-    "cli/", "document/", "jobs/worker.py", "jobs/scheduler.py", "settings.py", "launch.py",
+    "cli/", "document/", "jobs/worker.py", "jobs/scheduler.py", "jobs/model_store.py", "settings.py", "launch.py",
     "export/naming.py", "jobs/model_registry.py", "jobs/request_codec.py", "jobs/inquiries.py",
 )  # fmt: skip
 SENTENCE = re.compile(r"[A-Za-z“{…]\S* \S+ .*[a-z…)][.!?]$")
