@@ -48,6 +48,16 @@ def prepare_process() -> None:
         libc.mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
 
 
+def give_memory_back() -> None:
+    """Give what was freed back to the system: between what is kept, pieces of it are left over that nothing fits into.
+
+    A scroll of 16 rows of patches grew by 0.1 MB a patch by them, though no more was in use.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if platform.libc_ver()[0] == "glibc" else None
+    if trim:
+        trim(0)
+
+
 def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

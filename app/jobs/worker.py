@@ -252,13 +252,14 @@ class TorchPainter:
     def tidy(self) -> None:
         gc.collect()
         torch = sys.modules.get("torch")
-        if torch is not None and torch.cuda.is_initialized():
+        if torch is None:
+            return
+        from engine.device import give_memory_back
+
+        if torch.cuda.is_initialized():
             with contextlib.suppress(RuntimeError):  # a device in disorder cannot do even this
                 torch.cuda.empty_cache()
-        if sys.platform == "linux":
-            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # not in every libc
-            if trim:
-                trim(0)
+        give_memory_back()
 
     def _looking(self, stop: Callable[[], bool]) -> Callable[[], bool]:
         """The same question, at which it is also seen whether other programs have come or gone."""

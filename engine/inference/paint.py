@@ -7,22 +7,21 @@ painting that was stopped and resumed reads the very numbers of one that was not
 
 import math
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from engine.device import give_memory_back
 from engine.inference.canvas import Canvas
 from engine.inference.even_ground import fill
 from engine.inference.following import NOTHING_NEAR, Following
-from engine.inference.guidance import GuidedStates
-from engine.inference.mask_predict import ROUNDS, draw_at_once
-from engine.inference.prefill import Pool, in_painting_order, order_rows, prefill, select_context
+from engine.inference.prefill import Pool, order_rows, prefill, select_context
 from engine.inference.prompt_blending import Prompts
-from engine.inference.sampling import batched_noise, choose
 from engine.inference.shown import AsItIs, LaidBack, laid_back
+from engine.inference.token_drawing import TokenDrawing
 from engine.inference.video_canvas import FilmCanvas
 from engine.media.known_pictures import Opening, known_mask
 from engine.models.checkpoint import ImageModel
@@ -45,8 +44,8 @@ from engine.request import (
 )
 
 WIDEST_BATCH = 16
-GROWTH = 5  # how often a patch is shown while it grows, where that is asked for
 MEMORY_FOR_BATCHES = 512 * 2**20  # bytes of keys and values that one batch may take
+LEVELS = 32  # after so many, memory that was freed is given back
 
 
 class _Stop(Exception):
@@ -92,7 +91,9 @@ def paint(
         painting.look_ahead(0)
         yield from painting.frames_done()
         widest = batch_width(model, memory, width)
-        for level in painting.plan.levels():
+        for number, level in enumerate(painting.plan.levels(), 1):
+            if number % LEVELS == 0:
+                give_memory_back()
             painting.look_ahead(max(planned.patch.frame for planned in level))
             for first in range(0, len(level), widest):
                 batch = level[first : first + widest]
@@ -119,6 +120,7 @@ def _painting(
             reason = hand.begin(small.canvas, small.plan, live)
             if not reason:
                 small.shown = small.hand = hand
+                small.drawing.exemplar = hand.exemplar
                 return small
         notes = (reason,)
     painting = _Painting(request, model, stop, grown, begins, live)
@@ -158,7 +160,7 @@ class _Painting:
         self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
         live: bool,
     ):  # fmt: skip
-        self.request, self.model, self.stop, self.grown = request, model, stop, grown
+        self.request, self.model, self.stop = request, model, stop
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
         self.begins = begins
         self.canvas = self.film or Canvas(request, model)
@@ -167,6 +169,8 @@ class _Painting:
         self.notes: tuple[str, ...] = ()
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
+        growing = self._growing if grown else None
+        self.drawing = TokenDrawing(request, model, self.canvas, self.prompts, self._check_stop, growing)
         if request.frames > 1 and not model.config.decoder.extent.frames:
             raise UserError(f"The model “{model.config.name}” is for pictures, not films. Choose a film model.")
         if (request.local != "ar") != model.config.decoder.masked:
@@ -233,7 +237,7 @@ class _Painting:
             yield PatchStarted(planned.patch, self.shown.box_of(planned.patch))
         certain = self._certain(batch)
         unsure = [planned for planned in batch if planned.patch not in certain]
-        drawn, bits = (yield from self._draw(unsure, self._contexts(unsure))) if unsure else ([], [])
+        drawn, bits = (yield from self.drawing.draw(unsure, self._contexts(unsure))) if unsure else ([], [])
         doubts = {planned.patch: doubt for planned, doubt in zip(unsure, bits, strict=True)}
         self.canvas.tokens |= certain
         self.canvas.tokens |= {planned.patch: tokens for planned, tokens in zip(unsure, drawn, strict=True)}
@@ -272,55 +276,6 @@ class _Painting:
         raster = self._on_device(self.canvas.raster(patch))
         heard = self.prompts.at(self.canvas.box_of(patch), patch.frame)
         prefill(self.model.decoder, self.plan, self.pool, key, raster, heard)
-
-    def _draw(
-        self, batch: Sequence[PlannedPatch], contexts: list[Context | None]
-    ) -> Generator[PatchGrown, None, tuple[list[Tensor], list[float]]]:
-        """Tokens (side, side) and mean bits of each patch of a batch; tells how they grow on the way."""
-        request, decoder = self.request, self.model.decoder
-        config, cuts = decoder.config, self.model.config.sampling.cuts(request)
-        orders = order_rows([p.order for p in batch], self.model.device)
-        forced = [in_painting_order(decoder, self._on_device(self.canvas.forced(p.patch)), p.order) for p in batch]
-        forced_steps = torch.cat(forced)  # (batch, M)
-        noise = batched_noise(request.seed, [p.patch for p in batch], config.tokens, config.vocabulary)
-        noise = noise.to(self.model.device)
-        context = Context.batched(contexts)
-        heard = self.prompts.together([(self.canvas.box_of(p.patch), p.patch.frame) for p in batch])
-        if request.local != "ar":
-            tokens, nats = draw_at_once(
-                decoder, orders, context, heard, forced_steps, noise, ROUNDS[request.local], request.guidance, cuts,
-                self._check_stop,
-            )  # fmt: skip
-            return self._raster(list(tokens.unbind(1)), orders), (nats / math.log(2)).tolist()
-        states = GuidedStates(self.model.stepper, orders, context, heard, request.guidance)
-        chosen: list[Tensor] = []
-        surprise = torch.zeros(len(batch), device=self.model.device)
-        exemplar = self.hand.exemplar if self.hand else None
-        if exemplar:
-            exemplar.begin(batch)
-        places = decoder.positions.orders[orders]
-        for step in range(config.tokens):
-            self._check_stop()
-            logits = states.advance(chosen[-1] if chosen else None)
-            joined = exemplar.mix(places[:, step], logits) if exemplar else logits
-            free = choose(joined, noise[:, step], *cuts)
-            kept = forced_steps[:, step]
-            chosen.append(torch.where(kept == VOID, free, kept))
-            if exemplar:
-                exemplar.put(chosen[-1])
-            surprise -= logits.log_softmax(-1).gather(-1, chosen[-1].unsqueeze(-1)).squeeze(-1).float()
-            if self.grown and (step + 1) % max(1, config.tokens // GROWTH) == 0 and step + 1 < config.tokens:
-                yield from self._growing(batch, self._raster(chosen, orders))
-        bits = (surprise / config.tokens / math.log(2)).tolist()
-        return self._raster(chosen, orders), bits
-
-    def _raster(self, chosen: list[Tensor], orders: Tensor) -> list[Tensor]:
-        """Tokens (side, side) of each patch from those drawn so far; the others are VOID."""
-        config = self.model.decoder.config
-        steps = torch.stack(chosen, 1)  # (batch, M) in painting order
-        places = self.model.decoder.positions.orders[orders][:, : steps.shape[1]]
-        raster = steps.new_full((len(steps), config.tokens), VOID).scatter_(1, places, steps)
-        return list(raster.view(-1, config.side, config.side).cpu())
 
     def _growing(self, batch: Sequence[PlannedPatch], rasters: list[Tensor]) -> Iterator[PatchGrown]:
         """Looks at the canvas as if the patches were finished; nothing of it is kept."""

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -107,7 +107,7 @@ def test_a_graphed_step_paints_the_same_tokens(shaken: Shaken, monkeypatch: pyte
     request = PaintRequest(Box(0, 0, 3 * px, 2 * px), seed=3, top_p=0.9, prompts=(Prompt("two boats"),))
     plain = paint_all(request, model)
     monkeypatch.setattr("engine.inference.guidance.states_of", GraphedStates)
-    monkeypatch.setattr("engine.inference.paint.choose", choose_without_asking)
+    monkeypatch.setattr("engine.inference.token_drawing.choose", choose_without_asking)
     assert np.array_equal(paint_all(request, model), plain)
 
 
@@ -145,3 +145,20 @@ def test_a_picture_is_the_same_in_batches_of_any_width(model: ImageModel) -> Non
     request = PaintRequest(Box(0, 0, 4 * px, 4 * px), seed=3, prompts=(Prompt("two boats"),))
     one, many = (paint_all(request, model, width) for width in (1, 16))
     assert np.array_equal(one, many)
+
+
+def test_where_memory_is_short_fewer_patches_are_painted_at_once(
+    model: ImageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    px, widths = model.config.patch_px, []
+    request = PaintRequest(Box(0, 0, 4 * px, 4 * px), seed=3)
+    enough = paint_all(request, model, 16)
+
+    def states(decoder: VisionDecoder, orders: torch.Tensor, *others: Any) -> FusedStates:
+        widths.append(len(orders))
+        if len(orders) > 1:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return FusedStates(decoder, orders, *others)
+
+    monkeypatch.setattr("engine.inference.guidance.states_of", states)
+    assert np.array_equal(paint_all(request, model, 16), enough) and max(widths) > 1
