@@ -7,7 +7,7 @@ from app.canvas.camera import Camera
 from app.session import Session
 from engine.request import Box
 
-FIT_MARGIN = 48.0  # widget pixels round a picture that is fitted
+FIT_MARGIN = 64.0  # widget pixels round a picture that is fitted: the tools lie in them
 
 
 class Viewport(QWidget):

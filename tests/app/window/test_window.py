@@ -16,6 +16,7 @@ from app.docks import LOW, SHORT
 from app.document import Region, recoverable
 from app.launch import begin
 from app.statusbar import percent, thousands
+from app.toolbar import ToolPalette
 from app.welcome import FIRST_VIEW, PICTURES, credits
 from engine.request import Box
 
@@ -190,6 +191,16 @@ def test_a_layout_that_cannot_be_read_is_put_back(qapp: QApplication, tmp_path: 
     stage = open_stage(tmp_path, layout="bm8gbGF5b3V0", geometry="%%%")
     assert stage.window.docks.docks["layers"].isVisible()
     close_stage(stage)
+
+
+def test_a_fitted_picture_lies_beside_the_tools(stage: Stage) -> None:
+    stage.session.documents.place_pixels(noise(2400, 200), 0, 0, "Wide", at_once=True)
+    stage.view.fit()
+    tools = next(each for each in stage.view.findChildren(ToolPalette))
+    assert (
+        stage.view.box_to_widget(stage.session.document.bounds).left()
+        > tools.geometry().left() + tools.panel_rect().right()
+    )
 
 
 def test_the_menu_on_the_canvas_fits_small_screens(stage: Stage) -> None:
