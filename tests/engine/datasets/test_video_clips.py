@@ -69,5 +69,5 @@ def test_both_are_drawn_and_nothing_to_draw_from_is_told() -> None:
     clips, _ = ClipSampler([still()], [grey], 32, 5).captioned(np.random.default_rng(0), 40)
     films = (clips == 128).all((1, 2, 3, 4)).sum()
     assert 8 < films < 32
-    with pytest.raises(UserError, match="no film of 5 frames"):
+    with pytest.raises(UserError, match="no film with 5 frames"):
         ClipSampler([still(40)], [], 32, 5)
