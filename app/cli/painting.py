@@ -18,7 +18,7 @@ from app.cli.journal import Journal
 from app.cli.progress import ProgressLine
 from app.cli.signals import Interrupted, StopFlag
 from app.cli.target_box import unknown_pixels
-from app.jobs.model_library import file_hash
+from engine.media.atomic_file import file_hash
 from engine.media.image_writers import LOSSY, WRITABLE, write_picture
 from engine.media.images import read_picture, read_recipe
 from engine.media.known_pictures import known_mask, opened

@@ -20,7 +20,7 @@ from app.document.recovery import data_folder
 from app.jobs.model_registry import ModelInfo, find, own_models, read
 from app.translation import tr
 from engine.config import PARTS, WORDS
-from engine.media.atomic_file import written_whole
+from engine.media.atomic_file import file_hash, written_whole
 from engine.media.video import film_files
 from engine.request import StudyRequest, UserError
 
@@ -94,14 +94,6 @@ def _free(name: str) -> Path:
 
 
 # ---- hashes
-
-
-def file_hash(path: Path) -> str:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UserError(tr("{path} cannot be read: {error}.").format(path=path, error=error.strerror)) from None
 
 
 def weights_hash(folder: Path) -> str:

@@ -41,10 +41,6 @@ class EtaEstimator:
         self._batches.append((patches, max(seconds, 0.0)))
         self._at = now
 
-    def resumed(self, patches: int) -> None:
-        """The number of resumed patches that were told so far, where the plan did not count them."""
-        self.done = max(self.done, patches)
-
     def left(self, now: float, sharing: int = 1) -> float | None:
         """Seconds from now to the end; never more than was said before."""
         if not self._batches:

@@ -3,7 +3,6 @@
 In 8 bits a matrix is kept as integers with one scale per output channel; small tensors are kept in 16 bits.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from torch.overrides import TorchFunctionMode
 from engine.config import PARTS, WORDS, ModelConfig, TokenizerConfig, read_config
 from engine.datasets.captions import SENTENCES
 from engine.device import choose_device
+from engine.media.atomic_file import file_hash
 from engine.models.pg_vqgan import GuideEncoder
 from engine.models.quantization import quantize_int8, with_bfloat16_linears, with_int8_linears
 from engine.models.taming_vqgan import TamingVQGAN
@@ -200,7 +200,7 @@ def write_config(config: ModelConfig, folder: Path) -> None:
     """Write config.json with the SHA-256 of each file of the model that lies beside it, for `check_files`."""
     found = [path for part in PARTS for path in _tensor_files(folder, part)]
     found += [folder / WORDS] if config.decoder.text else []
-    values = {**config.to_dict(), HASHES: {path.name: _hash(path) for path in found if path.is_file()}}
+    values = {**config.to_dict(), HASHES: {path.name: file_hash(path) for path in found if path.is_file()}}
     part = folder / "config.json.part"
     part.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
     os.replace(part, folder / "config.json")
@@ -215,13 +215,8 @@ def check_files(folder: Path) -> None:
         path = folder / Path(name).name
         if not path.is_file():
             raise UserError(f"{path} is missing: the model is not complete. Install it again.")
-        if _hash(path) != wanted:
+        if file_hash(path) != wanted:
             raise UserError(f"{path} is damaged or belongs to another model. Install the model again.")
-
-
-def _hash(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def save_tensors(tensors: dict[str, Tensor], folder: Path, stem: str) -> None:

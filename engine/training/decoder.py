@@ -56,40 +56,36 @@ def train_decoder(
         encode_set(validation_set, model, device),
         validation_set.single_patches and encode_set(validation_set.single_patches, model, device),
     )
-    report = partial(validate, run, model, validation_grid, validation_set, training, singles_grid)
     stills = validation_set.crops[:, 0] if validation_set.crops.ndim == 5 else validation_set.crops
     corner = slice(validation_set.margin, validation_set.margin + 2 * config.patch_px)
     corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
     sheets = training.sheet_every > 0 and run.world.leads
-    sheets_meanwhile = sheets and not training.shard  # one process alone cannot paint with shards
-    if run.step == 0:
-        if training.init_interpolation and run.world.leads:
-            save_tensors(finished.decoder.state_dict(), folder, START)
-        report()
+    if run.step == 0 and training.init_interpolation and run.world.leads:
+        save_tensors(finished.decoder.state_dict(), folder, START)
     singles = (
         crops.telling_of(config.patch_px) if isinstance(crops, CropSampler) and training.single_patch_share else None
     )
     draw = partial(draw_batch, crops=crops, singles=singles, config=config.decoder, training=training)
     batches = prefetch(draw, seed, run.step, num_workers_for(device))
-    for _ in run.steps():
+
+    def step() -> None:
         batch = next(batches)
         own = run.world.part(len(batch.words))
         grid = encode(tokenizer, batch.pixels[own], device, margin)
         wanted = grid if batch.regions is None else ignore_outside(grid, batch.regions[own])
         window_step(run, replicas, model, grid, wanted, batch.window, training, batch.words)
-        run.end_step()
-        if run.step % training.report_every == 0:
-            report()
-            run.save()
-        if sheets_meanwhile and run.step % (training.report_every * training.sheet_every) == 0:
+
+    def report() -> None:
+        validate(run, model, validation_grid, validation_set, training, singles_grid)
+        due = sheets and run.step and run.step % (training.report_every * training.sheet_every) == 0
+        if due and not training.shard:  # one process alone cannot paint with shards
             continuation_sheet(replace(model, decoder=ema_decoder(run)), corners, folder / "samples.png")
-        with run.off_the_clock():
-            yield run
-    batches.close()
-    if not run.is_measured:
+
+    if run.step == 0:
         report()
-    run.save()
+    yield from run.train(step, report, training.report_every)
+    batches.close()
     weights = run.best_weights()
     if training.init_interpolation:
         start = load_tensors(folder, START)

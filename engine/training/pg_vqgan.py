@@ -71,32 +71,21 @@ def train_guide(
     torch.manual_seed(seed)
     tokenizer.to(device).eval().requires_grad_(False)
     net.to(device).train()
-    run = TrainingRun(
-        folder,
-        {"guide": net},
-        muon_and_adamw(net, net.blocks, training.learning_rate),
-        budget,
-        seed,
-        training.ema_decay,
-    )
+    optimizers = muon_and_adamw(net, net.blocks, training.learning_rate)
+    run = TrainingRun(folder, {"guide": net}, optimizers, budget, seed, training.ema_decay)
     validation_clips = _pixels(held_out.captioned(np.random.default_rng(1), training.held_out)[0], device)
     batches = prefetch(partial(clips.captioned, count=training.batch), seed, run.step, num_workers_for(device))
-    for _ in run.steps():
+
+    def step() -> None:
         clip = _pixels(next(batches)[0], device)
         with half_precision(device):
             clean, shaken = _tokens(tokenizer, clip, training, run.rng)
             _, losses = _decode_clip(tokenizer, net, clip, clean, shaken, training, run.rng)
         run.update(torch.stack(losses).mean(), "muon", "adamw")
-        run.end_step()
-        if run.step % training.report_every == 0:
-            _report(run, tokenizer, validation_clips, training)
-            run.save()
-        with run.off_the_clock():
-            yield run
+
+    report = partial(_report, run, tokenizer, validation_clips, training)
+    yield from run.train(step, report, training.report_every)
     batches.close()
-    if not run.is_measured:
-        _report(run, tokenizer, validation_clips, training)
-    run.save()
     net.load_state_dict(run.best_weights())
     net.cpu().eval()
     tokenizer.cpu()

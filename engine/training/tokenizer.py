@@ -89,18 +89,13 @@ def train_tokenizer(
     run = TrainingRun(folder, modules, optimizers, budget, seed, training.ema_decay)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
     batches = prefetch(partial(crops.batch, count=training.batch), seed, run.step, num_workers_for(device))
-    for _ in run.steps():
+
+    def step() -> None:
         pixels = as_pixels(next(batches), device)
         _train_step(run, net, discriminator, pixels, training, device, perceptual)
-        run.end_step()
-        if run.step % training.report_every == 0:
-            _report(run, sheet)
-            run.save()
-        with run.off_the_clock():
-            yield run
+
+    yield from run.train(step, partial(_report, run, sheet), training.report_every)
     batches.close()
-    if not run.is_measured:
-        _report(run, sheet)
     net.load_state_dict(run.best_weights())
     net.cpu().eval()
 

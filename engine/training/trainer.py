@@ -132,6 +132,23 @@ class TrainingRun:
             (self.folder / DONE).touch()
         self.world.wait()
 
+    def train(self, step: Callable[[], None], report: Callable[[], object], every: int) -> Iterator["TrainingRun"]:
+        """Take steps until the budget is spent; yields after each, and reports and saves now and then and at the end.
+
+        What happens while it waits takes nothing off the budget.
+        """
+        for _ in self.steps():
+            step()
+            self.end_step()
+            if self.step % every == 0:
+                report()
+                self.save()
+            with self.off_the_clock():
+                yield self
+        if not self.is_measured:
+            report()
+        self.save()
+
     def end_step(self) -> None:
         """Count the step that was just taken, its time and its weights; once for each, however often it is called."""
         if self._in_step:

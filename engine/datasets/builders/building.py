@@ -211,15 +211,6 @@ def split_groups(groups: set[str]) -> dict[str, str]:
     )
 
 
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file; raises UserError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror or error}).") from None
-
-
 def read_text(path: Path) -> str:
     """Read a text file in UTF-8, UTF-16 with its mark, or, where it is neither, Windows-1252."""
     try:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.datasets.builders.building import Building, Item, Report, Tell, file_hash, read_text
+from engine.datasets.builders.building import Building, Item, Report, Tell, read_text
 from engine.datasets.captions import seen
+from engine.media.atomic_file import file_hash
 from engine.media.formats import picture_files
 from engine.media.images import read_picture
 from engine.request import UserError

@@ -14,9 +14,10 @@ from pathlib import Path
 import imageio_ffmpeg
 import numpy as np
 
-from engine.datasets.builders.building import Building, Item, Report, Tell, file_hash
+from engine.datasets.builders.building import Building, Item, Report, Tell
 from engine.datasets.phase_correlation import shift_between
 from engine.datasets.video_clips import FPS, FRAMES
+from engine.media.atomic_file import file_hash
 from engine.media.video import FilmWriter, film_facts, film_files, read_film
 from engine.request import UserError
 

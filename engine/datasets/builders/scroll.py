@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.datasets.builders.building import Building, Item, Report, Row, Tell, file_hash
+from engine.datasets.builders.building import Building, Item, Report, Row, Tell
+from engine.media.atomic_file import file_hash
 from engine.media.picture_strips import read_reduced
 
 SECTION = 5  # crops in a row that go to the same split

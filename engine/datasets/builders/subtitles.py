@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.datasets.builders.building import Building, Report, Tell, file_hash, read_text
+from engine.datasets.builders.building import Building, Report, Tell, read_text
 from engine.datasets.builders.clips import ClipSettings, clip_size, keep_clip
+from engine.media.atomic_file import file_hash
 from engine.media.video import read_film
 from engine.request import UserError
 
