@@ -4,12 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtGui import QKeySequence
-
+from app.action_rules import (
+    can_accept,
+    can_replace,
+    choose,
+    clip_loops,
+    frame,
+    has_clip,
+    has_clips,
+    has_jobs,
+    has_layer,
+    has_picture,
+    has_region,
+    has_variants,
+    is_staged,
+    label,
+    labelled,
+    on_layer,
+    panel,
+    switch,
+    tool,
+    zoom_to,
+)
 from app.session import Session
-from app.session.layer_commands import LayerCommands
 from app.session.values import LABELS
-from app.settings import Settings
 from app.translation import tr
 
 MENUS = {
@@ -51,104 +69,6 @@ class Action:
     rule: bool = False
 
 
-def _switch(key: str) -> Callable[[Any], object]:
-    return lambda window: window.settings.set(key, not window.settings.get(key))
-
-
-def _choose(key: str, value: Any) -> Callable[[Any], object]:
-    return lambda window: window.settings.set(key, value)
-
-
-def _tool(name: str) -> Callable[[Any], object]:
-    return lambda window: window.commands.take_tool(name)
-
-
-def _panel(name: str) -> Callable[[Any], object]:
-    return lambda window: window.docks.show_or_hide(name)
-
-
-def _frame(right: int, down: int) -> Callable[[Any], object]:
-    return lambda window: window.commands.frame_beside(right, down)
-
-
-def _zoom(scale: float) -> Callable[[Any], object]:
-    return lambda window: window.view.zoom_to(scale)
-
-
-def _on_layer(run: Callable[[LayerCommands, int], object]) -> Callable[[Any], object]:
-    """For the chosen layer."""
-
-    def chosen(window: Any) -> None:
-        if window.session.selected is not None and not window.hands.busy:
-            run(window.session.layers, window.session.selected)
-
-    return chosen
-
-
-def _label(colour: str) -> Callable[[Any], object]:
-    return _on_layer(lambda layers, number: layers.label(number, colour))
-
-
-def _labelled(colour: str) -> Callable[[Session], bool]:
-    """Whether the chosen layer has this label."""
-
-    def is_so(session: Session) -> bool:
-        chosen = session.selected_layer()
-        return chosen is not None and chosen.label == colour
-
-    return is_so
-
-
-def _has_layer(session: Session) -> bool:
-    return session.selected is not None
-
-
-def _has_picture(session: Session) -> bool:
-    return bool(session.document.layers.all())
-
-
-def _has_region(session: Session) -> bool:
-    return session.region is not None
-
-
-def _can_replace(session: Session) -> bool:
-    return _has_region(session) and _has_picture(session)
-
-
-def _is_staged(session: Session) -> bool:
-    """The keys of staging rest while a region is being prepared: they move its frame then."""
-    return session.staging.current is not None and session.staging.current.state == "done" and session.region is None
-
-
-def _has_variants(session: Session) -> bool:
-    """Of these some may still be painted; the others can be looked at."""
-    return session.staging.current is not None and len(session.staging.current.jobs) > 1 and session.region is None
-
-
-def _can_accept(session: Session) -> bool:
-    return (
-        session.staging.current is not None and session.staging.current.shown.state == "done" and session.region is None
-    )
-
-
-def _has_clips(session: Session) -> bool:
-    return bool(session.timeline.clips)
-
-
-def _has_clip(session: Session) -> bool:
-    return session.timeline.selected is not None
-
-
-def _clip_loops(session: Session) -> bool:
-    timeline = session.timeline
-    clip = timeline.clip(timeline.selected) if timeline.selected is not None else None
-    return clip is not None and clip.loop
-
-
-def _has_jobs(session: Session) -> bool:
-    return any(job.state in ("running", "waiting", "paused") for job in session.document.jobs.all())
-
-
 ACTIONS: tuple[Action, ...] = (
     Action("new", tr("New"), "File", ("Ctrl+N",), lambda w: w.files.new()),
     Action("open", tr("Open…"), "File", ("Ctrl+O",), lambda w: w.files.choose_and_open()),
@@ -157,8 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("save", tr("Save"), "File", ("Ctrl+S",), lambda w: w.files.save(), rule=True),
     Action("save_as", tr("Save As…"), "File", ("Ctrl+Shift+S",), lambda w: w.files.save_as()),
     Action("save_copy", tr("Save a Copy…"), "File", (), lambda w: w.files.save_copy()),
-    Action("export", tr("Export…"), "File", ("Ctrl+Shift+E",), lambda w: w.files.export(), _has_picture, rule=True),
-    Action("export_film", tr("Export Film…"), "File", ("Ctrl+Alt+E",), lambda w: w.files.export_film(), _has_clips),
+    Action("export", tr("Export…"), "File", ("Ctrl+Shift+E",), lambda w: w.files.export(), has_picture, rule=True),
+    Action("export_film", tr("Export Film…"), "File", ("Ctrl+Alt+E",), lambda w: w.files.export_film(), has_clips),
     Action("close", tr("Close Document"), "File", ("Ctrl+W",), lambda w: w.files.new(), rule=True),
     Action("quit", tr("Quit"), "File", ("Ctrl+Q",), lambda w: w.close()),
     Action(
@@ -169,67 +89,67 @@ ACTIONS: tuple[Action, ...] = (
         "redo", tr("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda w: w.session.redo(),
         lambda s: bool(s.document.history.redo_name),
     ),
-    Action("copy", tr("Copy Picture"), "Edit", ("Ctrl+C",), lambda w: w.commands.copy(), _has_picture, rule=True),
+    Action("copy", tr("Copy Picture"), "Edit", ("Ctrl+C",), lambda w: w.commands.copy(), has_picture, rule=True),
     Action("paste", tr("Paste"), "Edit", ("Ctrl+V",), lambda w: w.commands.paste()),
     Action(
         "delete", tr("Delete"), "Edit", ("Del",), lambda w: w.commands.delete(),
-        lambda s: _has_layer(s) or (_has_region(s) and _has_picture(s)), canvas=True, rule=True,
+        lambda s: has_layer(s) or (has_region(s) and has_picture(s)), canvas=True, rule=True,
     ),
     Action(
         "erase_region", tr("Erase in Region"), "Edit", ("Shift+Del",), lambda w: w.session.painting.erase_region(),
-        lambda s: _has_region(s) and _has_layer(s), canvas=True,
+        lambda s: has_region(s) and has_layer(s), canvas=True,
     ),
     Action("settings", tr("Settings…"), "Edit", ("Ctrl+,",), lambda w: w.commands.show_settings(), rule=True),
     Action("shortcuts", tr("Shortcuts…"), "Edit", ("Ctrl+/",), lambda w: w.commands.show_shortcuts()),
     Action("zoom_in", tr("Zoom In"), "View", ("Ctrl++", "Ctrl+="), lambda w: w.view.zoom(1.5, None)),
     Action("zoom_out", tr("Zoom Out"), "View", ("Ctrl+-",), lambda w: w.view.zoom(1 / 1.5, None)),
     Action("fit", tr("Fit Picture"), "View", ("Ctrl+0",), lambda w: w.view.fit()),
-    Action("fit_region", tr("Fit Region"), "View", ("Ctrl+9",), lambda w: w.commands.fit_region(), _has_region),
-    Action("zoom_100", "100 %", "View", ("Ctrl+1",), _zoom(1.0), rule=True),
-    Action("zoom_200", "200 %", "View", ("Ctrl+2",), _zoom(2.0)),
-    Action("zoom_400", "400 %", "View", ("Ctrl+3",), _zoom(4.0)),
-    Action("zoom_800", "800 %", "View", ("Ctrl+4",), _zoom(8.0)),
-    Action("rulers", tr("Rulers"), "View", ("Ctrl+R",), _switch("rulers"), checkable="rulers", rule=True),
-    Action("grid", tr("Patch Grid"), "View", ("Ctrl+G",), _switch("grid"), checkable="grid"),
-    Action("minimap", tr("Minimap"), "View", ("Ctrl+M",), _switch("minimap"), checkable="minimap"),
-    Action("doubt", tr("Doubt Map"), "View", ("Ctrl+D",), _switch("doubt"), checkable="doubt"),
+    Action("fit_region", tr("Fit Region"), "View", ("Ctrl+9",), lambda w: w.commands.fit_region(), has_region),
+    Action("zoom_100", "100 %", "View", ("Ctrl+1",), zoom_to(1.0), rule=True),
+    Action("zoom_200", "200 %", "View", ("Ctrl+2",), zoom_to(2.0)),
+    Action("zoom_400", "400 %", "View", ("Ctrl+3",), zoom_to(4.0)),
+    Action("zoom_800", "800 %", "View", ("Ctrl+4",), zoom_to(8.0)),
+    Action("rulers", tr("Rulers"), "View", ("Ctrl+R",), switch("rulers"), checkable="rulers", rule=True),
+    Action("grid", tr("Patch Grid"), "View", ("Ctrl+G",), switch("grid"), checkable="grid"),
+    Action("minimap", tr("Minimap"), "View", ("Ctrl+M",), switch("minimap"), checkable="minimap"),
+    Action("doubt", tr("Doubt Map"), "View", ("Ctrl+D",), switch("doubt"), checkable="doubt"),
     Action(
-        "paper", tr("Paper"), "View/Ground", (), _choose("ground", "paper"), checkable="ground", value="paper",
+        "paper", tr("Paper"), "View/Ground", (), choose("ground", "paper"), checkable="ground", value="paper",
         rule=True,
     ),
     Action(
-        "checker", tr("Checkerboard"), "View/Ground", (), _choose("ground", "checker"), checkable="ground",
+        "checker", tr("Checkerboard"), "View/Ground", (), choose("ground", "checker"), checkable="ground",
         value="checker",
     ),
-    Action("snap", tr("Snap to 16 px"), "View", ("Ctrl+;",), _switch("snap"), checkable="snap"),
+    Action("snap", tr("Snap to 16 px"), "View", ("Ctrl+;",), switch("snap"), checkable="snap"),
     Action(
         "paint", tr("Paint Region"), "Paint", ("Ctrl+Return", "Ctrl+Enter"), lambda w: w.session.painting.paint(),
-        _has_region,
+        has_region,
     ),
     Action(
         "paint_front", tr("Paint Region First"), "Paint", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-        lambda w: w.session.painting.paint(front=True), _has_region,
+        lambda w: w.session.painting.paint(front=True), has_region,
     ),
     Action(
         "replace_region", tr("Replace Region"), "Paint", (), lambda w: w.session.painting.paint(anew=True),
-        _can_replace,
+        can_replace,
     ),
-    Action("pause", tr("Pause or Go On"), "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), _has_jobs),
+    Action("pause", tr("Pause or Go On"), "Paint", ("Ctrl+P",), lambda w: w.commands.pause_or_resume(), has_jobs),
     Action(
-        "frame_right", tr("To the Right"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Right",), _frame(1, 0),
+        "frame_right", tr("To the Right"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Right",), frame(1, 0),
         rule=True,
     ),
-    Action("frame_left", tr("To the Left"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Left",), _frame(-1, 0)),
-    Action("frame_up", tr("Above"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Up",), _frame(0, -1)),
-    Action("frame_down", tr("Below"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Down",), _frame(0, 1)),
+    Action("frame_left", tr("To the Left"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Left",), frame(-1, 0)),
+    Action("frame_up", tr("Above"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Up",), frame(0, -1)),
+    Action("frame_down", tr("Below"), "Paint/Frame beside the Picture", ("Ctrl+Shift+Down",), frame(0, 1)),
     Action(
         "auto_extend_right", tr("To the Right"), "Paint/Extend without End", ("Ctrl+Shift+End",),
-        lambda w: w.extend_without_end(1), _has_picture,
+        lambda w: w.extend_without_end(1), has_picture,
     ),
     Action(
         "auto_extend_left", tr("To the Left"), "Paint/Extend without End", ("Ctrl+Shift+Home",),
         lambda w: w.extend_without_end(-1),
-        _has_picture,
+        has_picture,
     ),
     Action(
         "wrap", tr("A Panorama: Its Right End Meets Its Left"), "Paint", (),
@@ -237,73 +157,73 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "no_region", tr("Remove Frame"), "Paint", ("Ctrl+Shift+A",), lambda w: w.session.set_region(None),
-        _has_region,
+        has_region,
     ),
     Action(
         "previous", tr("Previous Variant"), "Paint", ("Left",), lambda w: w.session.staging.next_variant(-1),
-        _has_variants,
+        has_variants,
         canvas=True, rule=True,
     ),
     Action(
-        "next", tr("Next Variant"), "Paint", ("Right",), lambda w: w.session.staging.next_variant(1), _has_variants,
+        "next", tr("Next Variant"), "Paint", ("Right",), lambda w: w.session.staging.next_variant(1), has_variants,
         canvas=True,
     ),
     Action(
-        "accept", tr("Accept"), "Paint", ("Return", "Enter"), lambda w: w.commands.accept(), _can_accept, canvas=True,
+        "accept", tr("Accept"), "Paint", ("Return", "Enter"), lambda w: w.commands.accept(), can_accept, canvas=True,
     ),
-    Action("discard", tr("Discard"), "Paint", ("Esc",), lambda w: w.commands.discard(), _is_staged, canvas=True),
+    Action("discard", tr("Discard"), "Paint", ("Esc",), lambda w: w.commands.discard(), is_staged, canvas=True),
     Action(
         "compare", tr("Variants Side by Side"), "Paint", ("G",), lambda w: w.variants.toggle(),
         lambda s: s.staging.current is not None and len(s.staging.current.jobs) > 1,
     ),
     Action(
-        "one_more", tr("One More Variant"), "Paint", ("+",), lambda w: w.session.staging.one_more(), _is_staged,
+        "one_more", tr("One More Variant"), "Paint", ("+",), lambda w: w.session.staging.one_more(), is_staged,
         canvas=True,
     ),
-    Action("reroll", tr("Paint One Patch Again"), "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), _is_staged),
+    Action("reroll", tr("Paint One Patch Again"), "Paint", ("Shift+R",), lambda w: w.commands.pick_patch(), is_staged),
     Action(
         "bring_back", tr("Restore Discarded Variants"), "Paint", ("Ctrl+B",),
         lambda w: w.session.staging.bring_back(),
     ),
     Action(
         "propose_marks", tr("Propose Marks"), "Paint/Do Not Take from Here", (), lambda w: w.session.marks.propose(),
-        _has_picture, rule=True,
+        has_picture, rule=True,
     ),
     Action(
         "clear_marks", tr("Take from Everywhere Again"), "Paint/Do Not Take from Here", (),
         lambda w: w.session.marks.clear(), lambda s: s.marks.any,
     ),
-    Action("move", tr("Move"), "Paint/Tools", ("V",), _tool("move"), rule=True),
-    Action("region", tr("Region"), "Paint/Tools", ("C",), _tool("region")),
-    Action("lasso", tr("Lasso"), "Paint/Tools", ("L",), _tool("lasso")),
-    Action("region_brush", tr("Region Brush"), "Paint/Tools", ("R",), _tool("region_brush")),
-    Action("not_from", tr("Do Not Take from Here"), "Paint/Tools", ("N",), _tool("not_from")),
-    Action("brush", tr("Brush"), "Paint/Tools", ("B",), _tool("brush")),
-    Action("eraser", tr("Eraser"), "Paint/Tools", ("E",), _tool("eraser")),
-    Action("eyedropper", tr("Eyedropper"), "Paint/Tools", ("I",), _tool("eyedropper")),
-    Action("hand", tr("Hand"), "Paint/Tools", ("H",), _tool("hand")),
+    Action("move", tr("Move"), "Paint/Tools", ("V",), tool("move"), rule=True),
+    Action("region", tr("Region"), "Paint/Tools", ("C",), tool("region")),
+    Action("lasso", tr("Lasso"), "Paint/Tools", ("L",), tool("lasso")),
+    Action("region_brush", tr("Region Brush"), "Paint/Tools", ("R",), tool("region_brush")),
+    Action("not_from", tr("Do Not Take from Here"), "Paint/Tools", ("N",), tool("not_from")),
+    Action("brush", tr("Brush"), "Paint/Tools", ("B",), tool("brush")),
+    Action("eraser", tr("Eraser"), "Paint/Tools", ("E",), tool("eraser")),
+    Action("eyedropper", tr("Eyedropper"), "Paint/Tools", ("I",), tool("eyedropper")),
+    Action("hand", tr("Hand"), "Paint/Tools", ("H",), tool("hand")),
     Action("smaller", tr("Smaller Brush"), "Paint/Brush", ("[",), lambda w: w.hands.smaller()),
     Action("larger", tr("Larger Brush"), "Paint/Brush", ("]",), lambda w: w.hands.larger()),
     Action("swap", tr("Swap Colours"), "Paint/Brush", ("X",), lambda w: w.hands.swap_colours()),
     Action("default", tr("Black and White"), "Paint/Brush", ("D",), lambda w: w.hands.default_colours()),
-    Action("make_clip", tr("Make a Clip"), "Time", ("Ctrl+T",), lambda w: w.timeline.make_clip(), _has_layer),
-    Action("animate", tr("Animate"), "Time", ("Ctrl+Alt+Return",), lambda w: w.timeline.animate(), _has_clip),
+    Action("make_clip", tr("Make a Clip"), "Time", ("Ctrl+T",), lambda w: w.timeline.make_clip(), has_layer),
+    Action("animate", tr("Animate"), "Time", ("Ctrl+Alt+Return",), lambda w: w.timeline.animate(), has_clip),
     Action(
         "play", tr("Play or Pause"), "Time", ("Shift+Space",), lambda w: w.session.timeline.playback.toggle(),
-        _has_clips,
+        has_clips,
         rule=True,
     ),
     Action(
-        "frame_back", tr("One Frame Back"), "Time", (",",), lambda w: w.session.timeline.playback.step(-1), _has_clips
+        "frame_back", tr("One Frame Back"), "Time", (",",), lambda w: w.session.timeline.playback.step(-1), has_clips
     ),
-    Action("frame_on", tr("One Frame On"), "Time", (".",), lambda w: w.session.timeline.playback.step(1), _has_clips),
+    Action("frame_on", tr("One Frame On"), "Time", (".",), lambda w: w.session.timeline.playback.step(1), has_clips),
     Action(
         "frame_first", tr("First Frame"), "Time", ("Ctrl+Home",), lambda w: w.session.timeline.playback.seek(0),
-        _has_clips,
+        has_clips,
     ),
     Action(
         "frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), lambda w: w.session.timeline.playback.to_end(),
-        _has_clips,
+        has_clips,
     ),
     Action(
         "loop", tr("Loop Playback"), "Time", (), lambda w: w.session.timeline.playback.turn_loop(),
@@ -314,107 +234,107 @@ ACTIONS: tuple[Action, ...] = (
         "onion", tr("Onion Skin"), "Time", ("Alt+O",), lambda w: w.session.timeline.playback.turn_onion(),
         checked=lambda s: s.timeline.playback.onion,
     ),
-    Action("keyframe", tr("Keyframe…"), "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), _has_clip, rule=True),
+    Action("keyframe", tr("Keyframe…"), "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), has_clip, rule=True),
     Action(
         "keyframe_delete", tr("Remove Keyframe"), "Time", ("Ctrl+Shift+K",),
-        lambda w: w.timeline.delete_keyframe(), _has_clip,
+        lambda w: w.timeline.delete_keyframe(), has_clip,
     ),
-    Action("clip_rename", tr("Rename…"), "Time/Clip", (), lambda w: w.timeline.edit_name(), _has_clip, rule=True),
+    Action("clip_rename", tr("Rename…"), "Time/Clip", (), lambda w: w.timeline.edit_name(), has_clip, rule=True),
     Action(
-        "clip_split", tr("Split at the Playhead"), "Time/Clip", ("Ctrl+K",), lambda w: w.timeline.split(), _has_clip,
+        "clip_split", tr("Split at the Playhead"), "Time/Clip", ("Ctrl+K",), lambda w: w.timeline.split(), has_clip,
     ),
-    Action("clip_copy", tr("Duplicate"), "Time/Clip", ("Ctrl+Shift+J",), lambda w: w.timeline.duplicate(), _has_clip),
+    Action("clip_copy", tr("Duplicate"), "Time/Clip", ("Ctrl+Shift+J",), lambda w: w.timeline.duplicate(), has_clip),
     Action(
         "clip_longer", tr("Longer by 10 Frames"), "Time/Clip", ("Ctrl+Shift+L",), lambda w: w.timeline.extend(),
-        _has_clip,
+        has_clip,
     ),
     Action(
-        "clip_begin", tr("Begin at the Playhead"), "Time/Clip", ("Alt+[",), lambda w: w.timeline.trim(True), _has_clip,
+        "clip_begin", tr("Begin at the Playhead"), "Time/Clip", ("Alt+[",), lambda w: w.timeline.trim(True), has_clip,
     ),
-    Action("clip_end", tr("End at the Playhead"), "Time/Clip", ("Alt+]",), lambda w: w.timeline.trim(False), _has_clip),
+    Action("clip_end", tr("End at the Playhead"), "Time/Clip", ("Alt+]",), lambda w: w.timeline.trim(False), has_clip),
     Action(
         "clip_region", tr("Move Only the Region"), "Time/Clip", (), lambda w: w.timeline.take_region(),
-        lambda s: _has_clip(s) and _has_region(s),
+        lambda s: has_clip(s) and has_region(s),
     ),
     Action(
-        "clip_loop", tr("Seamless Loop"), "Time/Clip", (), lambda w: w.timeline.turn_clip_loop(), _has_clip,
-        checked=_clip_loops,
+        "clip_loop", tr("Seamless Loop"), "Time/Clip", (), lambda w: w.timeline.turn_clip_loop(), has_clip,
+        checked=clip_loops,
     ),
     Action(
         "clip_swap", tr("Replace Still with Chosen Layer"), "Time/Clip", (), lambda w: w.timeline.swap(),
-        _has_clip,
+        has_clip,
     ),
-    Action("clip_delete", tr("Delete"), "Time/Clip", (), lambda w: w.timeline.delete(), _has_clip, rule=True),
+    Action("clip_delete", tr("Delete"), "Time/Clip", (), lambda w: w.timeline.delete(), has_clip, rule=True),
     Action("layer_new", tr("New Layer"), "Layer", ("Ctrl+Shift+N",), lambda w: w.session.layers.add_layer()),
-    Action("layer_duplicate", tr("Duplicate"), "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), _has_layer),
-    Action("layer_delete", tr("Delete"), "Layer", (), lambda w: w.commands.delete_layer(), _has_layer),
+    Action("layer_duplicate", tr("Duplicate"), "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), has_layer),
+    Action("layer_delete", tr("Delete"), "Layer", (), lambda w: w.commands.delete_layer(), has_layer),
     Action(
         "layer_shape", tr("Scale, Turn, Cut…"), "Layer", ("Ctrl+Shift+T",), lambda w: w.commands.show_shape(),
-        _has_layer,
+        has_layer,
         rule=True,
     ),
     Action(
-        "mirror_across", tr("Mirror Sideways"), "Layer", (), _on_layer(lambda layers, n: layers.mirror(n)), _has_layer
+        "mirror_across", tr("Mirror Sideways"), "Layer", (), on_layer(lambda layers, n: layers.mirror(n)), has_layer
     ),
     Action(
-        "mirror_down", tr("Mirror Upside Down"), "Layer", (), _on_layer(lambda layers, n: layers.mirror(n, True)),
-        _has_layer,
+        "mirror_down", tr("Mirror Upside Down"), "Layer", (), on_layer(lambda layers, n: layers.mirror(n, True)),
+        has_layer,
     ),
     Action(
-        "turn_right", tr("Turn to the Right"), "Layer", (), _on_layer(lambda layers, n: layers.turn(n, 90)),
-        _has_layer,
+        "turn_right", tr("Turn to the Right"), "Layer", (), on_layer(lambda layers, n: layers.turn(n, 90)),
+        has_layer,
     ),
     Action(
-        "turn_left", tr("Turn to the Left"), "Layer", (), _on_layer(lambda layers, n: layers.turn(n, -90)), _has_layer
+        "turn_left", tr("Turn to the Left"), "Layer", (), on_layer(lambda layers, n: layers.turn(n, -90)), has_layer
     ),
     Action(
         "cut_to_region", tr("Cut to Region"), "Layer", (), lambda w: w.commands.cut_to_region(),
-        lambda s: _has_layer(s) and _has_region(s),
+        lambda s: has_layer(s) and has_region(s),
     ),
     Action(
-        "merge_down", tr("Merge Down"), "Layer", ("Ctrl+E",), _on_layer(lambda layers, n: layers.merge_down(n)),
-        _has_layer,
+        "merge_down", tr("Merge Down"), "Layer", ("Ctrl+E",), on_layer(lambda layers, n: layers.merge_down(n)),
+        has_layer,
         rule=True,
     ),
-    Action("flatten", tr("Flatten Visible"), "Layer", (), lambda w: w.session.layers.flatten(), _has_picture),
-    Action("layer_up", tr("Move Up"), "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), _has_layer, rule=True),
-    Action("layer_down", tr("Move Down"), "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), _has_layer),
+    Action("flatten", tr("Flatten Visible"), "Layer", (), lambda w: w.session.layers.flatten(), has_picture),
+    Action("layer_up", tr("Move Up"), "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), has_layer, rule=True),
+    Action("layer_down", tr("Move Down"), "Layer", ("Ctrl+[",), lambda w: w.commands.reorder(-1), has_layer),
     Action(
-        "layer_above", tr("Select Layer Above"), "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), _has_layer,
+        "layer_above", tr("Select Layer Above"), "Layer", ("Alt+PgUp",), lambda w: w.commands.choose(1), has_layer,
     ),
     Action(
         "layer_below", tr("Select Layer Below"), "Layer", ("Alt+PgDown",), lambda w: w.commands.choose(-1),
-        _has_layer,
+        has_layer,
     ),
     Action(
-        "layer_show", tr("Show or Hide"), "Layer", ("Ctrl+H",), lambda w: w.commands.show_or_hide(), _has_layer,
+        "layer_show", tr("Show or Hide"), "Layer", ("Ctrl+H",), lambda w: w.commands.show_or_hide(), has_layer,
         rule=True,
     ),
-    Action("layer_lock", tr("Lock or Unlock"), "Layer", ("Ctrl+L",), lambda w: w.commands.lock_or_unlock(), _has_layer),
-    Action("label_none", tr("None"), "Layer/Colour Label", (), _label(""), _has_layer, checked=_labelled("")),
+    Action("layer_lock", tr("Lock or Unlock"), "Layer", ("Ctrl+L",), lambda w: w.commands.lock_or_unlock(), has_layer),
+    Action("label_none", tr("None"), "Layer/Colour Label", (), label(""), has_layer, checked=labelled("")),
     *(
-        Action(f"label_{name}", LABEL_NAMES[name], "Layer/Colour Label", (), _label(name), _has_layer,
-               checked=_labelled(name))
+        Action(f"label_{name}", LABEL_NAMES[name], "Layer/Colour Label", (), label(name), has_layer,
+               checked=labelled(name))
         for name in LABELS
     ),
-    Action("panel_layers", tr("Layers"), "Window", ("F3",), _panel("layers")),
-    Action("panel_paint", tr("Paint"), "Window", ("F4",), _panel("paint")),
-    Action("panel_history", tr("History"), "Window", ("F5",), _panel("history")),
-    Action("panel_queue", tr("Queue"), "Window", ("F6",), _panel("queue")),
-    Action("panel_references", tr("Pictures That Are Painted From"), "Window", (), _panel("references")),
-    Action("panel_recipe", tr("Recipe under the Pointer"), "Window", ("F7",), _panel("recipe")),
-    Action("panel_models", tr("Models and Device"), "Window", ("F8",), _panel("models")),
-    Action("panel_study", tr("Study"), "Window", ("Shift+F8",), _panel("study")),
-    Action("panel_timeline", tr("Timeline"), "Window", ("F10",), _panel("timeline")),
+    Action("panel_layers", tr("Layers"), "Window", ("F3",), panel("layers")),
+    Action("panel_paint", tr("Paint"), "Window", ("F4",), panel("paint")),
+    Action("panel_history", tr("History"), "Window", ("F5",), panel("history")),
+    Action("panel_queue", tr("Queue"), "Window", ("F6",), panel("queue")),
+    Action("panel_references", tr("Pictures That Are Painted From"), "Window", (), panel("references")),
+    Action("panel_recipe", tr("Recipe under the Pointer"), "Window", ("F7",), panel("recipe")),
+    Action("panel_models", tr("Models and Device"), "Window", ("F8",), panel("models")),
+    Action("panel_study", tr("Study"), "Window", ("Shift+F8",), panel("study")),
+    Action("panel_timeline", tr("Timeline"), "Window", ("F10",), panel("timeline")),
     Action("panels", tr("Hide All Panels"), "Window", ("F9",), lambda w: w.docks.show_or_hide_all(), rule=True),
     Action("layout", tr("Reset Layout"), "Window", (), lambda w: w.docks.reset()),
     Action("full_screen", tr("Full Screen"), "Window", ("F11",), lambda w: w.full_screen()),
     Action(
-        "dark", tr("Dark"), "Window/Colours", (), _choose("theme", "dark"), checkable="theme", value="dark", rule=True,
+        "dark", tr("Dark"), "Window/Colours", (), choose("theme", "dark"), checkable="theme", value="dark", rule=True,
     ),
-    Action("light", tr("Light"), "Window/Colours", (), _choose("theme", "light"), checkable="theme", value="light"),
+    Action("light", tr("Light"), "Window/Colours", (), choose("theme", "light"), checkable="theme", value="light"),
     Action(
-        "system", tr("Follow System"), "Window/Colours", (), _choose("theme", "system"), checkable="theme",
+        "system", tr("Follow System"), "Window/Colours", (), choose("theme", "system"), checkable="theme",
         value="system",
     ),
     Action("manual", tr("Manual"), "Help", ("F1",), lambda w: w.commands.show_manual()),
@@ -422,57 +342,3 @@ ACTIONS: tuple[Action, ...] = (
     Action("about", tr("About Handscroll"), "Help", (), lambda w: w.commands.show_about(), rule=True),
 )  # fmt: skip
 BY_ID = {action.id: action for action in ACTIONS}
-SHORT = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
-
-
-def menu_name(path: str) -> str:
-    """The last menu of a path, in words."""
-    name = path.rpartition("/")[2]
-    return MENUS[name] if path in MENUS else INNER_MENUS[name]
-
-
-def keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
-    """The keys in effect."""
-    bound = settings.get("shortcuts").get(action.id)
-    return action.keys if not isinstance(bound, list) else tuple(str(key) for key in bound)
-
-
-def bind(settings: Settings, action: Action, keys: tuple[str, ...]) -> None:
-    """Binds other keys to an action, none for none; what the table says needs no entry."""
-    bound = settings.get("shortcuts")
-    bound.pop(action.id, None)
-    if tuple(keys) != action.keys:
-        bound[action.id] = list(keys)
-    settings.set("shortcuts", bound)
-
-
-def conflicts(settings: Settings, action: Action, keys: tuple[str, ...]) -> list[Action]:
-    """The other actions that one of these keys would call."""
-    wanted = {normal(key) for key in keys}
-    others = (other for other in ACTIONS if other is not action)
-    return [other for other in others if wanted & {normal(key) for key in keys_of(other, settings)}]
-
-
-def normal(key: str) -> str:
-    """`ctrl+enter` and `Ctrl+Return` are one key to the hand."""
-    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-    return text.removesuffix("Enter") + "Return" if text.endswith("Enter") else text
-
-
-def shown(keys: tuple[str, ...]) -> str:
-    """As the system writes keys; the first is enough for a menu or a tooltip."""
-    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-
-
-def hint(settings: Settings, name: str) -> str:
-    """The first key of an action in words, as they stand on the keys; empty without one."""
-    keys = shown(keys_of(BY_ID[name], settings))
-    for long, short in SHORT.items():
-        keys = keys.replace(long, short)
-    return keys
-
-
-def hinted(text: str, settings: Settings, name: str) -> str:
-    """A text with the key of an action behind it: `Accept (Enter)`."""
-    keys = hint(settings, name)
-    return f"{text} ({keys})" if keys else text

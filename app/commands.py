@@ -3,7 +3,7 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.actions import hinted
+from app.action_keys import hinted
 from app.document import Region
 from app.document.geometry import around, snapped_box
 from app.qimages import image_of, pixels_of

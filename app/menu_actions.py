@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from app.actions import ACTIONS, Action, keys_of
+from app.action_keys import keys_of
+from app.actions import ACTIONS, Action
 from app.translation import tr
 from app.workbench import Workbench
 

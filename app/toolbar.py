@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app import icons
-from app.actions import BY_ID, keys_of, shown
+from app.action_keys import keys_of, shown
+from app.actions import BY_ID
 from app.canvas.region_bar.floating import Floating, IconPush
 from app.session import TOOLS
 from app.translation import tr

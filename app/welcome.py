@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app import theme
-from app.actions import hint, hinted
+from app.action_keys import hint, hinted
 from app.session import Session
 from app.settings import Settings
 from app.translation import tr

@@ -7,7 +7,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QMenuBar, QWidget
 
 from app import icons, theme
-from app.actions import ACTIONS, MENUS, hint, menu_name
+from app.action_keys import hint, menu_name
+from app.actions import ACTIONS, MENUS
 from app.canvas.brush_bar import BrushBar
 from app.canvas.overlays.overlays import overlays
 from app.canvas.region_bar.bar import Bar, StagedBar

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from app import theme
-from app.actions import hinted
+from app.action_keys import hinted
 from app.canvas.region_bar.floating import HEIGHT, SHADOW, Floating, IconPush, Push
 from app.canvas.tools.toolbox import ToolBox
 from app.session import Session

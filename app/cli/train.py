@@ -115,10 +115,11 @@ def _add_recipe(parser: Parser) -> None:
 def _tokenizer(args: argparse.Namespace) -> int:
     _check_data(args.data)
     from engine.training.recipe import train_tokenizer_command
+    from engine.training.trainer import Budget
 
     return _work(
         lambda: train_tokenizer_command(
-            args.data, args.output, args.preset, args.minutes, args.steps, args.device, args.seed
+            args.data, args.output, args.preset, Budget(args.minutes, args.steps), args.device, args.seed
         ),
         args.tensorboard,
     )
@@ -128,6 +129,7 @@ def _decoder(args: argparse.Namespace) -> int:
     _check_data(args.data)
     _check_data(args.tokenizer)
     from engine.training.recipe import train_decoder_command
+    from engine.training.trainer import Budget
 
     return _work(
         lambda: train_decoder_command(
@@ -135,8 +137,7 @@ def _decoder(args: argparse.Namespace) -> int:
             args.output,
             args.tokenizer,
             args.preset,
-            args.minutes,
-            args.steps,
+            Budget(args.minutes, args.steps),
             args.device,
             args.seed,
             args.loss,

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.actions import ACTIONS, BY_ID, Action, bind, conflicts, keys_of, menu_name
+from app.action_keys import bind, conflicts, keys_of, menu_name
+from app.actions import ACTIONS, BY_ID, Action
 from app.settings import Settings
 from app.translation import tr
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app import theme
-from app.actions import hinted
+from app.action_keys import hinted
 from app.panels.queue import duration
 from app.panels.rows import MARGIN, ToolButton, label
 from app.session import Session

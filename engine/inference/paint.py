@@ -75,11 +75,11 @@ def paint(
     asked = opening.opened(request) if opening else request
     there = fill(asked)
     asked = there.added_to(asked) if there else asked
-    told = replace(_NOTHING, notes=there.notes, updates=there.updates) if there else _NOTHING
+    notes, updates = (there.notes, there.updates) if there else ((), ())
     if opening:
-        told = replace(told, updates=laid_back(opening, told.updates, request.known))
+        updates = laid_back(opening, updates, request.known)
     if there and known_mask(asked.known, asked.target).all():
-        yield told
+        yield Planned(0, 0, 0, (), notes, updates)
         yield Finished(0, 0)
         return
     painting = _painting(asked, model, stop, grown, begins or model, live)
@@ -87,7 +87,7 @@ def paint(
         painting.shown = LaidBack(painting.shown, opening, request.known)
     try:
         planned = painting.planned()
-        yield replace(planned, notes=(*told.notes, *planned.notes), updates=told.updates)
+        yield replace(planned, notes=(*notes, *planned.notes), updates=updates)
         painting.look_ahead(0)
         yield from painting.frames_done()
         widest = batch_width(model, memory, width)
@@ -274,8 +274,8 @@ class _Painting:
     def _make_cache(self, key: CacheKey) -> None:
         patch = self.plan.patches[key.number - 1].patch
         raster = self._on_device(self.canvas.raster(patch))
-        heard = self.prompts.at(self.canvas.box_of(patch), patch.frame)
-        prefill(self.model.decoder, self.plan, self.pool, key, raster, heard)
+        text = self.prompts.at(self.canvas.box_of(patch), patch.frame)
+        prefill(self.model.decoder, self.plan, self.pool, key, raster, text)
 
     def _growing(self, batch: Sequence[PlannedPatch], rasters: list[Tensor]) -> Iterator[PatchGrown]:
         """Looks at the canvas as if the patches were finished; nothing of it is kept."""
@@ -300,9 +300,6 @@ class _Painting:
     def _check_stop(self) -> None:
         if self.stop():
             raise _Stop
-
-
-_NOTHING = Planned(0, 0, 0, ())
 
 
 def _other_local(model: ImageModel) -> str:

@@ -242,32 +242,21 @@ def _to_films(model: ImageModel, known: ImageModel) -> ImageModel:
     return model
 
 
-def train_tokenizer_command(
-    data: Path, out: Path, preset: str, minutes: float | None, steps: int | None, device: str, seed: int
-) -> None:
+def train_tokenizer_command(data: Path, out: Path, preset: str, budget: Budget, device: str, seed: int) -> None:
     """Train the tokenizer of a preset in `out/tokenizer`; `out/model` can be trained on from there."""
     begin(out, PRESETS[preset], seed=seed, data=data)
-    Stage("tokenizer", data, out, Budget(minutes, steps), device, {"seed": seed}).run()
+    Stage("tokenizer", data, out, budget, device, {"seed": seed}).run()
 
 
 def train_decoder_command(
-    data: Path,
-    out: Path,
-    tokenizer: Path,
-    preset: str,
-    minutes: float | None,
-    steps: int | None,
-    device: str,
-    seed: int,
-    loss: str = "patch",
+    data: Path, out: Path, tokenizer: Path, preset: str, budget: Budget, device: str, seed: int, loss: str = "patch"
 ) -> None:
     """Train a vision decoder over the tokenizer of a model folder; the result is `out/model`."""
     known = load_model(str(tokenizer), "cpu")
     decoder = replace(PRESETS[preset].decoder, vocabulary=known.config.tokenizer.vocabulary)
     config = replace(PRESETS[preset], tokenizer=known.config.tokenizer, decoder=decoder)
     begin(out, config, str(tokenizer), seed, data)
-    settings = {"seed": seed, "patch_loss": loss == "patch"}
-    Stage("decoder", data, out, Budget(minutes, steps), device, settings).run()
+    Stage("decoder", data, out, budget, device, {"seed": seed, "patch_loss": loss == "patch"}).run()
 
 
 def configured(plan: dict[str, Any]) -> ModelConfig:

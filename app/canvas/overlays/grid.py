@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app import theme
-from app.actions import hint
+from app.action_keys import hint
 from app.canvas.overlays.drawing import crisp
 from app.canvas.viewport import Viewport
 from app.translation import tr

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.actions import hinted
+from app.action_keys import hinted
 from app.canvas.region_bar.floating import Chip, IconPush, Push
 from app.canvas.region_bar.popovers import PlacePopover, SeedPopover
 from app.canvas.region_bar.prompt_field import PromptField

@@ -11,7 +11,8 @@ from typing import Protocol
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.actions import ACTIONS, keys_of
+from app.action_keys import keys_of
+from app.actions import ACTIONS
 from app.canvas.tools.base import Tool
 from app.session import TOOLS, Session
 

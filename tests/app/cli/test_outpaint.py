@@ -15,6 +15,7 @@ from PIL import Image
 from app.cli import main
 from app.cli.journal import Journal
 from engine.media.images import read_recipe
+from engine.training.trainer import Budget
 
 KEYS = {
     "size", "patches", "levels", "seconds", "seconds_per_256", "seconds_to_first_patch", "peak_memory_mib", "device",
@@ -314,7 +315,7 @@ def test_train_hands_on_what_was_asked_and_speaks_on_stderr(studio, monkeypatch)
     arguments = ("--data", data, "-o", out, "--tokenizer", studio.model, "--preset", "tiny", "--steps", 3)
     ended = studio.run("train", "decoder", *arguments, "--loss", "accumulated")
     assert ended.code == 0 and not ended.out and "step 1" in ended.err
-    assert asked == [data, out, studio.model, "tiny", None, 3, "auto", 0, "accumulated"]
+    assert asked == [data, out, studio.model, "tiny", Budget(steps=3), "auto", 0, "accumulated"]
 
 
 def test_the_command_is_one_json_object_even_with_odd_names(studio):

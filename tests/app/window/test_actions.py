@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from app.actions import ACTIONS, BY_ID, bind, conflicts, keys_of, normal
+from app.action_keys import bind, conflicts, keys_of, normal
+from app.actions import ACTIONS, BY_ID
 from app.dialogs.about import AboutDialog
 from app.dialogs.recovery import RecoveryDialog
 from app.dialogs.settings import SettingsDialog

@@ -6,7 +6,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QMessageBox, QSpinBox
 
-from app.actions import BY_ID, keys_of
+from app.action_keys import keys_of
+from app.actions import BY_ID
 from app.dialogs.about import AboutDialog
 from app.dialogs.engine_line import EngineLine, ask_to_send
 from app.dialogs.pages import nearest

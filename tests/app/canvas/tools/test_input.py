@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 
-from app.actions import BY_ID, bind
+from app.action_keys import bind
+from app.actions import BY_ID
 from app.canvas.overlays.plan import PlanScene
 from app.document import Region
 from engine.request import Box
