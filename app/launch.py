@@ -1,4 +1,4 @@
-"""From the command line to a window: what has to be there, what is opened, and what is offered again."""
+"""From the command line to a window: checks what is needed, opens documents, and offers recovered ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line at the bottom: where one is, what paints and why there, what has happened, what it takes."""
+"""The status bar: place of the pointer, what paints and on which device, messages, and what painting will cost."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent

@@ -1,4 +1,4 @@
-"""What went wrong, and other news, in sentences over the canvas: a few at once, each for a while, and nobody waits."""
+"""Messages over the canvas, of errors and other news: a few at once, each for a while; none blocks the work."""
 
 from collections.abc import Callable
 

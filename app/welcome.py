@@ -1,4 +1,4 @@
-"""The first minute: a document of bundled pictures with free room beside them, and what an empty canvas says."""
+"""The first start: a document of bundled pictures with free room beside them, and the hint on an empty canvas."""
 
 import csv
 from dataclasses import dataclass

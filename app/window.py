@@ -1,4 +1,4 @@
-"""The window: introduces canvas, tools, panels and menus to one another, and has no state of its own."""
+"""The main window: connects canvas, tools, panels and menus, and has no state of its own."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the parts of the window share: the session, the canvas, the tools and what is told."""
+"""What the parts of the window share: the session, the canvas, the tools and the messages."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""The common ground of engine and program: boxes, requests and events, frozen and free of torch.
+"""What engine and program exchange: boxes, requests and events, frozen and free of torch.
 
 Canvas coordinates are integer pixels with y down; they are unbounded and may be negative. Patches are addressed by
 column, row and frame on a grid that is anchored at the first known picture, so the same place keeps the same patch,

@@ -1,4 +1,4 @@
-"""The bar of the brush, over the canvas while brush or eraser is in hand: colours, size, edge, opacity, pressure."""
+"""The bar over the canvas while brush or eraser is the chosen tool: colours, size, edge, opacity, pressure."""
 
 import math
 from collections.abc import Callable

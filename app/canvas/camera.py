@@ -1,4 +1,4 @@
-"""Where the canvas is looked at from: a point and a scale, and the exact way between its pixels and the screen's."""
+"""The camera of the canvas: a point and a scale, and exact conversion between canvas pixels and the screen's."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the hand does on the canvas, the same for mouse and pen, and who is told of it."""
+"""Events of the pointer on the canvas, the same for mouse and pen, and the protocol of what receives them."""
 
 from dataclasses import dataclass
 from typing import Literal, Protocol

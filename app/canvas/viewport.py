@@ -1,4 +1,4 @@
-"""A widget that looks at the canvas of a session through a camera: what tools and overlays are given."""
+"""A widget that shows the canvas of a session through a camera: the base that tools and overlays know."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget

@@ -1,4 +1,4 @@
-"""The threads of a command; what others use is watched from here on, before torch is read."""
+"""How many CPU threads a command uses; made before torch is imported, to see from the start how busy the machine is."""
 
 from engine.inference.cpu_threads import CpuThreads
 

@@ -1,4 +1,4 @@
-"""What decides a painting: the hash that a journal is known by, and the recipe that a PNG keeps."""
+"""Everything that a painting depends on: the hash by which its journal is found, and the recipe kept in the PNG."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""From arguments to an exit code: 0, 2 for wrong usage, 1 for a failure with one line that says what to do.
+"""From arguments to an exit code: 0, 2 for wrong usage, 1 for a failure, which one line on stderr explains.
 
 Without a command, or with the name of a document or a picture, the window opens; Qt is imported for that alone.
 """

@@ -1,4 +1,4 @@
-"""What the commands' options have in common: how numbers, sizes and places are written, and how mistakes are told."""
+"""What the commands' options share: how numbers, sizes and places are parsed, and how mistakes are reported."""
 
 import argparse
 import json

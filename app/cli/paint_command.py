@@ -1,4 +1,4 @@
-"""What all painting commands have in common: variants are painted into files, and their figures are told."""
+"""What all painting commands share: variants are painted into files, and their figures are printed."""
 
 import argparse
 import time

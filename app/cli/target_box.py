@@ -1,4 +1,4 @@
-"""Where the target lies around the picture, and what of it is to be painted; numbers that cannot be meant are told.
+"""Where the target lies around the picture, and what of it is to be painted; impossible numbers are refused.
 
 The picture's corner is the origin of the canvas, so a target that reaches to the left or up begins at negative places.
 """

@@ -1,4 +1,4 @@
-"""The rows of tiles: bytes are added and never altered, tiles point to them, and coarser levels are told to follow."""
+"""The rows of tiles: bytes are added and never altered, tiles point to them, and coarser levels are marked stale."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping

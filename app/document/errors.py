@@ -1,4 +1,4 @@
-"""What can go wrong with a file, told in sentences for the artist; nothing of SQLite's own wording is left alone."""
+"""What can go wrong with a file, in sentences for the artist; SQLite's own wording never stands alone."""
 
 import errno
 import sqlite3

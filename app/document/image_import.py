@@ -1,4 +1,4 @@
-"""A large picture on its way into the document: it comes in pieces, and is seen when all of it is there."""
+"""Writes a large picture into the document in pieces; its layer becomes visible when all of it is there."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A look at a file before it is opened for writing: whatever is wrong with it is told, and no byte of it is touched."""
+"""Checks a file before it is opened for writing: whatever is wrong is reported, and no byte is changed."""
 
 import os
 import sqlite3

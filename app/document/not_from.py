@@ -1,4 +1,4 @@
-"""What nothing is to be taken from: marked with a brush, kept as the alpha of a layer that is never in the picture."""
+"""The mask of what nothing is to be taken from: painted with a brush, kept as the alpha of a hidden layer."""
 
 from collections.abc import Iterator
 

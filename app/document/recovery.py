@@ -1,4 +1,4 @@
-"""Where documents live that have no name yet, and which of them a program that died has left behind."""
+"""The folder of documents without a name, and which of them a crashed program has left there."""
 
 import os
 import secrets

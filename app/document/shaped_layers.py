@@ -1,4 +1,4 @@
-"""What makes layers anew from others, or from what they were: merging, flattening, and shapes."""
+"""Operations that replace layers by new ones: merging, flattening, and changing their shape."""
 
 import json
 from collections.abc import Sequence

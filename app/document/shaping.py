@@ -1,4 +1,4 @@
-"""Shapes of layers: scaled, turned, mirrored and cut, always made anew from what was placed, so that none wears out."""
+"""Shapes of layers: scaled, turned, mirrored and cut, always from the picture as placed, so that no quality is lost."""
 
 import json
 from dataclasses import asdict, dataclass, replace

@@ -1,4 +1,4 @@
-"""What grows beside its place is written down, so that the half-written files of a program that died are cleared away.
+"""Lists files that are being written beside their final place, so that those of a program that died are deleted.
 
 These are exports and copies of documents; the next start, export or copy looks for them.
 """

@@ -1,4 +1,4 @@
-"""How many bytes an export will have, guessed from a few pieces of the picture that are packed for the purpose."""
+"""Estimates how many bytes an export will have, from a few pieces of the picture that are encoded for it."""
 
 import io
 

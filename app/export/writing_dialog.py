@@ -1,4 +1,4 @@
-"""What dialogs that write files share: two buttons and a bar, staying open while it writes, and one way to end it."""
+"""The base of dialogs that write files: two buttons, a progress bar, and cancelling."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A job while the engine paints it: which patches belong to its batch, and which of those told are news."""
+"""A job while the engine paints it: which patches belong to its batch, and which of those reported are new."""
 
 import time
 from collections.abc import Sequence

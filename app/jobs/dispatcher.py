@@ -1,4 +1,4 @@
-"""Which jobs of the open document the engine has in hand, and the line that says how the engine is.
+"""Which jobs of the open document the engine is painting, and the status line about the engine.
 
 The document's table of jobs is the truth. The first two jobs that wait or run are painted, taking turns; whoever
 changes the order changes which two these are.

@@ -1,4 +1,4 @@
-"""Large pictures on their way into the document: read and packed beside the window's thread, written in pieces."""
+"""Reads and packs large pictures in a thread, and hands them in pieces to `app.document.image_import`."""
 
 import queue
 import threading

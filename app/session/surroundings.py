@@ -1,4 +1,4 @@
-"""What the engine is given round a region: the pixels that are known, and those of them that nothing is taken from."""
+"""What the engine gets of the picture around a region: the known pixels, and which of them nothing is taken from."""
 
 import numpy as np
 

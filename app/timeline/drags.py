@@ -1,4 +1,4 @@
-"""What the hand does with a clip: drag it in time and to other tracks, copy it, drag its ends and its keyframes.
+"""Drags in the tracks: clips in time and to other tracks, copies, ends of clips, and keyframes.
 
 A drag is a generator: before its first yield is the press, each yield gives the point of a move, after it is the
 release. Nothing changes until then; what would come of it is shown as a ghost.

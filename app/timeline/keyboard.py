@@ -1,4 +1,4 @@
-"""The keys of the tracks: they step through time, carry clips and keyframes, and open what the hand opens."""
+"""The keys of the tracks: stepping through time, moving clips and keyframes, opening editors."""
 
 from collections.abc import Callable
 

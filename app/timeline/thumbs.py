@@ -1,4 +1,4 @@
-"""Small pictures of frames as they were drawn last; made anew for frames that have changed, but not all the time."""
+"""Thumbnails of frames, cached; those of changed frames are dropped at once, or after 400 ms while many change."""
 
 from collections import OrderedDict
 from collections.abc import Iterable

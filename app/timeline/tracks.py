@@ -1,4 +1,4 @@
-"""The tracks under the ruler: clips with their frames and words, and the hand and the keys that move them."""
+"""The widget of tracks under the ruler: clips with their frames and words, and the drags and keys that move them."""
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (

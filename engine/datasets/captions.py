@@ -1,4 +1,4 @@
-"""What a picture is said to show: captions from a manifest or a text file, and words that are seen in the pixels.
+"""Captions of pictures: from a manifest or a text file, and words that are computed from the pixels.
 
 The words that can be computed (light, colours, contrast, how much there is to see, how high the horizon lies) are said
 of every crop, so that they mean something even where nobody has described the pictures.

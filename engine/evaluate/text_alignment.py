@@ -1,4 +1,4 @@
-"""What words are worth: bits with and without text (as in the paper's Table 4), captions found by likelihood.
+"""How much prompts help: bits with and without text (as in the paper's Table 4), captions found by likelihood.
 
 A caption is found where its own picture is likelier under it than under the captions of other pictures. That is asked
 of whole pictures reduced to one patch: there nothing but the words tells what they show.

@@ -1,4 +1,4 @@
-"""What each patch of a painting hears: the prompts of a request, weighed by the place of the patch.
+"""Which prompts apply to each patch: the prompts of a request, weighed by the place of the patch.
 
 The nearest prompt speaks; where another is nearly as near, both are heard, and their shares change linearly over the
 width of one patch, so a prompt that changes along a region does so without a border. In a film each frame hears the

@@ -1,4 +1,4 @@
-"""The pictures of a folder and what is said of them: read once, kept on disk, looked at again where files change."""
+"""The index of a folder of pictures and their captions: kept on disk, and updated where files have changed."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Words that are seen in the pixels of a picture: light, colours, contrast, how much there is to see, the horizon."""
+"""Words for how a picture looks, computed from its pixels: light, colours, contrast, detail, the horizon."""
 
 import colorsys
 

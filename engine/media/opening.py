@@ -1,4 +1,4 @@
-"""Opening a picture: what is wrong with the file, its kind or its size is told before anything of it is decoded."""
+"""Opening a picture: a bad file, an unknown kind or too large a size is reported before anything is decoded."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""Between uint8 pictures, the floats in [-1, 1] that networks see, and tokens."""
+"""Conversion between uint8 pictures, the floats in [-1, 1] that networks read, and tokens."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""What a recipe asks of machines before it is trained: parameters, memory, tokens and time, by arithmetic alone."""
+"""What training by a recipe will need: parameters, memory, tokens and time, computed without training."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a model of films would have painted until now: what it learns from when the true frames would spoil it (ours).
+"""Training a model of films on frames that it has painted itself, in place of the true frames before (ours).
 
 With true frames before it a model learns to go on from true frames, and at painting time loses what it moves within a
 dozen frames, each of which reads one that is a little off. So the frames before are drawn by the model, and what comes

@@ -1,4 +1,4 @@
-"""The few kinds of mark that everything over the picture is drawn with: hairlines, frames, grips, labels, arrows.
+"""The marks that overlays are drawn with: hairlines, frames, grips, labels, arrows.
 
 Places are given in canvas pixels and drawn in widget pixels; edges lie on device pixels, so that a line is one of them.
 """

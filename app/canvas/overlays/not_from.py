@@ -1,4 +1,4 @@
-"""A hatch over what nothing is taken from, while the brush for it is in hand."""
+"""A hatch over the places that nothing is taken from, shown while the brush that marks them is the chosen tool."""
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt

@@ -1,4 +1,4 @@
-"""Paper where nothing is painted yet, and the outline of a free form: what a region looks like before its picture."""
+"""How a region looks before it is painted: paper, and the outline of a free form."""
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF

@@ -1,4 +1,4 @@
-"""The words for a region: a line in the bar that takes what is typed as it is typed."""
+"""The field for a region's prompt: the region takes the words while they are typed."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent

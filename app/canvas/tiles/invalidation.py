@@ -1,4 +1,4 @@
-"""Carries what has changed in the document to the screen: few pixels at once, many through the loader."""
+"""Brings changes of the document to the screen: few pixels at once, many through the loader."""
 
 from typing import Protocol
 

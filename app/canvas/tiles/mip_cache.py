@@ -1,4 +1,4 @@
-"""The tiles that are held ready to be drawn, of every level and source, and what is known about those that are not.
+"""The cache of tiles that are ready to be drawn, of every level and source, and what is known of those missing.
 
 A tile that has changed is drawn as it was until it has been read again, so that nothing flickers. Where few pixels have
 changed they are read at once, and all levels that are held are mended from them.

@@ -1,4 +1,4 @@
-"""What every tool of the canvas is: a hand with a gesture, keys, a cursor, and something to draw while it is at work.
+"""The base of every tool of the canvas: its gesture, keys and cursor, and what it draws over the picture meanwhile.
 
 A gesture is a generator: up to its first `yield` is the press, its loop the drag, what follows the release.
 

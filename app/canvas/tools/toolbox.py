@@ -1,4 +1,4 @@
-"""The hand on the canvas: gives each press to the tool in use, or to the one that a key or the pen's end asks for."""
+"""Gives each press on the canvas to the chosen tool, or to the one that a held key or the pen's eraser asks for."""
 
 from dataclasses import replace
 
