@@ -56,10 +56,8 @@ def train_decoder(
         encode_set(validation_set, model, device),
         validation_set.single_patches and encode_set(validation_set.single_patches, model, device),
     )
-    stills = validation_set.crops[:, 0] if validation_set.crops.ndim == 5 else validation_set.crops
-    corner = slice(validation_set.margin, validation_set.margin + 2 * config.patch_px)
-    corners = stills[:3, corner, corner]
     margin = crops.margin // config.tokenizer.compression
+    corners = validation_set.corners(3, 2 * config.patch_px)
     sheets = training.sheet_every > 0 and run.world.leads
     if run.step == 0 and training.init_interpolation and run.world.leads:
         save_tensors(finished.decoder.state_dict(), folder, START)
@@ -86,15 +84,19 @@ def train_decoder(
         report()
     yield from run.train(step, report, training.report_every)
     batches.close()
-    weights = run.best_weights()
-    if training.init_interpolation:
-        start = load_tensors(folder, START)
-        weights = {name: value.lerp(start[name], training.init_interpolation) for name, value in weights.items()}
-    finished.decoder.load_state_dict(weights)
+    finished.decoder.load_state_dict(toward_start(run.best_weights(), folder, training.init_interpolation))
     finished.decoder.eval()
     if sheets:
         continuation_sheet(finished, corners, folder / "samples.png")
     finished.to(torch.device("cpu"))
+
+
+def toward_start(weights: dict[str, Tensor], folder: Path, share: float) -> dict[str, Tensor]:
+    """Return weights that lie by `share` of the way nearer to those that the training in `folder` began with."""
+    if not share:
+        return weights
+    start = load_tensors(folder, START)
+    return {name: value.lerp(start[name], share) for name, value in weights.items()}
 
 
 def begun(

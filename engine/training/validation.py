@@ -56,6 +56,12 @@ class ValidationSet:
         singles = cls.drawn(sampler.telling_of(patch), SINGLE_PATCHES) if patch else None
         return cls(crops, tuple(words), margin=sampler.margin, single_patches=singles)
 
+    def corners(self, count: int, side: int) -> np.ndarray:
+        """Return the upper left corners of the first windows, of clips those of their first frame."""
+        stills = self.crops[:, 0] if self.crops.ndim == 5 else self.crops
+        corner = slice(self.margin, self.margin + side)
+        return stills[:count, corner, corner]
+
 
 def encode_set(validation_set: ValidationSet, model: ImageModel, device: torch.device) -> Tensor:
     return encode(
