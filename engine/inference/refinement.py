@@ -41,7 +41,8 @@ class Refinement:
     ):  # fmt: skip
         """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part.
 
-        whole_forms: what is painted is matched coarse to fine first. Out of nothing it would become a copy.
+        whole_forms: what is painted is matched coarse to fine before it is made of pieces. Out of nothing it would
+        become a copy.
         """
         self._whole_forms = whole_forms
         self.part, self.scale, self.box, self.sketch, self._known_sketch = part, scale, box, sketch, known_sketch
@@ -91,8 +92,7 @@ class Refinement:
         weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
         looked_for = np.zeros_like(self.picture)
         looked_for[view] = sketch
-        if self._whole_forms:
-            looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
+        looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
         self._match(looked_for, weight, self._blurred_source(), blocks, cells, ROUNDS, seed)
         solution = self._settled(view, cells, free)
         looked_for[view] = solution
@@ -167,7 +167,8 @@ class Refinement:
         some = np.zeros_like(blocks)
         some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
-        picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
+        if self._whole_forms:
+            picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
         source = self._blurred_source()
         picture = np.where(self.known[..., None], source, np.where(self.done[..., None], self.picture, picture))
         self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)

@@ -23,8 +23,8 @@ BEYOND = 2  # px around a block in which it has to agree with its neighbours
 DIFFERENT = 4000.0  # mean squared difference between pieces, from which on it is no worse
 ELSEWHERE = 3000.0  # what it costs to come from another row, by the square of its part of the height
 SWEEPS = 12
-MOST = 10  # tokens of a piece in both directions, beyond which it would be a copy
-COPY, TRIES = 200.0, 6  # what each token of it costs then, and how often it is tried
+MOST = 9  # tokens of a piece in both directions, beyond which it would be a copy
+COPY, TRIES = 400.0, 12  # what each token of it costs then, and how often it is tried
 REACHES = (1, 2, 4, 8)  # tokens at which neighbours are, whose shifts are tried
 WAYS, APART = 4, 8  # shifts that go on from a place of the border, and px between them
 PLACES = 9  # of the border, nearest to a token, of which every second is asked
@@ -62,11 +62,13 @@ class ShiftMap:
         found, every = np.zeros((*tokens.free.shape, 2), np.int64), np.arange(len(cost))
         for _ in range(TRIES):
             chosen = label_grid(cost, tokens.beside(0, 1), tokens.beside(1, 0), pairs, SWEEPS)
-            found[tokens.free] = shifts[every, chosen]
-            copied, _ = verbatim(found, tokens.free, MOST)
+            taken = shifts[every, chosen]
+            found[tokens.free] = taken
+            copied, _ = verbatim(np.round(found / STEP).astype(np.int64), tokens.free, MOST)
             if not copied.any():
                 break
-            cost[every, chosen] += COPY * copied[tokens.free]
+            alike = np.abs(shifts - taken[:, None]).max(2) <= STEP
+            cost += COPY * (alike & copied[tokens.free][:, None])
         wide = (found * SMALLER).repeat(SMALLER, 0).repeat(SMALLER, 1)[: free.shape[0], : free.shape[1]]
         return np.where(free[..., None], wide, offsets)
 
