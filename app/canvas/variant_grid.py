@@ -11,7 +11,7 @@ from app.canvas.region_bar.bar import Bar
 from app.canvas.region_bar.floating import Floating
 from app.canvas.viewport import Viewport
 from app.document import Job
-from app.document.geometry import coarser
+from app.document.geometry import around, coarser
 from app.document.tiles import lay_over
 from app.qimages import image_of
 from app.session import Group, Session
@@ -87,7 +87,7 @@ class VariantGrid(Floating):
             return
         if len(self.cells) != len(group.jobs):
             self._make(group)
-        box = _around(group.region.box)
+        box = self._around(group)
         size = self._cell_size(box, len(group.jobs))
         for number, (cell, job) in enumerate(zip(self.cells, group.jobs, strict=True)):
             cell.setIconSize(size)
@@ -109,9 +109,15 @@ class VariantGrid(Floating):
         for cell in self.cells:
             cell.deleteLater()
         self.cells = [self._cell(number) for number in range(len(group.jobs))]
-        columns = self._columns(_around(group.region.box), len(group.jobs))
+        columns = self._columns(self._around(group), len(group.jobs))
         for number, cell in enumerate(self.cells):
             self._grid.addWidget(cell, number // columns, number % columns)
+
+    def _around(self, group: Group) -> Box:
+        """The region with some of what is round it, as far as there is anything."""
+        box = group.region.box
+        wide = box.grow(min(round(AROUND * max(box.width, box.height)), CONTEXT))
+        return wide.intersect(around([self.session.document.bounds, box]))
 
     def _cell(self, number: int) -> QToolButton:
         cell = QToolButton(self)
@@ -203,8 +209,3 @@ class VariantGrid(Floating):
                 self._choose(to)
                 return True
         return False
-
-
-def _around(box: Box) -> Box:
-    """A region with some of what is round it."""
-    return box.grow(min(round(AROUND * max(box.width, box.height)), CONTEXT))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.canvas.drops import files_of
 from app.qimages import image_of
@@ -17,6 +17,12 @@ from engine.request import Reference
 from .rows import GAP, Panel, ToolButton, label, row, show_text
 
 THUMB = QSize(72, 48)  # px
+BESIDE = (
+    (tr("This picture"), "picture"),
+    (tr("Everything visible"), "visible"),
+    (tr("Everything and these"), "both"),
+    (tr("Only these"), "shelf"),
+)
 INVITATION = tr("Say what to paint, and pictures to paint from are chosen. Drop pictures here to choose them yourself.")
 
 
@@ -28,8 +34,13 @@ class ReferencesPanel(Panel):
         shelf = session.shelf
         self.on = QCheckBox(tr("Paint from these pictures"))
         self.on.setToolTip(tr("Out of nothing, what is painted is made of them, down to the brushwork"))
-        self.beside = QCheckBox(tr("Beside a picture, too"))
-        self.beside.setToolTip(tr("Else what is painted beside a picture is taken from that picture alone"))
+        self.beside = QComboBox(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.beside.setMinimumContentsLength(12)  # the panel is narrow
+        self.beside.setAccessibleName(tr("Beside a picture"))
+        self.beside.setToolTip(tr("What a region beside a picture is painted from"))
+        for text, value in BESIDE:
+            self.beside.addItem(text, value)
+        beside = row(tr("Beside a picture"), self.beside)
         self.words, self.unknown = label(INVITATION, "secondary", wrap=True), label("", "secondary", wrap=True)
         self.lines = QWidget()
         self._lines = QVBoxLayout(self.lines)
@@ -39,12 +50,12 @@ class ReferencesPanel(Panel):
         self.pictures, self.folder = QPushButton(tr("Add Pictures…")), QPushButton(tr("Add Folder…"))
         self.folder.setToolTip(tr("Words choose from the pictures of this folder, too, from now on"))
         buttons = row("", self.pictures, self.folder)
-        for each in (self.on, self.words, self.lines, self.unknown, self.beside, buttons):
+        for each in (self.on, self.words, self.lines, self.unknown, beside, buttons):
             self.rows.addWidget(each)
         self.rows.addStretch(1)
         self.setAcceptDrops(True)
         self.on.clicked.connect(shelf.switch)
-        self.beside.clicked.connect(shelf.switch_beside)
+        self.beside.activated.connect(lambda _: shelf.switch_beside(self.beside.currentData()))
         self.pictures.clicked.connect(self._ask_for_pictures)
         self.folder.clicked.connect(self._ask_for_folder)
         shelf.changed.connect(self.refresh_soon)
@@ -52,8 +63,7 @@ class ReferencesPanel(Panel):
     def refresh(self) -> None:
         shelf = self.session.shelf
         self.on.setChecked(shelf.on)
-        self.beside.setChecked(shelf.beside)
-        self.beside.setEnabled(shelf.on)
+        self.beside.setCurrentIndex(self.beside.findData(shelf.beside))
         if [line.pick for line in self.picks] != list(shelf.picks):
             self._lay_out(shelf.picks)
         for line in self.picks:

@@ -12,7 +12,7 @@ from app.session.layer_commands import erase_all
 from app.session.state import SessionState
 from app.translation import tr
 from engine.media.known_pictures import Opening
-from engine.request import Area, Box, PaintRequest, Planned, Prompt, UserError
+from engine.request import GUIDANCE, Area, Box, PaintRequest, Planned, Prompt, UserError
 
 from .prompts import prompts_for
 from .shelf import Shelf
@@ -88,9 +88,12 @@ class Painting:
         references = self._shelf.references(region, bool(known))
         if not references and (not known or not self._surroundings.followed(region)):
             return request
+        beside = "visible" if self._shelf.beside == "shelf" and not references else self._shelf.beside
+        if references and not known and options.guidance == GUIDANCE:
+            request = replace(request, guidance=PaintRequest.guidance)  # as the command: the votes follow words already
         return replace(
             request, exemplar=options.exemplar, scale=options.scale, lively=options.lively,
-            not_from=self._surroundings.not_from(region), references=references,
+            not_from=self._surroundings.not_from(region, beside), references=references,
         )  # fmt: skip
 
     def _prompts(self, region: Region) -> tuple[Prompt, ...]:
@@ -106,6 +109,8 @@ class Painting:
             state.replaces = not patches
             if patches and not self._surroundings.followed(region):  # else only the engine knows how many
                 self._expect(patches)
+            else:  # the button names what it will do before the engine has started
+                state.estimate_changed.emit()
             request = self.request(region) if patches else self._replacing(region)[0]
             self._ticket = state.queue.inquiries.sketch(request, state.options.model)
         except UserError as error:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,7 @@ from engine.library.search import FEWEST, LARGEST, USUAL, choose_for
 from engine.request import Box, Prompt, Reference, UserError
 
 MOST = 8  # pictures on the shelf
+Beside = Literal["picture", "visible", "both", "shelf"]  # what is taken from beside a picture
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Pick:
 class Shelf(QObject):
     """`picks` are what words have chosen and what the artist has put there.
 
-    on: whether any is painted from; beside: whether beside a picture as well, and not only where there is nothing.
+    on: whether any is painted from. beside: what a region beside a picture takes from: the picture that it touches, all
+    that is seen, that and the shelf, or the shelf alone; where there is nothing, it is always the shelf.
     unknown: words that suit no picture.
     """
 
@@ -54,7 +56,8 @@ class Shelf(QObject):
         self._load()
 
     def _blank(self) -> None:
-        self.on, self.beside, self.turn, self.picks = True, False, 0, ()
+        self.beside: Beside = "visible"
+        self.on, self.turn, self.picks = True, 0, ()
 
     # ---- what words choose
 
@@ -105,7 +108,7 @@ class Shelf(QObject):
         self.on = on
         self._set(self.picks)
 
-    def switch_beside(self, beside: bool) -> None:
+    def switch_beside(self, beside: Beside) -> None:
         self.beside = beside
         self._set(self.picks)
 
@@ -168,7 +171,7 @@ class Shelf(QObject):
 
     def references(self, region: Region, known: bool) -> tuple[Reference, ...]:
         """The pictures for a region; known: whether it touches a picture. Raises UserError where one is gone."""
-        if not self.on or (known and not self.beside) or not self._state.options.exemplar:
+        if not self.on or (known and self.beside not in ("both", "shelf")) or not self._state.options.exemplar:
             return ()
         return tuple(replace(self._reference(pick.file), at=self._place(pick, region.box)) for pick in self.picks)
 
@@ -203,11 +206,16 @@ class Shelf(QObject):
         self._words = self._state.options.prompt
         try:
             facts = json.loads(self._state.document.shelf or "{}")
-            self.on, self.beside = bool(facts.get("on", True)), bool(facts.get("beside", False))
+            self.on, self.beside = bool(facts.get("on", True)), _beside(facts.get("beside", False))
             self.turn, self.picks = int(facts.get("turn", 0)), tuple(map(_pick, facts.get("picks", ())))[:MOST]
         except (ValueError, TypeError, KeyError, AttributeError):
             self._blank()  # of a later version
         self.changed.emit()
+
+
+def _beside(fact: Any) -> Beside:
+    """As it is kept; of an earlier version, whether the shelf was taken from as well."""
+    return fact if fact in get_args(Beside) else "both" if fact else "visible"
 
 
 def _pick(facts: dict[str, Any]) -> Pick:

@@ -5,6 +5,7 @@ import numpy as np
 from app.document import Region
 from app.document.geometry import around
 from app.session.not_from import Marks
+from app.session.shelf import Beside
 from app.session.state import SessionState
 from engine.request import Area, Box, KnownPicture
 
@@ -68,6 +69,12 @@ class Surroundings:
         pixels = self._session.document.read(box)
         return KnownPicture(box, np.ascontiguousarray(pixels[:, :, :3]), pixels[:, :, 3] == 255)
 
-    def not_from(self, region: Region) -> tuple[Area, ...]:
-        """What the artist has marked of it."""
-        return self._marks.area(self.looked_at(region))
+    def not_from(self, region: Region, beside: Beside) -> tuple[Area, ...]:
+        """What the artist has marked of it, and what is not to be taken from beside a picture."""
+        marked, seen = self._marks.area(self.looked_at(region)), self.looked_at(region)
+        if beside == "shelf":
+            return (*marked, *map(Area, seen))
+        if beside == "picture":
+            touched = self.boxes(self.near(region))
+            return (*marked, *(Area(box) for box in seen if all(box.intersect(each).empty for each in touched)))
+        return marked

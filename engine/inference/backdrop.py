@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.config import ModelConfig
 from engine.inference.motion_direction import Moving, comes_from, first_change, what_moves
+from engine.inference.working_scale import filled_in
 from engine.media.animation import mixed
 from engine.media.known_pictures import laid_together
 from engine.request import Box, KnownPicture, PaintEvent, PaintRequest, PatchPainted, Planned, Stopped
@@ -37,6 +38,7 @@ class Backdrop:
         self._still = laid_together(still, request.target)[0]
         self._known = still if moving.known.all() else (KnownPicture(request.target, self._still, moving.known),)
         self._box = Box.holding(moving.share > 0).moved(request.target.x, request.target.y)
+        self._little = int(moving.known.sum()) < (part // PART) ** 2  # than a patch: it comes back as in a mirror
         self._parts: list[KnownPicture] = []
         self._beyond = 0  # parts beyond the first one, which is what is hidden
 
@@ -62,7 +64,9 @@ class Backdrop:
                 return
             self._beyond += 1
             here, last = self._box.moved(*self._wandered(frame)), self._parts[-KEPT:]
-            self._parts = [part for part in self._parts if part in last or not part.box.intersect(here).empty]
+            self._parts = [
+                part for part in self._parts if self._little or part in last or not part.box.intersect(here).empty
+            ]
 
     def seen(self, box: Box, frame: int) -> tuple[np.ndarray, np.ndarray]:
         """What a frame shows in a box, uint8 (h, w, 3), and where it is known, bool (h, w): some beyond the target."""
@@ -87,7 +91,9 @@ class Backdrop:
         """Have what is not known of a box; returns whether the painting came to its end."""
         known = (*self._known, *self._parts[-KEPT:])
         pixels, there = laid_together(known, box)
-        if not there.all():
+        if self._little:
+            pixels = self._mirrored(box) if self._parts else filled_in(pixels, there)
+        elif not there.all():
             for event in paint(PaintRequest(box, known, self._seed + self._beyond, grain=1.0, exemplar=1.0)):
                 if isinstance(event, Stopped):
                     return False
@@ -96,3 +102,11 @@ class Backdrop:
                         pixels[where.slices(box)] = painted
         self._parts.append(KnownPicture(box, pixels))
         return True
+
+    def _mirrored(self, box: Box) -> np.ndarray:
+        """What moves, again and again, at a box beside it: every second time as in a mirror."""
+        first, (columns, _) = self._parts[0].pixels, self._side
+        far = self._deep * (self._beyond + 1)
+        wide = np.pad(first, ((0, 0), (far, far), (0, 0)) if columns else ((far, far), (0, 0), (0, 0)), "symmetric")
+        origin = self._box.moved(-far, 0) if columns else self._box.moved(0, -far)
+        return wide[box.slices(origin)]

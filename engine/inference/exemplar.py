@@ -43,7 +43,7 @@ USE, MOST_USED = 4.0, 6.0  # what each use of a source of mean roughness costs, 
 EVEN_USE = 0.3  # of it that the use of an even place costs
 EASE = 4  # tokens from what is known within which single things may go on, too
 EASED = 0.2  # of the charge on single things at the border
-MOST_SOURCES = 12000  # places that are looked up; of a larger picture those near the target
+MOST_SOURCES = 16000  # places that are looked up; of a larger picture those near the target
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ class Following:
             clear.append(cut(forbidden[own], size).mean(2).mean(0) < COVERED)
         belongs = belonging(self.hung, self.scale, box)
         runs = Layout(pixels, clear, belongs, self.asked.seed).best()
-        return box, guide(runs, places, box.height)
+        return box, guide(runs, places, pixels, box.height)
 
     def _avoided(self) -> np.ndarray:
         """What the artist does not want to be taken from, bool, of the small known part."""

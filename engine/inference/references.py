@@ -9,6 +9,7 @@ what is really taken is decided token by token.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image
@@ -23,11 +24,12 @@ LAYOUTS = 24  # of which the best is kept
 FEW, LOOSE = 12, 0.008  # runs of which one is drawn, and how much dearer one is that is drawn a third as often
 SHIFT = 5  # rows that a run is moved up or down at most, so that horizons meet
 SHIFTED = 0.002  # what each row of that costs; columns of one picture differ by 0.02 to 0.1
-AGAIN = 0.08  # what it costs to take columns again that are taken already
+AGAIN, AFAR = 1.0, 352  # what it costs to take columns again that are taken already, and how far off it does not
 GONE_ON = 7  # columns around the next one that a run is not gone on with
 EVEN = 0.06  # what it costs to take from a picture that has all of what is laid so far, more than its share
-NEAR = 3  # columns beside a run that count as taken as well
 ELSEWHERE = 2.0  # what it costs to take from a reference that belongs to another place
+OVER = 4  # columns to both sides of where a run ends, among which it goes over into the next
+ROOM = 0.04  # what it costs that there is nothing beyond a run that could go over
 TONED = 0.75  # how far the colours of the other references are brought to those of the first
 
 
@@ -143,15 +145,17 @@ class Layout:
 
     def _one(self) -> tuple[float, list[ColumnRun]]:
         taken, cost, at, runs = np.zeros(len(self.of), np.float32), 0.0, 0, []
+        lately = np.full(len(self.of), -AFAR)  # where each column was taken last
         before: np.ndarray | None = None  # how the last column would go on, (rows, 3)
         last = -GONE_ON
         while at < self.width:
             length = min(int(self.chance.integers(SHORTEST, LONGEST + 1)), self.width - at)
-            costs = self._costs(at, length, taken, before)
+            costs = self._costs(at, length, taken, at - lately < AFAR, before)
             costs[max(0, last - GONE_ON) : max(0, last + GONE_ON)] += 1  # which would go on as it does there
             start, shift = self._drawn(costs)
             cost += float(costs[start, shift])
-            taken[max(0, start - NEAR) : start + length + NEAR] += 1
+            taken[start : start + length] += 1
+            lately[start : start + length] = at
             picture = int(self.of[start])
             runs.append(ColumnRun(picture, start - int(self.first[picture]), length, shift - SHIFT))
             at += length
@@ -167,9 +171,11 @@ class Layout:
         start, shift = divmod(chosen, costs.shape[1])
         return start, shift
 
-    def _costs(self, at: int, length: int, taken: np.ndarray, before: np.ndarray | None) -> np.ndarray:
-        """What each run of a length would cost, (columns, shifts)."""
-        means = np.stack([taken, 1 - self.clear])
+    def _costs(
+        self, at: int, length: int, taken: np.ndarray, lately: np.ndarray, before: np.ndarray | None
+    ) -> np.ndarray:
+        """What each run of a length would cost, (columns, shifts). taken: how often; lately: bool, not AFAR off."""
+        means = np.stack([lately, 1 - self.clear])
         sums = np.pad(means.cumsum(1), ((0, 0), (1, length)), mode="edge")
         sums[:, 0] = 0
         used, marked = (sums[:, length : length + len(self.of)] - sums[:, : len(self.of)]) / length
@@ -180,8 +186,10 @@ class Layout:
         cost = (AGAIN * used + marked + there)[:, None] + self.shifted
         if before is not None:
             cost = cost + np.abs(self.columns - before).mean((2, 3))
-        over = np.arange(len(self.of)) + length > self.first[self.of + 1]
-        cost[over] = 1e6
+        start, end = np.arange(len(self.of)) - self.first[self.of], self.first[self.of + 1] - np.arange(len(self.of))
+        room = np.minimum(start if at else OVER, end - length if at + length < self.width else OVER)
+        cost = cost + (ROOM * (1 - room / OVER).clip(0, 1))[:, None]
+        cost[end < length] = 1e6
         return cost
 
 
@@ -191,15 +199,52 @@ def _rows(count: int, shift: int, height: int) -> np.ndarray:
     return np.where(rows < height, rows, 2 * (height - 1) - rows).clip(0)
 
 
-def guide(runs: Sequence[ColumnRun], boxes: Sequence[Box], rows: int) -> np.ndarray:
+def guide(runs: Sequence[ColumnRun], boxes: Sequence[Box], pictures: Sequence[np.ndarray], rows: int) -> np.ndarray:
     """Where each token had best come from: rows and columns of the token grid, int64 (rows, width, 2).
 
-    boxes: the references in tokens.
+    boxes: the references in tokens; pictures: as Layout has them. Two runs meet where they are most alike, not along a
+    straight line (Efros and Freeman 2001, image quilting).
     """
-    parts = []
-    for run in runs:
-        box = boxes[run.picture]
-        down = _rows(rows, run.shift, box.height) + box.y
-        across = np.arange(run.start, run.start + run.length) + box.x
-        parts.append(np.stack(np.broadcast_arrays(down[:, None], across), 2))
-    return np.concatenate(parts, 1)
+    places = np.concatenate([_taken(run, rows, 0, run.length, boxes) for run in runs], 1)
+    at = 0
+    for before, after in pairwise(runs):
+        at += before.length
+        left = pictures[before.picture].shape[1] - before.start - before.length
+        reach = min(OVER, before.length // 2, after.length // 2, after.start, left)
+        if reach < 1:
+            continue
+        goes_on = _taken(before, rows, before.length - reach, before.length + reach, boxes)
+        begins = _taken(after, rows, -reach, reach, boxes)
+        colours = [
+            pictures[run.picture][place[..., 0] - boxes[run.picture].y, place[..., 1] - boxes[run.picture].x]
+            for run, place in ((before, goes_on), (after, begins))
+        ]
+        edge = cheapest_path(np.abs(colours[0] - colours[1]).mean(2))
+        places[:, at - reach : at + reach] = np.where(
+            (np.arange(2 * reach) < edge[:, None])[..., None], goes_on, begins
+        )
+    return places
+
+
+def _taken(run: ColumnRun, rows: int, first: int, end: int, boxes: Sequence[Box]) -> np.ndarray:
+    """The places of the columns of a run from the first to before the end, counted from where it starts."""
+    box = boxes[run.picture]
+    down = _rows(rows, run.shift, box.height) + box.y
+    across = np.arange(run.start + first, run.start + end) + box.x
+    return np.stack(np.broadcast_arrays(down[:, None], across), 2)
+
+
+def cheapest_path(costs: np.ndarray) -> np.ndarray:
+    """The column of each row, int64 (rows,), at most one beside that of the row above; costs: (rows, columns)."""
+    total = costs.copy()
+    ways = np.zeros(costs.shape, np.int64)
+    for row in range(1, len(costs)):
+        wide = np.pad(total[row - 1], 1, constant_values=np.inf)
+        near = np.stack([wide[:-2], wide[1:-1], wide[2:]])
+        ways[row] = near.argmin(0) - 1
+        total[row] += near.min(0)
+    path = np.zeros(len(costs), np.int64)
+    path[-1] = total[-1].argmin()
+    for row in range(len(costs) - 1, 0, -1):
+        path[row - 1] = path[row] + ways[row, path[row]]
+    return path

@@ -58,7 +58,7 @@ def restrict(
 def choose(
     logits: Tensor, noise: Tensor, temperature: float = 1.0, top_k: int = 0, top_p: float = 1.0, min_p: float = 0.0
 ) -> Tensor:
-    """Sample tokens (batch,) from logits (batch, vocabulary) with their Gumbel noise.
+    """Sample tokens (…) from logits (…, vocabulary) with their Gumbel noise.
 
     What wins among all entries wins in the nucleus, too, if it is one of it, and it mostly is: only where it is not is
     the nucleus made, since to sort it takes longer than all else here. To ask that would keep a graphics card waiting,
@@ -77,10 +77,12 @@ def _winners(
 ) -> tuple[Tensor, Tensor | None]:
     """What wins among all entries that top-k and min-p leave, (batch,), and where it lies outside of the nucleus."""
     if logits.dtype == torch.float32:
-        chosen, outside = torch.empty(len(logits), dtype=torch.int64), torch.empty(len(logits), dtype=torch.bool)
+        shape = logits.shape[:-1]
+        chosen, outside = torch.empty(shape, dtype=torch.int64), torch.empty(shape, dtype=torch.bool)
         behind = math.log(min_p) if min_p > 0 else -math.inf
         cuts = np.float32(temperature), top_k, np.float32(top_p), np.float32(behind)
-        draw(logits.numpy(), noise.numpy(), *cuts, chosen.numpy(), outside.numpy())
+        rows = logits.flatten(0, -2).numpy(), noise.flatten(0, -2).numpy()
+        draw(*rows, *cuts, chosen.view(-1).numpy(), outside.view(-1).numpy())
         return chosen, outside
     logits = restrict(logits, temperature, top_k, min_p=min_p)
     chosen = (logits + noise).argmax(-1)

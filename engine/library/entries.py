@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import os
 import re
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from engine.library.looks import seen
 from engine.media.formats import picture_files
@@ -24,7 +26,7 @@ OWN = "library:"  # before the names of those
 INDEX = "index.csv"  # what a folder says of its pictures itself
 MOST = 2000  # pictures of a folder that are looked at
 TONES = 4  # places down and across at which the colours of a picture are kept
-LONGEST = 1600  # px of a picture that is painted from: more is not seen
+LARGEST = 2**24  # pixels of a picture that is painted from; a handscroll may be long
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,9 @@ def reference_of(
 ) -> Reference:
     """Read a picture file to be painted from; transparent parts are not taken from."""
     picture = read_picture(path)
-    step = max(1, -(-max(picture.pixels.shape[:2]) // LONGEST))
-    pixels = np.ascontiguousarray(picture.pixels[::step, ::step]) if step > 1 else picture.pixels
+    height, width = picture.pixels.shape[:2]
+    step = math.ceil(math.sqrt(height * width / LARGEST))
+    pixels = picture.pixels if step < 2 else np.asarray(Image.fromarray(picture.pixels).reduce(step))
     height, width = pixels.shape[:2]
     mask = np.zeros((height, width), bool) if picture.mask is None else ~picture.mask[::step, ::step]
     for x, y, across, down in avoid:

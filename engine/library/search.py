@@ -178,6 +178,9 @@ def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: i
         worth = np.array([suits[n] + suits.max() * _goes_with(entries[n], entries[first]) for n in range(len(entries))])
         worth[chosen] = -np.inf
         worth[suits < SERVES * suits.max()] = -np.inf
+        other = np.array([entry.medium != entries[first].medium for entry in entries])
+        if np.isfinite(worth[~other]).any() or len(chosen) >= FEWEST:  # no photograph among paintings
+            worth[other] = -np.inf
         if not np.isfinite(worth.max()):
             break
         chosen.append(int(worth.argmax()))

@@ -3427,12 +3427,28 @@ Doppelklick: anderer Name</translation>
         <translation>Aus dem Nichts Gemaltes entsteht aus ihnen, bis hin zum Pinselstrich</translation>
     </message>
     <message>
-        <source>Beside a picture, too</source>
-        <translation>Auch neben einem Bild</translation>
+        <source>This picture</source>
+        <translation>Diesem Bild</translation>
     </message>
     <message>
-        <source>Else what is painted beside a picture is taken from that picture alone</source>
-        <translation>Sonst wird neben einem Bild nur von diesem Bild übernommen</translation>
+        <source>Everything visible</source>
+        <translation>Allem Sichtbaren</translation>
+    </message>
+    <message>
+        <source>Everything and these</source>
+        <translation>Allem und diesen</translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>Nur diesen</translation>
+    </message>
+    <message>
+        <source>Beside a picture</source>
+        <translation>Neben einem Bild nach</translation>
+    </message>
+    <message>
+        <source>What a region beside a picture is painted from</source>
+        <translation>Wonach ein Bereich neben einem Bild gemalt wird</translation>
     </message>
     <message>
         <source>Add Pictures…</source>

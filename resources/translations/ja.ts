@@ -3418,12 +3418,28 @@ Double-click: another name</source>
         <translation>何もない所に描くとき、筆づかいまでこれらの絵から作ります</translation>
     </message>
     <message>
-        <source>Beside a picture, too</source>
-        <translation>絵の横でも</translation>
+        <source>This picture</source>
+        <translation>この絵</translation>
     </message>
     <message>
-        <source>Else what is painted beside a picture is taken from that picture alone</source>
-        <translation>そうでなければ、絵の横に描くときはその絵だけから取ります</translation>
+        <source>Everything visible</source>
+        <translation>見えるものすべて</translation>
+    </message>
+    <message>
+        <source>Everything and these</source>
+        <translation>すべてとこれら</translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>これらだけ</translation>
+    </message>
+    <message>
+        <source>Beside a picture</source>
+        <translation>絵のとなりでは</translation>
+    </message>
+    <message>
+        <source>What a region beside a picture is painted from</source>
+        <translation>絵のとなりの領域を何から描くか</translation>
     </message>
     <message>
         <source>Add Pictures…</source>

@@ -3418,12 +3418,28 @@ Double-click: another name</source>
         <translation>无中生有时，绘制内容取自这些图片，直至其笔触</translation>
     </message>
     <message>
-        <source>Beside a picture, too</source>
-        <translation>在画面旁也适用</translation>
+        <source>This picture</source>
+        <translation>这幅画</translation>
     </message>
     <message>
-        <source>Else what is painted beside a picture is taken from that picture alone</source>
-        <translation>否则在画面旁绘制时仅取自该画面</translation>
+        <source>Everything visible</source>
+        <translation>所有可见内容</translation>
+    </message>
+    <message>
+        <source>Everything and these</source>
+        <translation>全部和这些</translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>仅这些</translation>
+    </message>
+    <message>
+        <source>Beside a picture</source>
+        <translation>在图画旁边</translation>
+    </message>
+    <message>
+        <source>What a region beside a picture is painted from</source>
+        <translation>图画旁边的区域取材于何处</translation>
     </message>
     <message>
         <source>Add Pictures…</source>

@@ -3,7 +3,7 @@
     xvfb-run -a -s "-screen 0 1600x1000x24" python tests/driven/words_by_hand.py FOLDER [MODEL [WORDS]]
 
 Words are typed for a region on an empty canvas, the panel shows the pictures that they choose, one is exchanged by the
-mouse, the region is painted, its recipe is read; it is accepted, saved and opened again.
+mouse, the region is painted, its recipe is read; it is accepted, saved and opened again in the window.
 """
 
 import json
@@ -101,6 +101,12 @@ def main(folder: Path, model: str, words: str) -> dict[str, object]:
     hand.press("Return")
     assert hand.until(lambda: not groups(), 10)
     session.documents.save_as(folder / "words.handscroll")
+    session.documents.new()
+    assert hand.until(lambda: not panel.picks, 20), "a new document has no pictures"
+    session.documents.open(folder / "words.handscroll")
+    window.view.fit(REGION.grow(96))
+    assert hand.until(lambda: shown() and session.shelf.picks == picks, 20), "the pictures are not there again"
+    shot("5-reopened")
     session.close()
     session.queue.close()
     again = Document.open(folder / "words.handscroll")

@@ -14,6 +14,7 @@ from engine.request import Box
 
 GRIP = 7.0  # widget pixels to a side
 DASHES = [3.0, 3.0]  # in widget pixels
+VEIL = 0.8  # of the ground, behind words over the picture
 FAR = 32000.0  # widget pixels; beyond, Qt's raster engine loses lines
 
 
@@ -67,10 +68,10 @@ def label(painter: QPainter, text: str, right: float, bottom: float, inside: QRe
     rect.moveLeft(min(max(rect.left(), inside.left()), inside.right() - rect.width()))
     rect.moveTop(min(max(rect.top(), inside.top()), inside.bottom() - rect.height()))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour("ground", 0.8))
+    painter.setBrush(colour("ground", VEIL))
     painter.drawRoundedRect(rect, 5, 5)
     painter.setFont(letters)
-    painter.setPen(colour("secondary"))
+    painter.setPen(colour("text"))  # secondary words could not be read over a dark picture
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 

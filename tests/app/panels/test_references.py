@@ -32,7 +32,10 @@ def test_words_show_pictures_that_are_exchanged_pinned_and_taken_off(studio):
     panel.picks[1].off.click()
     studio.until(lambda: len(panel.picks) == len(before) - 1)
     panel.on.click()
-    studio.until(lambda: not panel.picks[0].isEnabled() and not panel.beside.isEnabled())
+    studio.until(lambda: not panel.picks[0].isEnabled())
+    panel.beside.setCurrentIndex(0)
+    panel.beside.activated.emit(0)
+    assert shelf.beside == "picture"
     assert not shelf.on
 
 

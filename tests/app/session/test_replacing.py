@@ -34,6 +34,16 @@ def test_a_region_of_known_pixels_is_replaced_above_the_picture(studio: Studio):
     assert np.array_equal(document.read(PICTURE), before)
 
 
+def test_the_button_says_replace_before_the_engine_answers(studio: Studio):
+    """A new user's first region was called Fill for as long as the engine took to start."""
+    session, told = studio.session, []
+    studio.place()
+    session.estimate_changed.connect(lambda: told.append((session.painting.verb(), session.sketch is None)))
+    session.set_region(Region(HERE))
+    studio.until(lambda: session.sketch is not None)
+    assert told[0] == ("Replace", True)
+
+
 def test_the_edge_goes_over_from_old_to_new(studio: Studio):
     session = studio.session
     studio.place()

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app.cli import generate, options, references
+from app.cli.options import Parser
 from app.document import Region
 from app.jobs import request_codec as requests
 from app.session import Session
@@ -63,9 +65,39 @@ def test_beside_a_picture_they_are_taken_from_where_that_is_wanted(studio: Studi
     studio.place()
     studio.session.set_options(prompt="winter")
     assert studio.session.painting.request(Region(BESIDE)).references == ()
-    shelf_of(studio).switch_beside(True)
+    shelf_of(studio).switch_beside("both")
     request = studio.session.painting.request(Region(BESIDE))
-    assert request.references and request.known
+    assert request.references and request.known and not request.not_from
+    shelf_of(studio).switch_beside("shelf")
+    request = studio.session.painting.request(Region(BESIDE))
+    assert request.references and any(area.box.contains(request.known[0].box) for area in request.not_from)
+    shelf_of(studio).switch(False)
+    request = studio.session.painting.request(Region(BESIDE))
+    assert not request.references and not request.not_from, "nothing else is there to take from"
+
+
+def test_this_picture_is_what_the_region_touches(studio: Studio) -> None:
+    studio.place()
+    far = studio.place("far", 3000, 128)
+    shelf_of(studio).switch_beside("picture")
+    assert [area.box for area in studio.session.painting.request(Region(BESIDE)).not_from] == [
+        studio.document.layers.box(far)
+    ]
+
+
+def test_words_paint_what_the_command_paints(studio: Studio) -> None:
+    """But for the choice of pictures, which the window shows before there is a seed."""
+    studio.session.set_options(prompt="winter", seed=0)
+    asked = studio.session.painting.request(Region(NOWHERE_NEAR))
+    parser = Parser()
+    generate.add(parser.add_subparsers())
+    args = parser.parse_args(["generate", "--size", "256x256", "--prompt", "winter", "--seed", "0", "-o", "a.png"])
+    command = options.request_of(args, NOWHERE_NEAR)
+    command = references.painted_from(args, command, references.chosen(args, command))
+    assert [each.name for each in asked.references] == [each.name for each in command.references]
+    fields = "target seed temperature top_p order prompts guidance exemplar scale lively wrap"
+    for name in fields.split():  # of grain there is none where no picture is known
+        assert getattr(asked, name) == getattr(command, name), name
 
 
 def test_pictures_of_ones_own_stay_and_are_found_again_in_a_job(studio: Studio) -> None:
@@ -99,13 +131,13 @@ def test_the_document_keeps_its_shelf(studio: Studio) -> None:
     studio.session.set_options(prompt="night")
     shelf = shelf_of(studio)
     shelf.pin(0, True)
-    shelf.switch_beside(True)
+    shelf.switch_beside("shelf")
     picks, path = shelf.picks, studio.folder / "kept.handscroll"
     studio.session.documents.save_as(path)
     studio.session.documents.new()
-    assert not shelf.picks and not shelf.beside
+    assert not shelf.picks and shelf.beside == "visible"
     studio.session.documents.open(path)
-    assert shelf.picks == picks and shelf.beside and shelf.on
+    assert shelf.picks == picks and shelf.beside == "shelf" and shelf.on
     studio.document.shelf = "[]"
     shelf._load()
     assert not shelf.picks, "what a later version has written is passed over"

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from app import icons, theme
+from app.canvas.overlays.drawing import VEIL
 from app.settings import Settings
 
 TOOLS = ("move", "region", "lasso", "region_brush", "brush", "eraser", "eyedropper", "hand")
@@ -39,6 +40,10 @@ def test_text_can_be_read(settings: Settings, scheme: str):
     for ground in ("panel", "window", "status"):
         assert contrast(theme.colour("secondary"), theme.colour(ground)) >= 4.5
     assert contrast(theme.colour("on_accent"), theme.colour("accent")) >= 4.5
+    for picture in (0, 255):  # black or white behind the veil of a label
+        ground = theme.colour("ground")
+        parts = (round(VEIL * part + (1 - VEIL) * picture) for part in (ground.red(), ground.green(), ground.blue()))
+        assert contrast(theme.colour("text"), QColor(*parts)) >= 4.5
 
 
 def test_the_setting_changes_everything_at_once(settings: Settings, qapp: QApplication, qtbot):

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.config import PRESETS
-from engine.inference.backdrop import PART
+from engine.inference.backdrop import PART, Backdrop
 from engine.inference.motion_direction import comes_from, first_change, what_moves
 from engine.inference.paint import paint, paint_all, paint_frames
 from engine.media.animation import animation
@@ -124,6 +124,19 @@ def test_what_rests_stays_to_the_bit(film_model: ImageModel, still_model: ImageM
     film = paint_frames(request(region=Box(0, 0, TARGET.width, PATCH)), film_model, begins=still_model)
     assert (film[:, PATCH:] == still().pixels[PATCH:]).all()
     assert (film[2, :PATCH] != still().pixels[:PATCH]).any()
+
+
+def test_a_small_part_comes_back_as_in_a_mirror(film_model: ImageModel) -> None:
+    step = TINY.tokenizer.compression
+    film = replace(request("smoke drifts right", 12, Box(0, 0, 2 * step, 2 * step)), prompts=(Prompt("right"),))
+    backdrop = Backdrop.of(film, TINY)
+    assert backdrop is not None
+    backdrop.until(11, lambda _: iter(()))
+    shown = [backdrop.seen(Box(0, 0, 2 * step, 1), frame)[0][0, 0] for frame in range(1, 12)]
+    row = still().pixels[0, : 2 * step]
+    places = [-frame * step for frame in range(1, 12)]
+    mirrored = np.pad(row, ((20 * step, 0), (0, 0)), "symmetric")
+    assert (np.abs(np.array(shown).astype(int) - mirrored[[20 * step + place for place in places]]) <= 1).all()
 
 
 def test_after_other_words_the_model_goes_on(film_model: ImageModel) -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.inference.paint import paint, paint_all
-from engine.inference.references import LONGEST, Layout, toned
+from engine.inference.references import AFAR, LONGEST, ColumnRun, Layout, cheapest_path, guide, toned
 from engine.models.checkpoint import ImageModel
 from engine.request import Box, Finished, KnownPicture, PaintedPatch, PaintRequest, PatchPainted, Planned, Reference
 
@@ -116,3 +116,36 @@ def test_a_layout_covers_the_width_in_short_runs_that_go_over_into_one_another()
 def test_colours_are_brought_to_those_of_the_first() -> None:
     warm = toned(scene(2), scene(1, (1.0, 0.7, 0.4)))
     assert warm[..., 0].mean() > warm[..., 2].mean() + 20
+
+
+def test_runs_meet_where_they_are_alike_and_nowhere_else_changes() -> None:
+    rng = np.random.default_rng(0)
+    one, two = rng.random((12, 30, 3)).astype(np.float32), rng.random((12, 30, 3)).astype(np.float32)
+    shared = np.arange(12) % 5 + 8  # a path along which both are the same: column 8 to 12 of one
+    for row, column in enumerate(shared):
+        two[row, column - 4] = one[row, column]
+    runs = [ColumnRun(0, 0, 10, 0), ColumnRun(1, 6, 8, 0)]
+    places = guide(runs, [Box(0, 0, 30, 12), Box(40, 0, 30, 12)], [one, two], 12)
+    assert places.shape == (12, 18, 2) and (places[..., 0] == np.arange(12)[:, None]).all()
+    assert (places[:, :6, 1] == np.arange(6)).all() and (places[:, 14:, 1] == np.arange(50, 54)).all()
+    changes = (np.diff(places[..., 1], axis=1) != 1).argmax(1) + 1
+    assert len(set(changes.tolist())) > 1, "no straight line"
+
+
+def test_the_cheapest_path_goes_round_what_is_dear() -> None:
+    costs = np.ones((5, 5))
+    costs[np.arange(5), [1, 2, 3, 2, 1]] = 0
+    assert cheapest_path(costs).tolist() == [1, 2, 3, 2, 1]
+
+
+def test_a_wide_layout_takes_nothing_again_soon() -> None:
+    rng = np.random.default_rng(0)
+    pictures = [rng.random((8, 240, 3)).astype(np.float32) for _ in range(2)]
+    runs = Layout(pictures, [np.ones(240, bool)] * 2, np.zeros((1000, 2), np.float32), 1).best()
+    last, at, near = {}, 0, 0
+    for run in runs:
+        for column in range(run.start, run.start + run.length):
+            near += at - last.get((run.picture, column), -AFAR) < AFAR
+            last[run.picture, column] = at
+        at += run.length
+    assert near <= 0.05 * at

@@ -109,7 +109,10 @@ def test_compiled_the_same_tokens_are_chosen(temperature: float, top_k: int, top
     logits = torch.from_numpy(np.random.default_rng(5).normal(0, 2.5, (300, 1000)).astype(np.float32))
     noise = torch.from_numpy(gumbel_noise(3, Patch(1, 2), 300, 1000))
     cuts = temperature, top_k, top_p, min_p
-    assert torch.equal(choose(logits, noise, *cuts), choose(logits.double(), noise.double(), *cuts))
+    chosen = choose(logits, noise, *cuts)
+    assert torch.equal(chosen, choose(logits.double(), noise.double(), *cuts))
+    together = choose(logits.view(3, 100, 1000), noise.view(3, 100, 1000), *cuts)
+    assert torch.equal(together, chosen.view(3, 100)), "all places of several patches at once"
 
 
 @pytest.mark.parametrize(("top_k", "top_p", "min_p"), [(0, 1.0, 0.0), (0, 0.7, 0.0), (3, 0.8, 0.05)])

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from engine.library.entries import INDEX, SHIPPED, LibraryPicture, entries, found_again, reference_of, shipped
+from engine.library.entries import LARGEST as MOST_PIXELS
 from engine.library.looks import seen
 from engine.library.search import LARGEST, choose, choose_for, words_of
 from engine.request import Prompt, UserError
@@ -52,6 +53,13 @@ def test_words_choose_pictures_of_what_they_say(library: tuple[LibraryPicture, .
         assert 2 <= len(choice.entries) <= LARGEST and not choice.unknown
         assert all(PROMPTS[words] in entry.subjects for entry in choice.entries[:1])
         assert len(set(choice.entries)) == len(choice.entries)
+
+
+def test_others_are_of_the_medium_of_the_first(library: tuple[LibraryPicture, ...]) -> None:
+    for words in PROMPTS:
+        for seed in range(4):
+            first, *others = choose(words, library, seed, LARGEST).entries
+            assert len(others) == 1 or all(each.medium == first.medium for each in others)
 
 
 def test_a_medium_that_is_said_is_kept_to(library: tuple[LibraryPicture, ...]) -> None:
@@ -135,3 +143,11 @@ def test_what_is_transparent_or_marked_is_not_taken_from(tmp_path: Path) -> None
 
 def test_words_that_only_a_little_liked_medium_suits_still_choose_it(library: tuple[LibraryPicture, ...]) -> None:
     assert choose("rain", library).entries
+
+
+def test_large_pictures_are_made_smaller_not_thinned_out(tmp_path: Path) -> None:
+    lines = np.zeros((2, MOST_PIXELS // 2 + 2), np.uint8)
+    lines[:, ::2] = 255
+    Image.fromarray(lines).convert("RGB").save(tmp_path / "lines.png")
+    pixels = reference_of(tmp_path / "lines.png").pixels
+    assert pixels.shape[0] * pixels.shape[1] <= MOST_PIXELS and abs(int(pixels[0, 5, 0]) - 128) <= 1

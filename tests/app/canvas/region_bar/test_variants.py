@@ -59,6 +59,18 @@ def test_the_grid_shows_all_and_enter_accepts_one(easel: Easel) -> None:
     assert not grid.isVisible() and easel.session.document.jobs.get(seed).accepted
 
 
+def test_pictures_of_the_grid_end_where_the_canvas_ends(easel: Easel) -> None:
+    """Beside a picture there is nothing on three sides of a region; the empty margin pushed it out of the middle."""
+    easel.place()
+    easel.paint(BESIDE, variants=2)
+    grid = VariantGrid(easel.session, easel.view)
+    grid.toggle()
+    for cell in grid.cells:
+        image = cell.icon().pixmap(cell.iconSize()).toImage()
+        last = image.width() - 1, image.height() - 1
+        assert all(image.pixelColor(x, y).alpha() == 255 for x in (0, last[0]) for y in (0, last[1]))
+
+
 def test_staged_variants_have_their_bar_while_a_region_is_drawn(easel: Easel) -> None:
     easel.place()
     bar = StagedBar(easel.session, easel.view, easel.toolbox, easel.bar)
