@@ -266,7 +266,8 @@ class PatchPainted:
     """A finished patch, cut to the target, and the parts of earlier patches that changed with it.
 
     Where it is not told live: parts as large as several patches that nothing changes any more, with this one or not.
-    taken: with an exemplar, where the largest parts of the patch came from.
+    taken: with an exemplar, where the largest parts of the patch came from. refined: the same of earlier patches, whose
+    pixels were found with this one.
 
     bits_per_token: how unlikely the model found what it drew (the doubt map); `tokens` int32 (16, 16).
     """
@@ -276,6 +277,7 @@ class PatchPainted:
     tokens: np.ndarray
     bits_per_token: float
     taken: tuple[Taken, ...] = ()
+    refined: tuple[tuple[Patch, tuple[Taken, ...]], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

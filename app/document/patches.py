@@ -14,11 +14,17 @@ KEEP = """
 INSERT OR REPLACE INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, taken, at, recipe)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT recipe FROM jobs WHERE id = ?))"""
 
+PLACE = 'WHERE layer = ? AND "column" = ? AND "row" = ? AND frame = ?'
+
 
 def keep_patches(db: sqlite3.Connection, layer: int, job: int, painted: Iterable[PatchPainted]) -> None:
     """Into a layer, with the recipe of a job."""
     for patch in painted:
         db.execute(KEEP, (layer, *_row(patch), time.time(), job))
+        for earlier, taken in patch.refined:
+            place = (layer, *(int(number) for number in earlier))
+            for row in db.execute(f"SELECT x, y, width, height FROM patches {PLACE}", place).fetchall():
+                db.execute(f"UPDATE patches SET taken = ? {PLACE}", (taken_text(_within(taken, Box(*row))), *place))
 
 
 def _row(painted: PatchPainted) -> tuple:

@@ -119,6 +119,8 @@ class Following:
         )
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
+        self._refined_patches: set[Patch] = set()
+        self._just_refined: set[Patch] = set()  # with the patch that was painted last
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
         return ""
 
@@ -184,13 +186,11 @@ class Following:
     # ---- what is told of the sources
 
     def taken(self, patch: Patch) -> tuple[Taken, ...]:
-        """Where the largest parts of a patch came from, at most MOST_TOLD."""
+        """Where the largest parts of a patch came from, at most MOST_TOLD: its pixels, or as yet its tokens."""
         size, side = self.canvas.compression, self.canvas.side
         left, top = patch.column * side, patch.row * side
-        rows, columns, has = self.exemplar.sources(left, top, left + side, top + side)
-        own_rows, own_columns = np.mgrid[top : top + side, left : left + side]
-        moved = np.stack([rows - own_rows, columns - own_columns], 2)
-        has &= (moved != 0).any(2)
+        moved = self._moved(left, top)
+        has = (moved != 0).any(2)
         if not has.any():
             return ()
         ways, which, count = np.unique(moved[has], axis=0, return_inverse=True, return_counts=True)
@@ -202,8 +202,22 @@ class Following:
             (y0, x0), (y1, x1) = here.min(0).tolist(), (here.max(0) + 1).tolist()
             dy, dx = ways[number].tolist()
             box = Box.spanning(x0 * size, y0 * size, x1 * size, y1 * size)
-            found.append(self._from(self.scale.enlarged(box), self.scale.enlarged(box.moved(dx * size, dy * size))))
+            found.append(self._from(self.scale.enlarged(box), self.scale.enlarged(box.moved(dx, dy))))
         return tuple(found)
+
+    def refined_with(self, patch: Patch) -> tuple[tuple[Patch, tuple[Taken, ...]], ...]:
+        """Where the parts of earlier patches came from that were refined with this one."""
+        return tuple((other, self.taken(other)) for other in sorted(self._just_refined - {patch}))
+
+    def _moved(self, left: int, top: int) -> np.ndarray:
+        """How far the sources of a patch's tokens lie from them, int64 (side, side, 2) in small pixels; 0 for none."""
+        side = self.canvas.side
+        if Patch(left // side, top // side) in self._refined_patches:
+            return self.refinement.moved(Box(left, top, side, side))
+        rows, columns, has = self.exemplar.sources(left, top, left + side, top + side)
+        own_rows, own_columns = np.mgrid[top : top + side, left : left + side]
+        moved = np.stack([rows - own_rows, columns - own_columns], 2) * self.canvas.compression
+        return np.where(has[..., None], moved, 0)
 
     def _from(self, box: Box, source: Box) -> Taken:
         """A part and its source, where that is a reference as it hangs at the corner of the canvas."""
@@ -261,8 +275,12 @@ class Following:
         """A finished patch, enlarged, and the sections that are finished with it."""
         self._painted.add(patch)
         shown = [self._shown(patch)] if self.live else []
+        self._just_refined = set()
         while self.waiting and self.waiting[0].ahead <= self._painted:
-            shown.append(self._refined(self.waiting.pop(0)))
+            section = self.waiting.pop(0)
+            shown.append(self._refined(section))
+            self._just_refined |= section.patches
+        self._refined_patches |= self._just_refined
         return tuple(shown)
 
     def _shown(self, patch: Patch) -> Update:

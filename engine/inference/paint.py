@@ -290,8 +290,9 @@ class _Painting:
 
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
         tokens = self.canvas.tokens[patch].numpy().astype("int32")
-        taken = self.hand.taken(patch) if self.hand else ()
-        return PatchPainted(patch, self.shown.updates(patch), tokens, bits_per_token, taken)
+        updates = self.shown.updates(patch)
+        taken, refined = (self.hand.taken(patch), self.hand.refined_with(patch)) if self.hand else ((), ())
+        return PatchPainted(patch, updates, tokens, bits_per_token, taken, refined)
 
     def _on_device(self, raster: Tensor) -> Tensor:
         """(side, side) to (1, M) where the decoder is."""

@@ -187,7 +187,8 @@ class Layout:
         if before is not None:
             cost = cost + np.abs(self.columns - before).mean((2, 3))
         start, end = np.arange(len(self.of)) - self.first[self.of], self.first[self.of + 1] - np.arange(len(self.of))
-        room = np.minimum(start if at else OVER, end - length if at + length < self.width else OVER)
+        goes_on = at + length < self.width
+        room = np.minimum(np.where(at, start, OVER), np.where(goes_on, end - length, OVER))
         cost = cost + (ROOM * (1 - room / OVER).clip(0, 1))[:, None]
         cost[end < length] = 1e6
         return cost

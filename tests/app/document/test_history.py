@@ -1,12 +1,13 @@
 """Undo, redo and the jobs: every state of the picture comes back exactly, and nothing that was accepted is lost."""
 
 import sqlite3
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from app.document import Document, GuideLine, Region
-from engine.request import Box, UserError
+from engine.request import Box, Patch, Taken, UserError
 
 
 def act(document: Document, hand) -> list:
@@ -175,6 +176,17 @@ def test_jobs_keep_their_patches_and_recipes(document: Document, hand):
         document.jobs.accept(job.id)
     document.jobs.remove(job.id)
     assert document.recipe_at(40, 60) is not None and not document.jobs.all()
+
+
+def test_earlier_patches_learn_where_their_pixels_came_from(document: Document, hand):
+    job = document.jobs.add({}, Box(0, 0, 64, 64))
+    document.jobs.keep(job.id, hand.painted(0, Box(0, 0, 32, 64), 1))
+    taken = (Taken(Box(-8, 0, 16, 16), Box(100, 50, 16, 16)),)
+    later = replace(hand.painted(1, Box(32, 0, 32, 64), 2), refined=((Patch(0, 0), taken), (Patch(7, 7), taken)))
+    document.jobs.keep(job.id, later)
+    document.jobs.accept(job.id)
+    (first, second) = document.patches_in(Box(0, 0, 64, 64))
+    assert first.taken == (Taken(Box(0, 0, 8, 16), Box(108, 50, 8, 16)),) and second.taken == ()
 
 
 def test_the_queue_has_an_order(document: Document):

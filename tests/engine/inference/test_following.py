@@ -23,10 +23,12 @@ from engine.request import (
     PaintedPatch,
     PaintEvent,
     PaintRequest,
+    Patch,
     PatchGrown,
     PatchPainted,
     Planned,
     Stopped,
+    Taken,
 )
 
 PATCH = PRESETS["tiny"].patch_px  # 16 px
@@ -171,6 +173,19 @@ def test_it_says_where_things_come_from(model: ImageModel) -> None:
     parts = [part for event in painted(events) for part in event.taken]
     known = request.known[0].box.grow(PATCH)
     assert parts and all(known.contains(part.source) and part.box[2:] == part.source[2:] for part in parts)
+
+
+def test_what_is_refined_says_anew_where_it_comes_from(model: ImageModel) -> None:
+    events = painted(list(paint(beside(), model)))
+    said: dict[Patch, tuple[Taken, ...]] = {}
+    again: list[Patch] = []
+    for event in events:
+        assert said.keys() >= {patch for patch, _ in event.refined}  # earlier ones
+        said |= {event.patch: event.taken, **dict(event.refined)}
+        again += [patch for patch, _ in event.refined]
+    assert again and len(again) == len(set(again))
+    first = {event.patch: event.taken for event in events}
+    assert any(first[patch] != said[patch] for patch in again)
 
 
 def test_nothing_comes_from_where_it_may_not(model: ImageModel) -> None:
