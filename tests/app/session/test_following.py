@@ -114,7 +114,8 @@ def test_a_patch_tells_where_it_was_taken_from_also_moved_and_copied(desk: Desk)
     desk.until_done()
     session, document = desk.session, desk.session.document
     _, events = desk.told(number)
-    told = {event.updates[0].box: event.taken for event in events}
+    boxes = {event.patch: event.updates[0].box for event in events}
+    told = {boxes[patch]: taken for event in events for patch, taken in ((event.patch, event.taken), *event.refined)}
     sources = {box: [each for each in taken if box.contains(each.box)] for box, taken in told.items()}
     assert any(sources.values())
     box = next(box for box, taken in sources.items() if len(taken) == len(told[box]) > 0)
