@@ -24,7 +24,7 @@ DIFFERENT = 4000.0  # mean squared difference between pieces, from which on it i
 ELSEWHERE = 3000.0  # what it costs to come from another row, by the square of its part of the height
 SWEEPS = 12
 MOST = 9  # tokens of a piece in both directions, beyond which it would be a copy
-COPY, TRIES = 1000.0, 12  # what each token of it costs then, and how often it is tried
+COPY, TRIES = 500.0, 12  # what each token of it costs then, twice that with no border, and how often it is tried
 REACHES = (1, 2, 4, 8)  # tokens at which neighbours are, whose shifts are tried
 WAYS, APART = 4, 8  # shifts that go on from a place of the border, and px between them
 PLACES = 9  # of the border, nearest to a token, of which every second is asked
@@ -60,6 +60,8 @@ class ShiftMap:
         shifts, border, sketch = tokens.best(shifts, from_border)
         pairs, cost = tokens.pairs(shifts), np.minimum(border + sketch, NEVER)
         found, every = np.zeros((*tokens.free.shape, 2), np.int64), np.arange(len(cost))
+        inside = np.where(np.isfinite(border), border, 0).max(1) == 0  # what goes on from the border may well do so
+        charge = 2 * COPY if inside.all() else COPY
         for _ in range(TRIES):
             chosen = label_grid(cost, tokens.beside(0, 1), tokens.beside(1, 0), pairs, SWEEPS)
             taken = shifts[every, chosen]
@@ -68,7 +70,7 @@ class ShiftMap:
             if not copied.any():
                 break
             alike = np.abs(shifts - taken[:, None]).max(2) <= STEP
-            cost += COPY * (alike & copied[tokens.free][:, None])
+            cost += charge * (alike & (copied[tokens.free] & inside)[:, None])
         wide = (found * SMALLER).repeat(SMALLER, 0).repeat(SMALLER, 1)[: free.shape[0], : free.shape[1]]
         return np.where(free[..., None], wide, offsets)
 
