@@ -52,9 +52,32 @@ def corners(usable: np.ndarray) -> np.ndarray:
 
 
 def weights() -> np.ndarray:
+    """How much each pixel in and around a block counts, float32 (SIDE²,); they sum to one."""
     axis = np.arange(SIDE) - (SIDE - 1) / 2
     fall = np.exp(-(axis[:, None] ** 2 + axis**2) / (2 * (SIDE / 2.6) ** 2))
     return (fall / fall.sum()).ravel().astype(np.float32)
+
+
+def padded(values: np.ndarray) -> np.ndarray:
+    """Values (h, w, …) with as much around as `windows` reaches: the edge goes on."""
+    return np.pad(values, [(SIDE, SIDE)] * 2 + [(0, 0)] * (values.ndim - 2), mode="edge")
+
+
+def windows(around: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """What lies in and around the blocks at (y, x), (n, SIDE², …), of what is padded by SIDE."""
+    axis = np.arange(SIDE) - AROUND + SIDE
+    found = around[(y[:, None] + axis)[:, :, None], (x[:, None] + axis)[:, None, :]]
+    return found.reshape(len(y), SIDE * SIDE, *around.shape[2:])
+
+
+def standing(allowed: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that blocks in rows y had best come from, and how much it counts, from 0 to 1: nothing below the source.
+
+    allowed: as Scene has it.
+    """
+    rows = np.flatnonzero(allowed.any(1))
+    low, high = (rows[0], rows[-1]) if len(rows) else (0, -1)
+    return np.maximum(y, low), np.where(y < low, ABOVE, y <= high)
 
 
 class _Matching:
@@ -65,27 +88,17 @@ class _Matching:
         height, width = scene.weight.shape
         self.rows, self.columns = np.nonzero(free)
         self.y, self.x = self.rows * STEP, self.columns * STEP
-        self.stride = width + 2 * SIDE
-        pad = ((SIDE, SIDE), (SIDE, SIDE))
-        source = np.pad(scene.source, (*pad, (0, 0)), mode="edge").astype(np.float32)
-        self.source = source.reshape(-1, 3)
-        axis = np.arange(SIDE) - AROUND + SIDE
-        self.window = (axis[:, None] * self.stride + axis).ravel()
-        at = self.y * self.stride + self.x
-        weight = np.pad(scene.weight, pad).ravel()[at[:, None] + self.window] * weights()
+        self.source = padded(scene.source).astype(np.float32)
+        weight = windows(np.pad(scene.weight, SIDE), self.y, self.x) * weights()
         self.share = weight / np.maximum(weight.sum(1, keepdims=True), 1e-9)
-        picture = np.pad(scene.picture, (*pad, (0, 0)), mode="edge").reshape(-1, 3)
-        self.wanted = picture[at[:, None] + self.window]  # (n, SIDE², 3)
+        self.wanted = windows(padded(scene.picture), self.y, self.x)
         self.limit = height - STEP, width - STEP
-        rows = np.flatnonzero(scene.allowed.any(1))
-        low, high = (rows[0], rows[-1]) if len(rows) else (0, -1)
-        self.home = np.maximum(self.y, low)  # the row that each had best come from
-        toll = np.where(self.y < low, ABOVE, self.y <= high)
+        self.home, toll = standing(scene.allowed, self.y)
         self.toll = toll * np.float32(scene.elsewhere / height**2)
         self.blocks = Blocks(
             self.y, self.x, _rows(self.wanted), _rows(self.share[..., None].repeat(3, 2)),
-            self.toll.astype(np.float32), self.home, source.reshape(len(source), -1), scene.allowed, scene.least,
-            SIDE - AROUND,
+            self.toll.astype(np.float32), self.home, self.source.reshape(len(self.source), -1), scene.allowed,
+            scene.least, SIDE - AROUND,
         )  # fmt: skip
         clean = self._clipped(offsets[free])
         self.offsets[free] = clean
@@ -160,10 +173,9 @@ def search(scene: Scene, offsets: np.ndarray, some: np.ndarray) -> None:
     if not some.any() or not len(y):
         return
     matching = _Matching(scene, offsets, some)
-    windows = matching.source[(y * matching.stride + x)[:, None] + matching.window]  # (places, SIDE², 3)
-    share, wanted = matching.share.astype(np.float32), matching.wanted
-    cost = share @ (windows**2).sum(2).T
-    cost -= 2 * (share[..., None] * wanted).reshape(len(share), -1) @ windows.reshape(len(y), -1).T
+    there, share, wanted = windows(matching.source, y, x), matching.share.astype(np.float32), matching.wanted
+    cost = share @ (there**2).sum(2).T
+    cost -= 2 * (share[..., None] * wanted).reshape(len(share), -1) @ there.reshape(len(y), -1).T
     cost += (share * (wanted**2).sum(2)).sum(1, keepdims=True)
     moved = np.stack([y - matching.y[:, None], x - matching.x[:, None]], 2)
     cost += matching.toll[:, None] * (y - matching.home[:, None]) ** 2

@@ -7,6 +7,7 @@ finished tokens alone and on a fixed seed, section after section in the order of
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -65,9 +66,6 @@ class Refinement:
         self._themselves = whole(self.known, STEP)  # blocks that are what they are
         self.has = self._themselves.copy()
         self._slopes, self._holds = gradients(self.source, self.known), holds(self.known)
-        self._blurred: np.ndarray | None = None
-        self._fragments: Fragments | None = None
-        self._forms: CoarseToFine | None = None
 
     def refine(
         self, section: Box, ahead: Box, sources: tuple[np.ndarray, np.ndarray, np.ndarray], seed: int
@@ -93,7 +91,7 @@ class Refinement:
         looked_for = np.zeros_like(self.picture)
         looked_for[view] = sketch
         looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
-        self._match(looked_for, weight, self._blurred_source(), blocks, cells, ROUNDS, seed)
+        self._match(looked_for, weight, self._blurred, blocks, cells, ROUNDS, seed)
         solution = self._settled(view, cells, free)
         looked_for[view] = solution
         self._match(looked_for, weight, self.source, blocks, cells, AGAIN, seed + 1)
@@ -149,8 +147,6 @@ class Refinement:
         there = has.repeat(cells, 0).repeat(cells, 1)
         inner = tuple(slice(s.start // CELL, s.stop // CELL) for s in ahead.slices(window))
         came[inner] = np.where(there[..., None], np.stack([y, x], 2), -1)
-        if self._fragments is None:
-            self._fragments = Fragments(self._blurred_source(), self.known)
         lost = self._fragments.find(sketch, free, came)
         if not lost.any():
             return sketch
@@ -161,19 +157,15 @@ class Refinement:
         self, sketch: np.ndarray, weight: np.ndarray, blocks: np.ndarray, cells: tuple[slice, ...], seed: int
     ) -> np.ndarray:
         """The sketch with forms that belong together; blocks that are new begin from them."""
-        if self._forms is None:
-            self._forms = CoarseToFine(self._blurred_source(), self.known, self.usable, LEAST)
-            self._pieces = ShiftMap(self._blurred_source(), self.known, self.usable, LEAST)
         some = np.zeros_like(blocks)
         some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
         if self._whole_forms:
             picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
-        source = self._blurred_source()
-        picture = np.where(self.known[..., None], source, np.where(self.done[..., None], self.picture, picture))
+        picture = np.where(self.known[..., None], self._blurred, np.where(self.done[..., None], self.picture, picture))
         self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)
         every = 0, 0, *some.shape
-        found, there = vote(source, self.known, self.offsets, some, STEP, 1.0, (0, 0), every)
+        found, there = vote(self._blurred, self.known, self.offsets, some, STEP, 1.0, (0, 0), every)
         return np.where((there & ~self.done)[..., None], found, picture)
 
     def _match(
@@ -234,18 +226,30 @@ class Refinement:
         large = F.interpolate(change, size=(wide.height, wide.width), mode="bilinear", align_corners=False)
         return large[0].permute(1, 2, 0).numpy()
 
-    def _blurred_source(self) -> np.ndarray:
+    @cached_property
+    def _blurred(self) -> np.ndarray:
         """The source as the tokenizer shows it: a sketch is looked for among sketches, or smooth places would win."""
-        if self._blurred is None:
-            self._blurred = self.source.copy()
-            box, tile = self.part.small_box, 64 * self.token
-            for y in range(box.y, box.bottom, tile):
-                for x in range(box.x, box.right, tile):
-                    here = Box(x, y, tile, tile).intersect(box)
-                    own = here.slices(self.box)
-                    decoded = self._known_sketch(here)
-                    self._blurred[own] = np.where(self.known[own][..., None], decoded, self._blurred[own])
-        return self._blurred
+        blurred = self.source.copy()
+        box, tile = self.part.small_box, 64 * self.token
+        for y in range(box.y, box.bottom, tile):
+            for x in range(box.x, box.right, tile):
+                here = Box(x, y, tile, tile).intersect(box)
+                own = here.slices(self.box)
+                decoded = self._known_sketch(here)
+                blurred[own] = np.where(self.known[own][..., None], decoded, blurred[own])
+        return blurred
+
+    @cached_property
+    def _fragments(self) -> Fragments:
+        return Fragments(self._blurred, self.known)
+
+    @cached_property
+    def _forms(self) -> CoarseToFine:
+        return CoarseToFine(self._blurred, self.known, self.usable, LEAST)
+
+    @cached_property
+    def _pieces(self) -> ShiftMap:
+        return ShiftMap(self._blurred, self.usable, LEAST)
 
 
 def _matched(

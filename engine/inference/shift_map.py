@@ -11,7 +11,7 @@ import torch
 
 from engine.inference.coarse_to_fine import all_set, doubt_of, means
 from engine.inference.compiled.tree_reweighted import label_grid
-from engine.inference.patch_match import ABOVE, AROUND, SIDE, STEP, corners, weights
+from engine.inference.patch_match import SIDE, STEP, corners, padded, standing, weights, windows
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import cut
 
@@ -37,14 +37,13 @@ NEVER = np.float32(1e8)
 class ShiftMap:
     """Arranges sketches out of pieces of one known picture."""
 
-    def __init__(self, source: np.ndarray, known: np.ndarray, usable: np.ndarray, least: int):
-        """source: float32 (h, w, 3), filled in where it is not known. known, usable: bool (h, w), where it says
-        anything, and what may be taken. least: pixels that a source is away at least. All of whole blocks of STEP.
+    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int):
+        """source: float32 (h, w, 3), filled in where it is not known. usable: bool (h, w), what of it may be taken.
+
+        least: pixels that a source is away at least. All of whole blocks of STEP.
         """
-        self.source = _padded(means(source, SMALLER))
+        self.source = padded(means(source, SMALLER)).astype(np.float32)
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
-        rows = np.flatnonzero(self.allowed.any(1))
-        self.first, self.last = (int(rows[0]), int(rows[-1])) if len(rows) else (0, -1)
 
     def arrange(self, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         """Return where all blocks come from, int64 (rows, columns, 2), in pixels.
@@ -82,10 +81,12 @@ class _Tokens:
         self.map, self.free, self.fixed = source, free, fixed
         self.rows, self.columns = np.nonzero(free)
         self.y, self.x = self.rows * STEP, self.columns * STEP
-        self.picture = _padded(picture)
+        self.picture = padded(picture).astype(np.float32)
         doubt = doubt_of(free.repeat(STEP, 0).repeat(STEP, 1), NEAR)
         self.held = np.pad(np.where(fixed, np.float32(FIXED), 0), SIDE)
         self.drawn = np.pad(np.where(fixed, 0, SKETCH * doubt).astype(np.float32), SIDE)
+        self.home, toll = standing(source.allowed, self.y)
+        self.toll = toll * ELSEWHERE / source.allowed.shape[0] ** 2
 
     def beside(self, down: int, across: int) -> np.ndarray:
         """The number of the token beside each one, -1 where that is none, int64 (tokens,)."""
@@ -132,12 +133,12 @@ class _Tokens:
 
     def _apart_from_all(self, rows: np.ndarray, columns: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
         """How unlike what is fixed around some places is to what lies around all sources, float32 (places, sources)."""
-        share = torch.from_numpy(_windows(self.held, rows, columns) * weights())
-        wanted = torch.from_numpy(_windows(self.picture, rows, columns))
+        share = torch.from_numpy(windows(self.held, rows, columns) * weights())
+        wanted = torch.from_numpy(windows(self.picture, rows, columns))
         result = []
         for start in range(0, len(y), AT_ONCE):
             some = slice(start, start + AT_ONCE)
-            there = torch.from_numpy(_windows(self.map.source, y[some], x[some]))
+            there = torch.from_numpy(windows(self.map.source, y[some], x[some]))
             cost = share @ (there**2).sum(2).T - 2 * (share[..., None] * wanted).flatten(1) @ there.flatten(1).T
             result.append(cost + (share * (wanted**2).sum(2)).sum(1, keepdim=True))
         apart = torch.cat(result, 1).numpy()
@@ -178,12 +179,11 @@ class _Tokens:
     def _cost(self, token: np.ndarray, shifts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What shifts of some tokens, (n, 2), cost beside what is fixed, and by sketch and row, float32 (n,)."""
         y, x = self.y[token], self.x[token]
-        apart = _windows(self.map.source, y + shifts[:, 0], x + shifts[:, 1]) - _windows(self.picture, y, x)
+        apart = windows(self.map.source, y + shifts[:, 0], x + shifts[:, 1]) - windows(self.picture, y, x)
         apart = (apart**2).sum(2) * weights()
-        border, sketch = ((apart * _windows(weight, y, x)).sum(1) for weight in (self.held, self.drawn))
-        home = np.maximum(y, self.map.first)
-        toll = np.where(y < self.map.first, ABOVE, y <= self.map.last) * ELSEWHERE / self.map.allowed.shape[0] ** 2
-        return border, sketch + (toll * (y + shifts[:, 0] - home) ** 2).astype(np.float32)
+        border, sketch = ((apart * windows(weight, y, x)).sum(1) for weight in (self.held, self.drawn))
+        off = (y + shifts[:, 0] - self.home[token]) ** 2
+        return border, sketch + (self.toll[token] * off).astype(np.float32)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.
@@ -217,14 +217,3 @@ def _reduced(free: np.ndarray) -> np.ndarray:
     """Which tokens have free blocks, bool, of blocks."""
     wide = np.pad(free, [(0, -length % SMALLER) for length in free.shape])
     return cut(wide, SMALLER).max(2)
-
-
-def _padded(picture: np.ndarray) -> np.ndarray:
-    return np.pad(picture, ((SIDE, SIDE), (SIDE, SIDE), (0, 0)), mode="edge").astype(np.float32)
-
-
-def _windows(padded: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """What lies in and around the blocks at (y, x), (n, SIDE², …), of what is padded by SIDE."""
-    axis = np.arange(SIDE) - AROUND + SIDE
-    found = padded[(y[:, None] + axis)[:, :, None], (x[:, None] + axis)[:, None, :]]
-    return found.reshape(len(y), SIDE * SIDE, *padded.shape[2:])

@@ -24,7 +24,7 @@ def arranged(sketch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     free = ~fixed[::STEP, ::STEP]
     begun = np.zeros((*free.shape, 2), np.int64)
     begun[free] = (0, -NEW)
-    offsets = ShiftMap(landscape(), fixed, fixed, least=16).arrange(sketch, fixed, free, begun)
+    offsets = ShiftMap(landscape(), fixed, least=16).arrange(sketch, fixed, free, begun)
     y, x = (axis * STEP + offset for axis, offset in zip(np.nonzero(free), offsets[free].T, strict=True))
     assert y.min() >= 0 and x.min() >= 0 and y.max() <= HEIGHT - STEP and x.max() <= NEW - STEP
     picture, known = sketch.copy(), landscape()
@@ -59,7 +59,7 @@ def test_no_piece_is_a_copy() -> None:
 
 def test_nothing_free_and_nothing_to_take_change_nothing() -> None:
     every, begun = np.ones((HEIGHT, WIDTH), bool), np.full((HEIGHT // STEP, WIDTH // STEP, 2), 7)
-    pieces = ShiftMap(landscape(), every, every, least=16)
+    pieces = ShiftMap(landscape(), every, least=16)
     assert (pieces.arrange(landscape(), every, np.zeros(begun.shape[:2], bool), begun) == begun).all()
-    pieces = ShiftMap(landscape(), every, ~every, least=16)
+    pieces = ShiftMap(landscape(), ~every, least=16)
     assert (pieces.arrange(landscape(), ~every, np.ones(begun.shape[:2], bool), begun) == begun).all()
