@@ -42,8 +42,7 @@ def prepare_process() -> None:
     with both, 9.1 s with NumPy on one thread, and 12.2 s with torch on one thread.
     """
     threadpool_limits(1, user_api="blas")
-    if platform.libc_ver()[0] == "glibc":
-        libc = ctypes.CDLL(None)
+    if libc := _glibc():
         libc.mallopt(-4, 0)  # M_MMAP_MAX: large blocks come from the heap too
         libc.mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
 
@@ -53,9 +52,13 @@ def give_memory_back() -> None:
 
     A scroll of 16 rows of patches grew by 0.1 MB a patch by them, though no more was in use.
     """
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if platform.libc_ver()[0] == "glibc" else None
-    if trim:
-        trim(0)
+    if libc := _glibc():
+        libc.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    """The C library, where it is glibc: others have no such settings."""
+    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
 
 
 def cores() -> int:

@@ -105,7 +105,7 @@ class Engine(QObject):
 
     def _connect(self) -> None:
         place = self._where()
-        self._link = link = _Link(place, self._write, self._tell, self.model_lacking.emit)
+        self._link = link = _Link(place, self._write, self.replied.emit, self.model_lacking.emit)
         if place.problem:
             QTimer.singleShot(0, self, lambda: self._ended(place.problem) if link is self._link else None)
             return
@@ -179,10 +179,7 @@ class Engine(QObject):
             for command in waiting:
                 link.send(command)
         elif not isinstance(reply, ModelFound):
-            self._tell(reply)
-
-    def _tell(self, reply: Reply) -> None:
-        self.replied.emit(reply)
+            self.replied.emit(reply)
 
     def _read_errors(self) -> None:
         text = bytes(self.process.readAllStandardError().data()).decode("utf-8", "replace")

@@ -102,6 +102,18 @@ def weights_hash(folder: Path) -> str:
     return hashlib.sha256("".join(file_hash(file) for file in files).encode()).hexdigest()
 
 
+_weights: dict[tuple[Path, float], str] = {}  # of what was read once, by folder and time of the last change
+
+
+def weights_of(folder: Path) -> str:
+    """The same of a model that stays where it is: read again only when it has changed."""
+    with disk_errors(folder):
+        key = folder, max(path.stat().st_mtime for path in folder.iterdir())
+    if key not in _weights:
+        _weights[key] = weights_hash(folder)
+    return _weights[key]
+
+
 # ---- giving away and taking in
 
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from app.document.recovery import data_folder
-from app.jobs.model_library import FILES, MOST_BYTES, disk_errors, forget, incoming_folder, weights_hash
+from app.jobs.model_library import FILES, MOST_BYTES, disk_errors, forget, incoming_folder, weights_hash, weights_of
 from app.jobs.model_registry import SHIPPED, own_models
 from app.jobs.protocol import FindModel, ModelFound, ModelPart
 from engine.request import UserError
@@ -53,7 +53,7 @@ class ModelStore:
         if DIGEST.fullmatch(weights) and (received / "config.json").is_file():
             return received
         folders = (config.parent for place in (SHIPPED, own_models()) for config in place.glob("*/config.json"))
-        self._known = {weights_hash(folder): folder for folder in folders}
+        self._known = {weights_of(folder): folder for folder in folders}
         return self._known.get(weights)
 
     def _take(self, part: ModelPart) -> ModelFound | None:

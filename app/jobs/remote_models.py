@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.jobs.model_library import FILES, disk_errors, weights_hash
+from app.jobs.model_library import FILES, weights_of
 from app.jobs.model_store import PREFIX
 from app.jobs.protocol import (
     Command,
@@ -134,17 +134,6 @@ class RemoteModels:
                 model.waiting.remove(held[0])
                 return True
         return False
-
-
-_weights: dict[tuple[Path, float], str] = {}  # of what was read once, by folder and time of the last change
-
-
-def weights_of(folder: Path) -> str:
-    with disk_errors(folder):
-        key = folder, max(path.stat().st_mtime for path in folder.iterdir())
-    if key not in _weights:
-        _weights[key] = weights_hash(folder)
-    return _weights[key]
 
 
 def model_files(folder: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from app.session import Session
 from app.session.values import ClipView
 from app.settings import Settings
 from app.timeline.panel import TimelinePanel
-from tests.app.inline_engines import FlatEngine
+from tests.app.inline_engines import FlatEngine, SteppingEngine
 
 LONG = 20  # seconds; other work may have most of the processor
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -101,16 +102,12 @@ class Bench:
         return [entry.name for entry in self.session.document.history.entries()]
 
 
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
-    monkeypatch.setenv(HOME, str(tmp_path / "data"))
-    folder = tmp_path / "data" / "models" / "film"  # only described: flat colours need no weights
-    folder.mkdir(parents=True)
-    config = {"tokenizer": {"compression": 4}, "decoder": {"side": 16, "extent": [1, 1, 2], "text": {"length": 8}}}
-    (folder / "config.json").write_text(json.dumps(config))
-    settings = Settings(tmp_path / "settings.json")
+@contextmanager
+def opened(engine: SteppingEngine, folder: Path, qapp: QApplication) -> Iterator[Bench]:
+    """A timeline with an engine, until it is put away."""
+    settings = Settings(folder / "settings.json")
     theme.apply(qapp, settings)
-    queue = JobQueue(FlatEngine(patch_px=64), settings.get)
+    queue = JobQueue(engine, settings.get)
     session = Session(queue, settings)
     made = Bench(session)
     yield made
@@ -119,3 +116,14 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: Q
     queue.close()
     made.frame.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication) -> Iterator[Bench]:
+    monkeypatch.setenv(HOME, str(tmp_path / "data"))
+    folder = tmp_path / "data" / "models" / "film"  # only described: flat colours need no weights
+    folder.mkdir(parents=True)
+    config = {"tokenizer": {"compression": 4}, "decoder": {"side": 16, "extent": [1, 1, 2], "text": {"length": 8}}}
+    (folder / "config.json").write_text(json.dumps(config))
+    with opened(FlatEngine(patch_px=64), tmp_path, qapp) as made:
+        yield made

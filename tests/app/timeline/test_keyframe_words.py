@@ -4,35 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import theme
 from app.document.recovery import HOME
-from app.jobs.queue import JobQueue
-from app.session import Session
-from app.settings import Settings
 from tests.app.inline_engines import InlineEngine
 
-from .conftest import Bench
+from .conftest import Bench, opened
 
 
 @pytest.fixture
 def films(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[Bench]:
     """A timeline with the film model that is shipped."""
     monkeypatch.setenv(HOME, str(tmp_path / "data"))
-    settings = Settings(tmp_path / "settings.json")
-    theme.apply(qapp, settings)
-    queue = JobQueue(InlineEngine(), settings.get)
-    session = Session(queue, settings)
-    made = Bench(session)
-    yield made
-    made.frame.close()
-    session.close()
-    queue.close()
-    made.frame.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with opened(InlineEngine(), tmp_path, qapp) as made:
+        yield made
 
 
 def test_words_of_a_keyframe_are_completed_and_unknown_ones_are_said(films: Bench) -> None:
