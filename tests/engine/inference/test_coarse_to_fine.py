@@ -4,17 +4,15 @@ import numpy as np
 
 from engine.inference.coarse_to_fine import CoarseToFine
 from engine.inference.patch_match import STEP
+from tests.engine.inference import towers
+from tests.engine.inference.towers import SKY, TOWER
 
 HEIGHT, WIDTH, NEW = 384, 960, 480  # what lies right of NEW is free
-SKY, GROUND, TOWER = 200.0, 60.0, 120.0
 STANDING = slice(160, 256)  # rows of the tower
 
 
 def landscape() -> np.ndarray:
-    picture = np.full((HEIGHT, WIDTH, 3), SKY, np.float32)
-    picture[256:] = GROUND
-    picture[STANDING, 160:208] = TOWER
-    return picture + np.random.default_rng(0).normal(0, 2, picture.shape).astype(np.float32)
+    return towers.landscape(HEIGHT, WIDTH, (STANDING, slice(160, 208)))
 
 
 def made_whole(sketch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

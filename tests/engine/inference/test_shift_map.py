@@ -5,17 +5,15 @@ import numpy as np
 from engine.inference.patch_match import STEP
 from engine.inference.shift_map import MOST, SMALLER, ShiftMap
 from engine.inference.verbatim import verbatim
+from tests.engine.inference import towers
+from tests.engine.inference.towers import SKY, TOWER
 
 HEIGHT, WIDTH, NEW = 256, 640, 320  # what lies right of NEW is free
-SKY, GROUND, TOWER = 200.0, 60.0, 120.0
 STANDING = slice(96, 160)  # rows of the tower
 
 
 def landscape() -> np.ndarray:
-    picture = np.full((HEIGHT, WIDTH, 3), SKY, np.float32)
-    picture[160:] = GROUND
-    picture[STANDING, 100:140] = TOWER
-    return picture + np.random.default_rng(0).normal(0, 2, picture.shape).astype(np.float32)
+    return towers.landscape(HEIGHT, WIDTH, (STANDING, slice(100, 140)))
 
 
 def arranged(sketch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
