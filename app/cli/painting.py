@@ -21,7 +21,7 @@ from app.cli.target_box import unknown_pixels
 from engine.media.atomic_file import file_hash
 from engine.media.image_writers import LOSSY, WRITABLE, write_picture
 from engine.media.images import read_picture, read_recipe
-from engine.media.known_pictures import known_mask, opened
+from engine.media.known_pictures import holds, known_mask, lay_known, lay_updates, opened
 from engine.media.metadata import NOTHING, Metadata
 from engine.request import (
     Finished,
@@ -32,7 +32,6 @@ from engine.request import (
     PatchPainted,
     PatchStarted,
     Planned,
-    Update,
     UserError,
 )
 
@@ -150,26 +149,21 @@ class Listener:
     batch: list[PaintedPatch] = field(default_factory=list)
 
     def on_event(self, event: PaintEvent) -> None:
+        if self.pixels is not None:
+            lay_updates(event, self.pixels, self.request.target)
         if isinstance(event, Planned):
             self.result.patches, self.result.levels = event.patches, event.levels
             self.result.notes += event.notes
-            self._put(event.updates)
             self.progress.planned(event.patches, event.resumed)
         elif isinstance(event, PatchStarted):
             self._started(event)
         elif isinstance(event, PatchPainted):
-            self._put(event.updates)
             if self.started:  # otherwise an earlier run has painted it
                 self._painted(event)
         elif isinstance(event, Finished):
             self.result.painting_seconds += time.monotonic() - self.since
             self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
             self.result.followed = event.followed
-
-    def _put(self, updates: tuple[Update, ...]) -> None:
-        if self.pixels is not None:
-            for box, new in updates:
-                self.pixels[box.slices(self.request.target)] = new
 
     def _started(self, event: PatchStarted) -> None:
         if self.request.painted and not self.started and self.result.first_patch is None:
@@ -226,29 +220,25 @@ def blank(request: PaintRequest, folder: Path) -> np.ndarray:
     """
     height, width = request.target.height, request.target.width
     if height * width * 3 <= IN_MEMORY:
-        return put_known(request, np.full((height, width, 3), PAPER, np.uint8))
+        pixels = np.full((height, width, 3), PAPER, np.uint8)
+    else:
+        pixels = _on_disk(height, width, folder)
+    lay_known(request.known, pixels, request.target)
+    return pixels
+
+
+def _on_disk(height: int, width: int, folder: Path) -> np.ndarray:
     row = np.full((width, 3), PAPER, np.uint8).tobytes()
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.writelines(itertools.repeat(row, height))  # written, not reserved: a full disk is told here
             file.flush()
-            pixels = np.memmap(file, np.uint8, "r+", shape=(height, width, 3))
+            return np.memmap(file, np.uint8, "r+", shape=(height, width, 3))
     except OSError as error:
         need = height * width * 3 / 2**20
         raise UserError(
             f"There is not enough space in {folder} ({error.strerror}): painting needs {need:,.0f} MiB."
         ) from None
-    return put_known(request, pixels)
-
-
-def put_known(request: PaintRequest, pixels: np.ndarray) -> np.ndarray:
-    """Puts the known pixels into those of the target."""
-    for known in request.known:
-        shared = known.box.intersect(request.target)
-        here, there = shared.slices(request.target), shared.slices(known.box)
-        where = np.True_ if known.mask is None else known.mask[there][..., None]
-        np.copyto(pixels[here], known.pixels[there], where=where)
-    return pixels
 
 
 # ---- what came of it
@@ -284,8 +274,8 @@ def _measure(job: PaintTask, pixels: np.ndarray, result: Result) -> None:
     request = opened(job.request)
     lossy = WRITABLE[job.output.suffix.lower()] in LOSSY
     written = pixels if lossy else read_picture(job.output).pixels
-    result.known_unchanged = bool((put_known(request, written.copy()) == written).all())
     target = request.target
+    result.known_unchanged = holds(request.known, written, target)
     result.sharpness = sharpness(pixels, request.known[0].box.intersect(target).moved(-target.x, -target.y))
     known = known_mask(request.known, target)
     if request.wrap:

@@ -29,13 +29,13 @@ from engine.library.search import NO_CHOICE, Choice
 from engine.media import video as films
 from engine.media.animation import animation, faded
 from engine.media.atomic_file import check_place
+from engine.media.known_pictures import holds, lay_updates
 from engine.media.video import MOST_FRAMES, MOST_PIXELS
 from engine.request import (
     FramePainted,
     KnownPicture,
     PaintEvent,
     PaintRequest,
-    PatchPainted,
     Planned,
     Stopped,
     UserError,
@@ -124,10 +124,8 @@ def _begun_from(
     still = painted_from(args, replace(options.request_of(args, target), local="ar"), choice)
     pixels = np.zeros((target.height, target.width, 3), np.uint8)
     for event in paint(still, begins, lambda: bool(flag), live=False):
-        if isinstance(event, PatchPainted):
-            for box, new in event.updates:
-                pixels[box.slices(target)] = new
-        elif isinstance(event, Stopped):
+        lay_updates(event, pixels, target)
+        if isinstance(event, Stopped):
             raise Interrupted(flag.signal, "Interrupted before the first frame was finished; nothing was written.")
     return replace(request, known=animation(KnownPicture(target, pixels), request.frames))
 
@@ -274,22 +272,12 @@ class _Filming:
         """A frame as it is written; what it says about the film goes into the figures."""
         self.first = event.pixels if self.first is None else self.first
         pixels = faded(event.pixels, self.first, event.frame, self.request.frames) if self.args.loop else event.pixels
-        self.result.known_unchanged &= _unchanged(self.request, event.frame, pixels)
+        known = (picture for picture in self.request.known if picture.frame == event.frame)
+        self.result.known_unchanged &= holds(known, pixels, self.request.target)
         if self.before is not None:
             self.moved.append(float(np.abs(pixels.astype(np.int16) - self.before).mean()))
         self.before = pixels
         return pixels
-
-
-def _unchanged(request: PaintRequest, frame: int, pixels: np.ndarray) -> bool:
-    """Whether what is known of a frame is in it, to the bit."""
-    for known in (known for known in request.known if known.frame == frame):
-        shared = known.box.intersect(request.target)
-        there = shared.slices(known.box)
-        same = (pixels[shared.slices(request.target)] == known.pixels[there]).all(-1)
-        if not same.all(where=True if known.mask is None else known.mask[there]):
-            return False
-    return True
 
 
 def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:

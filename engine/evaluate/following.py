@@ -13,8 +13,9 @@ from engine.evaluate.samples import blocks_around, tiles
 from engine.evaluate.seams import seam_scores
 from engine.evaluate.sharpness import sharpness
 from engine.inference.paint import paint
+from engine.media.known_pictures import lay_updates
 from engine.models.checkpoint import ImageModel
-from engine.request import Box, Finished, Followed, KnownPicture, PaintRequest, PatchPainted
+from engine.request import Box, Finished, Followed, KnownPicture, PaintRequest
 
 MARGIN = BLOCK = 256  # px that are painted on each side; to the side of blocks whose features are compared
 
@@ -58,10 +59,8 @@ def painted_around(model: ImageModel, pixels: np.ndarray, exemplar: float, seed:
     result, followed = np.zeros((target.height, target.width, 3), np.uint8), None
     result[own.slices(target)] = pixels
     for event in paint(request, model, live=False):
-        if isinstance(event, PatchPainted):
-            for box, new in event.updates:
-                result[box.slices(target)] = new
-        elif isinstance(event, Finished):
+        lay_updates(event, result, target)
+        if isinstance(event, Finished):
             followed = event.followed
     return Painted(result, own.moved(MARGIN, MARGIN), followed)
 

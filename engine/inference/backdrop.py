@@ -14,8 +14,8 @@ from engine.config import ModelConfig
 from engine.inference.motion_direction import Moving, comes_from, first_change, what_moves
 from engine.inference.working_scale import filled_in
 from engine.media.animation import mixed
-from engine.media.known_pictures import laid_together
-from engine.request import Box, KnownPicture, PaintEvent, PaintRequest, PatchPainted, Planned, Stopped
+from engine.media.known_pictures import laid_together, lay_updates
+from engine.request import Box, KnownPicture, PaintEvent, PaintRequest, Stopped
 
 PART = 2  # patches that are painted at once: enough to see forms
 KEPT = 3  # parts that are gone on from
@@ -97,9 +97,7 @@ class Backdrop:
             for event in paint(PaintRequest(box, known, self._seed + self._beyond, grain=1.0, exemplar=1.0)):
                 if isinstance(event, Stopped):
                     return False
-                if isinstance(event, Planned | PatchPainted):
-                    for where, painted in event.updates:
-                        pixels[where.slices(box)] = painted
+                lay_updates(event, pixels, box)
         self._parts.append(KnownPicture(box, pixels))
         return True
 

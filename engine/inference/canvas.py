@@ -35,7 +35,7 @@ class Canvas:
         self._emitted: set[tuple[int, int]] = set()  # blocks that were told as they stay
         self._encoded: dict[bytes, Tensor] = {}  # by what was known there: frames of a film mostly know the same
         self._given: dict[int, list[KnownPicture]] = {}
-        for picture in repeated(request):
+        for picture in repeated(request.known, request.wrap):
             self._given.setdefault(picture.frame, []).append(picture)
         self._alike = self._frames_alike()
         self._whether_known: dict[Patch, np.ndarray] = {}
@@ -70,7 +70,8 @@ class Canvas:
             target.right + columns * self.patch_px,
             target.bottom + rows * self.patch_px,
         )
-        shared = ((p.box.intersect(near), p.frame) for p in repeated(self.request) if p.frame in self._frames)
+        given = (picture for frame in self._frames for picture in self._given.get(frame, ()))
+        shared = ((picture.box.intersect(near), picture.frame) for picture in given)
         around = {p for box, frame in shared if not box.empty for p in self.patches_in(box, frame)}
         outside = (p for p in around if self.box_of(p).intersect(target).empty)
         return {patch for patch in outside if bool(self.read_known(self.box_of(patch), patch.frame)[1].all())}

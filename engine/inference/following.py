@@ -6,6 +6,7 @@ patches that it reads are there.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -101,35 +102,49 @@ class Following:
         part = known_part(request, scale, Box.around(each.box for each in hung) if hung else None)
         return part and cls(request, scale, part, hung)
 
-    def begin(self, canvas: Canvas, plan: Plan, live: bool) -> str:
-        """Get ready to paint a plan on the canvas of the small request; returns why it cannot be, or nothing."""
+    @cached_property
+    def _forbidden(self) -> np.ndarray:
+        """What nothing is taken from, bool, of the small known part."""
+        return marks(self.part) | self._avoided()
+
+    @cached_property
+    def _complete(self) -> np.ndarray:
+        """Which tokens of the small known part are wholly known, bool (rows, columns)."""
+        return whole(self.part.small_known, self.scale.compression)
+
+    @cached_property
+    def _usable(self) -> np.ndarray:
+        """Which of them may be taken from."""
+        return self._complete & (cut(self._forbidden, self.scale.compression).mean(2) <= COVERED)
+
+    @property
+    def problem(self) -> str:
+        """Why the known picture cannot be followed, in a sentence; empty where it can."""
+        return TOO_LITTLE if self._usable.sum() < FEWEST else ""
+
+    def begin(self, canvas: Canvas, plan: Plan, live: bool) -> None:
+        """Get ready to paint a plan on the canvas of the small request."""
         self.canvas, self.plan, self.live = canvas, plan, live
-        self.tokens, known = self._tokens()
-        forbidden = marks(self.part) | self._avoided()
-        usable = known & (cut(forbidden, canvas.compression).mean(2) <= COVERED)
-        if usable.sum() < FEWEST:
-            return TOO_LITTLE
+        self.tokens = self._tokens()
         corner = self.part.small_box.x // canvas.compression, self.part.small_box.y // canvas.compression
         manner = Manner.between(self.asked.lively, self.asked.exemplar)
-        laid = None if self.on_canvas.any() else self._laid_out(forbidden)
-        self.exemplar = Exemplar(canvas, usable, self.tokens, corner, manner, laid)
+        laid = None if self.on_canvas.any() else self._laid_out()
+        self.exemplar = Exemplar(canvas, self._usable, self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
         self.refinement = Refinement(
-            self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, laid is None
+            self.part, self.scale, cells, self._forbidden, self._sketch, self._known_sketch, laid is None
         )
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
         self._refined_patches: set[Patch] = set()
         self._just_refined: set[Patch] = set()  # with the patch that was painted last
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
-        return ""
 
-    def _tokens(self) -> tuple[np.ndarray, np.ndarray]:
-        """Tokens of the known part, VOID where they are not known, and which are wholly so, (rows, columns)."""
+    def _tokens(self) -> np.ndarray:
+        """Tokens of the known part, VOID where they are not known, int64 (rows, columns)."""
         canvas, box = self.canvas, self.part.small_box
         size = canvas.compression
-        complete = whole(self.part.small_known, size)
-        tokens = np.full(complete.shape, VOID, np.int64)
+        tokens = np.full(self._complete.shape, VOID, np.int64)
         tile = 64 * size
         small = KnownPicture(box, self.part.small, self.part.small_known)
         for y in range(box.y, box.bottom, tile):
@@ -138,7 +153,7 @@ class Following:
                 rows, columns = (slice(s.start // size, s.stop // size) for s in here.slices(box))
                 seen = canvas.seen_by_the_encoder(here)
                 tokens[rows, columns] = canvas.encode_known(*laid_together([small], seen)).numpy()
-        held = complete.copy()
+        held = self._complete.copy()
         for patch in canvas.cells:
             fixed = canvas.known_tokens(patch) if patch in canvas.paintable else None
             if fixed is None or not fixed.any():
@@ -149,9 +164,9 @@ class Following:
                 here = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(box))
                 there = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(own))
                 held[here] |= fixed[there]
-        return np.where(held, tokens, VOID), complete
+        return np.where(held, tokens, VOID)
 
-    def _laid_out(self, forbidden: np.ndarray) -> tuple[Box, np.ndarray]:
+    def _laid_out(self) -> tuple[Box, np.ndarray]:
         """The layout of the target, in tokens, where nothing is known: its box and the place that each one wants."""
         size, corner = self.canvas.compression, self.part.small_box
         cells = Box.around(map(self.canvas.box_of, self.canvas.cells))
@@ -162,7 +177,7 @@ class Following:
             own = self.scale.reduced(each.box).slices(corner)
             channels = [cut(self.part.small[own][..., c], size).mean(2) for c in range(3)]
             pixels.append(np.stack(channels, 2).astype(np.float32) / 255)
-            clear.append(cut(forbidden[own], size).mean(2).mean(0) < COVERED)
+            clear.append(cut(self._forbidden[own], size).mean(2).mean(0) < COVERED)
         belongs = belonging(self.hung, self.scale, box)
         runs = Layout(pixels, clear, belongs, self.asked.seed).best()
         return box, guide(runs, places, pixels, box.height)
@@ -170,7 +185,8 @@ class Following:
     def _avoided(self) -> np.ndarray:
         """What the artist does not want to be taken from, bool, of the small known part."""
         result = np.zeros(self.part.small_known.shape, bool)
-        again = (Area(picture.box) for picture in repeated(self.asked)[len(self.asked.known) :])
+        known = self.asked.known
+        again = (Area(picture.box) for picture in repeated(known, self.asked.wrap)[len(known) :])
         for area in (*self.asked.not_from, *again):  # what comes again is no second place to take from
             box = self.scale.reduced(area.box)
             shared = box.intersect(self.part.small_box)

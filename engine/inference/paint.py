@@ -23,7 +23,7 @@ from engine.inference.prompt_blending import Prompts
 from engine.inference.shown import AsItIs, LaidBack, laid_back
 from engine.inference.token_drawing import TokenDrawing
 from engine.inference.video_canvas import FilmCanvas
-from engine.media.known_pictures import Opening, known_mask
+from engine.media.known_pictures import Opening, known_mask, laid_together, lay_updates, repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID
@@ -82,7 +82,7 @@ def paint(
         yield Planned(0, 0, 0, (), notes, updates)
         yield Finished(0, 0)
         return
-    painting = _painting(asked, model, stop, grown, begins or model, live)
+    painting = _Painting(asked, model, stop, grown, begins or model, live)
     if opening:
         painting.shown = LaidBack(painting.shown, opening, request.known)
     try:
@@ -103,29 +103,8 @@ def paint(
     except _Stop:
         yield Stopped()
         return
-    followed = painting.hand.followed() if painting.hand else None
+    followed = painting.following.followed() if painting.following else None
     yield Finished(painting.pool.peak, painting.pool.peak_bytes, followed)
-
-
-def _painting(
-    request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel, live: bool
-) -> "_Painting":
-    """A painting in the hand of what is known where that is asked for and can be done, or as it is."""
-    notes: tuple[str, ...] = ()
-    if request.exemplar > 0 and (request.known or request.references) and request.frames == 1 and request.local == "ar":
-        hand = Following.of(request, model)
-        reason = NOTHING_NEAR
-        if hand:
-            small = _Painting(hand.request, model, stop, grown, begins, live)
-            reason = hand.begin(small.canvas, small.plan, live)
-            if not reason:
-                small.shown = small.hand = hand
-                small.drawing.exemplar = hand.exemplar
-                return small
-        notes = (reason,)
-    painting = _Painting(request, model, stop, grown, begins, live)
-    painting.notes = notes
-    return painting
 
 
 def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
@@ -140,11 +119,9 @@ def paint_frames(
     if request.frames > 1:
         events = paint(request, model, width=width, begins=begins)
         return np.stack([event.pixels for event in events if isinstance(event, FramePainted)])
-    pixels = Canvas(request, model).read_known(request.target)[0]
+    pixels = laid_together(repeated(request.known, request.wrap), request.target)[0]
     for event in paint(request, model, width=width, live=False):
-        if isinstance(event, Planned | PatchPainted):
-            for box, painted in event.updates:
-                pixels[box.slices(request.target)] = painted
+        lay_updates(event, pixels, request.target)
     return pixels[None]
 
 
@@ -154,23 +131,29 @@ def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int 
 
 
 class _Painting:
-    """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished."""
+    """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished.
+
+    following: the known picture, where that is asked for and can be done; then it is the small picture that is painted.
+    """
 
     def __init__(
-        self, request: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
+        self, asked: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
         live: bool,
     ):  # fmt: skip
-        self.request, self.model, self.stop = request, model, stop
+        wished = asked.exemplar > 0 and (asked.known or asked.references) and asked.frames == 1 and asked.local == "ar"
+        following = Following.of(asked, model) if wished else None
+        problem = (following.problem if following else NOTHING_NEAR) if wished else ""
+        self.following = None if problem else following
+        self.notes = (problem,) if problem else ()
+        self.request = request = self.following.request if self.following else asked
+        self.model, self.stop = model, stop
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
         self.begins = begins
         self.canvas = self.film or Canvas(request, model)
-        self.shown: AsItIs | Following | LaidBack = AsItIs(self.canvas, live)
-        self.hand: Following | None = None
-        self.notes: tuple[str, ...] = ()
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         growing = self._growing if grown else None
-        self.drawing = TokenDrawing(request, model, self.canvas, self.prompts, self._check_stop, growing)
+        self.drawing = TokenDrawing(self.canvas, self.prompts, self._check_stop, growing)
         if request.frames > 1 and not model.config.decoder.extent.frames:
             raise UserError(f"The model “{model.config.name}” is for pictures, not films. Choose a film model.")
         if (request.local != "ar") != model.config.decoder.masked:
@@ -186,6 +169,10 @@ class _Painting:
         self.pool = Pool(self.plan, {p.number for p in self.plan.new if p.patch in self.given})
         if self.film and request.since is not None:
             self._go_on(self.film, request.since)
+        if self.following:
+            self.following.begin(self.canvas, self.plan, live)
+            self.drawing.exemplar = self.following.exemplar
+        self.shown: AsItIs | Following | LaidBack = self.following or AsItIs(self.canvas, live)
 
     def _go_on(self, film: FilmCanvas, since: FramePainted) -> None:
         """The frames up to this one are there, unless a token of them is missing."""
@@ -223,9 +210,10 @@ class _Painting:
         batch = [p for p in batch if p.patch.frame >= self.frame]
         self.canvas.tokens |= {p.patch: self.given[p.patch] for p in batch}
         self.lacking.subtract(p.patch.frame for p in batch)
-        if self.hand and batch:
+        if self.following and batch:
             orders = self.model.decoder.positions.orders[order_rows([p.order for p in batch], self.model.device)]
-            self.hand.exemplar.replay(batch, [self.given[p.patch].numpy() for p in batch], list(orders.cpu().numpy()))
+            rasters = [self.given[p.patch].numpy() for p in batch]
+            self.following.exemplar.replay(batch, rasters, list(orders.cpu().numpy()))
         for planned in batch:
             yield self._event(planned.patch, math.nan)
 
@@ -291,7 +279,8 @@ class _Painting:
     def _event(self, patch: Patch, bits_per_token: float) -> PatchPainted:
         tokens = self.canvas.tokens[patch].numpy().astype("int32")
         updates = self.shown.updates(patch)
-        taken, refined = (self.hand.taken(patch), self.hand.refined_with(patch)) if self.hand else ((), ())
+        sources = self.following
+        taken, refined = (sources.taken(patch), sources.refined_with(patch)) if sources else ((), ())
         return PatchPainted(patch, updates, tokens, bits_per_token, taken, refined)
 
     def _on_device(self, raster: Tensor) -> Tensor:

@@ -14,12 +14,11 @@ from engine.inference.mask_predict import ROUNDS, draw_at_once
 from engine.inference.prefill import in_painting_order, order_rows
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose
-from engine.models.checkpoint import ImageModel
 from engine.models.text_encoder import TextStates
 from engine.models.vision_decoder import Context
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
-from engine.request import PaintRequest, PatchGrown
+from engine.request import PatchGrown
 
 GROWTH = 5  # how often a patch is shown while it grows, where that is asked for
 Drawn = tuple[list[Tensor], list[float]]  # tokens (side, side) of each patch, and mean bits of one
@@ -30,13 +29,12 @@ class TokenDrawing:
     """Draws for one painting. exemplar: what votes on tokens, if anything."""
 
     def __init__(
-        self, request: PaintRequest, model: ImageModel, canvas: Canvas, prompts: Prompts,
-        check_stop: Callable[[], None], growing: Growing | None,
-    ):  # fmt: skip
+        self, canvas: Canvas, prompts: Prompts, check_stop: Callable[[], None], growing: Growing | None = None
+    ):
         """check_stop: is called before each token. growing: tells of patches with some of their tokens."""
-        self.request, self.model, self.canvas, self.prompts = request, model, canvas, prompts
+        self.canvas, self.request, self.model, self.prompts = canvas, canvas.request, canvas.model, prompts
         self._check_stop, self._growing = check_stop, growing
-        self._cuts = model.config.sampling.cuts(request)
+        self._cuts = self.model.config.sampling.cuts(self.request)
         self.exemplar: Exemplar | None = None
 
     def draw(

@@ -104,7 +104,7 @@ def known_part(request: PaintRequest, scale: WorkingScale, beyond: Box | None = 
     """
     near = request.target.grow(REACH * scale.token)
     near = Box.around([near, beyond]) if beyond else near
-    pictures = repeated(request)
+    pictures = repeated(request.known, request.wrap)
     seen = [each for picture in pictures if not (each := picture.box.intersect(near)).empty]
     if not seen:
         return None

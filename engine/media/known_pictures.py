@@ -4,12 +4,12 @@ Opened pixels count as unknown while it is painted, so nothing is taken from the
 what is painted goes over into what was there; beyond it every pixel stays as it is, to the bit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.request import Area, Box, KnownPicture, PaintRequest
+from engine.request import Area, Box, KnownPicture, PaintEvent, PaintRequest, PatchPainted, Planned
 
 WIDEST_FEATHER = 64  # px
 THIN = 4  # px of a strip that is mirrored and costs no patch
@@ -19,28 +19,48 @@ CUT_OUT = 0.7  # of its frame that a thing that is cut out fills at most; ovals 
 def laid_together(pictures: Iterable[KnownPicture], box: Box) -> tuple[np.ndarray, np.ndarray]:
     """Return known pixels uint8 (h, w, 3), zero elsewhere, and where they are, bool (h, w); later ones lie on top."""
     pixels = np.zeros((box.height, box.width, 3), np.uint8)
-    known = np.zeros((box.height, box.width), bool)
-    for picture in pictures:
-        shared = picture.box.intersect(box)
-        if shared.empty:
-            continue
-        here, there = shared.slices(box), shared.slices(picture.box)
-        some = np.True_ if picture.mask is None else picture.mask[there]
-        pixels[here] = np.where(
-            np.broadcast_to(some, known[here].shape)[..., None], picture.pixels[there], pixels[here]
-        )
-        known[here] |= some
-    return pixels, known
+    pictures = tuple(pictures)
+    lay_known(pictures, pixels, box)
+    return pixels, known_mask(pictures, box)
+
+
+def lay_known(pictures: Iterable[KnownPicture], pixels: np.ndarray, box: Box) -> None:
+    """Put known pictures into the pixels (h, w, 3) of a box, in place."""
+    for here, own, known in _parts_in(box, pictures):
+        np.copyto(pixels[here], own, where=known[..., None])
+
+
+def lay_updates(event: PaintEvent, pixels: np.ndarray, box: Box) -> None:
+    """Put what an event of a painting shows into the pixels (h, w, 3) of its target, in place."""
+    if isinstance(event, Planned | PatchPainted):
+        for where, painted in event.updates:
+            pixels[where.slices(box)] = painted
 
 
 def known_mask(pictures: Iterable[KnownPicture], box: Box) -> np.ndarray:
     """Return where anything is known in a box, bool (h, w)."""
-    known = np.zeros((box.height, box.width), bool)
+    mask = np.zeros((box.height, box.width), bool)
+    for here, _, known in _parts_in(box, pictures):
+        mask[here] |= known
+    return mask
+
+
+def holds(pictures: Iterable[KnownPicture], pixels: np.ndarray, box: Box) -> bool:
+    """Return whether all that is known of a box is in its pixels (h, w, 3), to the bit."""
+    own, known = laid_together(pictures, box)
+    return bool((own == pixels).all(2, where=known[..., None]).all())
+
+
+def _parts_in(
+    box: Box, pictures: Iterable[KnownPicture]
+) -> Iterator[tuple[tuple[slice, slice], np.ndarray, np.ndarray]]:
+    """What lies in a box: where in it, its pixels, and which of these are known, bool (h, w) or () for all."""
     for picture in pictures:
         shared = picture.box.intersect(box)
         if not shared.empty:
-            known[shared.slices(box)] |= np.True_ if picture.mask is None else picture.mask[shared.slices(picture.box)]
-    return known
+            there = shared.slices(picture.box)
+            known = np.ones((), bool) if picture.mask is None else picture.mask[there]
+            yield shared.slices(box), picture.pixels[there], known
 
 
 def is_cut_out(known: np.ndarray) -> bool:
@@ -52,10 +72,10 @@ def is_cut_out(known: np.ndarray) -> bool:
     return not frame[[0, 0, -1, -1], [0, -1, 0, -1]].any() and float(frame.mean()) < CUT_OUT
 
 
-def repeated(request: PaintRequest) -> tuple[KnownPicture, ...]:
-    """Return the known pictures; of a panorama, also as they come again to its left and right."""
-    ways = (0, -request.wrap, request.wrap) if request.wrap else (0,)
-    return tuple(replace(each, box=each.box.moved(way, 0)) for way in ways for each in request.known)
+def repeated(known: Sequence[KnownPicture], wrap: int) -> tuple[KnownPicture, ...]:
+    """Return known pictures; of a panorama so wide, also as they come again to its left and right."""
+    ways = (0, -wrap, wrap) if wrap else (0,)
+    return tuple(replace(each, box=each.box.moved(way, 0)) for way in ways for each in known)
 
 
 @dataclass(frozen=True, eq=False)

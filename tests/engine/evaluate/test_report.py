@@ -32,6 +32,16 @@ def clouds(width: int, height: int, seed: int = 0, cell: int = 4) -> np.ndarray:
     return np.asarray(Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC))
 
 
+def test_even_ground_that_goes_on_without_painting_is_in_what_is_measured(
+    model: ImageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "MARGIN", 16)
+    pixels = np.full((48, 64, 3), 250, np.uint8)
+    pixels[16:-16, 16:-16] = clouds(32, 16)
+    painted = following.painted_around(model, pixels, 1.0, seed=0)
+    assert painted.known == Box(16, 16, 64, 48) and (painted.pixels[:16] == 250).all()
+
+
 @pytest.fixture(scope="module")
 def model(shaken: Callable[..., ImageModel]) -> ImageModel:
     """Random weights of which every one matters."""

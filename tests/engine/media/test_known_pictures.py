@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.media.known_pictures import Opening, is_cut_out, opened, repeated
-from engine.request import Area, Box, KnownPicture, PaintRequest
+from engine.media.known_pictures import Opening, holds, is_cut_out, lay_known, lay_updates, opened, repeated
+from engine.request import Area, Box, KnownPicture, PaintRequest, Patch, PatchPainted, Planned, Stopped, Update
 
 
 def grey(box: Box, value: int, mask: np.ndarray | None = None) -> KnownPicture:
@@ -53,10 +53,35 @@ def test_what_is_painted_is_laid_back_over_known_pixels_alone():
     assert (result[4, 10, :3] == 100).all() and (painted == 200).all()  # in the corner nothing is painted
 
 
+def test_what_is_known_is_laid_into_pixels_and_found_there_to_the_bit():
+    mask = np.zeros((30, 40), bool)
+    mask[:10] = True
+    known = (grey(PICTURE.box, 100), grey(PICTURE.box.moved(20, 20), 200, mask))
+    box = Box(10, 0, 50, 60)
+    pixels = np.full((60, 50, 3), 7, np.uint8)
+    lay_known(known, pixels, box)
+    assert (pixels[:20, :30] == 100).all() and (pixels[20:30, 10:50] == 200).all() and (pixels[30:] == 7).all()
+    assert holds(known, pixels, box)
+    pixels[40, 20] = 8  # which nothing is known of
+    assert holds(known, pixels, box)
+    pixels[25, 20, 2] = 201
+    assert not holds(known, pixels, box)
+
+
+def test_what_is_painted_and_what_needed_no_painting_are_laid_into_pixels():
+    box = Box(-4, 0, 8, 4)
+    pixels = np.zeros((4, 8, 3), np.uint8)
+    one, other = (Update(Box(x, 0, 4, 4), np.full((4, 4, 3), value, np.uint8)) for x, value in ((-4, 50), (0, 90)))
+    lay_updates(Planned(1, 0, 1, (), updates=(one,)), pixels, box)
+    lay_updates(PatchPainted(Patch(0, 0), (other,), np.zeros((16, 16), np.int32), 0.0), pixels, box)
+    lay_updates(Stopped(), pixels, box)
+    assert (pixels[:, :4] == 50).all() and (pixels[:, 4:] == 90).all()
+
+
 def test_a_panorama_comes_again_on_both_sides():
     request = PaintRequest(Box(0, 0, 64, 30), (PICTURE,), wrap=64)
-    assert [each.box.x for each in repeated(request)] == [0, -64, 64]
-    assert [each.box.x for each in repeated(PaintRequest(Box(0, 0, 64, 30), (PICTURE,)))] == [0]
+    assert [each.box.x for each in repeated(request.known, request.wrap)] == [0, -64, 64]
+    assert [each.box.x for each in repeated((PICTURE,), 0)] == [0]
 
 
 def test_a_thing_that_is_cut_out_is_told_from_pictures_with_holes_ovals_and_turned_ones():
