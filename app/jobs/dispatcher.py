@@ -27,6 +27,8 @@ class AnyEngine(Protocol):
     """The engine's process, or what stands for it in a test."""
 
     @property
+    def started(self) -> Any: ...  # a signal
+    @property
     def replied(self) -> Any: ...  # a signal, which carries a Reply
     @property
     def lost(self) -> Any: ...  # a signal, which carries how the process ended
@@ -36,8 +38,7 @@ class AnyEngine(Protocol):
     def alive(self) -> bool: ...
     @property
     def elsewhere(self) -> bool: ...  # on another computer
-    def start(self) -> None: ...
-    def send(self, command: Command) -> None: ...
+    def send(self, command: Command) -> None: ...  # and start it where there is none
     def answer(self, weights: str, send: bool) -> None: ...
     def close(self) -> None: ...
 
@@ -58,6 +59,7 @@ class Dispatcher:
         self.status = EngineStatus()
         self._look = QTimer(signals, singleShot=True, interval=0)
         self._look.timeout.connect(self._look_again)
+        engine.started.connect(lambda: self.report(state="starting"))
 
     def close(self) -> None:
         """Leaves running jobs paused, and ends the engine."""
@@ -157,20 +159,13 @@ class Dispatcher:
         given = {each.patch: doubt for each, doubt in zip(finished, bits, strict=True)}
         self.runs[run] = Active(run, job.id, model, given, job.clip is not None, request.exemplar > 0)
         try:
-            self.send(Paint(run, request, folder, self.device(), self.widths.get(job.id)))
+            self._engine.send(Paint(run, request, folder, self.device(), self.widths.get(job.id)))
         except UserError as error:  # it is too much for one message, or the model cannot be read
             del self.runs[run]
             self.fail(job.id, str(error))
             return
         if job.state != "running":
             self.set_state(job.id, "running")
-
-    def send(self, command: Command) -> None:
-        """Starts the engine where it is not running."""
-        if not self._engine.alive:
-            self._engine.start()
-            self.report(state="starting")
-        self._engine.send(command)
 
     def new_number(self) -> int:
         """A number for a run or a question, never used twice."""

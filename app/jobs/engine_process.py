@@ -22,6 +22,7 @@ from app.jobs.protocol import (
     ModelPart,
     Ready,
     Reply,
+    Stop,
 )
 from app.jobs.remote_models import LackingModel, RemoteModels
 from app.jobs.wire import REPLIES, Garbled, MessageReader, encode
@@ -36,6 +37,7 @@ KILLED = 2_000  # ms in which a process that is killed is gone
 class Engine(QObject):
     """One process at a time; `start` makes another when there is none. place: where, read at each start."""
 
+    started = Signal()
     replied = Signal(object)  # Reply
     lost = Signal(str)  # the process has ended without being asked: how, as the beginning of a sentence
     model_lacking = Signal(object)  # LackingModel; `answer` has to be called
@@ -77,9 +79,15 @@ class Engine(QObject):
         """Returns at once; the process is ready some seconds later, and takes commands meanwhile."""
         if not self.alive:
             self._connect()
+            self.started.emit()
 
     def send(self, command: Command) -> None:
-        """Never waits. What is sent to a process that has just died is lost; its death is told."""
+        """Starts the process where there is none, but not to stop something, and never waits.
+
+        What is sent to a process that has just died is lost; its death is told.
+        """
+        if not isinstance(command, Stop):
+            self.start()
         if self._link is not None and self._link.greeted:
             self._link.send(command)
         elif self.alive:

@@ -5,7 +5,7 @@ The engine that paints does it, where it is here as well; else a process of its 
 
 from PySide6.QtCore import QObject, Signal
 
-from app.jobs.dispatcher import AnyEngine, Dispatcher
+from app.jobs.dispatcher import AnyEngine
 from app.jobs.engine_process import Engine
 from app.jobs.protocol import Command, Stop
 
@@ -16,23 +16,18 @@ class HomeEngine(QObject):
     replied = Signal(object)
     lost = Signal(str)
 
-    def __init__(self, painting: AnyEngine, dispatcher: Dispatcher, parent: QObject | None = None):
+    def __init__(self, painting: AnyEngine, parent: QObject | None = None):
         super().__init__(parent)
-        self._painting, self._dispatcher, self._own = painting, dispatcher, Engine(self)
+        self._painting, self._own = painting, Engine(self)
         self._asked: AnyEngine = painting
         for engine in (self._painting, self._own):
             engine.replied.connect(self.replied)
             engine.lost.connect(lambda reason, engine=engine: self._lost(engine, reason))
 
     def send(self, command: Command) -> None:
-        """Starts the engine where it is not running."""
         if not isinstance(command, Stop):  # which is for whoever has the study
             self._asked = self._own if self._painting.elsewhere else self._painting
-        if self._asked is self._painting:
-            self._dispatcher.send(command)
-        else:
-            self._own.start()
-            self._own.send(command)
+        self._asked.send(command)
 
     def close(self) -> None:
         self._own.close()

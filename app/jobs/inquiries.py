@@ -1,7 +1,7 @@
 """What the engine is asked besides painting; each question has a ticket, and the signal that answers it carries it."""
 
 from app.jobs import model_registry as models
-from app.jobs.dispatcher import Dispatcher
+from app.jobs.dispatcher import AnyEngine, Dispatcher
 from app.jobs.home_engine import HomeEngine
 from app.jobs.protocol import Check, Checked, FindMarks, MarksFound, Reply, Sketch, Sketched
 from app.jobs.signals import JobSignals
@@ -10,8 +10,8 @@ from engine.request import KnownPicture, PaintRequest
 
 
 class Inquiries:
-    def __init__(self, dispatcher: Dispatcher, home: HomeEngine, signals: JobSignals):
-        self._dispatcher, self._home, self._signals = dispatcher, home, signals
+    def __init__(self, engine: AnyEngine, dispatcher: Dispatcher, home: HomeEngine, signals: JobSignals):
+        self._engine, self._dispatcher, self._home, self._signals = engine, dispatcher, home, signals
         self._sketch = 0  # the ticket that is not answered yet
         self._checks: set[int] = set()  # not answered yet
         self._marks: set[int] = set()
@@ -20,7 +20,7 @@ class Inquiries:
         """Asks for the plan of a request; of several that are under way only the latest is answered."""
         place = models.place(model)
         self._sketch = ticket = self._dispatcher.new_number()
-        self._dispatcher.send(Sketch.of(ticket, request, place, self._dispatcher.device()))
+        self._engine.send(Sketch.of(ticket, request, place, self._dispatcher.device()))
         return ticket
 
     def check(self, folder: str) -> int:
@@ -34,7 +34,7 @@ class Inquiries:
         """Asks for the marks in a picture; `marks_found` answers."""
         ticket = self._dispatcher.new_number()
         self._marks.add(ticket)
-        self._dispatcher.send(FindMarks(ticket, picture))
+        self._engine.send(FindMarks(ticket, picture))
         return ticket
 
     def on_reply(self, reply: Reply) -> None:

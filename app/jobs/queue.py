@@ -39,8 +39,8 @@ class JobQueue(JobSignals):
         self._measured = Measured(settings_get, settings_set)
         self._dispatcher = Dispatcher(self, engine, settings_get, self._measured)
         self._events = EventHandler(self._dispatcher, self, self._measured)
-        self._engine, self._home = engine, HomeEngine(engine, self._dispatcher, self)
-        self.inquiries = Inquiries(self._dispatcher, self._home, self)
+        self._engine, self._home = engine, HomeEngine(engine, self)
+        self.inquiries = Inquiries(engine, self._dispatcher, self._home, self)
         self.studies = Studies(self._home, self._dispatcher.device, self)
         self._home.replied.connect(self.inquiries.on_reply)
         self._home.lost.connect(self.inquiries.home_lost)
@@ -189,4 +189,4 @@ class JobQueue(JobSignals):
         except UserError as error:
             self._dispatcher.say(str(error))
             return
-        self._dispatcher.send(Warm(folder, self._dispatcher.device()))
+        self._engine.send(Warm(folder, self._dispatcher.device()))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Reply, Sketch, Trouble
+from app.jobs.protocol import Broken, Command, Learn, ModelLoaded, Paint, Ready, Reply, Sketch, Stop, Trouble
 from app.jobs.scheduler import DeviceLost, Painter, Scheduler
 from app.jobs.worker import TorchPainter
 from engine.media.known_pictures import Opening, opened
@@ -39,6 +39,7 @@ from engine.request import (
 class SteppingEngine(QObject):
     """Any painter, step by step."""
 
+    started = Signal()
     replied = Signal(object)
     lost = Signal(str)
     model_lacking = Signal(object)
@@ -56,11 +57,10 @@ class SteppingEngine(QObject):
     def alive(self) -> bool:
         return self._turns is not None
 
-    def start(self) -> None:
-        if self._turns is None:
-            self._turns = Scheduler(self.painter, self._tell)
-
     def send(self, command: Command) -> None:
+        if self._turns is None and not isinstance(command, Stop):
+            self._turns = Scheduler(self.painter, self._tell)
+            self.started.emit()
         if self._turns is not None:
             turns = self._turns
             QTimer.singleShot(0, self, lambda: self._take(turns, command))  # never before `send` returns

@@ -15,6 +15,7 @@ from app.document import Document
 from app.document.recovery import recovery_folder
 from app.jobs.engine_place import how_it_ended
 from app.jobs.engine_process import Engine
+from app.jobs.protocol import Check, Stop
 from engine.request import Box
 from tests.app.inline_engines import InlineEngine
 
@@ -63,6 +64,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from app.document import Document, Region
 from app.jobs.engine_process import Engine
+from app.jobs.protocol import Check, Stop
 from app.jobs.queue import JobQueue
 from engine.request import KnownPicture, PaintRequest
 from tests.app.jobs.conftest import KNOWN, TARGET
@@ -132,6 +134,17 @@ def test_the_last_words_of_a_process_are_its_reason(qtbot: Any):
     engine.process.write(b"GET / HTTP/1.1")
     qtbot.waitUntil(lambda: bool(lost), timeout=LONG)
     assert lost == ["“GET / HTTP/1.1” came in place of a message."] and not engine.alive
+    engine.close()
+
+
+def test_what_is_sent_starts_a_process_but_to_stop_something_does_not(qtbot: Any):
+    engine, started = Engine(), []
+    engine.started.connect(lambda: started.append(engine.alive))
+    engine.send(Stop(1))
+    assert not engine.alive and not started
+    engine.send(Check(1, "/nowhere"))
+    engine.send(Check(2, "/nowhere"))
+    assert engine.alive and started == [True]
     engine.close()
 
 
