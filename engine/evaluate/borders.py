@@ -1,8 +1,11 @@
 """Figures of borders of any form between known and painted pixels, of holes and gaps as well (ours).
 
-The seam compares steps from one pixel to the next, as `seams` does; the edge compares what lies on either side: how
+The seam compares steps from one pixel to the next; the edge compares what lies on either side: how
 light it is and how much fine detail it has. Lettering has large steps everywhere, so that its end is no seam, but it is
-an edge. Both are 1 where the border is like any other place beside it.
+an edge. Both are 1 where the border is like any other place beside it: real pictures have 1.0 on average.
+
+A step is the difference of two neighbouring pixels in grey levels, |ΔY| + |ΔCb| + |ΔCr| (BT.601). Only steps of one
+direction are compared, so the grain of a picture does not count as a seam.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,17 +13,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.evaluate.seams import FLOOR, REACH, steps
 from engine.inference.marks import components
 from engine.request import Box
 
+REACH = 16  # px on each side of the border whose steps are compared with those across it
+FLOOR = 0.5  # grey levels: in flat areas nothing below is seen, and nothing above is forgiven
 MOST_PARTS = 16
 TILE = 512  # px to the side of what is looked at at once
 WINDOW = 8  # px to the side of what is compared on either side of an edge
 FAR = 3 * WINDOW  # px from the border within which other places are compared
 EDGE_FLOOR = 1.0  # grey levels
 DETAIL = 2.0  # how much a grey level of fine detail counts
-_LUMA = np.array([0.299, 0.587, 0.114])
+_YCBCR = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
+LUMA = _YCBCR[0]  # how light a pixel is
 
 Score = float | None
 Values = Callable[[np.ndarray], np.ndarray]  # of pixels (h, w, 3): how far columns x and x + 1 are apart, (h, w - 1)
@@ -58,7 +63,33 @@ def border_seams(pixels: np.ndarray, known: np.ndarray) -> dict[str, Score]:
 
     pixels: uint8 (h, w, 3); known: bool (h, w). `right` is the border of what was painted to the right of known ones.
     """
-    return _scores(pixels, known, steps, (1, REACH - 1), FLOOR)
+    return _scores(pixels, known, _steps, (1, REACH - 1), FLOOR)
+
+
+def seam_scores(pixels: np.ndarray, known: Box) -> dict[str, Score]:
+    """The same where what is known is a box of the pixels."""
+    mask = np.zeros(pixels.shape[:2], bool)
+    mask[known.slices(Box(0, 0, 0, 0))] = True
+    return border_seams(pixels, mask)
+
+
+def seam_score_real(pixels: np.ndarray, count: int = 64, length: int = 256, seed: int = 0) -> np.ndarray:
+    """The reference: scores (count,) of random lines inside a real picture, upright and level ones in turn.
+
+    pixels: uint8 (height, width, 3). length: of a line, in pixels, or as much as there is. Empty for a picture that is
+    too small.
+    """
+    if min(pixels.shape[:2]) < 2 * REACH:
+        return np.empty(0)
+    rng, scores = np.random.default_rng(seed), []
+    for number in range(count):
+        picture = pixels.swapaxes(0, 1) if number % 2 else pixels
+        height, width = picture.shape[:2]
+        shown = min(length, height)
+        top, column = int(rng.integers(height - shown + 1)), int(rng.integers(REACH, width - REACH + 1))
+        part = picture[top : top + shown, column - REACH : column + REACH]
+        scores.append(seam_scores(part, Box(0, 0, REACH, shown))["right"])
+    return np.array(scores, dtype=np.float64)
 
 
 def border_edges(pixels: np.ndarray, known: np.ndarray) -> dict[str, Score]:
@@ -117,9 +148,14 @@ def _within(crossing: np.ndarray, reach: int) -> np.ndarray:
     return near
 
 
+def _steps(pixels: np.ndarray) -> np.ndarray:
+    """The differences of neighbouring columns in grey levels."""
+    return np.abs(np.diff(pixels.astype(np.float64) @ _YCBCR.T, axis=1)).sum(-1)
+
+
 def _apart(pixels: np.ndarray) -> np.ndarray:
     """How far the windows before and after each pair of columns are apart, NaN where there is no room for both."""
-    light = pixels.astype(np.float64) @ _LUMA
+    light = pixels.astype(np.float64) @ LUMA
     detail = np.abs(light - _mean(light, 3, 3, 1))
     result = np.full((light.shape[0], max(light.shape[1] - 1, 0)), np.nan)
     if light.shape[1] >= 2 * WINDOW:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from engine.datasets.images import TrainingPicture
+from engine.evaluate.borders import seam_scores
 from engine.evaluate.drift import drift
 from engine.evaluate.frechet import NOT_COMPUTED, FeatureSpace, frechet_distance
 from engine.evaluate.samples import blocks_around, tiles
-from engine.evaluate.seams import seam_scores
 from engine.evaluate.sharpness import sharpness
 from engine.inference.paint import paint
 from engine.media.known_pictures import lay_updates

@@ -11,6 +11,7 @@ import numpy as np
 from engine.datasets.images import TrainingPicture, load_folder
 from engine.device import describe
 from engine.evaluate import foreign_networks as foreign
+from engine.evaluate.borders import seam_score_real, seam_scores
 from engine.evaluate.drift import drift
 from engine.evaluate.films import video_distance
 from engine.evaluate.following import following_figures
@@ -19,7 +20,6 @@ from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import blocks_around, draw_crops, named_crops, tiles
-from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.text_alignment import text_alignment
 from engine.evaluate.tokenizer import tokenizer_figures
 from engine.inference.contact_sheet import extended

@@ -6,6 +6,7 @@ and without words, and the weights that are kept have the lowest mean of them al
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from engine.models.checkpoint import ImageModel
 from engine.planning.schedule import Plan
 from engine.planning.windows import random_plan, window_plan
 from engine.request import Order
-from engine.training.data_loading import DecoderTraining
+from engine.training.data_loading import DecoderTraining, prefetch
 from engine.training.decoder import begun, learner, replicas_for, window_step
 from engine.training.token_pack import KINDS, TokenPack
 from engine.training.trainer import Budget, TrainingRun
@@ -26,18 +27,9 @@ from engine.training.validation import ema_decoder, held_out_bits
 AT_ONCE = 8  # windows that are measured side by side
 
 
-@dataclass(frozen=True)
-class PackedBatch:
-    """tokens: int64 (batch, height, width); words: what is said of each; window: the plan they are learned in."""
-
-    tokens: np.ndarray
-    words: list[str]
-    window: Plan
-
-
 @dataclass(frozen=True, eq=False)
-class HeldOutWindows:
-    """Held-out windows of one kind under one plan."""
+class Windows:
+    """tokens: int64 (count, height, width); words: what is said of each; window: the plan they are learned in."""
 
     tokens: Tensor
     words: list[str]
@@ -66,50 +58,47 @@ def train_packed(
     model = replace(model, decoder=learner(run))
     replicas = replicas_for(model.decoder, training, device)
     windows = held_out_windows(model, held_out, training.held_out, device)
-    if run.step == 0:
-        _report(run, model, windows)
-    for step in run.steps():
-        batch = one_packed(np.random.default_rng((seed, step)), pack, model, training)
-        grid = torch.from_numpy(batch.tokens[run.world.part(len(batch.words))]).to(device)
+    batches = prefetch(partial(one_packed, pack=pack, model=model, training=training), seed, run.step)
+
+    def step() -> None:
+        batch = next(batches)
+        grid = batch.tokens[run.world.part(len(batch.words))].to(device)
         window_step(run, replicas, model, grid, grid, batch.window, training, batch.words)
-        run.end_step()
-        if run.step % training.report_every == 0:
-            with run.off_the_clock():
-                _report(run, model, windows)
-                run.save()
+
+    def report() -> None:
         with run.off_the_clock():
-            yield run
-    if not run.is_measured:
-        _report(run, model, windows)
-    run.save()
+            _report(run, model, windows)
+
+    if run.step == 0:
+        report()
+    yield from run.train(step, report, training.report_every)
+    batches.close()
     finished.decoder.load_state_dict(run.best_weights())
     finished.decoder.eval()
     finished.to(torch.device("cpu"))
 
 
-def one_packed(
-    rng: np.random.Generator, pack: TokenPack, model: ImageModel, training: DecoderTraining
-) -> PackedBatch:  # fmt: skip
+def one_packed(rng: np.random.Generator, pack: TokenPack, model: ImageModel, training: DecoderTraining) -> Windows:
     """Draw a batch of one kind: `single_patch_share` of them single patches, `sketch_share` of the rest large forms."""
     config, extent = model.config.decoder, model.config.decoder.extent
     if rng.random() < training.single_patch_share:
         tokens, words = pack.draw(rng, training.batch * config.window**2, "lone", (1, 1))
-        return PackedBatch(tokens, words, window_plan(1, extent, tuple(Order)[rng.integers(4)]))
+        return Windows(torch.from_numpy(tokens), words, window_plan(1, extent, tuple(Order)[rng.integers(4)]))
     kind = "sketch" if rng.random() < training.sketch_share else "brush"
     rows, columns = pack.drawn_shape(rng, kind)
     tokens, words = pack.draw(rng, training.batch * config.window**2 // (rows * columns), kind, (rows, columns))
     if rng.random() < training.drop_text:
         words = [""] * len(words)  # all of a batch at once: without words it is cheaper
     window = random_plan(rng, replace(config, window=columns), training.known_share, height=rows)
-    return PackedBatch(tokens, words, window)
+    return Windows(torch.from_numpy(tokens), words, window)
 
 
 def held_out_windows(
     model: ImageModel, held_out: TokenPack, count: int, device: torch.device
-) -> dict[str, list[HeldOutWindows]]:  # fmt: skip
+) -> dict[str, list[Windows]]:
     """Of each kind up to `count` square windows, half of them in the order ω and half in ζ; of single patches twice."""
     config = model.config.decoder
-    windows: dict[str, list[HeldOutWindows]] = {}
+    windows: dict[str, list[Windows]] = {}
     for kind in KINDS:
         size = 1 if kind == "lone" else config.window
         if (size, size) not in held_out.shapes(kind):
@@ -120,12 +109,12 @@ def held_out_windows(
             chosen = slice(part, None, 2)
             if len(grids[chosen]):
                 window = window_plan(size, config.extent, order)
-                windows.setdefault(kind, []).append(HeldOutWindows(grids[chosen], words[chosen], window))
+                windows.setdefault(kind, []).append(Windows(grids[chosen], words[chosen], window))
     return windows
 
 
 @torch.no_grad()
-def packed_figures(model: ImageModel, validation: dict[str, list[HeldOutWindows]]) -> dict[str, float]:
+def packed_figures(model: ImageModel, validation: dict[str, list[Windows]]) -> dict[str, float]:
     """Held-out bits per token of each kind without words, and with them (`brush`, `brush_words`, ...)."""
     figures = {}
     with half_precision(model.device):
@@ -136,7 +125,7 @@ def packed_figures(model: ImageModel, validation: dict[str, list[HeldOutWindows]
     return figures
 
 
-def _bits(model: ImageModel, windows: list[HeldOutWindows], worded: bool) -> float:
+def _bits(model: ImageModel, windows: list[Windows], worded: bool) -> float:
     total, count = 0.0, 0
     for held_out in windows:
         for start in range(0, len(held_out.tokens), AT_ONCE):
@@ -147,7 +136,7 @@ def _bits(model: ImageModel, windows: list[HeldOutWindows], worded: bool) -> flo
     return total / count
 
 
-def _report(run: TrainingRun, model: ImageModel, validation: dict[str, list[HeldOutWindows]]) -> None:
+def _report(run: TrainingRun, model: ImageModel, validation: dict[str, list[Windows]]) -> None:
     """Tell the figures of the averaged weights; those with the lowest mean of all kinds are kept."""
     figures = packed_figures(replace(model, decoder=ema_decoder(run)), validation)
     run.record("mean", **figures, mean=sum(figures.values()) / len(figures))

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from engine.evaluate import borders
-from engine.evaluate.borders import border_edges, border_seams, parts
-from engine.evaluate.seams import seam_scores
+from engine.evaluate.borders import border_edges, border_seams, parts, seam_scores
 from engine.request import Box
 from tests.engine.evaluate.test_report import clouds
 

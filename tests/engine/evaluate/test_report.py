@@ -11,12 +11,12 @@ from PIL import Image
 
 from engine.datasets.images import load_folder
 from engine.evaluate import following, report
+from engine.evaluate.borders import seam_score_real, seam_scores
 from engine.evaluate.drift import drift
 from engine.evaluate.frechet import frechet_distance
 from engine.evaluate.likelihood import EvalWindow, bits_by_order, encode, orders_bits, sides_bits
 from engine.evaluate.memorization import memorization
 from engine.evaluate.samples import draw_crops
-from engine.evaluate.seams import seam_score_real, seam_scores
 from engine.evaluate.tokenizer import peak_signal_to_noise, perplexity, structural_similarity, tokenizer_figures
 from engine.inference.prefill import patch_tokens
 from engine.models.checkpoint import ImageModel
@@ -84,7 +84,7 @@ def test_a_side_without_painted_pixels_has_no_score() -> None:
     assert seam_scores(pixels, Box(0, 0, 100, 50)).keys() == set(SIDES)
     found = seam_scores(pixels, Box(0, 0, 100, 50))
     assert found["down"] is not None and [found[side] for side in ("left", "right", "up")] == [None] * 3
-    beside = seam_scores(pixels, Box(20, 20, 40, 40), Box(60, 0, 30, 80))
+    beside = seam_scores(pixels[20:60, 20:90], Box(0, 0, 40, 40))
     assert beside["right"] is not None and beside["left"] is beside["up"] is beside["down"] is None
     assert set(seam_scores(pixels, Box(0, 0, 100, 80)).values()) == {None}
 

@@ -178,7 +178,7 @@ def test_batches_hold_the_shares_that_are_asked_for(pack: TokenPack, model: Imag
     batches = [one_packed(rng, pack, model, training) for _ in range(60)]
     alone = [b for b in batches if b.tokens.shape[1:] == (4, 4)]
     assert 20 <= len(alone) <= 40 and all(len(b.tokens) == 18 for b in alone)
-    assert all(len(b.window.patches) == b.tokens[0].size // TINY.decoder.tokens for b in batches)
+    assert all(len(b.window.patches) == b.tokens[0].numel() // TINY.decoder.tokens for b in batches)
     assert all(len(b.words) == len(b.tokens) for b in batches) and any(any(b.words) for b in batches)
 
 
