@@ -9,7 +9,6 @@ from app.cli import options
 from app.cli.options import Commands, Parser
 from app.cli.progress import say
 from engine.datasets.builders.building import Report
-from engine.request import UserError
 
 
 def add(commands: Commands) -> None:
@@ -28,20 +27,9 @@ def _add_scroll(parser: Parser) -> None:
         "files", type=Path, nargs="+", metavar="FILE", help="pictures of any size; huge TIFF files are read in strips"
     )
     _add_common(parser)
-    parser.add_argument(
-        "--height",
-        type=options.positive,
-        default=1024,
-        metavar="PX",
-        help="resize the shorter side to this (default 1024)",
-    )
-    parser.add_argument(
-        "--overlap",
-        type=_overlap,
-        default=0.75,
-        metavar="S",
-        help="share of a crop that it has in common with the next, 0 to below 1 (default 0.75)",
-    )
+    options.add_value(parser, "--height", options.positive, "PX", "resize the shorter side to this", 1024)
+    overlap = "share of a crop that it has in common with the next, 0 to below 1"
+    options.add_value(parser, "--overlap", _overlap, "S", overlap, 0.75)
     _add_medium(parser, "ink on silk, chinese handscroll")
     parser.set_defaults(run=_scroll)
 
@@ -54,20 +42,9 @@ def _add_captions(parser: Parser) -> None:
     parser.add_argument(
         "--captions", type=Path, metavar="FILE", help="captions from a CSV file with the columns file and caption"
     )
-    parser.add_argument(
-        "--side",
-        type=options.positive,
-        default=1024,
-        metavar="PX",
-        help="shrink pictures whose shorter side is longer (default 1024)",
-    )
-    parser.add_argument(
-        "--smallest",
-        type=options.positive,
-        default=256,
-        metavar="PX",
-        help="leave out pictures whose shorter side is shorter (default 256)",
-    )
+    options.add_value(parser, "--side", options.positive, "PX", "shrink pictures whose shorter side is longer", 1024)
+    smallest = "leave out pictures whose shorter side is shorter"
+    options.add_value(parser, "--smallest", options.positive, "PX", smallest, 256)
     _add_medium(parser, "")
     parser.set_defaults(run=_captions)
 
@@ -88,14 +65,7 @@ def _add_subtitles(parser: Parser) -> None:
 
 
 def _add_common(parser: Parser) -> None:
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="FOLDER",
-        help="where to build it; an unfinished data set there is continued",
-    )
+    options.add_output(parser, "FOLDER", "where to build it; an unfinished data set there is continued")
     options.add_json(parser)
 
 
@@ -105,17 +75,9 @@ def _add_medium(parser: Parser, default: str) -> None:
 
 
 def _add_clip_size(parser: Parser) -> None:
-    parser.add_argument(
-        "--side",
-        type=options.positive,
-        default=512,
-        metavar="PX",
-        help="shrink films whose shorter side is longer (default 512)",
-    )
-    parser.add_argument("--frames", type=options.positive, default=5, metavar="N", help="frames per clip (default 5)")
-    parser.add_argument(
-        "--fps", type=options.above_zero, default=5.0, metavar="R", help="frames per second (default 5)"
-    )
+    options.add_value(parser, "--side", options.positive, "PX", "shrink films whose shorter side is longer", 512)
+    options.add_value(parser, "--frames", options.positive, "N", "frames per clip", 5)
+    options.add_value(parser, "--fps", options.above_zero, "R", "frames per second", 5.0)
 
 
 def _overlap(text: str) -> float:
@@ -135,7 +97,7 @@ def _scroll(args: argparse.Namespace) -> int:
 def _captions(args: argparse.Namespace) -> int:
     from engine.datasets.builders.captions import CaptionSettings, build_captions
 
-    _check_folder(args.folder)
+    options.check_folder(args.folder)
     settings = CaptionSettings(args.side, args.smallest, args.medium)
     return _build(args, lambda: build_captions(args.folder, args.output, settings, args.captions, say))
 
@@ -143,7 +105,7 @@ def _captions(args: argparse.Namespace) -> int:
 def _clips(args: argparse.Namespace) -> int:
     from engine.datasets.builders.clips import ClipSettings, build_clips
 
-    _check_folder(args.folder)
+    options.check_folder(args.folder)
     settings = ClipSettings(args.side, args.frames, args.fps)
     return _build(args, lambda: build_clips(args.folder, args.output, settings, say))
 
@@ -154,11 +116,6 @@ def _subtitles(args: argparse.Namespace) -> int:
 
     settings = ClipSettings(args.side, args.frames, args.fps)
     return _build(args, lambda: build_subtitles(args.film, args.subtitles, args.output, settings, say))
-
-
-def _check_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        raise UserError(f"{folder} is not a folder; check its spelling.")
 
 
 def _build(args: argparse.Namespace, build: Callable[[], Report]) -> int:

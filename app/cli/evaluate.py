@@ -14,9 +14,7 @@ from engine.request import UserError
 
 def add(commands: Commands) -> None:
     parser = commands.add_parser("evaluate", help="measure a model on held-out pictures", description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, required=True, metavar="FOLDER", help="pictures that the model was not trained on"
-    )
+    options.add_data(parser, "pictures that the model was not trained on")
     options.add_model(parser)
     parser.add_argument("--quick", action="store_true", help="use fewer pictures: faster, but less precise")
     parser.add_argument(

@@ -26,14 +26,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "document", type=Path, metavar="FILE", help="a .handscroll document; it may be open in the window"
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="OUT",
-        help="output file: .png, .jpg, .webp, .avif, .tif or .ora",
-    )
+    options.add_output(parser, "OUT", "output file: .png, .jpg, .webp, .avif, .tif or .ora")
     what = parser.add_argument_group("what is exported (default: all that is visible)")
     what.add_argument(
         "--region", type=options.region, metavar="X,Y,W,H", help="only this part of the canvas, in pixels"
@@ -41,19 +34,12 @@ def add(commands: Commands) -> None:
     what.add_argument("--layer", action="append", metavar="NAME", help="only this layer; can be repeated")
     what.add_argument("--each-layer", action="store_true", help="one file per layer")
     how = parser.add_argument_group("how")
-    how.add_argument(
-        "--scale",
-        type=options.above_zero,
-        default=1.0,
-        metavar="S",
-        help="resize by this factor; 0.5 is half as wide and high (default 1)",
-    )
+    factor = "resize by this factor; 0.5 is half as wide and high"
+    options.add_value(how, "--scale", options.above_zero, "S", factor, 1.0)
     how.add_argument(
         "--bits", type=int, choices=(8, 16), default=8, help="bits per channel; 16 only for PNG and TIFF (default 8)"
     )
-    how.add_argument(
-        "--quality", type=quality, default=90, metavar="Q", help="1 to 100, for JPEG, WebP and AVIF (default 90)"
-    )
+    options.add_value(how, "--quality", quality, "Q", "1 to 100, for JPEG, WebP and AVIF", 90)
     how.add_argument("--no-recipe", action="store_true", help="do not store how the picture was painted")
     how.add_argument("--no-metadata", action="store_true", help="do not store caption, copyright and camera data")
     how.add_argument("--tiles", type=options.size, metavar="WxH", help="cut into several files of at most this size")
@@ -111,18 +97,9 @@ def _request(args: argparse.Namespace) -> "ExportRequest":
         with opened(args.document) as reader:
             layers = named_layers(reader, args.layer)
     return ExportRequest(
-        args.output,
-        args.region,
-        args.scale,
-        layers,
-        args.each_layer,
-        args.bits,
-        args.quality,
-        not args.no_recipe,
-        args.tiles,
-        args.ground,
-        not args.no_metadata,
-    )
+        args.output, args.region, args.scale, layers, args.each_layer, args.bits, args.quality, not args.no_recipe,
+        args.tiles, args.ground, not args.no_metadata,
+    )  # fmt: skip
 
 
 def _check_usage(args: argparse.Namespace, request: "ExportRequest") -> None:

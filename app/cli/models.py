@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
         made[name].add_argument("name", metavar="MODEL", help="name of the model")
         made[name].set_defaults(run=what)
     options.add_json(made["show"])
-    made["export"].add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="output file")
+    options.add_output(made["export"], "FILE", "output file")
     made["rename"].add_argument("new", metavar="NAME", help="its new name")
     made["import"].add_argument(
         "path", type=Path, metavar="FILE|FOLDER", help="what export has written, or the folder of a model"

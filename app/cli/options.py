@@ -4,11 +4,12 @@ import argparse
 import json
 import math
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from app.jobs.model_registry import find
-from engine.request import GUIDANCE, Area, Box, Extent, Order, PaintRequest, Prompt
+from engine.request import GUIDANCE, Area, Box, Extent, Order, PaintRequest, Prompt, UserError
 
 Commands: TypeAlias = (
     "argparse._SubParsersAction[Parser]"  # what add_subparsers returns; a string, as only types see it
@@ -51,16 +52,14 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def not_negative(text: str) -> int:
-    if not re.fullmatch(r"\d{1,12}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of at least 0")
+def not_negative(text: str, least: int = 0) -> int:
+    if not re.fullmatch(r"\d{1,12}", text, re.ASCII) or int(text) < least:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of at least {least}")
     return int(text)
 
 
 def positive(text: str) -> int:
-    if not re.fullmatch(r"\d{1,12}", text, re.ASCII) or not int(text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of at least 1")
-    return int(text)
+    return not_negative(text, 1)
 
 
 def grain(text: str) -> float:
@@ -143,6 +142,37 @@ def region(text: str) -> Box:
     return Box(*map(int, numbers.groups()))
 
 
+def check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UserError(f"{folder} is not a folder; check its spelling.")
+
+
+def add_value(
+    parser: "argparse._ActionsContainer", name: str, kind: Callable[[str], Any], metavar: str, about: str,
+    default: Any = None, told: str = "",
+) -> None:  # fmt: skip
+    """An option that takes one value; the help ends with its default. told: what else than the number it says there."""
+    told = told or ("" if default is None else f"{default:g}")
+    shown = f" (default {told})" if told else ""
+    parser.add_argument(name, type=kind, default=default, metavar=metavar, help=about + shown)
+
+
+def add_output(
+    parser: "argparse._ActionsContainer", metavar: str, about: str, required: bool = True, default: Path | None = None
+) -> None:
+    parser.add_argument(
+        "-o", "--output", type=Path, required=required, default=default, metavar=metavar, help=about
+    )  # fmt: skip
+
+
+def add_data(parser: Parser, about: str, required: bool = True) -> None:
+    parser.add_argument("--data", type=Path, required=required, metavar="FOLDER", help=about)
+
+
+def add_seed(parser: Parser) -> None:
+    add_value(parser, "--seed", not_negative, "N", "random seed", 0)
+
+
 def order_of(args: argparse.Namespace) -> Order | None:
     return None if args.order == "auto" else Order(args.order)
 
@@ -174,18 +204,12 @@ def add_exemplar(parser: argparse.ArgumentParser) -> None:
 def add_following(parser: argparse.ArgumentParser, title: str, they: str) -> "argparse._ArgumentGroup":
     """How far pictures are followed; `they` says which, with a verb."""
     group = parser.add_argument_group(title)
-    group.add_argument(
-        "--exemplar", type=part, default=1.0, metavar="S",
-        help=f"how closely {they} followed, 0 to 1 (default 1; 0: the model alone, as in the paper)",
-    )  # fmt: skip
-    group.add_argument(
-        "--scale", type=scale, default=0.0, metavar="auto|F",
-        help="first paint a sketch F times smaller, then fill it in at full size; 1: no sketch (default auto)",
-    )  # fmt: skip
-    group.add_argument(
-        "--lively", type=part, default=PaintRequest.lively, metavar="L",
-        help="0 to 1: from calm background to more things to see (default 0.5)",
-    )  # fmt: skip
+    closely = f"how closely {they} followed, 0 to 1"
+    add_value(group, "--exemplar", part, "S", closely, 1.0, "1; 0: the model alone, as in the paper")
+    sketch = "first paint a sketch F times smaller, then fill it in at full size; 1: no sketch"
+    add_value(group, "--scale", scale, "auto|F", sketch, 0.0, "auto")
+    lively = "0 to 1: from calm background to more things to see"
+    add_value(group, "--lively", part, "L", lively, PaintRequest.lively)
     return group
 
 
@@ -257,53 +281,21 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 def add_sampling(parser: argparse.ArgumentParser) -> None:
     """Seed, temperature and the cuts; what the engine takes when nothing is said is what PaintRequest says."""
     default = PaintRequest
-    parser.add_argument(
-        "--seed",
-        type=int,
-        default=default.seed,
-        metavar="N",
-        help="random seed; another seed gives another picture (default 0)",
-    )
-    parser.add_argument(
-        "--temperature",
-        type=above_zero,
-        default=default.temperature,
-        metavar="T",
-        help=f"randomness: below 1 calmer, above 1 wilder (default {default.temperature:g})",
-    )
-    parser.add_argument(
-        "--top-k",
-        type=not_negative,
-        default=default.top_k,
-        metavar="K",
-        help="choose only among the K most likely tokens (default 0: all)",
-    )
-    parser.add_argument(
-        "--top-p",
-        type=share,
-        metavar="P",
-        help="choose only among the most likely tokens that together have probability P (1: all; default: the model's)",
-    )
-    parser.add_argument(
-        "--min-p",
-        type=part,
-        metavar="P",
-        help="drop tokens less than P times as likely as the most likely one (0: none; default: the model's)",
-    )
+    add_value(parser, "--seed", int, "N", "random seed; another seed gives another picture", default.seed)
+    wildness = "randomness: below 1 calmer, above 1 wilder"
+    add_value(parser, "--temperature", above_zero, "T", wildness, default.temperature)
+    few = "choose only among the K most likely tokens"
+    add_value(parser, "--top-k", not_negative, "K", few, default.top_k, "0: all")
+    likely = "choose only among the most likely tokens that together have probability P (1: all; default: the model's)"
+    add_value(parser, "--top-p", share, "P", likely)
+    unlikely = "drop tokens less than P times as likely as the most likely one (0: none; default: the model's)"
+    add_value(parser, "--min-p", part, "P", unlikely)
 
 
 def add_painting(parser: argparse.ArgumentParser, prompt: str) -> None:
     """What the commands for pictures are asked; `prompt` is what words are for."""
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT", help="output file; .png keeps every pixel"
-    )
-    parser.add_argument(
-        "--variants",
-        type=positive,
-        default=1,
-        metavar="N",
-        help="number of variants, each with the next seed (default 1)",
-    )
+    add_output(parser, "OUT", "output file; .png keeps every pixel")
+    add_value(parser, "--variants", positive, "N", "number of variants, each with the next seed", 1)
     add_how(parser, prompt)
     add_model(parser)
 
@@ -331,13 +323,9 @@ def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
         metavar="X,Y:TEXT",
         help="a prompt for the area around this pixel; can be repeated",
     )
-    parser.add_argument(
-        "--guidance",
-        type=above_zero,
-        metavar="G",
-        help="how strictly the prompt is followed; above 1 takes twice the time "
-        f"(default {GUIDANCE:g}; films {PaintRequest.guidance:g})",
-    )
+    strictly = "how strictly the prompt is followed; above 1 takes twice the time"
+    default = f"{GUIDANCE:g}; films {PaintRequest.guidance:g}"
+    add_value(parser, "--guidance", above_zero, "G", strictly, told=default)
 
 
 def request_of(args: argparse.Namespace, target: Box, frames: int = 1) -> PaintRequest:

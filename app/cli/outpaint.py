@@ -32,10 +32,8 @@ def add(commands: Commands) -> None:
         "--recache", choices=("order", "none"), default="order",
         help="order: read the border again in the order of each strip (default); none: exactly the paper's Algorithm 2",
     )  # fmt: skip
-    parser.add_argument(
-        "--grain", type=options.grain, default=1.0, metavar="G",
-        help="with --exemplar 0: strength of the canvas or paper texture on new areas, 0 to 4 (default 1)",
-    )  # fmt: skip
+    strength = "with --exemplar 0: strength of the canvas or paper texture on new areas, 0 to 4"
+    options.add_value(parser, "--grain", options.grain, "G", strength, 1.0)
     options.add_exemplar(parser)
     parser.set_defaults(run=run)
 
@@ -96,10 +94,8 @@ def add_replacing(parser: Parser) -> None:
         help="replace this part of the picture; can be repeated",
     )  # fmt: skip
     group.add_argument("--mask", type=Path, metavar="FILE", help="an image of the same size: white parts are replaced")
-    group.add_argument(
-        "--feather", type=_feather, default=FEATHER, metavar="N",
-        help=f"width of the soft edge around replaced parts, 0 to {WIDEST_FEATHER} pixels (default {FEATHER})",
-    )  # fmt: skip
+    edge = f"width of the soft edge around replaced parts, 0 to {WIDEST_FEATHER} pixels"
+    options.add_value(group, "--feather", _feather, "N", edge, FEATHER)
 
 
 def _feather(text: str) -> int:

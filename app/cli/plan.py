@@ -20,21 +20,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--model", metavar="NAME|FOLDER", help="the model to plan for (default starter; with --frames: film)"
     )
-    parser.add_argument(
-        "--extent",
-        type=options.extent,
-        metavar="EW,EH,EF",
-        help="how many patches away a patch reads: width, height, frames (default: the model's)",
-    )
-    parser.add_argument(
-        "--frames", type=options.positive, default=1, metavar="F", help="number of frames of a film (default 1)"
-    )
-    parser.add_argument(
-        "--patch",
-        type=options.positive,
-        metavar="PX",
-        help="width and height of a patch in pixels (default: the model's)",
-    )
+    reads = "how many patches away a patch reads: width, height, frames (default: the model's)"
+    options.add_value(parser, "--extent", options.extent, "EW,EH,EF", reads)
+    options.add_value(parser, "--frames", options.positive, "F", "number of frames of a film", 1)
+    patch = "width and height of a patch in pixels (default: the model's)"
+    options.add_value(parser, "--patch", options.positive, "PX", patch)
     options.add_order(parser)
     options.add_json(parser)
     parser.set_defaults(run=run)

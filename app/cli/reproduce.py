@@ -16,37 +16,22 @@ NAMES = ("table2", "table3", "table4", "table5", "table6", "table7a", "table7b",
 def add(commands: Commands) -> None:
     parser = commands.add_parser("reproduce", help="repeat a table or figure of the paper", description=__doc__)
     parser.add_argument("what", choices=NAMES, metavar="WHAT", help=f"one of {', '.join(NAMES)}")
-    parser.add_argument(
-        "--data",
-        type=Path,
-        required=True,
-        metavar="FOLDER",
-        help="pictures to train and measure on, best with captions",
-    )
+    options.add_data(parser, "pictures to train and measure on, best with captions")
     parser.add_argument(
         "--scale",
         choices=SCALES,
         default="starter",
         help="tiny: seconds, to try it out; starter: an hour; base: for graphics cards (default starter)",
     )
-    parser.add_argument(
-        "--minutes", type=options.above_zero, metavar="M", help="minutes for the whole table (default for starter: 60)"
-    )
-    parser.add_argument(
-        "--steps", type=options.positive, metavar="N", help="training steps per variant, instead of --minutes"
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        default=Path("runs") / "paper",
-        metavar="FOLDER",
-        help="where results go; unfinished ones there are continued (default runs/paper)",
-    )
+    minutes = "minutes for the whole table (default for starter: 60)"
+    options.add_value(parser, "--minutes", options.above_zero, "M", minutes)
+    options.add_value(parser, "--steps", options.positive, "N", "training steps per variant, instead of --minutes")
+    place = "where results go; unfinished ones there are continued (default runs/paper)"
+    options.add_output(parser, "FOLDER", place, required=False, default=Path("runs") / "paper")
     parser.add_argument(
         "--tokenizer", metavar="NAME|FOLDER", help="the model whose tokenizer is used (default: by --scale)"
     )
-    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N", help="random seed (default 0)")
+    options.add_seed(parser)
     options.add_device(parser)
     options.add_networks(parser)
     options.add_json(parser)

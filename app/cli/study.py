@@ -22,15 +22,13 @@ def add(commands: Commands) -> None:
     what = "pictures to learn from, or films whose motion is learned"
     parser.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE|FILM|FOLDER", help=what)
     parser.add_argument("--name", help="name of the new model (default: the name of the first picture)")
-    parser.add_argument(
-        "--minutes", type=options.above_zero, default=15.0, metavar="M", help="training time in minutes (default 15)"
-    )
+    options.add_value(parser, "--minutes", options.above_zero, "M", "training time in minutes", 15.0)
     parser.add_argument("--base", metavar="MODEL", help="model to start from (default starter; for films: film)")
     parser.add_argument("--mirror", action="store_true", help="also learn from the pictures mirrored left to right")
     parser.add_argument(
         "--no-words", dest="words", action="store_false", help="train without prompts, which makes the model smaller"
     )
-    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N", help="random seed (default 0)")
+    options.add_seed(parser)
     options.add_device(parser)
     options.add_tensorboard(parser)
     options.add_json(parser)

@@ -51,46 +51,32 @@ def _add_decoder(parser: Parser) -> None:
 
 
 def _add_common(parser: Parser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help="pictures to learn from")
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="FOLDER",
-        help="where to write; an unfinished run there is continued",
-    )
+    options.add_data(parser, "pictures to learn from")
+    options.add_output(parser, "FOLDER", "where to write; an unfinished run there is continued")
     parser.add_argument(
         "--preset", choices=tuple(PRESETS), default="starter", help="size of the model (default starter)"
     )
     budget = parser.add_mutually_exclusive_group(required=True)
-    budget.add_argument("--minutes", type=options.above_zero, metavar="M", help="how long to train")
-    budget.add_argument("--steps", type=options.positive, metavar="N", help="how many steps to train")
+    options.add_value(budget, "--minutes", options.above_zero, "M", "how long to train")
+    options.add_value(budget, "--steps", options.positive, "N", "how many steps to train")
     options.add_device(parser)
     options.add_tensorboard(parser)
-    parser.add_argument("--seed", type=options.not_negative, default=0, metavar="N", help="random seed (default 0)")
+    options.add_seed(parser)
 
 
 def _add_vqgan(parser: Parser) -> None:
     parser.add_argument(
         "weights", type=Path, metavar="FILE", help="weights of taming-transformers, as .safetensors or as a checkpoint"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="output for train decoder")
+    options.add_output(parser, "FOLDER", "output for train decoder")
     parser.set_defaults(run=_import_vqgan)
 
 
 def _add_recipe(parser: Parser) -> None:
     parser.add_argument("recipe", type=Path, metavar="FILE", help="a recipe, such as resources/recipes/starter.toml")
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="FOLDER",
-        help="where to write; an unfinished run there is continued (default runs/NAME)",
-    )
-    parser.add_argument(
-        "--data", type=Path, metavar="FOLDER", help="pictures to learn from, instead of those in the recipe"
-    )
+    place = "where to write; an unfinished run there is continued (default runs/NAME)"
+    options.add_output(parser, "FOLDER", place, required=False)
+    options.add_data(parser, "pictures to learn from, instead of those in the recipe", required=False)
     options.add_device(parser)
     options.add_tensorboard(parser)
     parser.add_argument(
@@ -98,13 +84,7 @@ def _add_recipe(parser: Parser) -> None:
         action="store_true",
         help="train nothing; print parameters, memory, tokens per step and time of the decoder stages",
     )
-    parser.add_argument(
-        "--devices",
-        type=options.positive,
-        default=1,
-        metavar="N",
-        help="for --dry-run: number of graphics cards (default 1)",
-    )
+    options.add_value(parser, "--devices", options.positive, "N", "for --dry-run: number of graphics cards", 1)
     parser.add_argument(
         "--gpu", choices=GPUS, default="h100", help="for --dry-run: type of graphics card (default h100)"
     )
@@ -113,44 +93,31 @@ def _add_recipe(parser: Parser) -> None:
 
 
 def _tokenizer(args: argparse.Namespace) -> int:
-    _check_data(args.data)
+    options.check_folder(args.data)
     from engine.training.recipe import train_tokenizer_command
     from engine.training.trainer import Budget
 
-    return _work(
-        lambda: train_tokenizer_command(
-            args.data, args.output, args.preset, Budget(args.minutes, args.steps), args.device, args.seed
-        ),
-        args.tensorboard,
-    )
+    budget = Budget(args.minutes, args.steps)
+    asked = args.data, args.output, args.preset, budget, args.device, args.seed
+    return _work(lambda: train_tokenizer_command(*asked), args.tensorboard)
 
 
 def _decoder(args: argparse.Namespace) -> int:
-    _check_data(args.data)
-    _check_data(args.tokenizer)
+    options.check_folder(args.data)
+    options.check_folder(args.tokenizer)
     from engine.training.recipe import train_decoder_command
     from engine.training.trainer import Budget
 
-    return _work(
-        lambda: train_decoder_command(
-            args.data,
-            args.output,
-            args.tokenizer,
-            args.preset,
-            Budget(args.minutes, args.steps),
-            args.device,
-            args.seed,
-            args.loss,
-        ),
-        args.tensorboard,
-    )
+    budget = Budget(args.minutes, args.steps)
+    asked = args.data, args.output, args.tokenizer, args.preset, budget, args.device, args.seed, args.loss
+    return _work(lambda: train_decoder_command(*asked), args.tensorboard)
 
 
 def _recipe(args: argparse.Namespace) -> int:
     if not args.recipe.is_file():
         raise UserError(f"{args.recipe} is not a recipe file; check its name and folder.")
     if args.data:
-        _check_data(args.data)
+        options.check_folder(args.data)
     if args.dry_run:
         return _dry_run(args)
     from engine.training.recipe import train_recipe
@@ -192,11 +159,6 @@ def _import_vqgan(args: argparse.Namespace) -> int:
 
     import_vqgan(args.weights, args.output)
     return 0
-
-
-def _check_data(folder: Path) -> None:
-    if not folder.is_dir():
-        raise UserError(f"{folder} is not a folder; check its spelling.")
 
 
 def _work(train: Callable[[], object], tensorboard: bool) -> int:
