@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .geometry import COARSEST, TILE, Place
 from .tiles import Packed
@@ -18,13 +18,17 @@ class BlobChange(NamedTuple):
     after: int | None
 
 
+def insert(db: sqlite3.Connection, table: str, **values: Any) -> int:
+    """Adds a row; returns its number."""
+    names = ", ".join(f'"{name}"' for name in values)
+    question = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})"
+    number = db.execute(question, (*values.values(),)).lastrowid
+    assert number is not None
+    return number
+
+
 def add_blob(db: sqlite3.Connection, packed: Packed | None) -> int | None:
-    if packed is None:
-        return None
-    cursor = db.execute(
-        'INSERT INTO blobs (codec, crc, "left", top, "right", bottom, data) VALUES (?, ?, ?, ?, ?, ?, ?)', packed
-    )
-    return cursor.lastrowid
+    return None if packed is None else insert(db, "blobs", **packed._asdict())
 
 
 def point(db: sqlite3.Connection, layer: int, tiles: Mapping[Place, int | None]) -> list[BlobChange]:

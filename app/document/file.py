@@ -33,9 +33,8 @@ def create_file(path: Path) -> None:
             db.execute(f"PRAGMA page_size = {schema.PAGE:d}")
             db.execute("PRAGMA auto_vacuum = NONE")  # some systems have it on, which moves pages at every commit
             db.execute("BEGIN")
-            schema.create(db)
+            schema.migrate(db)
             db.execute(f"PRAGMA application_id = {schema.APPLICATION:d}")
-            schema.migrate(db, schema.VERSION)
             db.execute("COMMIT")
             db.close()
             os.replace(part, path)
@@ -237,7 +236,7 @@ def _connected(path: Path, version: int) -> sqlite3.Connection:
             db.execute(f"PRAGMA journal_size_limit = {64 * 2**20:d}")
             if version < schema.VERSION:
                 db.execute("BEGIN IMMEDIATE")
-                schema.migrate(db, version)
+                schema.migrate(db)
                 db.execute("COMMIT")
             return db
         except BaseException:

@@ -19,7 +19,7 @@ from app.document.errors import Damaged
 from app.document.tile_packing import packed
 from engine.request import Box, FramePainted, PatchPainted
 
-from .blobs import add_blob, lay_finest
+from .blobs import KEY, add_blob, insert, lay_finest
 from .file import DocumentFile
 from .geometry import Place
 from .patches import keep_patches
@@ -132,12 +132,10 @@ class FrameStore:
         found = db.execute(f"{SELECT} WHERE clip = ? AND number = ? AND key = ? ORDER BY id", wanted).fetchone()
         if found is not None:
             return Frame(*found)
-        layer = db.execute("INSERT INTO layers (name) VALUES ('')").lastrowid
+        layer = insert(db, "layers", name="")
         db.execute(LAY_STILL, (layer, film.still))
-        row = (film.clip, number, key, layer, "painting")
-        made = db.execute("INSERT INTO frames (clip, number, key, layer, state) VALUES (?, ?, ?, ?, ?)", row).lastrowid
-        assert made is not None and layer is not None
-        return Frame(made, film.clip, number, layer, "painting", key)
+        row = {"clip": film.clip, "number": number, "layer": layer, "state": "painting", "key": key}
+        return Frame(insert(db, "frames", **row), **row)
 
     def _keep(self, db: sqlite3.Connection, film: FrameRun, layer: int, painted: Sequence[PatchPainted]) -> None:
         surface = Surface(lambda place: self._reader.tile(layer, 0, place))
@@ -156,7 +154,7 @@ class FrameStore:
         before = self._reader.tile(still, 0, place)
         if before is None or not np.array_equal(before, tile):
             return None
-        return db.execute(BYTES, (still, *place)).fetchone()[0]
+        return db.execute(f"SELECT blob FROM tiles WHERE {KEY}", (still, 0, *place)).fetchone()[0]
 
 
 def _is_whole(frame: Frame, keys: Mapping[int, str]) -> bool:
@@ -169,7 +167,6 @@ def share_frames(db: sqlite3.Connection, clip: int, copy: int) -> None:
 
 
 SELECT = "SELECT id, clip, number, layer, state, key FROM frames"
-BYTES = 'SELECT blob FROM tiles WHERE layer = ? AND level = 0 AND "column" = ? AND "row" = ?'
 LAY_STILL = 'INSERT INTO tiles SELECT ?, 0, "column", "row", blob FROM tiles WHERE layer = ? AND level = 0'
 SHARE = """
 INSERT INTO frames (clip, number, key, layer, state)

@@ -1,5 +1,6 @@
 """Places on the canvas beyond `engine.request.Box`: the tiles under a box, regions of any shape, snapping."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -100,3 +101,14 @@ class Region:
         if not common.empty:
             found[common.slices(box)] = True if self.mask is None else self.mask[common.slices(self.box)]
         return found
+
+
+def packed_mask(mask: np.ndarray, level: int = -1) -> bytes:
+    """The pixels of a region, bool (height, width), as they are kept; level: of zlib."""
+    return zlib.compress(np.packbits(mask).tobytes(), level)
+
+
+def unpacked_mask(data: bytes, box: Box) -> np.ndarray:
+    """The way back; raises ValueError or zlib.error for what is none."""
+    bits = np.unpackbits(np.frombuffer(zlib.decompress(data), np.uint8), count=box.width * box.height)
+    return bits.reshape(box.height, box.width).astype(bool)

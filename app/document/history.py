@@ -18,7 +18,7 @@ from app.document.errors import damaged, disk_errors
 from app.document.tile_packing import packed
 from engine.request import Box
 
-from .blobs import add_blob, forget_clip, forget_layer, point, remove_unused
+from .blobs import add_blob, forget_clip, forget_layer, insert, point, remove_unused
 from .file import DocumentFile
 from .geometry import NOWHERE, Place, around, check_reach
 from .reading import Layer, Reader
@@ -61,7 +61,7 @@ class Edit:
         )
         remove_unused(self.db, [c.before for c in changes])  # what was there for a moment within a joined stroke
         for box in (place.box() for place in places):
-            self.boxes.append(box._replace(x=box.x + layer.x, y=box.y + layer.y))
+            self.boxes.append(box.moved(layer.x, layer.y))
 
     def change(self, kind: str, item: int, **after: Any) -> None:
         """Gives a row other values."""
@@ -71,20 +71,13 @@ class Edit:
             return
         self.empty = False
         before = {key: before[key] for key in after}
-        self.db.execute(
-            "INSERT INTO row_changes (entry, kind, item, before, after) VALUES (?, ?, ?, ?, ?)",
-            (self._entry, kind, item, json.dumps(before), json.dumps(after)),
-        )
+        sides = {"before": json.dumps(before), "after": json.dumps(after)}
+        insert(self.db, "row_changes", entry=self._entry, kind=kind, item=item, **sides)
         self.boxes += _assign(self._reader, kind, item, after)
 
     def add(self, kind: str, **values: Any) -> int:
         """A new row; it appears when it is changed to `present`, and undo only takes that back."""
-        names = ", ".join(values)
-        cursor = self.db.execute(
-            f"INSERT INTO {_checked(kind)} ({names}) VALUES ({', '.join('?' * len(values))})", (*values.values(),)
-        )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
+        return insert(self.db, _checked(kind), **values)
 
     def _values(self, kind: str, item: int, names: Iterable[str]) -> dict[str, Any]:
         names = list(names)
@@ -155,7 +148,8 @@ class History:
     def edit(self, name: str, joins: int = 0) -> Iterator[Edit]:
         """One entry; with `joins`, the number of the last one, a part of that (a stroke that goes on)."""
         with self._file.transaction() as db:
-            entry = joins if joins and joins == self.head else self._begin(db, name)
+            new = {"name": name, "at": time.time(), **NOWHERE._asdict()}
+            entry = joins if joins and joins == self.head else insert(db, "history", **new)
             edit = Edit(self._file, self._reader, entry)
             yield edit
             box = around(edit.boxes)
@@ -167,13 +161,6 @@ class History:
         self._reader.remember(edit.written)
         if not edit.empty:
             self._changed(box)
-
-    def _begin(self, db: sqlite3.Connection, name: str) -> int:
-        cursor = db.execute(
-            "INSERT INTO history (name, at, x, y, width, height) VALUES (?, ?, 0, 0, 0, 0)", (name, time.time())
-        )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
 
     def _finish(self, db: sqlite3.Connection, entry: int, box: Box) -> None:
         self._drop(db, "id > ? AND id <> ?", (self.head, entry))
@@ -229,8 +216,7 @@ class History:
             point(db, layer, {Place(column, row): blob for of, column, row, blob in rows if of == layer})
             moved = self._reader.layer(layer)
             for _, column, row, _ in (row for row in rows if row[0] == layer):
-                box = Place(column, row).box()
-                yield box._replace(x=box.x + moved.x, y=box.y + moved.y)
+                yield Place(column, row).box().moved(moved.x, moved.y)
         yield from self._apply_rows(db, entry, backwards) if backwards else ()
 
     def _apply_rows(self, db: sqlite3.Connection, entry: int, backwards: bool) -> Iterator[Box]:

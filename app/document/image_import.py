@@ -1,13 +1,12 @@
 """Writes a large picture into the document in pieces; its layer becomes visible when all of it is there."""
 
-import json
 from collections.abc import Iterable
 
-from app.document.blobs import add_blob, forget_layer, point
+from app.document.blobs import add_blob, forget_layer, insert, point
 from app.document.file import DocumentFile
-from app.document.geometry import Place
+from app.document.geometry import NOWHERE, Place
 from app.document.history import History
-from app.document.layers import Layers
+from app.document.layers import Layers, frame_text
 from app.document.reading import Layer
 from app.document.tiles import Packed
 from app.translation import tr
@@ -23,12 +22,9 @@ class Placing:
 
     def begin(self, name: str, visible: bool = True, opacity: float = 1.0, frame: Box | None = None) -> None:
         """The next layer, above those before; frame: all that it covers, where that is more than its pixels."""
-        values = (name, int(visible), opacity, json.dumps(frame) if frame else "")
+        values = {"name": name, "visible": int(visible), "opacity": opacity, "frame": frame_text(frame or NOWHERE)}
         with self._file.transaction() as db:
-            number = db.execute(
-                "INSERT INTO layers (name, visible, opacity, frame) VALUES (?, ?, ?, ?)", values
-            ).lastrowid
-        assert number is not None
+            number = insert(db, "layers", **values)
         self._numbers.append(number)
         self._history.making.add(number)
 

@@ -29,12 +29,12 @@ from engine.request import (
     UserError,
 )
 
-from .blobs import add_blob, copy_tiles, forget_layer, point, remove_unused
+from .blobs import add_blob, copy_tiles, forget_layer, insert, point, remove_unused
 from .file import DocumentFile
 from .frames import FrameRun, FrameStore
-from .geometry import Region, check_reach
+from .geometry import Region, check_reach, packed_mask, unpacked_mask
 from .history import History
-from .layers import Layers
+from .layers import COPY_PATCHES, Layers
 from .patches import keep_patches
 from .reading import Reader
 from .tiles import Surface
@@ -95,7 +95,8 @@ class Jobs:
             number, layer, variant_of, request, x, y, width, height, mask, state, message, place, at, present, clip = (
                 row
             )
-            region = Region(Box(x, y, width, height), _mask(mask, height, width))
+            box = Box(x, y, width, height)
+            region = Region(box, None if mask is None else unpacked_mask(mask, box))
             return Job(
                 number, layer, variant_of, json.loads(request), region, state, str(message), place, at, bool(present),
                 clip,
@@ -117,17 +118,15 @@ class Jobs:
         region = Region(region) if isinstance(region, Box) else region
         box = Box(*(int(number) for number in region.box))
         check_reach(box)
-        mask = None if region.mask is None else zlib.compress(np.packbits(region.mask).tobytes(), 1)
+        mask = None if region.mask is None else packed_mask(region.mask, 1)
         with self._file.transaction() as db:
             (place,) = db.execute("SELECT coalesce(max(place), -1) + 1 FROM jobs").fetchone()
-            text = json.dumps(request if recipe is None else recipe)
-            kept = db.execute("INSERT INTO recipes (value) VALUES (?)", (text,)).lastrowid
-            job = db.execute(
-                "INSERT INTO jobs (layer, variant_of, recipe, request, x, y, width, height, mask, state, place, at, "
-                "clip) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)",
-                (_staged(db), variant_of, kept, json.dumps(request), *box, mask, place, time.time(), clip),
-            ).lastrowid
-            assert job is not None
+            kept = insert(db, "recipes", value=json.dumps(request if recipe is None else recipe))
+            job = insert(
+                db, "jobs", layer=insert(db, "layers", name=""), variant_of=variant_of, recipe=kept,
+                request=json.dumps(request), **box._asdict(), mask=mask, state="waiting", place=place, at=time.time(),
+                clip=clip,
+            )  # fmt: skip
             if isinstance(known, int):
                 db.execute(SHARE_KNOWN, (job, known))
             else:
@@ -139,7 +138,7 @@ class Jobs:
     def _keep_known(self, db: sqlite3.Connection, job: int, number: int, picture: KnownPicture) -> None:
         surface = Surface()
         surface.write(picture.box, picture.pixels, picture.mask)
-        layer = _staged(db)
+        layer = insert(db, "layers", name="")
         tiles = packed(surface.changed.items())
         point(db, layer, {tile.place: add_blob(db, tile.packed) for tile in tiles})
         db.execute("INSERT INTO job_known VALUES (?, ?, ?, ?, ?, ?, ?)", (job, number, layer, *map(int, picture.box)))
@@ -277,9 +276,7 @@ class Jobs:
         job = self.get(number)
         if job.film is not None:
             return (self._known(job.film.still, job.region.box),)
-        rows = self._file.rows(
-            "SELECT layer, x, y, width, height FROM job_known WHERE job = ? ORDER BY number", (number,)
-        )
+        rows = self._file.rows(f"{KNOWN} ORDER BY number", (number,))
         return tuple(self._known(layer, Box(*box)) for layer, *box in rows)
 
     def _known(self, layer: int, box: Box) -> KnownPicture:
@@ -307,22 +304,7 @@ class Jobs:
 
 
 RECIPE = "SELECT r.id, r.value FROM jobs j JOIN recipes r ON r.id = j.recipe"
+KNOWN = "SELECT layer, x, y, width, height FROM job_known WHERE job = ?"
 SHARE_KNOWN = """
 INSERT INTO job_known SELECT ?, number, layer, x, y, width, height FROM job_known WHERE job = ?"""
-COPY_FINISHED = """
-INSERT INTO patches (layer, "column", "row", frame, x, y, width, height, tokens, bits, taken, recipe, at)
-SELECT ?, "column", "row", frame, x, y, width, height, tokens, bits, taken, recipe, at FROM patches
-WHERE layer = ? AND NOT ("column" = ? AND "row" = ? AND frame = ?) ORDER BY id"""
-
-
-def _staged(db: sqlite3.Connection) -> int:
-    number = db.execute("INSERT INTO layers (name) VALUES ('')").lastrowid
-    assert number is not None
-    return number
-
-
-def _mask(data: bytes | None, height: int, width: int) -> np.ndarray | None:
-    if data is None:
-        return None
-    bits = np.unpackbits(np.frombuffer(zlib.decompress(data), np.uint8), count=height * width)
-    return bits.reshape(height, width).astype(bool)
+COPY_FINISHED = f'{COPY_PATCHES} AND NOT ("column" = ? AND "row" = ? AND frame = ?) ORDER BY id'

@@ -12,7 +12,7 @@ from engine.media.layered import PictureLayer
 from engine.request import Box, UserError
 
 from .blobs import copy_tiles
-from .geometry import Place, check_reach, tiles_under
+from .geometry import NOWHERE, Place, check_reach, tiles_under
 from .history import Edit, History
 from .reading import Layer, Reader
 from .tiles import Surface
@@ -63,7 +63,7 @@ class Layers:
             check_reach(box)
         with self._history.edit(tr("Place {name}").format(name=name)) as edit:
             for over, (part, box) in enumerate(zip(parts, boxes, strict=True)):
-                frame = json.dumps(box) if len(parts) == 1 else ""
+                frame = frame_text(box if len(parts) == 1 else NOWHERE)
                 number = edit.add(
                     "layers", name=part.name, place=self.next_place() + over, visible=int(part.visible),
                     opacity=part.opacity, frame=frame,
@@ -80,8 +80,7 @@ class Layers:
         with self._history.edit(tr("Duplicate {name}").format(name=layer.name)) as edit:
             copy = edit.add(
                 "layers", name=f"{layer.name} copy", visible=layer.visible, opacity=layer.opacity, x=layer.x,
-                y=layer.y, frame=json.dumps(layer.frame) if not layer.frame.empty else "", origin=layer.origin,
-                shape=layer.shape, label=layer.label,
+                y=layer.y, frame=frame_text(layer.frame), origin=layer.origin, shape=layer.shape, label=layer.label,
             )  # fmt: skip
             copy_tiles(edit.db, number, copy)
             edit.db.execute(COPY_PATCHES, (copy, number))
@@ -118,8 +117,7 @@ class Layers:
     def move(self, number: int, right: int, down: int, joins: int = 0) -> None:
         """Moves all its pixels by this much; none of them is touched."""
         layer = self.unlocked(number)
-        box = self.box(number)
-        check_reach(box._replace(x=box.x + right, y=box.y + down))
+        check_reach(self.box(number).moved(right, down))
         self._change(number, tr("Move layer"), joins, x=layer.x + right, y=layer.y + down)
 
     def reorder(self, number: int, position: int) -> None:
@@ -137,7 +135,7 @@ class Layers:
         """Replaces pixels of a layer, given in canvas coordinates, where the mask is True."""
         surface, layer = self.surface(number), self.get(number)
         check_reach(box)
-        surface.write(box._replace(x=box.x - layer.x, y=box.y - layer.y), pixels, mask)
+        surface.write(box.moved(-layer.x, -layer.y), pixels, mask)
         self.commit(number, surface, name, joins)
 
     def erase(self, number: int, box: Box, strength: np.ndarray | None = None, name: str = "Erase", joins: int = 0):
@@ -195,6 +193,11 @@ class Layers:
 def clips_of(db: sqlite3.Connection, layer: int) -> list[int]:
     """The clips that set a layer in motion."""
     return [row[0] for row in db.execute("SELECT id FROM clips WHERE layer = ? AND present = 1", (layer,)).fetchall()]
+
+
+def frame_text(frame: Box) -> str:
+    """What a placed picture covers, as it is kept; empty for none."""
+    return "" if frame.empty else json.dumps(frame)
 
 
 COPY_PATCHES = """

@@ -97,7 +97,7 @@ class Reader:
             box = around([pixels, layer.frame])
         except (TypeError, ValueError) as error:
             raise damaged(self.path, "the place of a tile is not readable") from error
-        return box if box.empty else box._replace(x=box.x + layer.x, y=box.y + layer.y)
+        return box if box.empty else box.moved(layer.x, layer.y)
 
     def bounds(self) -> Box:
         """The smallest box round everything that is visible; empty for an empty document."""

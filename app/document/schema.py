@@ -5,7 +5,7 @@ undo moves pointers, and a deleted layer or a staged result that was not accepte
 """
 
 import sqlite3
-from collections.abc import Callable
+from contextlib import closing
 
 APPLICATION = 0x48535243  # "HSRC"
 VERSION = 4
@@ -86,64 +86,29 @@ def create(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-NEW_IN_2 = {
-    "jobs": ("clip INTEGER",),
-    "clips": (
-        "track INTEGER NOT NULL DEFAULT 0", "first INTEGER NOT NULL DEFAULT 0", "still INTEGER",
-        "x INTEGER NOT NULL DEFAULT 0", "y INTEGER NOT NULL DEFAULT 0", "width INTEGER NOT NULL DEFAULT 0",
-        "height INTEGER NOT NULL DEFAULT 0", "value TEXT NOT NULL DEFAULT '{}'",
-    ),
-    "frames": ("key TEXT NOT NULL DEFAULT ''",),
-}  # fmt: skip
-
-
-NEW_IN_3 = {
-    "layers": (
-        "frame TEXT NOT NULL DEFAULT ''", "origin INTEGER", "shape TEXT NOT NULL DEFAULT ''",
-        "label TEXT NOT NULL DEFAULT ''",
-    ),
-}  # fmt: skip
-
-NEW_IN_4 = {"patches": ("taken TEXT NOT NULL DEFAULT '[]'",)}
-
-
-def add_films(db: sqlite3.Connection) -> None:
-    """Clips that are painted; version 1 had their tables, and nothing that filled them."""
+def migrate(db: sqlite3.Connection) -> None:
+    """Makes all that the newest version has and the file has not: tables, and columns with what older rows hold."""
     create(db)
-    _add_columns(db, NEW_IN_2)
-
-
-def add_shapes(db: sqlite3.Connection) -> None:
-    """What a placed picture covers with its transparent rim, from what a layer was shaped and how, its colour."""
-    _add_columns(db, NEW_IN_3)
-
-
-def add_sources(db: sqlite3.Connection) -> None:
-    """Of a patch, which parts of the picture it was taken from."""
-    _add_columns(db, NEW_IN_4)
-
-
-def _add_columns(db: sqlite3.Connection, new: dict[str, tuple[str, ...]]) -> None:
-    for table, columns in new.items():
-        there = {row[1] for row in db.execute(f"PRAGMA table_info({table})").fetchall()}
-        for column in columns:
-            if column.split()[0] not in there:
-                db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
-
-
-# What leads from each version to the next; each runs inside the one transaction that also raises the number.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
-    0: create,  # before the first release there were layers, tiles and history only
-    1: add_films,
-    2: add_shapes,
-    3: add_sources,
-}
-
-
-def migrate(db: sqlite3.Connection, version: int) -> None:
-    for step in range(version, VERSION):
-        MIGRATIONS[step](db)
+    with closing(_newest()) as newest:
+        for table in (name for kind, name in objects(newest) if kind == "table"):
+            there = {column[1] for column in _columns(db, table)}
+            for _, name, kind, needed, default, _ in _columns(newest, table):
+                if name not in there:
+                    value = f"NOT NULL DEFAULT {default}" if needed else ""
+                    db.execute(f'ALTER TABLE {table} ADD COLUMN "{name}" {kind} {value}')
     db.execute(f"PRAGMA user_version = {VERSION:d}")
+
+
+def _newest() -> sqlite3.Connection:
+    """An empty document of the newest version, in memory."""
+    db = sqlite3.connect(":memory:")
+    create(db)
+    return db
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[tuple]:
+    """Of each its number, name, kind, whether it needs a value, that by default, and its place in the key."""
+    return db.execute(f"PRAGMA table_info({table})").fetchall()
 
 
 def objects(db: sqlite3.Connection) -> set[tuple[str, str]]:
@@ -153,9 +118,5 @@ def objects(db: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def expected() -> set[tuple[str, str]]:
-    db = sqlite3.connect(":memory:")
-    try:
-        create(db)
+    with closing(_newest()) as db:
         return objects(db)
-    finally:
-        db.close()

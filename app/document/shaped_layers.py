@@ -13,7 +13,7 @@ from .blobs import copy_tiles
 from .errors import damaged
 from .geometry import Place, check_reach, tiles_under
 from .history import Edit
-from .layers import Layers, clips_of, cut
+from .layers import Layers, clips_of, cut, frame_text
 from .reading import Layer
 from .shaping import Shape, check, shaped
 from .tiles import SHAPE
@@ -77,7 +77,7 @@ class ShapedLayers(Layers):
         """What a layer is shaped from, in its own coordinates: all of it, before anything was cut."""
         layer = self.get(number)
         box = self._reader.extent(self.get(layer.origin) if layer.origin is not None else layer)
-        return box if layer.origin is not None else box._replace(x=box.x - layer.x, y=box.y - layer.y)
+        return box if layer.origin is not None else box.moved(-layer.x, -layer.y)
 
     def shape(self, number: int) -> Shape:
         """How it was shaped; raises UserError for an empty layer."""
@@ -97,9 +97,9 @@ class ShapedLayers(Layers):
         check(shape, original)
         source = layer.origin if layer.origin is not None else number
         kept = shape.kept(original)
-        at = kept if layer.origin is not None else kept._replace(x=kept.x + layer.x, y=kept.y + layer.y)
+        at = kept if layer.origin is not None else kept.moved(layer.x, layer.y)
         box, pixels = shaped(self._reader.read_layer(source, at), shape)
-        check_reach(box._replace(x=box.x + layer.x, y=box.y + layer.y))
+        check_reach(box.moved(layer.x, layer.y))
         with self._history.edit(f"{name} {layer.name}" if name else tr("Shape layer"), joins) as edit:
             origin = layer.origin if layer.origin is not None else self._keep_original(edit, layer)
             fresh = dict(cut(box, pixels))
@@ -110,8 +110,7 @@ class ShapedLayers(Layers):
 
     def _keep_original(self, edit: Edit, layer: Layer) -> int:
         """A layer that is never seen; the two share their bytes."""
-        frame = json.dumps(layer.frame) if not layer.frame.empty else ""
-        origin = edit.add("layers", name=f"{layer.name} as it was", frame=frame)
+        origin = edit.add("layers", name=f"{layer.name} as it was", frame=frame_text(layer.frame))
         copy_tiles(edit.db, layer.id, origin)
         edit.change("layers", origin, visible=0)  # so that the history leads to it
         return origin

@@ -31,7 +31,7 @@ class Packed(NamedTuple):
     """A tile as bytes; left, top, right and bottom enclose its visible pixels."""
 
     codec: int
-    check: int  # CRC-32 of the data
+    crc: int  # CRC-32 of the data
     left: int
     top: int
     right: int

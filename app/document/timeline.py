@@ -8,7 +8,7 @@ import json
 import sqlite3
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -20,9 +20,10 @@ from app.document.errors import damaged, disk_errors
 from app.translation import tr
 from engine.request import Box
 
+from .blobs import insert
 from .file import DocumentFile
 from .frames import STILL, share_frames
-from .geometry import Region, check_reach
+from .geometry import Region, check_reach, packed_mask, unpacked_mask
 from .history import Edit, History
 from .layers import cut
 from .reading import Reader
@@ -82,8 +83,8 @@ class ClipTable:
         return next((clip for clip in self.clips() if clip.id == number), None)
 
     def keyframes(self, clip: int) -> list[Keyframe]:
-        rows = self._rows("id, clip, number, value FROM keyframes WHERE clip = ? AND present = 1 ORDER BY number", clip)
-        return [Keyframe(id, of, at, self._value(value)) for id, of, at, value in rows]
+        rows = self._rows(f"{', '.join(KEYFRAME)} FROM keyframes WHERE clip = ? AND present = 1 ORDER BY number", clip)
+        return [self._keyframe(*row) for row in rows]
 
     def ever(self) -> Iterator[tuple[Clip, list[Keyframe]]]:
         """Every clip with its keyframes, as they are and as each undo and redo brings them back."""
@@ -96,10 +97,13 @@ class ClipTable:
                     if state not in seen:
                         seen.add(state)
                         keys.sort(key=lambda key: key["number"])
-                        yield self._clip(*(row[name] for name in COLUMNS)), [self._keyframe(key) for key in keys]
+                        yield (
+                            self._clip(*(row[name] for name in COLUMNS)),
+                            [self._keyframe(*(key[name] for name in KEYFRAME)) for key in keys],
+                        )
 
-    def _keyframe(self, row: Mapping[str, Any]) -> Keyframe:
-        return Keyframe(row["id"], row["clip"], row["number"], self._value(row["value"]))
+    def _keyframe(self, number: int, clip: int, at: int, value: Any) -> Keyframe:
+        return Keyframe(number, clip, at, self._value(value))
 
     @property
     def rate(self) -> float:
@@ -122,8 +126,7 @@ class ClipTable:
             self._change(edit, clip, **fields)
 
     def delete_clip(self, clip: int, name: str) -> None:
-        with self._history.edit(tr("Delete {name}").format(name=name)) as edit:
-            edit.change("clips", clip, present=0)
+        self.change_clip(clip, tr("Delete {name}").format(name=name), present=0)
 
     def copy_clip(self, clip: Clip, entry: str, **fields: Any) -> int:
         """Another clip with the same still, keyframes and whole frames."""
@@ -208,9 +211,8 @@ class ClipTable:
         """A frame as others, so that it is there as long as the clip can come back."""
         layer = edit.add("layers", name="")
         edit.write(self._reader.layer(layer), cut(box, pixels), fresh=True)
-        row = (clip, 0, STILL, layer, "done")
-        edit.db.execute("INSERT INTO frames (clip, number, key, layer, state) VALUES (?, ?, ?, ?, ?)", row)
-        edit.change("clips", clip, still=layer, x=box.x, y=box.y, width=box.width, height=box.height)
+        insert(edit.db, "frames", clip=clip, number=0, key=STILL, layer=layer, state="done")
+        edit.change("clips", clip, still=layer, **box._asdict())
 
     def _add_keyframe(self, edit: Edit, clip: int, number: int, value: dict[str, Any]) -> None:
         made = edit.add("keyframes", clip=clip, number=number, value=json.dumps(value))
@@ -226,12 +228,12 @@ class ClipTable:
             raise damaged(self._file.path, "a clip or a keyframe is not readable") from error
 
     def _rows(self, what: str, *values: Any) -> list[tuple]:
-        with disk_errors(self._file.path):
-            return self._file.db.execute(f"SELECT {what}", values).fetchall()
+        return self._file.rows(f"SELECT {what}", values)
 
 
 FIELDS = ("id", "name", "layer", "rate", "start", "length", "place", "track", "first", "still")
 COLUMNS = (*FIELDS, "x", "y", "width", "height", "value")
+KEYFRAME = ("id", "clip", "number", "value")
 
 
 # ---- regions among the values of clips and keyframes
@@ -241,7 +243,7 @@ def region_value(region: Region | None) -> dict[str, Any] | None:
     """A region as JSON keeps it."""
     if region is None:
         return None
-    mask = None if region.mask is None else b64encode(zlib.compress(np.packbits(region.mask).tobytes())).decode()
+    mask = None if region.mask is None else b64encode(packed_mask(region.mask)).decode()
     return {"box": [int(number) for number in region.box], "mask": mask}
 
 
@@ -253,10 +255,9 @@ def region_of(value: dict[str, Any] | None) -> Region | None:
     if value.get("mask") is None:
         return Region(box)
     try:
-        bits = np.frombuffer(zlib.decompress(b64decode(value["mask"])), np.uint8)
+        return Region(box, unpacked_mask(b64decode(value["mask"]), box))
     except zlib.error as error:
         raise ValueError(str(error)) from error
-    return Region(box, np.unpackbits(bits, count=box.width * box.height).reshape(box.height, box.width).astype(bool))
 
 
 Rows = dict[str, dict[int, dict[str, Any]]]  # by table and number

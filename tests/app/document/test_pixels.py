@@ -38,9 +38,9 @@ def test_tiles_lose_nothing_and_tell_damage(hand, monkeypatch: pytest.MonkeyPatc
         packed = pack(tile)
         assert packed is not None and (packed.codec == RAW) != has_webp
         assert (packed.left, packed.top, packed.right, packed.bottom) == (0, 9, 256, 10)
-        assert np.array_equal(unpack(packed.codec, packed.check, packed.data), tile)
+        assert np.array_equal(unpack(packed.codec, packed.crc, packed.data), tile)
         with pytest.raises(UserError, match="damaged"):
-            unpack(packed.codec, packed.check, packed.data[:-1])
+            unpack(packed.codec, packed.crc, packed.data[:-1])
     tile[:, :, 3] = 0
     assert pack(tile) is None
 
