@@ -105,7 +105,7 @@ class Fields(QWidget):
             self.bits.currentIndexChanged, self.quality.valueChanged, self.recipe.toggled, self.fill.toggled,
             self.tiles.toggled, self.file.textChanged, self.metadata.toggled,
         ):  # fmt: skip
-            signal.connect(self._tell)
+            signal.connect(self.changed)
 
     # ---- what is asked for
 
@@ -169,9 +169,6 @@ class Fields(QWidget):
 
     # ---- keeping up
 
-    def _tell(self) -> None:
-        self.changed.emit()
-
     def _format_chosen(self) -> None:
         path = Path(self.file.text().strip() or tr("Untitled"))
         known = {suffix for kind in FORMATS for suffix in kind.suffixes}
@@ -179,7 +176,7 @@ class Fields(QWidget):
         with QSignalBlocker(self.file):
             self.file.setText(str(path.with_name(path.name + self.kind.suffixes[0])))
         self._format_changed()
-        self._tell()
+        self.changed.emit()
 
     def _format_changed(self) -> None:
         kind = self.kind
@@ -213,21 +210,21 @@ class Fields(QWidget):
                 with QSignalBlocker(self.format):
                     self.format.setCurrentIndex(number)
                 self._format_changed()
-        self._tell()
+        self.changed.emit()
 
     def _size_from_scale(self) -> None:
         self._show_size(*scaled(self.box, self.share))
         each = self.what.currentData() == EACH
         for part in (self.width_px, self.height_px):
             part.setEnabled(not each)  # each has its own
-        self._tell()
+        self.changed.emit()
 
     def _scale_from(self, share: float) -> None:
         share = min(max(share, 0.0001), LARGEST_SCALE)
         with QSignalBlocker(self.scale):
             self.scale.setValue(share * 100)
         self._show_size(*scaled(self.box, share))
-        self._tell()
+        self.changed.emit()
 
     def _show_size(self, width: int, height: int) -> None:
         for part, value in ((self.width_px, width), (self.height_px, height)):
@@ -243,7 +240,7 @@ class Fields(QWidget):
         self._ground = colour
         self._show_ground()
         self.fill.setChecked(True)
-        self._tell()
+        self.changed.emit()
 
     def _show_ground(self) -> None:
         name, line = QColor(*self._ground).name(), theme.colour("secondary").name()

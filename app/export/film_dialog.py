@@ -1,10 +1,10 @@
 """The dialog for films: which clip or part of the canvas, as what, how fast; a line says what will come of it."""
 
 import queue
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -187,18 +187,10 @@ class FilmDialog(WritingDialog):
 PATIENCE = 0.05  # seconds between looks at whether the film is still wanted
 
 
-class _Asked(NamedTuple):
-    """Of the window's thread: what is seen at a moment, or the pixels of a frame."""
-
-    moment: int | None = None
-    clip: int = 0
-    number: int = 0
-
-
 class FilmJob(BackgroundJob):
     """As an export of pictures; `done` gives the path in a list."""
 
-    _asked = Signal(object)
+    _asked = Signal(object)  # a question, which the window's thread answers by calling it
 
     def __init__(self, document: Document, timeline: Timeline, request: FilmRequest, parent: QObject | None = None):
         super().__init__(lambda: self._write(document, request), parent)
@@ -209,17 +201,15 @@ class FilmJob(BackgroundJob):
     # ---- in the thread
 
     def _write(self, document: Document, request: FilmRequest) -> list[Path]:
-        whole = export_film(document, request, self._showing, self._pixels, self.progress)
+        pixels = self._timeline.frames.pixels
+        whole = export_film(
+            document, request, lambda moment: self._ask(lambda: self._showing(moment)),
+            lambda clip, number: self._ask(lambda: pixels(clip, number)), self.progress,
+        )  # fmt: skip
         return [request.output] if whole else []
 
-    def _showing(self, moment: int) -> Showing:
-        return self._ask(_Asked(moment))  # type: ignore[return-value]
-
-    def _pixels(self, clip: int, number: int) -> np.ndarray | None:
-        return self._ask(_Asked(None, clip, number))  # type: ignore[return-value]
-
-    def _ask(self, asked: _Asked) -> object:
-        self._asked.emit(asked)
+    def _ask(self, question: Callable[[], Any]) -> Any:
+        self._asked.emit(question)
         while not self.stopped:
             try:
                 answer = self._answers.get(timeout=PATIENCE)
@@ -232,15 +222,13 @@ class FilmJob(BackgroundJob):
 
     # ---- in the window's
 
-    def _answer(self, asked: _Asked) -> None:
+    def _answer(self, question: Callable[[], Any]) -> None:
         try:
-            self._answers.put(self._found(asked))
+            self._answers.put(question())
         except Exception as error:  # told where it was asked for
             self._answers.put(error)
 
-    def _found(self, asked: _Asked) -> object:
-        timeline = self._timeline
-        if asked.moment is None:
-            return timeline.frames.pixels(asked.clip, asked.number)
-        found = ((clip, timeline.frame_at(clip, asked.moment)) for clip in timeline.clips)
+    def _showing(self, moment: int) -> Showing:
+        """What is seen at a moment."""
+        found = ((clip, self._timeline.frame_at(clip, moment)) for clip in self._timeline.clips)
         return [(clip, number) for clip, number in found if number is not None]

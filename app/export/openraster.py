@@ -4,6 +4,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 from xml.etree import ElementTree as Tree
 
@@ -37,22 +38,18 @@ def write_openraster(
 ) -> None:  # fmt: skip
     """The layers with their places, opacity and visibility; the merged picture shows the visible ones."""
     shown = tuple(layer for layer in layers if layer.visible and layer.opacity > 0)
-    merged = ScaledView(lambda box, level: reader.read(box, level, shown), view.box, view.size)
-    alone = [(layer, _alone(reader, layer, view)) for layer in layers]
+    merged = ScaledView(partial(reader.read, layers=shown), view.box, view.size)
     parts = {layer.id: _part(reader.extent(layer), view) for layer in layers}
     meter = Meter(report, sum(part.width * part.height for part in [view.whole, *parts.values()]))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as pack:  # PNGs are packed already
         pack.writestr("mimetype", "image/openraster")
         pack.writestr("stack.xml", _stack(view, layers, parts), zipfile.ZIP_DEFLATED)
-        for number, (layer, each) in enumerate(alone):
+        for number, layer in enumerate(layers):
+            alone = ScaledView(partial(reader.read_layer, layer.id), view.box, view.size)
             if not parts[layer.id].empty:
-                _add(pack, f"data/layer{number}.png", each, parts[layer.id], SILENT, meter)
+                _add(pack, f"data/layer{number}.png", alone, parts[layer.id], SILENT, meter)
         _add(pack, "mergedimage.png", merged, view.whole, said, meter)
         pack.writestr("Thumbnails/thumbnail.png", _thumbnail(merged))
-
-
-def _alone(reader: Reader, layer: Layer, view: ScaledView) -> ScaledView:
-    return ScaledView(lambda box, level: reader.read_layer(layer.id, box, level), view.box, view.size)
 
 
 def _part(box: Box, view: ScaledView) -> Box:

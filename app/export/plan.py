@@ -2,10 +2,9 @@
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-
-import numpy as np
 
 from app.document import Document, Layer, Reader
 from app.translation import tr
@@ -14,7 +13,7 @@ from engine.request import Box, UserError
 
 from .formats import ORA, Format, Size, fitting_tiles, format_of, limits
 from .naming import Named, named_by_layer, named_by_tile
-from .scaling import ScaledView
+from .scaling import Read, ScaledView
 from .source import opened, stack_of
 
 LARGEST_SCALE = 64.0
@@ -113,7 +112,7 @@ def pieces_of(reader: Reader, request: ExportRequest) -> list[Piece]:
     if box.empty and not request.each_layer:
         raise UserError(tr("There is nothing to export: the region is empty, or all layers are hidden."))
     if not request.each_layer:
-        view = _view(reader, layers, box, request)
+        view = _view(partial(reader.read, layers=layers), box, request)
         return _tiled(Named(request.output, view, layers), request)
     return [piece for named in _single(reader, layers, request) for piece in _tiled(named, request)]
 
@@ -124,23 +123,14 @@ def _single(reader: Reader, layers: tuple[Layer, ...], request: ExportRequest) -
         box = reader.extent(layer)
         box = box if request.what is None else box.intersect(request.what)
         if not box.empty:
-            named.append(Named(path, _alone(reader, layer, box, request), (layer,)))
+            view = _view(partial(reader.read_layer, layer.id), box, request)
+            named.append(Named(path, view, (layer,)))
     if not named:
         raise UserError(tr("There is nothing to export: no layer has anything in the region."))
     return named
 
 
-def _view(reader: Reader, layers: tuple[Layer, ...], box: Box, request: ExportRequest) -> ScaledView:
-    def read(box: Box, level: int) -> np.ndarray:
-        return reader.read(box, level, layers)
-
-    return ScaledView(read, box, scaled(box, request.scale), request.bits)
-
-
-def _alone(reader: Reader, layer: Layer, box: Box, request: ExportRequest) -> ScaledView:
-    def read(box: Box, level: int) -> np.ndarray:
-        return reader.read_layer(layer.id, box, level)
-
+def _view(read: Read, box: Box, request: ExportRequest) -> ScaledView:
     return ScaledView(read, box, scaled(box, request.scale), request.bits)
 
 

@@ -52,7 +52,7 @@ class ScaledView:
     # ---- one to one
 
     def _exact(self, part: Box) -> Iterator[np.ndarray]:
-        canvas = part._replace(x=part.x + self.box.x, y=part.y + self.box.y)
+        canvas = part.moved(*self.box[:2])
         top, step = canvas.y, _rows_at_once(canvas.width)
         while top < canvas.bottom:
             bottom = min((top // step + 1) * step, canvas.bottom)  # so that each tile is unpacked once

@@ -81,7 +81,7 @@ class LayerCommands:
         layer, shape, original = layers.get(number), layers.shape(number), layers.original(number)
         if shape.angle % 360:
             raise UserError(tr("This layer is turned, so a region cannot cut its sides. Use its handles with Ctrl."))
-        box = box._replace(x=box.x - layer.x, y=box.y - layer.y)
+        box = box.moved(-layer.x, -layer.y)
         left, top = shape.x - shape.width / 2, shape.y - shape.height / 2
         kept = shape.kept(original)
         scale = shape.width / kept.width, shape.height / kept.height
