@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from app.session import Session
+from app.session.clip_edits import ClipEdits
 from app.session.layer_commands import LayerCommands
+from app.session.playback import Playback
+from app.session.values import ClipView
 
 
 def switch(key: str) -> Callable[[Any], object]:
@@ -37,6 +40,20 @@ def on_layer(run: Callable[[LayerCommands, int], object]) -> Callable[[Any], obj
     def chosen(window: Any) -> None:
         if window.session.selected is not None and not window.hands.busy:
             run(window.session.layers, window.session.selected)
+
+    return chosen
+
+
+def playback(run: Callable[[Playback], object]) -> Callable[[Any], object]:
+    return lambda window: run(window.session.timeline.playback)
+
+
+def on_clip(run: Callable[[ClipEdits, ClipView], object]) -> Callable[[Any], object]:
+    """For the chosen clip."""
+
+    def chosen(window: Any) -> None:
+        if clip := window.session.timeline.chosen:
+            run(window.session.timeline.clip_edits, clip)
 
     return chosen
 
@@ -96,9 +113,7 @@ def has_clip(session: Session) -> bool:
 
 
 def clip_loops(session: Session) -> bool:
-    timeline = session.timeline
-    clip = timeline.clip(timeline.selected) if timeline.selected is not None else None
-    return clip is not None and clip.loop
+    return session.timeline.chosen is not None and session.timeline.chosen.loop
 
 
 def has_jobs(session: Session) -> bool:

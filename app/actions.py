@@ -20,13 +20,17 @@ from app.action_rules import (
     is_staged,
     label,
     labelled,
+    on_clip,
     on_layer,
     panel,
+    playback,
     switch,
     tool,
     zoom_to,
 )
 from app.session import Session
+from app.session.layer_commands import LayerCommands
+from app.session.playback import Playback
 from app.session.values import LABELS
 from app.translation import tr
 
@@ -208,30 +212,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("default", tr("Black and White"), "Paint/Brush", ("D",), lambda w: w.hands.default_colours()),
     Action("make_clip", tr("Make a Clip"), "Time", ("Ctrl+T",), lambda w: w.timeline.make_clip(), has_layer),
     Action("animate", tr("Animate"), "Time", ("Ctrl+Alt+Return",), lambda w: w.timeline.animate(), has_clip),
+    Action("play", tr("Play or Pause"), "Time", ("Shift+Space",), playback(Playback.toggle), has_clips, rule=True),
+    Action("frame_back", tr("One Frame Back"), "Time", (",",), playback(lambda p: p.step(-1)), has_clips),
+    Action("frame_on", tr("One Frame On"), "Time", (".",), playback(lambda p: p.step(1)), has_clips),
+    Action("frame_first", tr("First Frame"), "Time", ("Ctrl+Home",), playback(lambda p: p.seek(0)), has_clips),
+    Action("frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), playback(Playback.to_end), has_clips),
     Action(
-        "play", tr("Play or Pause"), "Time", ("Shift+Space",), lambda w: w.session.timeline.playback.toggle(),
-        has_clips,
-        rule=True,
+        "loop", tr("Loop Playback"), "Time", (), playback(Playback.turn_loop),
+        checked=lambda s: s.timeline.playback.loop, rule=True,
     ),
     Action(
-        "frame_back", tr("One Frame Back"), "Time", (",",), lambda w: w.session.timeline.playback.step(-1), has_clips
-    ),
-    Action("frame_on", tr("One Frame On"), "Time", (".",), lambda w: w.session.timeline.playback.step(1), has_clips),
-    Action(
-        "frame_first", tr("First Frame"), "Time", ("Ctrl+Home",), lambda w: w.session.timeline.playback.seek(0),
-        has_clips,
-    ),
-    Action(
-        "frame_last", tr("Last Frame"), "Time", ("Ctrl+End",), lambda w: w.session.timeline.playback.to_end(),
-        has_clips,
-    ),
-    Action(
-        "loop", tr("Loop Playback"), "Time", (), lambda w: w.session.timeline.playback.turn_loop(),
-        checked=lambda s: s.timeline.playback.loop,
-        rule=True,
-    ),
-    Action(
-        "onion", tr("Onion Skin"), "Time", ("Alt+O",), lambda w: w.session.timeline.playback.turn_onion(),
+        "onion", tr("Onion Skin"), "Time", ("Alt+O",), playback(Playback.turn_onion),
         checked=lambda s: s.timeline.playback.onion,
     ),
     Action("keyframe", tr("Keyframe…"), "Time", ("Shift+K",), lambda w: w.timeline.edit_words(), has_clip, rule=True),
@@ -243,10 +234,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "clip_split", tr("Split at the Playhead"), "Time/Clip", ("Ctrl+K",), lambda w: w.timeline.split(), has_clip,
     ),
-    Action("clip_copy", tr("Duplicate"), "Time/Clip", ("Ctrl+Shift+J",), lambda w: w.timeline.duplicate(), has_clip),
     Action(
-        "clip_longer", tr("Longer by 10 Frames"), "Time/Clip", ("Ctrl+Shift+L",), lambda w: w.timeline.extend(),
-        has_clip,
+        "clip_copy", tr("Duplicate"), "Time/Clip", ("Ctrl+Shift+J",),
+        on_clip(lambda edits, clip: edits.copy(clip.id, clip.end, clip.track)), has_clip,
+    ),
+    Action(
+        "clip_longer", tr("Longer by 10 Frames"), "Time/Clip", ("Ctrl+Shift+L",),
+        on_clip(lambda edits, clip: edits.extend(clip.id, clip.length + 10)), has_clip,
     ),
     Action(
         "clip_begin", tr("Begin at the Playhead"), "Time/Clip", ("Alt+[",), lambda w: w.timeline.trim(True), has_clip,
@@ -257,14 +251,17 @@ ACTIONS: tuple[Action, ...] = (
         lambda s: has_clip(s) and has_region(s),
     ),
     Action(
-        "clip_loop", tr("Seamless Loop"), "Time/Clip", (), lambda w: w.timeline.turn_clip_loop(), has_clip,
-        checked=clip_loops,
+        "clip_loop", tr("Seamless Loop"), "Time/Clip", (),
+        on_clip(lambda edits, clip: edits.set_loop(clip.id, not clip.loop)), has_clip, checked=clip_loops,
     ),
     Action(
-        "clip_swap", tr("Replace Still with Chosen Layer"), "Time/Clip", (), lambda w: w.timeline.swap(),
-        has_clip,
+        "clip_swap", tr("Replace Still with Chosen Layer"), "Time/Clip", (),
+        on_clip(lambda edits, clip: edits.swap_still(clip.id)), has_clip,
     ),
-    Action("clip_delete", tr("Delete"), "Time/Clip", (), lambda w: w.timeline.delete(), has_clip, rule=True),
+    Action(
+        "clip_delete", tr("Delete"), "Time/Clip", (), on_clip(lambda edits, clip: edits.delete(clip.id)), has_clip,
+        rule=True,
+    ),
     Action("layer_new", tr("New Layer"), "Layer", ("Ctrl+Shift+N",), lambda w: w.session.layers.add_layer()),
     Action("layer_duplicate", tr("Duplicate"), "Layer", ("Ctrl+J",), lambda w: w.commands.duplicate(), has_layer),
     Action("layer_delete", tr("Delete"), "Layer", (), lambda w: w.commands.delete_layer(), has_layer),
@@ -273,28 +270,23 @@ ACTIONS: tuple[Action, ...] = (
         has_layer,
         rule=True,
     ),
-    Action(
-        "mirror_across", tr("Mirror Sideways"), "Layer", (), on_layer(lambda layers, n: layers.mirror(n)), has_layer
-    ),
+    Action("mirror_across", tr("Mirror Sideways"), "Layer", (), on_layer(LayerCommands.mirror), has_layer),
     Action(
         "mirror_down", tr("Mirror Upside Down"), "Layer", (), on_layer(lambda layers, n: layers.mirror(n, True)),
         has_layer,
     ),
     Action(
-        "turn_right", tr("Turn to the Right"), "Layer", (), on_layer(lambda layers, n: layers.turn(n, 90)),
-        has_layer,
+        "turn_right", tr("Turn to the Right"), "Layer", (), on_layer(lambda layers, n: layers.turn(n, 90)), has_layer,
     ),
     Action(
-        "turn_left", tr("Turn to the Left"), "Layer", (), on_layer(lambda layers, n: layers.turn(n, -90)), has_layer
+        "turn_left", tr("Turn to the Left"), "Layer", (), on_layer(lambda layers, n: layers.turn(n, -90)), has_layer,
     ),
     Action(
         "cut_to_region", tr("Cut to Region"), "Layer", (), lambda w: w.commands.cut_to_region(),
         lambda s: has_layer(s) and has_region(s),
     ),
     Action(
-        "merge_down", tr("Merge Down"), "Layer", ("Ctrl+E",), on_layer(lambda layers, n: layers.merge_down(n)),
-        has_layer,
-        rule=True,
+        "merge_down", tr("Merge Down"), "Layer", ("Ctrl+E",), on_layer(LayerCommands.merge_down), has_layer, rule=True,
     ),
     Action("flatten", tr("Flatten Visible"), "Layer", (), lambda w: w.session.layers.flatten(), has_picture),
     Action("layer_up", tr("Move Up"), "Layer", ("Ctrl+]",), lambda w: w.commands.reorder(1), has_layer, rule=True),

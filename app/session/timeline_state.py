@@ -56,6 +56,10 @@ class TimelineState(QObject):
         """A clip by its number; None when it is not there any more."""
         return next((each for each in self.clips if each.id == clip), None)
 
+    @property
+    def chosen(self) -> ClipView | None:
+        return self.clip(self.selected)
+
     def keyframes(self, clip: int) -> tuple[KeyframeView, ...]:
         """Those of the frames that the clip shows."""
         film = self.films.get(clip)

@@ -88,8 +88,7 @@ class TimelineKeyboard:
         }  # fmt: skip
 
     def _with(self, run: Callable[[ClipView], object]) -> None:
-        clip = self._timeline.clip(self._timeline.selected)
-        if clip is not None:
+        if clip := self._timeline.chosen:
             run(clip)
 
     # ---- time

@@ -18,7 +18,6 @@ from .tracks import Tracks
 from .transport import TransportBar
 
 FRAMES = 24  # of a new clip; its end can be dragged
-BY = 10  # frames that a clip is made longer by at once
 HIGH = 204  # px, with one track
 ANY = 2**24 - 1  # px, Qt's word for no limit
 
@@ -127,16 +126,12 @@ class TimelinePanel(QWidget):
             self.tracks.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def animate(self) -> None:
-        if clip := self.transport.chosen():
+        if clip := self.timeline.chosen:
             self.timeline.painting.animate(clip.id)
-
-    def turn_clip_loop(self) -> None:
-        if clip := self.transport.chosen():
-            self.timeline.clip_edits.set_loop(clip.id, not clip.loop)
 
     def take_region(self) -> None:
         """From the first frame on only what is in the frame on the canvas moves."""
-        if (clip := self.transport.chosen()) and self.session.region is not None:
+        if (clip := self.timeline.chosen) and self.session.region is not None:
             self.timeline.clip_edits.set_region(clip.id, self.session.region)
             self.session.set_region(None)
 
@@ -149,7 +144,7 @@ class TimelinePanel(QWidget):
 
     def _here(self) -> tuple[ClipView | None, int | None]:
         """The chosen clip and its frame under the playhead; where the playhead is elsewhere, that is told."""
-        clip = self.transport.chosen()
+        clip = self.timeline.chosen
         number = self.timeline.frame_at(clip, self.timeline.playback.playhead) if clip else None
         if clip is not None and number is None:
             self.session.failed.emit(
@@ -157,37 +152,21 @@ class TimelinePanel(QWidget):
             )
         return clip, number
 
-    def swap(self) -> None:
-        if clip := self.transport.chosen():
-            self.timeline.clip_edits.swap_still(clip.id)
-
-    def delete(self) -> None:
-        if clip := self.transport.chosen():
-            self.timeline.clip_edits.delete(clip.id)
-
-    def extend(self) -> None:
-        if clip := self.transport.chosen():
-            self.timeline.clip_edits.extend(clip.id, clip.length + BY)
-
     def trim(self, first: bool) -> None:
         """Lets the clip begin, or end, at the playhead."""
         clip, number = self._here()
         if clip is not None and number is not None:
             self.timeline.clip_edits.trim(clip.id, *((number, clip.length - 1) if first else (0, number)))
 
-    def duplicate(self) -> None:
-        if clip := self.transport.chosen():
-            self.timeline.clip_edits.copy(clip.id, clip.end, clip.track)
-
     def edit_words(self) -> None:
         """Of the chosen keyframe, else at the playhead, or at the first frame where that is elsewhere."""
         keyframe = self.timeline.selected_keyframe
-        if clip := self.transport.chosen():
+        if clip := self.timeline.chosen:
             here = self.timeline.frame_at(clip, self.timeline.playback.playhead) or 0
             self.tracks.edit_words(clip, keyframe.number if keyframe else here)
 
     def edit_name(self) -> None:
-        if clip := self.transport.chosen():
+        if clip := self.timeline.chosen:
             self.tracks.edit_name(clip)
 
     def delete_keyframe(self) -> None:
@@ -222,7 +201,7 @@ class TimelinePanel(QWidget):
         """Those that paint films; the clip is painted by the one that is chosen."""
         self.models.clear()
         for model in self.session.models():
-            if model.films and not model.problem and (clip := self.transport.chosen()):
+            if model.films and not model.problem and (clip := self.timeline.chosen):
                 self.models.addAction(model.name, partial(self.timeline.clip_edits.set_model, clip.id, model.name))
         if self.models.isEmpty():
             self.models.addAction(tr("There is none for films")).setEnabled(False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButto
 
 from app import theme
 from app.action_keys import hinted
+from app.document import Job
 from app.panels.queue import duration
 from app.panels.rows import MARGIN, ToolButton, label
 from app.session import Session
@@ -137,21 +138,16 @@ class TransportBar(QWidget):
 
     def _show_work(self) -> None:
         """The button says what it will do with the chosen clip, and how much there is of it."""
-        clip = self.chosen()
+        clip, job = self._timeline.chosen, self._job()
         for each in (self.news, self.key, self.split, self.work):
             each.setVisible(clip is not None)
-        job = self._timeline.painting.job(clip.id) if clip else None
         state = job.state if job else ""
         self.cancel.setVisible(state in VERBS)
         if clip is None:
             return
         under = self._timeline.frame_at(clip, self._timeline.playback.playhead)
         self.split.setEnabled(bool(under))
-        self.work.setText(
-            {"running": tr("Pause"), "waiting": tr("Pause"), "paused": tr("Go On"), "failed": tr("Go On")}.get(
-                state, tr("Animate")
-            )
-        )
+        self.work.setText({**VERBS, "failed": tr("Go On")}.get(state, tr("Animate")))
         states = self._timeline.frames.states(clip.id)
         left = sum(each != "done" for each in states)
         self.work.setEnabled(bool(state in VERBS or left))
@@ -180,26 +176,21 @@ class TransportBar(QWidget):
             words += tr(" · about {time}").format(time=duration(estimate.seconds))
         return tr("out of date: ") + words if stale == left else words
 
-    def chosen(self) -> ClipView | None:
-        selected = self._timeline.selected
-        return self._timeline.clip(selected) if selected is not None else None
+    def _job(self) -> Job | None:
+        """What paints the chosen clip."""
+        clip = self._timeline.chosen
+        return self._timeline.painting.job(clip.id) if clip else None
 
     # ---- what the artist does
 
     def _work(self) -> None:
-        clip = self.chosen()
-        job = self._timeline.painting.job(clip.id) if clip else None
-        if clip is None:
-            return
-        if job is None or job.state not in VERBS:
-            self._timeline.painting.animate(clip.id)
-        else:
+        if (job := self._job()) and job.state in VERBS:
             self.session.queue.pause_or_go_on(job)
+        elif clip := self._timeline.chosen:
+            self._timeline.painting.animate(clip.id)
 
     def _cancel(self) -> None:
-        clip = self.chosen()
-        job = self._timeline.painting.job(clip.id) if clip else None
-        if job is not None:
+        if job := self._job():
             self.session.queue.cancel(job.id)
 
 

@@ -78,7 +78,7 @@ class Stage:
         return self.chosen()
 
     def chosen(self) -> ClipView:
-        found = self.window.timeline.transport.chosen()
+        found = self.session.timeline.chosen
         assert found is not None, self.window.toast.sentences
         return found
 
