@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSlider, QSpinBox, QWidget
 
@@ -28,7 +28,7 @@ class BrushBar(Floating):
 
     def __init__(self, session: Session, view: QWidget, toolbox: ToolBox):
         super().__init__(view)
-        self.session, self._toolbox = session, toolbox
+        self.session, self.swap = session, toolbox.swap_colours
         self.setAccessibleName(tr("Brush"))
         self.swatch = Swatch(self)
         self.recent = [Recent(session) for _ in range(RECENT_COLOURS)]
@@ -114,9 +114,6 @@ class BrushBar(Floating):
     def _picked(self, chosen: QColor) -> None:
         if self.picker is not None and self.picker.isVisible():
             self.session.set_brush(colour=(chosen.red(), chosen.green(), chosen.blue()))
-
-    def swap(self) -> None:
-        self._toolbox.swap_colours()
 
     # ---- keeping up
 
@@ -238,10 +235,9 @@ class Amount(QWidget):
     def show_value(self, value: int) -> None:
         """Shows a value without telling it; a slider in the artist's hand is left alone."""
         for widget, shown in ((self.slider, self._step(value)), (self.number, value)):
-            held = widget.blockSignals(True)
-            if widget is self.number or not self.slider.isSliderDown():
-                widget.setValue(shown)
-            widget.blockSignals(held)
+            with QSignalBlocker(widget):
+                if widget is self.number or not self.slider.isSliderDown():
+                    widget.setValue(shown)
 
     def _value(self, step: int) -> int:
         share = step / FINE

@@ -21,12 +21,12 @@ from app.session import Session
 from app.translation import tr
 from engine.request import UserError
 
-from .pages import MARGIN, buttons, line, main_button, pixels
+from .pages import MARGIN, buttons, line, main_button, whole_number
 
 LARGEST = 2**20  # px that the fields hold
 LOOKED_AT = 2**24  # pixels of a picture in which a border is looked for
 SIDES = {"left": tr("left"), "top": tr("top"), "right": tr("right"), "bottom": tr("bottom")}
-_px = partial(pixels, most=LARGEST, suffix=" px")
+_px = partial(whole_number, most=LARGEST, suffix=" px")
 
 
 class LayerShapeDialog(QDialog):
@@ -48,10 +48,7 @@ class LayerShapeDialog(QDialog):
     # ---- making
 
     def _make(self) -> None:
-        self.width_px, self.height_px = (
-            pixels(tr("Width"), most=LARGEST, suffix=" px"),
-            pixels(tr("Height"), most=LARGEST, suffix=" px"),
-        )
+        self.width_px, self.height_px = _px(tr("Width")), _px(tr("Height"))
         self.ratio = QCheckBox(tr("Keep the ratio"))
         self.ratio.setChecked(True)
         self.angle = QDoubleSpinBox(minimum=-360, maximum=360, decimals=1, suffix=" °")

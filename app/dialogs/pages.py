@@ -172,7 +172,7 @@ def combo(name: str, items: Sequence[tuple[str, object]] = ()) -> QComboBox:
     return made
 
 
-def pixels(name: str, least: int = 1, most: int = 2**31 - 1, suffix: str = "") -> QSpinBox:
+def whole_number(name: str, least: int = 1, most: int = 2**31 - 1, suffix: str = "") -> QSpinBox:
     made = QSpinBox(minimum=least, maximum=most, suffix=suffix)
     made.setAccessibleName(name)
     made.setFixedWidth(104)

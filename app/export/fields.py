@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from app import theme
-from app.dialogs.pages import QuietForm, combo, pixels, quiet
+from app.dialogs.pages import QuietForm, combo, quiet, whole_number
 from app.translation import tr
 from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import Box
@@ -54,7 +54,7 @@ class Fields(QWidget):
         self.what.addItem(tr("Each layer, a file of its own"), EACH)
         self.scale = QDoubleSpinBox(minimum=0.01, maximum=LARGEST_SCALE * 100, value=100, decimals=2, suffix=" %")
         theme.inset(self.scale)
-        self.width_px, self.height_px = pixels(tr("Width in pixels")), pixels(tr("Height in pixels"))
+        self.width_px, self.height_px = whole_number(tr("Width in pixels")), whole_number(tr("Height in pixels"))
         self.bits = combo(tr("Bits"), [(tr("8 bits a channel"), 8), (tr("16 bits a channel"), 16)])
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.quality.setRange(1, 100)

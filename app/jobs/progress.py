@@ -74,3 +74,11 @@ def fitted(batches: Sequence[tuple[int, float]]) -> tuple[float, float]:
     if base < 0:
         return 0.0, math.fsum(n * s for n, s in batches) / math.fsum(n * n for n, _ in batches)
     return base, slope
+
+
+def duration(seconds: float) -> str:
+    """`4 s`, `12 min`, `2 h 10 min`: no finer than one can wait."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

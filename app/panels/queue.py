@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.document import Job
-from app.jobs.progress import Progress
+from app.jobs.progress import Progress, duration
 from app.session import Session
 from app.session.film_painting import OTHERWISE
 from app.translation import tr
@@ -208,10 +208,3 @@ def in_words(job: Job, progress: Progress, frames: Sequence[str] = ()) -> str:
     if job.state == "running" and progress.seconds_left is not None:
         words.append(tr("{time} left").format(time=duration(progress.seconds_left)))
     return " · ".join(words)
-
-
-def duration(seconds: float) -> str:
-    """No finer than one can wait."""
-    if seconds < 90:
-        return f"{max(round(seconds), 1)} s"
-    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.jobs.model_library import default_base, proposed_name
+from app.jobs.progress import duration
 from app.jobs.studies import Study
 from app.session import Session
 from app.translation import tr
@@ -24,7 +25,6 @@ from engine.media.formats import patterns
 from engine.media.video import READABLE
 from engine.request import StudyRequest
 
-from .queue import duration
 from .rows import GAP, Panel, ToolButton, label, row, rule, show_text
 from .study_pictures import Curve, Sample
 

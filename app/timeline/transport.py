@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButto
 from app import theme
 from app.action_keys import hinted
 from app.document import Job
-from app.panels.queue import duration
+from app.jobs.progress import duration
 from app.panels.rows import MARGIN, ToolButton, label
 from app.session import Session
 from app.session.values import ClipView

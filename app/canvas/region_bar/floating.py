@@ -1,7 +1,7 @@
 """What floats over the canvas: a rounded panel with a soft shadow, and the small buttons in it."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app import icons, theme
@@ -18,6 +18,8 @@ class Floating(QWidget):
     def __init__(self, parent: QWidget):
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        # What happens on the panel is not meant for the picture under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         theme.changed.connect(self.update)
 
     @staticmethod
@@ -51,23 +53,6 @@ class Floating(QWidget):
             painter.setBrush(colour("panel"))
             painter.setPen(colour("line", 0.7) if dark else colour("line"))
             painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-
-    # what happens on the panel is not meant for the picture under it
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the canvas."""

@@ -16,11 +16,11 @@ from app.canvas.region_bar.widgets import (
     estimate_words,
     order_icon,
     order_size,
-    time_words,
     toggled,
 )
 from app.canvas.tools.toolbox import ToolBox
 from app.document import Job
+from app.jobs.progress import duration
 from app.session import Group, Session
 from app.translation import tr
 
@@ -58,13 +58,13 @@ class SetupPage(BarPage):
 
     def _connect(self) -> None:
         self.variants.clicked.connect(self._choose_variants)
-        self.variants.stepped.append(lambda step: self._vary(self.session.options.variants + step))
+        self.variants.stepped.connect(lambda step: self._vary(self.session.options.variants + step))
         self.seed.clicked.connect(lambda: toggled(self.seeds, self.seed))
         self.lock.clicked.connect(lambda on: self.session.set_options(seed_locked=on))
         self.order.clicked.connect(self._choose_order)
         self.place.clicked.connect(lambda: toggled(self.places, self.place))
         self.edge.clicked.connect(self._choose_edge)
-        self.edge.stepped.append(lambda step: self._soften(self.session.options.feather + 4 * step))
+        self.edge.stepped.connect(lambda step: self._soften(self.session.options.feather + 4 * step))
         self.anew.clicked.connect(lambda: self.session.painting.paint(anew=True))
         self.main.clicked.connect(lambda: self.session.painting.paint())
         theme.changed.connect(self._show_order)
@@ -195,7 +195,7 @@ class PaintingPage(BarPage):
         if progress.total:
             parts.append(tr("{done} of {total}").format(done=progress.done, total=progress.total))
         if job.state == "running" and progress.seconds_left is not None:
-            parts.append(tr("{time} left").format(time=time_words(progress.seconds_left)))
+            parts.append(tr("{time} left").format(time=duration(progress.seconds_left)))
         if job.state != "running" or not progress.total:
             parts.append(STATES.get(job.state, tr("done")))
         return " · ".join(parts)

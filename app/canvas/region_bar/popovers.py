@@ -1,12 +1,12 @@
 """Small panels that a button of the bar opens: the place and size of the region in numbers, and the seed."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from app import theme
 from app.canvas.region_bar.floating import Floating, Push
 from app.canvas.tools.region import reshaped
+from app.dialogs.pages import whole_number
 from app.session import Session
 from app.translation import tr
 from engine.request import Box
@@ -65,22 +65,6 @@ class Popover(Floating):
             self.hide()
 
 
-class Number(QSpinBox):
-    def __init__(self, name: str, least: int, most: int):
-        super().__init__()
-        self.setRange(least, most)
-        self.setAccessibleName(name)
-        self.setKeyboardTracking(False)  # a number counts when it is typed to its end
-        self.setFixedWidth(104)
-        theme.inset(self)
-
-    def show_value(self, value: int) -> None:
-        """Without telling that it changed."""
-        self.blockSignals(True)
-        self.setValue(value)
-        self.blockSignals(False)
-
-
 class PlacePopover(Popover):
     """x, y, width and height of the region in canvas pixels."""
 
@@ -91,11 +75,11 @@ class PlacePopover(Popover):
         rows.setContentsMargins(self.inner(12))
         rows.setHorizontalSpacing(8)
         rows.setVerticalSpacing(8)
-        self.fields: dict[str, Number] = {}
+        self.fields: dict[str, QSpinBox] = {}
         for number, (key, words) in enumerate(
             (("x", "x"), ("y", "y"), ("width", tr("Width")), ("height", tr("Height")))
         ):
-            field = Number(tr("{words} in pixels").format(words=words), 1 if number > 1 else -FARTHEST, FARTHEST)
+            field = whole_number(tr("{words} in pixels").format(words=words), 1 if number > 1 else -FARTHEST, FARTHEST)
             name = QLabel(words)
             name.setProperty("tone", "secondary")
             name.setBuddy(field)
@@ -111,7 +95,8 @@ class PlacePopover(Popover):
     def refresh(self) -> None:
         if self.session.region is not None:
             for key, value in self.session.region.box._asdict().items():
-                self.fields[key].show_value(min(max(value, -FARTHEST), FARTHEST))
+                with QSignalBlocker(self.fields[key]):
+                    self.fields[key].setValue(min(max(value, -FARTHEST), FARTHEST))
 
     def _apply(self) -> None:
         region = self.session.region
@@ -133,7 +118,7 @@ class SeedPopover(Popover):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(self.inner(12))
         rows.setSpacing(8)
-        self.number = Number(tr("Seed"), 0, LARGEST_SEED)
+        self.number = whole_number(tr("Seed"), 0, LARGEST_SEED)
         self.number.setFixedWidth(176)
         self.lock = QCheckBox(tr("Use this seed every time"))
         self.again = Push(tr("Another seed"), tr("Another seed"), tr("Draws a new number"))
@@ -148,7 +133,6 @@ class SeedPopover(Popover):
         return self.number
 
     def refresh(self) -> None:
-        self.number.show_value(self.session.options.seed)
-        self.lock.blockSignals(True)
-        self.lock.setChecked(self.session.options.seed_locked)
-        self.lock.blockSignals(False)
+        with QSignalBlocker(self.number), QSignalBlocker(self.lock):
+            self.number.setValue(self.session.options.seed)
+            self.lock.setChecked(self.session.options.seed_locked)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -10,6 +10,7 @@ from app import icons, theme
 from app.canvas.overlays.overlays import patches_words
 from app.canvas.region_bar.floating import HEIGHT, Chip
 from app.canvas.region_bar.popovers import Popover
+from app.jobs.progress import duration
 from app.session import Session
 from app.translation import tr
 from engine.request import Order
@@ -72,22 +73,16 @@ class Menu(QMenu):
 class Stepper(Chip):
     """A chip whose value goes up and down with the wheel and the arrow keys."""
 
-    def __init__(self, label: str, tip: str = ""):
-        super().__init__(label, tip)
-        self.stepped: list[Callable[[int], None]] = []
-
-    def _step(self, step: int) -> None:
-        for call in self.stepped:
-            call(step)
+    stepped = Signal(int)  # 1 or -1
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.angleDelta().y():
-            self._step(1 if event.angleDelta().y() > 0 else -1)
+            self.stepped.emit(1 if event.angleDelta().y() > 0 else -1)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(1 if event.key() == Qt.Key.Key_Up else -1)
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Up else -1)
         else:
             super().keyPressEvent(event)
 
@@ -115,12 +110,4 @@ def order_icon(drawings: tuple[str, ...]) -> QIcon:
 
 def estimate_words(patches: int, variants: int, seconds: float | None) -> str:
     words = patches_words(patches) if variants == 1 else f"{variants} × {patches_words(patches)}"
-    return words if seconds is None else tr("{words} · about {time}").format(words=words, time=time_words(seconds))
-
-
-def time_words(seconds: float) -> str:
-    """`4 s`, `12 min`, `2 h 10 min`."""
-    if seconds < 60:
-        return f"{max(1, round(seconds))} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    return words if seconds is None else tr("{words} · about {time}").format(words=words, time=duration(seconds))

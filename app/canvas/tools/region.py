@@ -1,11 +1,11 @@
-"""The region's frame: dragged out, pulled by eight grips, moved, fitted to a hole, and led by the arrow keys."""
+"""The region's frame: dragged out, pulled by eight grips, fitted to a hole, and led by the arrow keys."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from app.canvas.pointer import Pointer
 from app.canvas.tools.base import ARROWS, Gesture, Tool, held, slipped
-from app.canvas.tools.region_geometry import GRIPS, Grip, grip_place, hole_at, moved, outwards, resampled, stretched
+from app.canvas.tools.region_geometry import GRIPS, Grip, grip_place, hole_at, outwards, resampled, stretched
 from app.document import Region
 from app.document.geometry import SNAP
 from app.translation import tr
@@ -135,7 +135,7 @@ class RegionTool(Tool):
             size = max(box.width + right, least), max(box.height + down, least)
             self.session.set_region(reshaped(region, Box(box.x, box.y, *size)))
         else:
-            self.session.set_region(Region(moved(region.box, right, down), region.mask))
+            self.session.set_region(Region(region.box.moved(right, down), region.mask))
         self._say()
         return True
 

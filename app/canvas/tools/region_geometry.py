@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.document import Document
-from app.document.geometry import NOWHERE, SNAP
+from app.document.geometry import NOWHERE, SNAP, coarser
 from engine.request import Box
 
 Grip = tuple[int, int]  # -1 left or upper, 0 middle, 1 right or lower edge
@@ -51,10 +51,6 @@ def _edges(fixed: int, away: int, both: bool, least: int) -> tuple[int, int]:
     return min(fixed, fixed + away), abs(away)
 
 
-def moved(box: Box, right: int, down: int) -> Box:
-    return box._replace(x=box.x + right, y=box.y + down)
-
-
 def outwards(box: Box, step: int) -> Box:
     """The smallest box on the grid that holds this one."""
     left, top = box.x // step * step, box.y // step * step
@@ -77,17 +73,14 @@ def hole_at(document: Document, x: int, y: int) -> Box:
     if bounds.intersect(Box(x, y, 1, 1)).empty or document.read(Box(x, y, 1, 1))[0, 0, 3] == 255:
         return NOWHERE
     level = max(0, (max(bounds.width, bounds.height) - 1) // FINEST).bit_length()
-    side = 1 << level
-    coarse = Box.spanning(
-        bounds.x // side, bounds.y // side, (bounds.right - 1) // side + 1, (bounds.bottom - 1) // side + 1
-    )
+    side, coarse = 1 << level, coarser(bounds, level)
     free = document.read(coarse, level)[:, :, 3] < 255
     found = connected(free, y // side - coarse.y, x // side - coarse.x)
     part = Box.holding(found)
     if part.empty:
         return NOWHERE
     box = Box(*(number * side for number in part))
-    return moved(box, coarse.x * side, coarse.y * side).intersect(bounds)
+    return box.moved(coarse.x * side, coarse.y * side).intersect(bounds)
 
 
 def connected(free: np.ndarray, row: int, column: int) -> np.ndarray:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.jobs.progress import EtaEstimator, fitted
+from app.jobs.progress import EtaEstimator, duration, fitted
 
 
 def wavefront(columns: int, rows: int, widest: int = 16) -> list[int]:
@@ -78,3 +78,8 @@ def test_fitted():
     assert fitted([(1, 5.0), (4, 2.0)]) == (3.5, 0.0)
     base, each = fitted([(1, 1.0), (4, 9.0)])
     assert base == 0.0 and 1.0 < each < 2.5
+
+
+def test_remaining_time_is_told_as_one_would():
+    told = [duration(seconds) for seconds in (0.2, 42, 59.4, 90, 600, 3600, 7500)]
+    assert told == ["1 s", "42 s", "59 s", "2 min", "10 min", "1 h 0 min", "2 h 5 min"]

@@ -14,7 +14,7 @@ from app.panels.history import HistoryModel, HistoryPanel
 from app.panels.layers import LayersPanel
 from app.panels.models import ModelsPanel
 from app.panels.paint import PaintPanel
-from app.panels.queue import QueuePanel, duration
+from app.panels.queue import QueuePanel
 from app.panels.recipe import RecipePanel, following, options_of
 from engine.request import Box, Order, Patch, Taken
 
@@ -155,10 +155,6 @@ def test_jobs_are_dragged_into_another_order(studio):
     studio.until(lambda: [row.key for row in model.all] == [third, first, second])
     model.dropMimeData(model.mimeData([model.index(0)]), Qt.DropAction.MoveAction, -1, -1, model.index(-1))
     studio.until(lambda: [row.key for row in model.all] == [first, second, third])
-
-
-def test_remaining_time_is_told_as_one_would():
-    assert [duration(s) for s in (0.2, 42, 600, 7200)] == ["1 s", "42 s", "10 min", "2.0 h"]
 
 
 # ---- recipe

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.canvas.region_bar.prompt_field import PromptField
-from app.canvas.region_bar.widgets import ORDERS, estimate_words, time_words
+from app.canvas.region_bar.widgets import ORDERS, estimate_words
 from app.document import Region
 from engine.request import Box, Order
 from tests.app.canvas.conftest import Easel
@@ -334,4 +334,3 @@ def test_words():
     assert estimate_words(6, 1, 12.2) == "6 patches · about 12 s"
     assert estimate_words(1, 1, None) == "1 patch"
     assert estimate_words(1200, 3, 7500) == "3 × 1\u202f200 patches · about 2 h 5 min"
-    assert [time_words(seconds) for seconds in (0.2, 59.4, 90, 3600)] == ["1 s", "59 s", "2 min", "1 h 0 min"]
