@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from app.document.errors import damaged, disk_errors
+from engine.media.resizing import BOX, resized
 from engine.request import Box
 
 from .file import DocumentFile
@@ -47,16 +48,10 @@ def shrunk(reader: Reader, longest: int) -> Preview | None:
         level += 1
     reach = coarser(bounds, level)
     if reach.width * reach.height <= MOST_TILES * TILE * TILE:
-        pixels = np.asarray(_resized(reader.read(reach, level), width, height))
+        pixels = resized(reader.read(reach, level), (width, height), BOX)
     else:
         pixels = _scattered(reader, bounds, width, height)
     return Preview(bounds, pixels)
-
-
-def _resized(pixels: np.ndarray, width: int, height: int) -> Image.Image:
-    """Weighted with what is visible, so that nothing dark creeps in from transparent pixels."""
-    image = Image.fromarray(pixels).convert("RGBa")
-    return image.resize((width, height), Image.Resampling.BOX).convert("RGBA")
 
 
 def _scattered(reader: Reader, bounds: Box, width: int, height: int) -> np.ndarray:
@@ -99,7 +94,7 @@ def refresh(file: DocumentFile, reader: Reader) -> None:
 def _put(db: sqlite3.Connection, name: str, large: Preview, longest: int, revision: int) -> None:
     height, width = large.pixels.shape[:2]
     by = min(longest / max(width, height), 1.0)
-    image = _resized(large.pixels, max(round(width * by), 1), max(round(height * by), 1))
+    image = Image.fromarray(resized(large.pixels, (max(round(width * by), 1), max(round(height * by), 1)), BOX))
     data = io.BytesIO()
     image.save(data, FORMATS[name], **({"lossless": True, "method": 0, "quality": 0} if name == "preview" else {}))
     row = (name, FORMATS[name], *large.box, revision, data.getvalue())

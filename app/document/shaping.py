@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from engine.media.resizing import resized
 from engine.request import Box, UserError
 
 from .reading import Layer
@@ -105,22 +106,14 @@ def shaped(pixels: np.ndarray, shape: Shape) -> tuple[Box, np.ndarray]:
     size = max(1, round(shape.width)), max(1, round(shape.height))
     angle = shape.angle % 360
     if angle % 90 == 0:
-        pixels = _resized(pixels, size)
+        pixels = resized(pixels, size)
         pixels = np.rot90(pixels, -int(angle // 90))
     else:
-        image = Image.fromarray(np.ascontiguousarray(_resized(pixels, size))).convert("RGBa")
+        image = Image.fromarray(np.ascontiguousarray(resized(pixels, size))).convert("RGBa")
         turned = image.rotate(-angle, Image.Resampling.BICUBIC, expand=True)
         pixels = np.asarray(turned.convert("RGBA"))
     height, width = pixels.shape[:2]
     return Box(round(shape.x - width / 2), round(shape.y - height / 2), width, height), np.ascontiguousarray(pixels)
-
-
-def _resized(pixels: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Colours count as much as they are seen."""
-    if (pixels.shape[1], pixels.shape[0]) == size:
-        return pixels
-    image = Image.fromarray(np.ascontiguousarray(pixels)).convert("RGBa")
-    return np.asarray(image.resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
 
 
 def baked_border(pixels: np.ndarray) -> tuple[int, int, int, int]:

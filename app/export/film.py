@@ -9,12 +9,12 @@ from math import ceil
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from app.document import Document, Layer, Reader
 from app.document.tiles import lay_over
 from app.session.values import ClipView
 from app.translation import tr
+from engine.media.resizing import resized
 from engine.media.video import GIF_FPS, FilmWriter, check_film
 from engine.request import Box, UserError
 
@@ -103,7 +103,7 @@ def export_film(
             for number, moment in enumerate(request.moments * request.times):
                 if not progress(number / request.frames):
                     raise Cancelled
-                film.add(scaled_to(stage.frame(showing(moment), pixels), request.size))
+                film.add(resized(stage.frame(showing(moment), pixels), request.size))
     except Cancelled:
         return False
     except MemoryError:
@@ -193,12 +193,3 @@ class FrameSource:
         part = self._parts[key]
         if part.size:
             lay_over(made, part)
-
-
-def scaled_to(frame: np.ndarray, size: Size) -> np.ndarray:
-    if (frame.shape[1], frame.shape[0]) == size:
-        return frame
-    image = Image.fromarray(frame)
-    if image.mode == "RGBA":  # colours count as much as they are seen
-        return np.asarray(image.convert("RGBa").resize(size, Image.Resampling.LANCZOS).convert("RGBA"))
-    return np.asarray(image.resize(size, Image.Resampling.LANCZOS))

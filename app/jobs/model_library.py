@@ -20,7 +20,7 @@ from app.document.recovery import data_folder
 from app.jobs.model_registry import ModelInfo, find, own_models, read
 from app.translation import tr
 from engine.config import PARTS, WORDS
-from engine.media.atomic_file import file_hash, written_whole
+from engine.media.atomic_file import file_hash, write_whole, written_whole
 from engine.media.video import film_files
 from engine.request import StudyRequest, UserError
 
@@ -265,9 +265,7 @@ def _own(name: str) -> ModelInfo:
 def _write_name(folder: Path, name: str) -> None:
     """The name stands in the config too."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    part = folder / "config.json.part"
-    part.write_text(json.dumps({**config, "name": name}, indent=2) + "\n", encoding="utf-8")
-    os.replace(part, folder / "config.json")
+    write_whole(folder / "config.json", json.dumps({**config, "name": name}, indent=2) + "\n")
 
 
 @contextmanager

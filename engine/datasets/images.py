@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from engine.datasets.captions import NOTHING_SAID, Caption, beside, read_captions
 from engine.media.formats import picture_files
 from engine.media.images import read_picture
+from engine.media.resizing import resized
 from engine.request import UserError
 
 HELD_OUT_EVERY = 20  # without a manifest, every twentieth picture is kept for the figures
@@ -145,9 +145,7 @@ class CropSampler:
         left = rng.integers(0, pixels.shape[1] - side + 1)
         whole = self.size + 2 * self.margin
         crop = with_margin(pixels, int(top), int(left), (side, side), round(self.margin * side / self.size))
-        if crop.shape[0] != whole:
-            crop = np.asarray(Image.fromarray(crop).resize((whole, whole), Image.Resampling.LANCZOS))
-        return self._flipped(rng, crop), side
+        return self._flipped(rng, resized(crop, (whole, whole))), side
 
     def _side(self, rng: np.random.Generator, shorter: int) -> int:
         """Of a crop, in pixels of a picture with such a shorter side."""
@@ -179,5 +177,4 @@ def with_margin(pixels: np.ndarray, top: int, left: int, size: tuple[int, int], 
 def of_height(picture: TrainingPicture, height: int) -> TrainingPicture:
     """The picture enlarged or reduced to a height in pixels."""
     size = round(picture.pixels.shape[1] * height / picture.pixels.shape[0]), height
-    pixels = np.asarray(Image.fromarray(picture.pixels).resize(size, Image.Resampling.LANCZOS))
-    return replace(picture, pixels=pixels)
+    return replace(picture, pixels=resized(picture.pixels, size))

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.evaluate.frechet import frechet_distance
+from engine.evaluate.frechet import block_distances
 from engine.request import UserError
 
 NOT_COMPUTED = "not computed (needs weight files)"
@@ -59,12 +60,12 @@ def picture_distances(
         from torchmetrics.image.inception import InceptionScore
         from torchmetrics.image.kid import KernelInceptionDistance
     net = _Network(files.inception)
-    features, logits = _Features(net), _Logits(net)
+    features = _Features(net)
     fid = FrechetInceptionDistance(features)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that features are kept in memory, which is what is wanted
         kid = KernelInceptionDistance(features, subset_size=min(subset, len(real), len(painted)))
-        score = InceptionScore(logits, splits=min(10, len(painted)))
+        score = InceptionScore(_Logits(net), splits=min(10, len(painted)))
     for blocks, is_real in ((real, True), (painted, False)):
         for batch in _batches(blocks):
             fid.update(batch, real=is_real)
@@ -86,14 +87,7 @@ def block_fid(files: ForeignFiles, real: Sequence[np.ndarray], pictures: np.ndar
     if min(len(real), len(pictures)) < 2:
         return "not computed (too few pictures)"
     features = _Features(_Network(files.inception))
-    reference = _through(features, real)
-    rows, columns = (side // block for side in pictures.shape[1:3])
-    places = [(row * block, column * block) for row in range(rows) for column in range(columns)]
-    found = [
-        frechet_distance(reference, _through(features, pictures[:, top : top + block, left : left + block]))
-        for top, left in places
-    ]
-    return float(np.mean(found))
+    return float(np.mean(block_distances(partial(_through, features), pictures, _through(features, real), block)))
 
 
 def clip_similarity(files: ForeignFiles, pictures: Sequence[np.ndarray], texts: Sequence[str]) -> float | str:
@@ -165,12 +159,8 @@ class _Features(nn.Module):
         return self.net(pixels, return_features=True)
 
 
-class _Logits(nn.Module):
+class _Logits(_Features):
     """Its logits, (n, 1008); torchmetrics makes probabilities of them."""
-
-    def __init__(self, net: _Network):
-        super().__init__()
-        self.net = net
 
     @torch.no_grad()
     def forward(self, pixels: Tensor) -> Tensor:

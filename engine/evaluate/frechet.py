@@ -4,7 +4,7 @@ The space is that of ImageNet features, as FID's is, but another one, so numbers
 a distance is worth shows in the real-against-real value beside it, and in its confidence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -93,6 +93,16 @@ def measured(reference: np.ndarray, painted: np.ndarray, real: np.ndarray) -> di
     }
 
 
+def block_distances(
+    features: Callable[[np.ndarray], np.ndarray], pictures: np.ndarray, reference: np.ndarray, block: int
+) -> list[float]:
+    """Distances from the reference of the features at each place of a block in pictures of one size."""
+    rows, columns = (side // block for side in pictures.shape[1:3])
+    places = [(row * block, column * block) for row in range(rows) for column in range(columns)]
+    cut = (pictures[:, top : top + block, left : left + block] for top, left in places)
+    return [frechet_distance(reference, features(each)) for each in cut]
+
+
 def block_frechet(space: FeatureSpace, pictures: np.ndarray, reference: np.ndarray, block: int) -> dict[str, Any] | str:
     """Block-FD (after the paper's Block-FID): the mean over the places of a block in pictures of one size.
 
@@ -101,13 +111,8 @@ def block_frechet(space: FeatureSpace, pictures: np.ndarray, reference: np.ndarr
     """
     if len(pictures) < LEAST_OF_A_BLOCK:
         return f"not computed ({len(pictures)} pictures; each place of a block needs {LEAST_OF_A_BLOCK})"
-    rows, columns = (side // block for side in pictures.shape[1:3])
-    places = [(row * block, column * block) for row in range(rows) for column in range(columns)]
-    values = [
-        frechet_distance(reference, space.features(pictures[:, top : top + block, left : left + block]))
-        for top, left in places
-    ]
+    values = block_distances(space.features, pictures, reference, block)
     return {
-        "px": block, "pictures": len(pictures), "places": len(places), "value": float(np.mean(values)),
+        "px": block, "pictures": len(pictures), "places": len(values), "value": float(np.mean(values)),
         "worst": float(np.max(values)),
     }  # fmt: skip

@@ -6,10 +6,10 @@ part near it: 1 where both are drawn alike, and below where what is painted is s
 
 import numpy as np
 
+from engine.evaluate.borders import LUMA
 from engine.request import Box
 
 REACH = 256  # pixels on each side of the border
-_LUMA = np.array([0.299, 0.587, 0.114])
 _FLOOR = 0.1  # grey levels: nothing is drawn below
 
 
@@ -39,5 +39,5 @@ def _ratio(pixels: np.ndarray, whole: Box, new: Box, old: Box) -> float | None:
 
 
 def _energy(pixels: np.ndarray) -> float:
-    light = pixels @ _LUMA
+    light = pixels @ LUMA
     return float(np.abs(np.diff(light, axis=0)).mean() + np.abs(np.diff(light, axis=1)).mean())

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor
 
 from engine.datasets.captions import seen
 from engine.datasets.images import TrainingPicture
 from engine.evaluate.likelihood import encode
 from engine.evaluate.samples import picture_crops
+from engine.media.resizing import resized
 from engine.models.checkpoint import ImageModel
 from engine.planning.windows import MARGIN, margin_px, window_plan
 from engine.request import Order
@@ -68,8 +68,7 @@ def _reduced(pixels: np.ndarray, side: int) -> np.ndarray:
     height, width = pixels.shape[:2]
     least = min(height, width)
     top, left = (height - least) // 2, (width - least) // 2
-    square = Image.fromarray(pixels[top : top + least, left : left + least])
-    return np.array(square.resize((side, side), Image.Resampling.LANCZOS))
+    return resized(pixels[top : top + least, left : left + least], (side, side))
 
 
 def _with_and_without(

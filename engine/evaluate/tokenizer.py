@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import torch
 
+from engine.evaluate.borders import LUMA
 from engine.models.checkpoint import ImageModel
 from engine.models.pixels import as_floats, as_picture
 from engine.training.tokenizer import gradients
-
-_LUMA = np.array([0.299, 0.587, 0.114])
 
 
 @torch.no_grad()
@@ -56,7 +55,7 @@ def peak_signal_to_noise(a: np.ndarray, b: np.ndarray) -> float:
 
 def structural_similarity(a: np.ndarray, b: np.ndarray) -> float:
     """SSIM of the luma of two pictures uint8 (Wang et al. 2004: Gaussian window 11×11, σ 1.5, K 0.01 and 0.03)."""
-    x, y = a @ _LUMA, b @ _LUMA
+    x, y = a @ LUMA, b @ LUMA
     mean_x, mean_y = _blurred(x), _blurred(y)
     var_x, var_y = _blurred(x * x) - mean_x**2, _blurred(y * y) - mean_y**2
     shared = _blurred(x * y) - mean_x * mean_y

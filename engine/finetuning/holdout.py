@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from engine.datasets.captions import beside
 from engine.datasets.images import TrainingPicture, with_margin
 from engine.datasets.video_clips import FPS, TrainingFilm, read_clip
 from engine.media.formats import picture_files
 from engine.media.images import read_picture
+from engine.media.resizing import resized
 from engine.media.video import film_facts, film_files, read_film
 from engine.request import Patch, UserError
 from engine.training.validation import ValidationSet
@@ -105,16 +105,15 @@ def _fitting(pixels: np.ndarray, name: str, window: int, patch: int) -> tuple[np
             f"{name} is too small to learn from: it has {width}×{height} pixels, and at least {least} are needed."
         )
     if scale > 1:
-        return _resized(pixels, scale), [f"{name} is small, so it was enlarged {scale:.1f} times."]
+        return _scaled(pixels, scale), [f"{name} is small, so it was enlarged {scale:.1f} times."]
     if height * width > MOST_PIXELS:
         scale = (MOST_PIXELS / (height * width)) ** 0.5
-        return _resized(pixels, scale), [f"{name} is very large, so it was reduced to {scale:.0%} of its size."]
+        return _scaled(pixels, scale), [f"{name} is very large, so it was reduced to {scale:.0%} of its size."]
     return pixels, []
 
 
-def _resized(pixels: np.ndarray, scale: float) -> np.ndarray:
-    size = (int(np.ceil(pixels.shape[1] * scale)), int(np.ceil(pixels.shape[0] * scale)))
-    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
+def _scaled(pixels: np.ndarray, scale: float) -> np.ndarray:
+    return resized(pixels, (int(np.ceil(pixels.shape[1] * scale)), int(np.ceil(pixels.shape[0] * scale))))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from engine.inference.paint import paint_all
+from engine.media.atomic_file import written_whole
 from engine.models.checkpoint import ImageModel
 from engine.request import Box, KnownPicture, PaintRequest
 
@@ -20,9 +21,8 @@ def continuation_sheet(model: ImageModel, crops: Iterable[np.ndarray], path: Pat
         height, width = crop.shape[:2]
         painted = extended(model, crop, Box(0, 0, width + columns * model.config.patch_px, height), seed=number)
         rows += [painted, np.full((GAP, painted.shape[1], 3), 255, np.uint8)]
-    part = path.with_name(path.name + ".part")
-    Image.fromarray(np.concatenate(rows[:-1])).save(part, format="WEBP" if path.suffix == ".webp" else "PNG")
-    part.replace(path)
+    with written_whole(path) as file:
+        Image.fromarray(np.concatenate(rows[:-1])).save(file, format="WEBP" if path.suffix == ".webp" else "PNG")
 
 
 def extended(model: ImageModel, pixels: np.ndarray, target: Box, seed: int, exemplar: float = 0.0) -> np.ndarray:

@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from engine.library.looks import seen
+from engine.media.atomic_file import write_whole
 from engine.media.formats import picture_files
 from engine.media.images import read_picture
 from engine.request import Reference, UserError
@@ -187,8 +188,6 @@ def _before(place: Path) -> dict[str, Any]:
 
 def _keep(place: Path, facts: dict[str, Any]) -> None:
     """What cannot be kept is looked at again the next time."""
-    with suppress(OSError):
+    with suppress(OSError, UserError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_suffix(".part")
-        part.write_text(json.dumps(facts), encoding="utf-8")
-        part.replace(place)
+        write_whole(place, json.dumps(facts))

@@ -62,6 +62,12 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file in the same way."""
+    with written_whole(path) as file:
+        file.write(text.encode())
+
+
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file; raises UserError where it cannot be read."""
     try:

@@ -21,7 +21,7 @@ from torch.overrides import TorchFunctionMode
 from engine.config import PARTS, WORDS, ModelConfig, TokenizerConfig, read_config
 from engine.datasets.captions import SENTENCES
 from engine.device import choose_device
-from engine.media.atomic_file import file_hash
+from engine.media.atomic_file import file_hash, write_whole
 from engine.models.pg_vqgan import GuideEncoder
 from engine.models.quantization import quantize_int8, with_bfloat16_linears, with_int8_linears
 from engine.models.taming_vqgan import TamingVQGAN
@@ -201,9 +201,7 @@ def write_config(config: ModelConfig, folder: Path) -> None:
     found = [path for part in PARTS for path in _tensor_files(folder, part)]
     found += [folder / WORDS] if config.decoder.text else []
     values = {**config.to_dict(), HASHES: {path.name: file_hash(path) for path in found if path.is_file()}}
-    part = folder / "config.json.part"
-    part.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
-    os.replace(part, folder / "config.json")
+    write_whole(folder / "config.json", json.dumps(values, indent=2) + "\n")
 
 
 def check_files(folder: Path) -> None:

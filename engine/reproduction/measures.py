@@ -117,18 +117,21 @@ def measure(variant: Variant, model: ImageModel, experiment: Experiment, ruler: 
     return found
 
 
+def _painted(
+    variant: Variant, model: ImageModel, maps: Tensor, words: list[str], ruler: Ruler
+) -> tuple[np.ndarray, dict[str, float]]:
+    """The maps painted to their end, as pictures, and how long that took."""
+    started = _clock(model)
+    painted = paint(variant, model, maps, ruler.seed, words)
+    seconds = _clock(model) - started
+    return decoded(model.tokenizer, painted), {"seconds_per_1000_tokens": 1000 * seconds / int((maps == VOID).sum())}
+
+
 def _continued(variant: Variant, model: ImageModel, side: str, with_words: bool, ruler: Ruler) -> dict[str, Any]:
     known, _, words = ruler.known()
-    count, tokens = ruler.tokens, len(known)
-    maps = beside(known, side)
-    started = _clock(model)
-    painted = paint(variant, model, maps, ruler.seed, words if with_words else [""] * tokens)
-    seconds = _clock(model) - started
+    pictures, speed = _painted(variant, model, beside(known, side), words if with_words else [""] * len(known), ruler)
     scale = ruler.held_out.crops.shape[1] // ruler.held_out.maps.shape[1]
-    pictures = decoded(model.tokenizer, painted)
-    part = new_part(pictures, side, count * scale)
-    found = ruler.distance(ruler.drawn(part))
-    return {**found, "seconds_per_1000_tokens": 1000 * seconds / int((maps == VOID).sum())}
+    return {**ruler.distance(ruler.drawn(new_part(pictures, side, ruler.tokens * scale))), **speed}
 
 
 def beside(known: Tensor, side: str) -> Tensor:
@@ -153,10 +156,7 @@ def new_part(pictures: np.ndarray, side: str, length: int) -> np.ndarray:
 def _from_nothing(variant: Variant, model: ImageModel, with_words: bool, ruler: Ruler) -> dict[str, Any]:
     known, _, words = ruler.known()
     maps = torch.full((len(known), ruler.tokens, ruler.scale.wide * ruler.tokens), VOID)
-    started = _clock(model)
-    painted = paint(variant, model, maps, ruler.seed, words if with_words else [""] * len(maps))
-    seconds = _clock(model) - started
-    pictures = decoded(model.tokenizer, painted)
+    pictures, speed = _painted(variant, model, maps, words if with_words else [""] * len(maps), ruler)
     size = ruler.scale.block_px
     found = ruler.distance(ruler.drawn(pictures))
     if ruler.space:
@@ -164,7 +164,7 @@ def _from_nothing(variant: Variant, model: ImageModel, with_words: bool, ruler: 
     found["block_fid"] = foreign.block_fid(ruler.files, ruler.reference, pictures, size)
     if with_words:
         found["clip_sim"] = foreign.clip_similarity(ruler.files, list(pictures), words)
-    return {**found, "seconds_per_1000_tokens": 1000 * seconds / maps.numel()}
+    return {**found, **speed}
 
 
 def measure_shipped(model: ImageModel, experiment: Experiment, ruler: Ruler) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from engine.config import PRESETS
 from engine.device import choose_device, describe, prepare_process
 from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import FeatureSpace
+from engine.media.atomic_file import write_whole
 from engine.models.checkpoint import ImageModel, load_model
 from engine.reproduction.measures import Ruler, measure, measure_shipped
-from engine.reproduction.page import write_page
+from engine.reproduction.page import columns_of, write_page
 from engine.reproduction.scale import SCALES, Scale
 from engine.reproduction.tables import Experiment, experiments
 from engine.reproduction.token_sets import make_token_set, sentences
@@ -106,9 +107,7 @@ class _Experimenting:
         return state
 
     def _save(self) -> None:
-        part = self.folder / f"{RESULTS}.part"
-        part.write_text(json.dumps(self.state, indent=1), encoding="utf-8")
-        os.replace(part, self.folder / RESULTS)
+        write_whole(self.folder / RESULTS, json.dumps(self.state, indent=1))
 
     def run(self) -> dict[str, Any]:
         wall, work = time.perf_counter(), time.process_time()
@@ -163,7 +162,7 @@ class _Experimenting:
         results = self.state["results"]
         if "real pictures" not in results:
             same = {"bits": "not painted", "minutes": "none"}
-            places = [*self.experiment.sides, *(["wide"] if self.experiment.wide else [])]
+            places = columns_of(self.experiment)
             rows = {
                 "real pictures": self.ruler.real,
                 "real, through the tokenizer": self.ruler.reconstructed(self.known.tokenizer),

@@ -7,7 +7,6 @@ that was not; with a budget in minutes only the clock differs.
 import copy
 import json
 import math
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor, nn
 
+from engine.media.atomic_file import write_whole
 from engine.models.checkpoint import load_tensors, save_tensors
 from engine.request import UserError
 from engine.training.distributed import World
@@ -249,9 +249,7 @@ class TrainingRun:
             "curve": self.curve,
             "random": self.rng.bit_generator.state,
         }
-        part = self.folder / f"{STATE}.part"
-        part.write_text(json.dumps(state))
-        os.replace(part, self.folder / STATE)
+        write_whole(self.folder / STATE, json.dumps(state))
 
     def _load(self) -> None:
         state = json.loads((self.folder / STATE).read_text())

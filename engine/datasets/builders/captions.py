@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from engine.datasets.builders.building import Building, Item, Report, Tell, read_text
 from engine.datasets.captions import seen
 from engine.media.atomic_file import file_hash
 from engine.media.formats import picture_files
 from engine.media.images import read_picture
+from engine.media.resizing import resized
 from engine.request import UserError
 
 FILE_COLUMNS = ("file", "filename", "file_name", "image", "path", "name")
@@ -82,8 +82,7 @@ def _reduced(pixels: np.ndarray, side: int) -> np.ndarray:
     scale = side / min(height, width)
     if scale >= 1:
         return pixels
-    size = round(width * scale), round(height * scale)
-    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
+    return resized(pixels, (round(width * scale), round(height * scale)))
 
 
 def read_table(path: Path) -> dict[str, str]:
