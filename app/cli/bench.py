@@ -40,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     model = load_model(options.model_place(args.model), args.device)
     paint_one_patch(model)
     first = {"clock": time.monotonic() - args.started, "processor": time.process_time()}
-    figures: dict[str, Any] = {"seconds_to_first_patch": first, "start_seconds": _starts()}
+    starts = {name: _seconds(arguments) for name, arguments in STARTS.items()}
+    figures: dict[str, Any] = {"seconds_to_first_patch": first, "start_seconds": starts}
     figures |= measure_speed(model, args.quick, say)
     if args.plot:
         args.plot.write_text(plot(figures["before_ms"], figures["now_ms"]), encoding="utf-8")
@@ -48,12 +49,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _starts() -> dict[str, dict[str, float]]:
-    """Seconds that small commands take from start to end, of the clock and of the processor."""
-    return {name: _seconds(arguments) for name, arguments in STARTS.items()}
-
-
 def _seconds(arguments: list[str]) -> dict[str, float]:
+    """How long a small command takes from start to end, of the clock and of the processor."""
     began, before = time.monotonic(), os.times()
     subprocess.run([sys.executable, "-m", "app", *arguments], stdout=subprocess.DEVNULL, check=False)
     after = os.times()

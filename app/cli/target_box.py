@@ -27,7 +27,10 @@ def check_kind(args: argparse.Namespace) -> None:
 
 def check_size(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MOST_PIXELS:
-        raise WrongUsage(_too_large(size))
+        raise WrongUsage(
+            f"A target of {size[0]}×{size[1]} pixels is too large; the limit is {MOST_PIXELS / 1e6:,.0f} million "
+            "pixels. Ask for less, and extend the result again."
+        )
 
 
 def target_box(args: argparse.Namespace, picture: tuple[int, int]) -> Box:
@@ -65,10 +68,3 @@ def check_work(request: PaintRequest) -> None:
             "There is nothing to paint: the picture fills the whole result. "
             "Say how much to add, such as --right 256, or what to replace."
         )
-
-
-def _too_large(size: tuple[int, ...]) -> str:
-    return (
-        f"A target of {size[0]}×{size[1]} pixels is too large; the limit is {MOST_PIXELS / 1e6:,.0f} million pixels. "
-        "Ask for less, and extend the result again."
-    )

@@ -94,8 +94,8 @@ class LayerShapeDialog(QDialog):
         self.down.toggled.connect(lambda on: self._change(lambda s: replace(s, down=on)))
         for spin in self.cuts.values():
             spin.valueChanged.connect(self._cut)
-        self.cut_border.clicked.connect(self._cut_border)
-        self.as_it_was.clicked.connect(self._reset)
+        self.cut_border.clicked.connect(lambda: self._change(lambda shape: shape.cut(*self.border, self.original)))
+        self.as_it_was.clicked.connect(lambda: self._change(lambda shape: self._untouched()))
         self.session.layer_edited.connect(self._edited)
         self.session.history_changed.connect(self._history_changed)
         self.session.opened.connect(self.reject)
@@ -184,9 +184,3 @@ class LayerShapeDialog(QDialog):
     def _cut(self) -> None:
         left, top, right, bottom = (self.cuts[side].value() for side in SIDES)
         self._change(lambda shape: shape.cut(left, top, right, bottom, self.original))
-
-    def _cut_border(self) -> None:
-        self._change(lambda shape: shape.cut(*self.border, self.original))
-
-    def _reset(self) -> None:
-        self._change(lambda shape: self._untouched())

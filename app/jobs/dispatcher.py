@@ -130,7 +130,8 @@ class Dispatcher:
         for job in wanted:
             if self.active(job.id) is None:
                 self._start(job)
-        self._report_state()
+        if self.status.state in ("ready", "painting"):
+            self.report(state="painting" if self.runs else "ready")
         self._signals.changed.emit()
 
     def all_jobs(self, *states: str) -> list[Job]:
@@ -200,10 +201,6 @@ class Dispatcher:
 
     def say(self, message: str) -> None:
         self.report(message=message)
-
-    def _report_state(self) -> None:
-        if self.status.state in ("ready", "painting"):
-            self.report(state="painting" if self.runs else "ready")
 
     def report(self, **changes: Any) -> None:
         active = next(iter(self.runs.values()), None)

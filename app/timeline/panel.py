@@ -67,7 +67,7 @@ class TimelinePanel(QWidget):
         self.transport.key.clicked.connect(self.edit_words)
         self.transport.split.clicked.connect(self.split)
         self.tracks.words_wanted.connect(self._edit_words)
-        self.tracks.name_wanted.connect(self._edit_name)
+        self.tracks.name_wanted.connect(self.name_field.open_at)
         self.tracks.menu_wanted.connect(self._open_menu)
         timeline.playback.playhead_changed.connect(self._follow)
         self.tracks.installEventFilter(self)
@@ -181,17 +181,11 @@ class TimelinePanel(QWidget):
         if before:
             self.timeline.keyframe_edits.delete(clip.id, before[-1])
 
-    def _edit_words(self, clip: int, number: int, place: QRect) -> None:
-        view = self.timeline.clip(clip)
-        if view is not None:
-            at = self.tracks.mapTo(self.window(), place.topLeft())
-            corner = QPoint(at.x(), self.transport.mapTo(self.window(), QPoint()).y())
-            self.words_field.setParent(self.window())
-            self.words_field.open_at(view, number, corner)
-
-    def _edit_name(self, clip: int, place: QRect) -> None:
-        if view := self.timeline.clip(clip):
-            self.name_field.open_at(view, place)
+    def _edit_words(self, clip: ClipView, number: int, place: QRect) -> None:
+        at = self.tracks.mapTo(self.window(), place.topLeft())
+        corner = QPoint(at.x(), self.transport.mapTo(self.window(), QPoint()).y())
+        self.words_field.setParent(self.window())
+        self.words_field.open_at(clip, number, corner)
 
     def _open_menu(self, at: QPointF) -> None:
         if self.timeline.selected is not None:

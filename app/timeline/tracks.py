@@ -37,8 +37,8 @@ BUBBLE = 20  # px high: the number of the frame over which a keyframe is held
 class Tracks(QWidget):
     """`words_wanted` and `name_wanted` ask for an editor, `menu_wanted` for the menu of a clip at a place."""
 
-    words_wanted = Signal(int, int, QRect)  # clip, frame, where
-    name_wanted = Signal(int, QRect)
+    words_wanted = Signal(object, int, QRect)  # clip, frame, where
+    name_wanted = Signal(object, QRect)
     menu_wanted = Signal(QPointF)
 
     def __init__(self, session: Session, scale: TimeScale, parent: QWidget | None = None):
@@ -284,11 +284,11 @@ class Tracks(QWidget):
 
     def edit_words(self, clip: ClipView, number: int) -> None:
         rect = self.lanes.words_rect(clip, number, number + 1)
-        self.words_wanted.emit(clip.id, number, self._inside(rect))
+        self.words_wanted.emit(clip, number, self._inside(rect))
 
     def edit_name(self, clip: ClipView) -> None:
         top = self.lanes.top(clip.track) + ABOVE
-        self.name_wanted.emit(clip.id, QRect(MARGIN - 8, top, GUTTER - MARGIN, 30))
+        self.name_wanted.emit(clip, QRect(MARGIN - 8, top, GUTTER - MARGIN, 30))
 
     def _inside(self, rect: QRectF) -> QRect:
         left = min(max(rect.left(), GUTTER), self.width() - 60)

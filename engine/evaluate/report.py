@@ -19,7 +19,7 @@ from engine.evaluate.foreign_networks import ForeignFiles
 from engine.evaluate.frechet import NOT_COMPUTED, SMALLEST, FeatureSpace, block_frechet, measured
 from engine.evaluate.likelihood import likelihood
 from engine.evaluate.memorization import memorization
-from engine.evaluate.samples import blocks_around, draw_crops, named_crops, tiles
+from engine.evaluate.samples import blocks_around, draw_crops, picture_crops, tiles
 from engine.evaluate.text_alignment import text_alignment
 from engine.evaluate.tokenizer import tokenizer_figures
 from engine.inference.contact_sheet import extended
@@ -152,10 +152,10 @@ def _continuations(
     size = model.config.patch_px
     side, margin = _KNOWN * size, -(-block_px(model) // size) * size
     result = []
-    for number, (name, crop) in enumerate(named_crops(held_out, side, side, effort.paintings, seed=4)):
+    for number, (picture, crop) in enumerate(picture_crops(held_out, side, side, effort.paintings, seed=4)):
         tell(f"painting around crop {number + 1} of {effort.paintings}")
         pixels = extended(model, crop, Box(0, 0, side, side).grow(margin), seed=number)
-        result.append(Continuation(name, crop, Box(margin, margin, side, side), pixels))
+        result.append(Continuation(picture.name, crop, Box(margin, margin, side, side), pixels))
     return result
 
 

@@ -24,13 +24,6 @@ def draw_crops(
     return np.stack(crops) if crops else np.empty((0, height + 2 * margin, width + 2 * margin, 3), np.uint8)
 
 
-def named_crops(
-    pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0
-) -> list[tuple[str, np.ndarray]]:
-    """Names of pictures and crops as `picture_crops` draws them."""
-    return [(picture.name, crop) for picture, crop in picture_crops(pictures, width, height, count, seed)]
-
-
 def picture_crops(
     pictures: Sequence[TrainingPicture], width: int, height: int, count: int, seed: int = 0, margin: int = 0
 ) -> Iterator[tuple[TrainingPicture, np.ndarray]]:
@@ -81,7 +74,7 @@ def card_sheet(model: ImageModel, folder: Path, path: Path) -> list[str]:
     chosen = []
     for kind, count in SHEET.items():
         own = [p for p in pictures if p.name.startswith(kind)]
-        chosen += named_crops(own, 3 * size, 2 * size, min(count, len(own)), seed=4)
-    chosen = chosen or named_crops(pictures, 3 * size, 2 * size, 4, seed=4)
+        chosen += picture_crops(own, 3 * size, 2 * size, min(count, len(own)), seed=4)
+    chosen = chosen or list(picture_crops(pictures, 3 * size, 2 * size, 4, seed=4))
     continuation_sheet(model, [crop for _, crop in chosen], path, columns=3)
-    return [name for name, _ in chosen]
+    return [picture.name for picture, _ in chosen]

@@ -261,7 +261,7 @@ class _Painting:
 
     def _make_cache(self, key: CacheKey) -> None:
         patch = self.plan.patches[key.number - 1].patch
-        raster = self._on_device(self.canvas.raster(patch))
+        raster = self.canvas.raster(patch).reshape(1, -1).to(self.model.device)
         text = self.prompts.at(self.canvas.box_of(patch), patch.frame)
         prefill(self.model.decoder, self.plan, self.pool, key, raster, text)
 
@@ -282,10 +282,6 @@ class _Painting:
         sources = self.following
         taken, refined = (sources.taken(patch), sources.refined_with(patch)) if sources else ((), ())
         return PatchPainted(patch, updates, tokens, bits_per_token, taken, refined)
-
-    def _on_device(self, raster: Tensor) -> Tensor:
-        """(side, side) to (1, M) where the decoder is."""
-        return raster.reshape(1, -1).to(self.model.device)
 
     def _check_stop(self) -> None:
         if self.stop():

@@ -6,6 +6,7 @@ prompts that were said last, those of one frame together.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -47,13 +48,11 @@ class Prompts:
                 f"The model “{model.config.name}” does not understand prompts. "
                 "Leave the prompt empty, or choose a model that does."
             )
-        if any(p.at is None and self._said_with(p.frame) > 1 for p in self.prompts):
+        together = Counter(prompt.frame for prompt in self.prompts)
+        if any(prompt.at is None and together[prompt.frame] > 1 for prompt in self.prompts):
             raise UserError("If there are several prompts, each needs a position.")
         self._model = model
         self._heard: dict[tuple[float, ...], TextStates] = {}
-
-    def _said_with(self, frame: int) -> int:
-        return sum(prompt.frame == frame for prompt in self.prompts)
 
     @torch.no_grad()
     def at(self, box: Box, frame: int = 0) -> TextStates | None:

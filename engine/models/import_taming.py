@@ -43,7 +43,8 @@ def import_vqgan(source: Path, out: Path) -> None:
 
 def _read(source: Path) -> dict[str, Tensor]:
     try:
-        found: Any = load_file(source) if source.suffix == ".safetensors" else _read_checkpoint(source)
+        of_tensors = source.suffix == ".safetensors"
+        found: Any = load_file(source) if of_tensors else torch.load(source, map_location="cpu", weights_only=True)
     except FileNotFoundError:
         raise UserError(f"{source} does not exist.") from None
     except Exception as error:  # a foreign file may fail in any way
@@ -54,10 +55,6 @@ def _read(source: Path) -> dict[str, Tensor]:
         ) from None
     found = found.get("state_dict", found) if isinstance(found, dict) else {}
     return {str(name): value for name, value in found.items() if isinstance(value, Tensor)}
-
-
-def _read_checkpoint(source: Path) -> Any:
-    return torch.load(source, map_location="cpu", weights_only=True)
 
 
 def _config_of(weights: dict[str, Tensor]) -> TokenizerConfig:
