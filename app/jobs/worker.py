@@ -208,12 +208,12 @@ class TorchPainter:
         from engine.inference.paint import paint
 
         request, model = opened(command.blank()), self._model(command.model, command.device)
-        hand = Following.of(request, model) if request.exemplar > 0 else None  # its plan is of the small picture
-        planned = next(iter(paint(hand.request if hand else request, model)))
+        following = Following.of(request, model) if request.exemplar > 0 else None  # it plans the small picture
+        planned = next(iter(paint(following.request if following else request, model)))
         assert isinstance(planned, Planned)
-        if hand is None:
+        if following is None:
             return planned
-        boxes = (hand.scale.enlarged(box).intersect(request.target) for box in planned.boxes)
+        boxes = (following.scale.enlarged(box).intersect(request.target) for box in planned.boxes)
         return replace(planned, boxes=tuple(boxes))
 
     def learn(self, command: Learn, stop: Callable[[], bool]) -> Iterator[StudyEvent]:
@@ -225,10 +225,9 @@ class TorchPainter:
         import numpy as np
 
         from engine.inference.marks import marks
-        from engine.inference.working_scale import KnownPart
 
         known = np.ones(picture.pixels.shape[:2], bool) if picture.mask is None else picture.mask
-        return marks(KnownPart(picture.box, picture.pixels, known, picture.box, picture.pixels, known))
+        return marks(picture.pixels, known, known.shape)
 
     def check(self, folder: str) -> None:
         from engine.models.checkpoint import load_model

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.document.geometry import COARSEST, NOWHERE, TILE, around
+from app.document.geometry import COARSEST, NOWHERE, TILE, around, coarser
+from app.document.tiles import halved
 from app.qimages import image_of
 from app.session import Session
 from engine.request import Box, UserError
@@ -112,14 +113,16 @@ class Thumbnails(QObject):
         """Tile by tile from a fine level, where stale coarse ones would cost a long moment; else all at once."""
         tile = TILE << FINE
         if level <= FINE or (part.width // tile + 1) * (part.height // tile + 1) > MOST:
-            return self._session.document.read_layer(layer, _at(part, level), level)
-        whole = _at(part, level)
+            return self._session.document.read_layer(layer, coarser(part, level), level)
+        whole = coarser(part, level)
         pixels = np.zeros((whole.height, whole.width, 4), np.uint8)
         side = TILE >> (level - FINE)
         for y in range(0, whole.height, side):
             for x in range(0, whole.width, side):
                 fine = Box((whole.x + x) << (level - FINE), (whole.y + y) << (level - FINE), TILE, TILE)
-                small = _shrunk(self._session.document.read_layer(layer, fine, FINE), level - FINE)
+                small = self._session.document.read_layer(layer, fine, FINE)
+                for _ in range(level - FINE):
+                    small = halved(small)
                 pixels[y : y + side, x : x + side] = small[: whole.height - y, : whole.width - x]
                 yield
         return pixels
@@ -130,22 +133,6 @@ def _middle(box: Box) -> Box:
     width = min(box.width, max(box.height * THUMB.width() // THUMB.height(), 1))
     height = min(box.height, max(box.width * THUMB.height() // THUMB.width(), 1))
     return Box(box.x + (box.width - width) // 2, box.y + (box.height - height) // 2, width, height)
-
-
-def _at(box: Box, level: int) -> Box:
-    """A box in pixels of a level."""
-    return Box(box.x >> level, box.y >> level, max(box.width >> level, 1), max(box.height >> level, 1))
-
-
-def _shrunk(pixels: np.ndarray, levels: int) -> np.ndarray:
-    """2**levels times smaller, colours weighted with how visible they are."""
-    by = 1 << levels
-    height, width = pixels.shape[0] // by, pixels.shape[1] // by
-    blocks = pixels.reshape(height, by, width, by, 4).astype(np.float32)
-    weight = blocks[..., 3:]
-    alpha = weight.mean((1, 3))
-    colours = (blocks[..., :3] * weight).mean((1, 3)) / np.maximum(alpha, 1e-3)
-    return np.concatenate([colours, alpha], 2).round().astype(np.uint8)
 
 
 def _framed(pixels: np.ndarray | None, ratio: float) -> QPixmap:

@@ -105,7 +105,7 @@ class Following:
     @cached_property
     def _forbidden(self) -> np.ndarray:
         """What nothing is taken from, bool, of the small known part."""
-        return marks(self.part) | self._avoided()
+        return marks(self.part.pixels, self.part.known, self.part.small_known.shape) | self._avoided()
 
     @cached_property
     def _complete(self) -> np.ndarray:

@@ -15,8 +15,6 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from engine.inference.working_scale import KnownPart
-
 LOOKED_AT = 720  # px of the shorter side
 THICK = 17  # px: strokes are thinner
 CONTRAST = 42.0  # grey levels between a stroke and its ground, in the channel in which they differ most
@@ -34,15 +32,14 @@ SHARED, MORE = 4, 3.0  # letters on the line of each, and how many times more th
 FULL = 0.7  # of a mark that strokes cover at most
 
 
-def marks(part: KnownPart) -> np.ndarray:
-    """Return which of the small known pixels belong to marks, bool (h, w)."""
-    height, width = part.known.shape
+def marks(full: np.ndarray, mask: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Return where marks are in pixels, uint8 (h, w, 3), of which those of a mask are known, as bool of a shape."""
+    height, width = mask.shape
     scale = min(1.0, LOOKED_AT / min(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    pixels = np.asarray(Image.fromarray(part.pixels).resize(size, Image.Resampling.LANCZOS))
-    known = np.asarray(Image.fromarray(part.known.astype(np.uint8)).resize(size, Image.Resampling.NEAREST)) > 0
+    pixels = np.asarray(Image.fromarray(full).resize(size, Image.Resampling.LANCZOS))
+    known = np.asarray(Image.fromarray(mask.astype(np.uint8)).resize(size, Image.Resampling.NEAREST)) > 0
     found = find_marks(pixels, known)
-    shape = part.small_known.shape
     return np.asarray(Image.fromarray(found.astype(np.uint8) * 255).resize((shape[1], shape[0]))) > 0
 
 
