@@ -56,7 +56,7 @@ class Commands:
             self._session.staging.accept()
 
     def discard(self) -> None:
-        """Esc takes back what the hand is doing before it touches what is staged."""
+        """Esc takes back a gesture that goes on before it touches what is staged."""
         if self._window.hands.rerolling:
             self._window.hands.rerolling = False
         elif not self._window.hands.cancel():

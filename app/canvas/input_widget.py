@@ -81,7 +81,7 @@ class InputWidget(Viewport):
         super().focusOutEvent(event)
 
     def refresh_cursor(self) -> None:
-        """That of navigation while it has the hand, else that of the tool."""
+        """That of navigation while it goes on, else that of the tool."""
         cursor = self.navigation.cursor
         if cursor is None and self.hands is not None:
             cursor = self.hands.cursor()

@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
             line.close()
         if not files:
             raise Interrupted(flag.signal, "Interrupted; nothing was written.")
-    _tell(args, request, plan, files)
+    _report(args, request, plan, files)
     return 0
 
 
@@ -113,7 +113,7 @@ def _check_usage(args: argparse.Namespace, request: "ExportRequest") -> None:
 # ---- the report at the end
 
 
-def _tell(args: argparse.Namespace, request: "ExportRequest", plan: "ExportPlan", files: list[Path]) -> None:
+def _report(args: argparse.Namespace, request: "ExportRequest", plan: "ExportPlan", files: list[Path]) -> None:
     notes = _notes(args, request, files)
     for note in notes:
         say(note)

@@ -74,8 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = args.run(args)
         sys.stdout.flush()
         return code
-    except (WrongUsage, UserError, Interrupted) as told:
-        return _report_error(told)
+    except (WrongUsage, UserError, Interrupted) as error:
+        return _report_error(error)
     except KeyboardInterrupt:
         say("Interrupted.")
         return 130
@@ -102,19 +102,19 @@ def _window(arguments: Sequence[str]) -> int:
 
     try:
         return launch(Path(arguments[0]) if arguments else None)
-    except NoWindow as told:
-        say(str(told))
+    except NoWindow as error:
+        say(str(error))
         print("These commands do the work in a terminal.\n\n" + _parser().format_help(), end="")
         return 1
-    except UserError as told:
-        return _report_error(told)
+    except UserError as error:
+        return _report_error(error)
 
 
-def _report_error(told: Exception) -> int:
-    say(str(told))
-    if isinstance(told, Interrupted):
-        return 128 + told.signal
-    return 2 if isinstance(told, WrongUsage) else 1
+def _report_error(error: Exception) -> int:
+    say(str(error))
+    if isinstance(error, Interrupted):
+        return 128 + error.signal
+    return 2 if isinstance(error, WrongUsage) else 1
 
 
 def _unexpected(error: Exception) -> str:

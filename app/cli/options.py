@@ -149,11 +149,11 @@ def check_folder(folder: Path) -> None:
 
 def add_value(
     parser: "argparse._ActionsContainer", name: str, kind: Callable[[str], Any], metavar: str, about: str,
-    default: Any = None, told: str = "",
+    default: Any = None, default_text: str = "",
 ) -> None:  # fmt: skip
-    """An option that takes one value; the help ends with its default. told: what else than the number it says there."""
-    told = told or ("" if default is None else f"{default:g}")
-    shown = f" (default {told})" if told else ""
+    """An option that takes one value; the help ends with its default, in other words where `default_text` has them."""
+    default_text = default_text or ("" if default is None else f"{default:g}")
+    shown = f" (default {default_text})" if default_text else ""
     parser.add_argument(name, type=kind, default=default, metavar=metavar, help=about + shown)
 
 
@@ -325,7 +325,7 @@ def _add_words(parser: argparse.ArgumentParser, about: str) -> None:
     )
     strictly = "how strictly the prompt is followed; above 1 takes twice the time"
     default = f"{GUIDANCE:g}; films {PaintRequest.guidance:g}"
-    add_value(parser, "--guidance", above_zero, "G", strictly, told=default)
+    add_value(parser, "--guidance", above_zero, "G", strictly, default_text=default)
 
 
 def request_of(args: argparse.Namespace, target: Box, frames: int = 1) -> PaintRequest:

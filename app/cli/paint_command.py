@@ -45,15 +45,15 @@ def paint_variants(
     kind = WRITABLE[args.output.suffix.lower()]
     lossy = [LOSSY_NOTE] if kind in LOSSY else []
     lossy += [note] if (note := left_out(metadata, kind)) else []
-    told = [*notes, *lossy, *long_prompts(model, request)]
-    for note in told:
+    every_note = [*notes, *lossy, *long_prompts(model, request)]
+    for note in every_note:
         say(note)
     results, files = [], outputs(args)
     for number, output in enumerate(files):
         seeded = replace(request, seed=request.seed + number)
         job = PaintTask(seeded, model, weights, picture, output, args.resume, version(), metadata, grey)
         results.append(_one(job, number, len(files), flag))
-    _tell(args, model, request, results, [*told, *(note for r in results for note in r.notes)])
+    _report(args, model, request, results, [*every_note, *(note for r in results for note in r.notes)])
     return 0
 
 
@@ -91,10 +91,10 @@ def _one(job: PaintTask, number: int, count: int, flag: StopFlag) -> Result:
     return result
 
 
-# ---- what is told at the end
+# ---- what came of it
 
 
-def _tell(
+def _report(
     args: argparse.Namespace, model: "ImageModel", request: PaintRequest, results: list[Result], notes: list[str]
 ) -> None:
     if args.json:
@@ -113,7 +113,7 @@ def figures(
 
     pixels, painting = sum(r.new_pixels for r in results), sum(r.painting_seconds for r in results)
     first = next((r.first_patch for r in results if r.first_patch is not None), None)
-    told = {
+    found = {
         "size": [request.target.width, request.target.height],
         "patches": sum(r.patches for r in results),
         "levels": max(r.levels for r in results),
@@ -138,8 +138,8 @@ def figures(
         "notes": notes,
     }
     if len(results) > 1:
-        told["variants"] = [_variant(result) for result in results]
-    return told
+        found["variants"] = [_variant(result) for result in results]
+    return found
 
 
 def _variant(result: Result) -> dict[str, Any]:

@@ -62,15 +62,15 @@ def _learn(request: StudyRequest, flag: StopFlag) -> StudyFinished:
     from engine.finetuning.study import study
 
     last: StudyEvent | None = None
-    told = -EVERY
+    last_said = -EVERY
     for last in study(request, lambda: bool(flag)):
         if isinstance(last, StudyStarted):
             for note in last.notes:
                 say(note)
             files = f"{last.pictures} file{'s' * (last.pictures != 1)}"
             say(f"learning from {files}, {last.pixels / 1e6:.1f} million pixels, for {request.minutes:g} min")
-        elif isinstance(last, Studied) and time.monotonic() - told > EVERY:
-            told = time.monotonic()
+        elif isinstance(last, Studied) and time.monotonic() - last_said > EVERY:
+            last_said = time.monotonic()
             say(_progress(last))
     if isinstance(last, StudyFinished):
         return last

@@ -93,14 +93,14 @@ def film_to_file(
     model, weights = load(args, flag)
     request = model.config.sampling.applied(_begun_from(args, request, choice, model, flag))
     begins, more = _begins(args, request, model, flag)
-    told = [*notes, *long_prompts(model, request)]
-    for note in told:
+    every_note = [*notes, *long_prompts(model, request)]
+    for note in every_note:
         say(note)
     filming = _Filming(args, request, model, begins, flag)
     filming.run(weights + more)
     result = filming.result
     if args.json:
-        print(options.as_json(_figures(filming, [*told, *result.notes])))
+        print(options.as_json(_figures(filming, [*every_note, *result.notes])))
     else:
         width, height = request.target[2:]
         changed = "" if result.known_unchanged else ", but known pixels have CHANGED: please report this"
@@ -282,13 +282,13 @@ class _Filming:
 
 def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:
     args, request, result, progress = filming.args, filming.request, filming.result, filming.progress
-    told = figures(args, filming.model, request, [result], notes)
+    found = figures(args, filming.model, request, [result], notes)
     for of_pictures in ("seam", "sharpness", "scale", "exemplar"):
-        del told[of_pictures]
+        del found[of_pictures]
     frames = request.frames - bool(request.known)
     painted = frames * (progress.done - progress.resumed) / max(1, result.patches)  # by this run
     return {
-        **told,
+        **found,
         "frames": request.frames,
         "fps": args.fps,
         "begun_with": None if request.known or not filming.begins else filming.begins.config.name,

@@ -41,8 +41,8 @@ class EngineLine(QWidget):
         status = self._queue.status
         running = status.state in ("ready", "painting")
         device = f"{status.device}." if running and status.device else ""
-        told = [STATES[status.state], device, "" if running else status.message]
-        self.text.setText(" ".join(filter(None, told)))
+        sentences = [STATES[status.state], device, "" if running else status.message]
+        self.text.setText(" ".join(filter(None, sentences)))
         self.start.setEnabled(status.state == "gone")
 
 

@@ -149,8 +149,8 @@ def _tiled(named: Named, request: ExportRequest) -> list[Piece]:
 def limit_of(request: ExportRequest, pieces: list[Piece]) -> str:
     if request.format.kind == ORA:
         return ""
-    told = (limits(request.output.suffix, *piece.part[2:]) for piece in pieces)
-    return next((limit for limit in told if limit), "")
+    found = (limits(request.output.suffix, *piece.part[2:]) for piece in pieces)
+    return next((limit for limit in found if limit), "")
 
 
 def check_places(pieces: list[Piece], document: Path) -> None:

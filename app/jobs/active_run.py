@@ -13,7 +13,7 @@ from engine.request import Patch, PatchPainted, Planned, Update
 class Active:
     """One run. `given`: bits per token of the patches that earlier runs have painted, in the order of their keeping.
 
-    follows: it paints in the hand of a picture. kept: something that it has painted is in the document.
+    follows: whether it follows a picture. kept: something that it has painted is in the document.
     """
 
     run: int

@@ -117,7 +117,7 @@ class Dispatcher:
         except UserError as error:
             self.say(str(error))
 
-    # ---- what the engine has in hand
+    # ---- what the engine paints
 
     def dispatch(self) -> None:
         """Starts what is to be painted now, and stops what is not."""

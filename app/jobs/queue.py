@@ -56,7 +56,7 @@ class JobQueue(JobSignals):
         self._home.close()
 
     def change_engine(self) -> None:
-        """Ends the engine, which the settings name another place for; what it had in hand goes on there."""
+        """Ends the engine, which the settings name another place for; what it was painting goes on there."""
         if self._engine.alive:
             self._dispatcher.second_try.clear()
             self._engine.close()

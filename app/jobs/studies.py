@@ -45,7 +45,7 @@ class Study:
 
     @property
     def active(self) -> bool:
-        """Whether the engine has it in hand."""
+        """Whether the engine works on it."""
         return self.state in ("learning", "pausing", "ending")
 
 

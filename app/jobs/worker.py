@@ -60,11 +60,11 @@ def main() -> int:
     _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the program's to answer
     logging.basicConfig(format="handscroll engine: %(message)s")
-    told = threading.Lock()
+    writing = threading.Lock()
 
     def tell(reply: Reply | Greeting) -> None:
         message = encode(reply)
-        with told:
+        with writing:
             replies.write(message)
             replies.flush()
 

@@ -148,7 +148,7 @@ class LayersPanel(Panel):
             self.session.layers.lock(which[1], mark == LOCK)
 
     def _press(self, *names: str) -> None:
-        """The same by key, for the row in hand."""
+        """The same by key, for the chosen row."""
         index = self._model.position(self.list.key)
         for mark in self._model.all[index].marks if index >= 0 else ():
             if mark.name in names:

@@ -122,7 +122,7 @@ class QueuePanel(Panel):
         return tr("variant {chosen} of {jobs}").format(chosen=numbers.index(job.id) + 1, jobs=len(family))
 
     def _show_chosen(self) -> None:
-        """The buttons say what they would do with the job in hand."""
+        """The buttons say what they would do with the chosen job."""
         job = self._jobs.get(self.list.key) if self._jobs else None
         state = job.state if job else ""
         unwanted = self._why_unwanted(job) if job else ""
@@ -193,8 +193,8 @@ def in_words(job: Job, progress: Progress, frames: Sequence[str] = ()) -> str:
         return tr("could not go on; see below")
     if job.film is not None and not frames:
         return tr("out of date; see below")
-    told = job.message == ASIDE or (job.state == "paused" and job.message)
-    words = [MESSAGES.get(job.message, job.message) if told else STATES[job.state]]
+    has_message = job.message == ASIDE or (job.state == "paused" and job.message)
+    words = [MESSAGES.get(job.message, job.message) if has_message else STATES[job.state]]
     if frames:
         done = frames.count("done")
         now = tr("frame {number} of {frames}").format(number=min(done + 1, len(frames)), frames=len(frames))

@@ -76,7 +76,7 @@ class RecipePanel(Panel):
         self._seen = self._point
         try:
             self.record = self.session.staging.recipe_at(*self._point)
-        except UserError:  # damage is told where the picture is drawn
+        except UserError:  # damage is shown where the picture is drawn
             self.record = None
         self.refresh()
 
@@ -150,9 +150,9 @@ def _taken_from(record: PatchRecord) -> str:
     names = list(dict.fromkeys(part.reference for part in record.taken if part.reference))
     found = record.recipe.get("followed")
     shares = dict(found.get("shares") or ()) if isinstance(found, dict) else {}
-    told = [f"{name} ({100 * shares[name]:.0f} %)" if name in shares else name for name in names]
+    shown = [f"{name} ({100 * shares[name]:.0f} %)" if name in shares else name for name in names]
     here = [tr("this picture, %n places", "", places)] if places else []
-    return "\n".join([*here, *told]) or tr("no one place")
+    return "\n".join([*here, *shown]) or tr("no one place")
 
 
 def options_of(recipe: dict[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Thumbnails(QObject):
         self._wanted: dict[int, Box] = {}  # layers whose picture is old, and where they lie
         self._touched: Box = NOWHERE
         self._work: Iterator[None] | None = None
-        self._making: tuple[int, Box] | None = None  # what the work in hand is about
+        self._making: tuple[int, Box] | None = None  # what is being made
         self._later = QTimer(self, singleShot=True, interval=EVERY)
         self._later.timeout.connect(self._look)
         self._slices = QTimer(self, interval=0)

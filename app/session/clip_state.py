@@ -19,7 +19,7 @@ class ClipState:
     """A clip as it stands. Numbers of frames are those of the film, in which the clip begins at `clip.first`.
 
     painted: the frames that belong to what is asked now; former: the newest whole ones of what was asked before.
-    under_way: the frames that the engine has in hand.
+    under_way: the frames that are being painted.
     """
 
     clip: Clip
@@ -99,7 +99,7 @@ class ClipState:
     def shows(self, number: int) -> Frame | None:
         """What a frame looks like now: what is painted of it, else what it was.
 
-        One that is half painted anew, and is in nobody's hand, is seen as it was too.
+        One that is half painted anew, though nobody paints it now, is seen as it was too.
         """
         return self.former.get(number) if self.state(number) == "stale" else self.painted.get(number)
 

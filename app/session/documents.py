@@ -180,7 +180,7 @@ class Documents:
             signal.emit()
 
     def _settle(self) -> None:
-        """Stores coarse tiles in idle moments, so that the file opens at once; a stroke in hand is not held up."""
+        """Stores coarse tiles in idle moments, so that the file opens at once; a stroke that goes on is not held up."""
         if self.placer.busy:
             return
         try:

@@ -17,7 +17,7 @@ from engine.request import Box, FramePainted, Patch, PatchGrown, PatchPainted, P
 class Frames:
     def __init__(self, timeline: TimelineState):
         self._timeline, self._session = timeline, timeline.session
-        self._growing: dict[int, dict[Patch, Update]] = {}  # patches in hand, by clip
+        self._growing: dict[int, dict[Patch, Update]] = {}  # patches that are being painted, by clip
         self._painted_by: dict[int, int | None] = {}  # jobs and their clips
         self._pixels = FramePixels()
         queue = timeline.session.queue

@@ -38,7 +38,7 @@ class Surroundings:
         return [box for box in boxes if not box.empty]
 
     def followed(self, region: Region) -> bool:
-        """Whether the region is painted in the hand of what it touches."""
+        """Whether the region follows the picture that it touches."""
         return self._session.options.exemplar > 0 and bool(self.boxes(self.near(region)))
 
     def looked_at(self, region: Region) -> list[Box]:

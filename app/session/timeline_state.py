@@ -34,7 +34,7 @@ class TimelineState(QObject):
         self.selected: int | None = None
         self._keyframe: int | None = None  # the frame of the chosen keyframe, in the chosen clip
         self._rate = 12.0
-        self._under_way: dict[int, set[int]] = {}  # frames in hand, by clip
+        self._under_way: dict[int, set[int]] = {}  # frames that are being painted, by clip
         self._words: dict[str, bool] = {}  # whether models read prompts
         self.playback = Playback(self, session.failed, self)
         session.history_changed.connect(self.read)
@@ -112,7 +112,7 @@ class TimelineState(QObject):
         return film if film is not None and 0 <= number < film.clip.length else None
 
     def under_way(self, clip: int) -> set[int]:
-        """The frames that the engine has in hand."""
+        """The frames that are being painted."""
         return self._under_way.setdefault(clip, set())
 
     def _view(self, film: ClipState) -> ClipView:

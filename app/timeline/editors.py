@@ -130,13 +130,13 @@ class KeyframeField(QFrame):
         self.remove.setVisible(key is not None)
         self.words.setText(self._words_here(clip))
         moves = clip.region if not self._number else key.region if key is not None and key.moves else None
-        told = not self._number or (key is not None and key.moves)
+        stated = not self._number or (key is not None and key.moves)
         box = moves.box if moves is not None else None
         self.region_words.setText(
             tr("{width} × {height} px of it move").format(width=box.width, height=box.height)
             if box
             else tr("all of it moves")
-            if told
+            if stated
             else tr("moves as before")
         )
         self.region.setEnabled(self.session.region is not None)

@@ -23,10 +23,10 @@ class TimelineKeyboard:
     """While a keyframe is chosen the arrows and Delete are meant for it, and Escape lets it go."""
 
     def __init__(
-        self, timeline: Timeline, scale: TimeScale, hand: Dragging, edit_name: Callable[[ClipView], None],
+        self, timeline: Timeline, scale: TimeScale, dragging: Dragging, edit_name: Callable[[ClipView], None],
         edit_words: Callable[[ClipView, int], None],
     ):  # fmt: skip
-        self._timeline, self._scale, self._hand = timeline, scale, hand
+        self._timeline, self._scale, self._dragging = timeline, scale, dragging
         self._edit_name, self._edit_words = edit_name, edit_words
         self._carried: tuple[int, int, int] | None = None  # a keyframe that is carried on: clip, frame, entry
 
@@ -34,7 +34,7 @@ class TimelineKeyboard:
         """Whether the key means something here."""
         pressed = event.key(), event.modifiers() & ~Modifier.KeypadModifier
         tables = [self._keys()]
-        if (keyframe := self._timeline.selected_keyframe) is not None and not self._hand.busy:
+        if (keyframe := self._timeline.selected_keyframe) is not None and not self._dragging.busy:
             tables.insert(0, self._keys_of(keyframe))
         run = next((table[pressed] for table in tables if pressed in table), None)
         if run is not None:
@@ -79,7 +79,7 @@ class TimelineKeyboard:
             (Keys.Key_Delete, PLAIN): lambda: self._with(lambda clip: edits.delete(clip.id)),
             (Keys.Key_F2, PLAIN): lambda: self._with(self._edit_name),
             (Keys.Key_Return, PLAIN): lambda: self._with(self._edit_here),
-            (Keys.Key_Escape, PLAIN): self._hand.cancel,
+            (Keys.Key_Escape, PLAIN): self._dragging.cancel,
             (Keys.Key_Plus, PLAIN): lambda: scale.zoom(1.25),
             (Keys.Key_Minus, PLAIN): lambda: scale.zoom(0.8),
             (Keys.Key_Plus, SHIFT): lambda: scale.zoom(1.25),

@@ -27,7 +27,7 @@ class TimeRuler(QWidget):
         for signal in (scale.changed, theme.changed, self._timeline.playback.playhead_changed, session.opened):
             signal.connect(self.update)
 
-    # ---- the hand
+    # ---- the mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

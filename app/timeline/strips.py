@@ -114,7 +114,7 @@ class Strips:
     # ---- words
 
     def draw_words(self, painter: QPainter, clip: ClipView, ghost: KeyframeGhost | None, chosen: int | None) -> None:
-        """As they would be if the keyframe in the hand were let go; chosen: the frame of the one that is."""
+        """As they would be if the keyframe that is dragged were let go; chosen: the frame of the one that is."""
         keyframes = brought(self._timeline.keyframes(clip.id), ghost)
         for number, end, words in spans(clip, keyframes):
             self._draw_span(painter, self._lanes.words_rect(clip, number, end), words, number == 0)
@@ -140,7 +140,7 @@ class Strips:
 
 
 def brought(keyframes: Sequence[KeyframeView], ghost: KeyframeGhost | None) -> list[KeyframeView]:
-    """With the one in the hand where it is held now."""
+    """With the one that is dragged where it is held now."""
     held = [each for each in keyframes if ghost is not None and each.number == ghost.number]
     kept = [each for each in keyframes if ghost is None or ghost.copies or each not in held]
     moved = [replace(each, number=ghost.to) for each in held if ghost is not None]

@@ -47,8 +47,8 @@ class Tracks(QWidget):
         self.lanes = Lanes(self.timeline, scale)
         self.thumbs = Thumbs(self.timeline, self)
         self._strips = Strips(self.timeline, self.lanes, self.thumbs)
-        self.hand = Dragging(self.timeline, scale, self.lanes, self.update)
-        self._keyboard = TimelineKeyboard(self.timeline, scale, self.hand, self.edit_name, self.edit_words)
+        self.dragging = Dragging(self.timeline, scale, self.lanes, self.update)
+        self._keyboard = TimelineKeyboard(self.timeline, scale, self.dragging, self.edit_name, self.edit_words)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Clips"))
@@ -152,7 +152,8 @@ class Tracks(QWidget):
         rect, chosen = self.lanes.clip_rect(clip), clip.id == self.timeline.selected
         if rect.right() < GUTTER or rect.left() > self.width():
             return
-        ghost = self.hand.ghost if self.hand.ghost is not None and self.hand.ghost.clip.id == clip.id else None
+        dragged = self.dragging.ghost
+        ghost = dragged if dragged is not None and dragged.clip.id == clip.id else None
         held = ghost if isinstance(ghost, KeyframeGhost) else None
         keyframe = self.timeline.selected_keyframe if chosen else None
         painter.setOpacity(0.35 if ghost is not None and held is None and not ghost.copies else 1.0)
@@ -163,7 +164,7 @@ class Tracks(QWidget):
             self._strips.draw_chosen(painter, clip, self.hasFocus())
 
     def _draw_ghost(self, painter: QPainter) -> None:
-        ghost = self.hand.ghost
+        ghost = self.dragging.ghost
         if ghost is None:
             return
         if isinstance(ghost, KeyframeGhost):
@@ -184,7 +185,7 @@ class Tracks(QWidget):
         painter.drawText(rect.adjusted(8, 0, 200, 0), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_bubble(self, painter: QPainter, ghost: KeyframeGhost) -> None:
-        """Over the mark in the hand: the frame from which it would hold."""
+        """Over the mark that is dragged: the frame from which it would hold."""
         words = (
             tr("copy · frame {number}").format(number=ghost.to)
             if ghost.copies
@@ -215,17 +216,17 @@ class Tracks(QWidget):
             seen = QRectF(self.visibleRegion().boundingRect())
             painter.drawRoundedRect(seen.adjusted(2.5, 0.5, -2.5, -2.5), ROUND, ROUND)
 
-    # ---- the hand
+    # ---- the mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self.lanes.spot(event.position())
         self.timeline.select(spot.clip.id if spot.clip else None, spot.number if spot.part == "keyframe" else None)
         if event.button() == Qt.MouseButton.LeftButton and spot.part in ("clip", *CURSORS):
-            self.hand.press(spot, event.position())
+            self.dragging.press(spot, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.hand.busy:
-            self.hand.move(event.position(), event.modifiers())
+        if self.dragging.busy:
+            self.dragging.move(event.position(), event.modifiers())
             return
         spot = self.lanes.spot(event.position())
         self.setCursor(CURSORS.get(spot.part, Qt.CursorShape.ArrowCursor))
@@ -233,7 +234,7 @@ class Tracks(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.hand.release()
+            self.dragging.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """On words they are edited, on a name it is; on a frame the playhead goes there."""
@@ -304,4 +305,4 @@ class Tracks(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.hand.cancel()
+        self.dragging.cancel()

@@ -170,8 +170,8 @@ class _Logits(_Features):
 def _reason(error: Exception) -> str:
     """The line of an error that says what is wrong; TorchScript puts a traceback before it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("RuntimeError:", "Unknown", "Expected"))]
-    return (told or lines or [type(error).__name__])[0][:160]
+    reasons = [line for line in lines if line.startswith(("RuntimeError:", "Unknown", "Expected"))]
+    return (reasons or lines or [type(error).__name__])[0][:160]
 
 
 def _script(path: Path) -> torch.jit.ScriptModule:

@@ -236,9 +236,9 @@ def _foreign(
     found = foreign.picture_distances(files, compared.reference, compared.painted)
     found["block_fid"] = foreign.block_fid(files, compared.reference, wide, block_px(model))
     captions = {picture.name: ", ".join(picture.caption.scene) for picture in held_out}
-    told = [painting for painting in continued if captions.get(painting.name)]
-    texts = [captions[painting.name] for painting in told]
-    found["clip_sim"] = foreign.clip_similarity(files, [painting.pixels for painting in told], texts)
+    captioned = [painting for painting in continued if captions.get(painting.name)]
+    texts = [captions[painting.name] for painting in captioned]
+    found["clip_sim"] = foreign.clip_similarity(files, [painting.pixels for painting in captioned], texts)
     return found
 
 

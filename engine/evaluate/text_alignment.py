@@ -43,9 +43,9 @@ def text_alignment(model: ImageModel, held_out: Sequence[TrainingPicture], count
     if not samples:
         return "not computed (no held-out picture has a caption)"
     grids = [encode(model, crop[None], MARGIN) for _, crop in samples]
-    told = [", ".join(picture.caption.phrases) for picture, _ in samples]
+    captions = [", ".join(picture.caption.phrases) for picture, _ in samples]
     inside = slice(margin, margin + side)
-    whole = [", ".join((text, *seen(crop[inside, inside]))) for text, (_, crop) in zip(told, samples, strict=True)]
+    whole = [", ".join((text, *seen(crop[inside, inside]))) for text, (_, crop) in zip(captions, samples, strict=True)]
     small = [_reduced(picture.pixels, model.config.patch_px) for picture in captioned]
     patches = [encode(model, crop[None]) for crop in small]
     about = [", ".join(picture.caption.phrases) for picture in captioned]

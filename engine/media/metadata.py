@@ -48,9 +48,9 @@ class Metadata:
     def from_json(cls, text: str) -> "Metadata":
         """Return what `to_json` has written; nothing from what is damaged."""
         with suppress(ValueError, TypeError, KeyError, AttributeError):
-            told = json.loads(text)
-            exif, xmp = (base64.b64decode(told[name], validate=True) for name in ("exif", "xmp"))
-            return cls(exif, xmp, _dpi(told["dpi"]))
+            values = json.loads(text)
+            exif, xmp = (base64.b64decode(values[name], validate=True) for name in ("exif", "xmp"))
+            return cls(exif, xmp, _dpi(values["dpi"]))
         return cls()
 
 

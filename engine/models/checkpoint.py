@@ -206,10 +206,10 @@ def write_config(config: ModelConfig, folder: Path) -> None:
 
 def check_files(folder: Path) -> None:
     """Raise UserError where a file is not the one whose hash config.json has; configs of before have none."""
-    told = json.loads((folder / "config.json").read_text(encoding="utf-8")).get(HASHES, {})
-    if not isinstance(told, dict):
+    hashes = json.loads((folder / "config.json").read_text(encoding="utf-8")).get(HASHES, {})
+    if not isinstance(hashes, dict):
         raise UserError(f"{folder / 'config.json'} does not describe a model ({HASHES} is not a list of files).")
-    for name, wanted in told.items():
+    for name, wanted in hashes.items():
         path = folder / Path(name).name
         if not path.is_file():
             raise UserError(f"{path} is missing: the model is not complete. Install it again.")

@@ -69,8 +69,8 @@ class _Experimenting:
         self.experiment, self.scale, self.folder, self.tell = experiment, scale, folder, tell
         self.device, _ = choose_device(device)
         self.known = _tokens_of(scale).to(self.device)
-        told = f"{scale_name} {scale.tokenizer} {data.resolve().name} {scale.pictures} of {scale.picture_px} px"
-        self.shared = folder.parent / _as_name(f"tokens {told}")
+        content = f"{scale_name} {scale.tokenizer} {data.resolve().name} {scale.pictures} of {scale.picture_px} px"
+        self.shared = folder.parent / _as_name(f"tokens {content}")
         learned, held_out = (
             make_token_set(data, split, count, scale.picture_px, self.known.tokenizer, self.shared, self.device)
             for split, count in (("train", scale.pictures), ("test", scale.held_out))

@@ -84,7 +84,7 @@ class Minimap(QWidget):
         room = SHADOW + MARGIN / 2
         return frame.intersected(QRectF(self.rect()).adjusted(room, room, -room, -room))
 
-    # ---- the hand
+    # ---- the mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(event)

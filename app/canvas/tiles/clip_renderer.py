@@ -1,4 +1,4 @@
-"""Clips on the canvas: the frame of each under the playhead in the place of its still, with the patches in hand.
+"""Clips on the canvas: the frame of each under the playhead in the place of its still, with the patches being painted.
 
 What lies over a still lies over its frames, and a layer that lets through what is under it does so while it moves.
 """
@@ -48,7 +48,7 @@ class ClipRenderer(QObject):
         self._images: dict[Shown, QImage | None] = {}
         self._ghosts: dict[Shown, QImage | None] = {}
         self._begun: dict[Shown, Begun | None] = {}
-        self._growing: dict[int, set[Box]] = {}  # clip → where patches in hand were drawn
+        self._growing: dict[int, set[Box]] = {}  # clip → where growing patches were drawn
         self._form: tuple[Region | None, QImage | None] = (None, None)  # the veil of a free form
         timeline = self._timeline
         timeline.playback.playhead_changed.connect(self._moved)
@@ -116,7 +116,7 @@ class ClipRenderer(QObject):
         return before is not None and now is not None and before[1] == now[1]
 
     def _skin_changed(self, clip: int, number: int, changed: set[int]) -> bool:
-        """Whether the frame before or after is another one now; one in hand is no skin."""
+        """Whether the frame before or after is another one now; one being painted is no skin."""
         if not self._timeline.playback.onion or self._timeline.playback.playing:
             return False
         states = self._timeline.frames.states(clip)

@@ -95,12 +95,12 @@ class ToolKeyboard:
             return self._let_go(event)
         if event.key() == Qt.Key.Key_Escape:
             return self._escape(event)
-        if self._toolbox.busy:  # nothing else begins while the hand is down
+        if self._toolbox.busy:  # nothing else begins amid a gesture
             return not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         return self._letter(event) or self._toolbox.tools[self._session.tool].key(event)
 
     def hold(self, event: QKeyEvent) -> None:
-        """A letter of a tool goes down: the tool in hand is remembered."""
+        """A letter of a tool goes down: the chosen tool is remembered."""
         if self._held is None and not event.isAutoRepeat() and self.meaning(event) in TOOLS:
             self._held = event.key(), self._session.tool, time.monotonic()
 

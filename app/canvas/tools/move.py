@@ -16,7 +16,7 @@ class MoveTool(Tool):
     """Drags the layer under the pointer; what is drawn over it stays where it is. The chosen one has handles."""
 
     name = "move"
-    _moving: int | None = None  # the layer in the hand
+    _moving: int | None = None  # the layer that is dragged
 
     def __init__(self, session: Session, view: Viewport):
         super().__init__(session, view)

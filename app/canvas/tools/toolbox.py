@@ -109,7 +109,7 @@ class ToolBox(QObject):
             gesture.close()
 
     def cancel(self) -> bool:
-        """Takes back what the hand is just doing; False when it does nothing."""
+        """Takes back the gesture that goes on; False where there is none."""
         busy = self.busy
         self._end()
         self.view.update()

@@ -92,7 +92,7 @@ class Bench:
         QTest.mousePress(self.tracks, Qt.MouseButton.LeftButton, NONE, start)
         for part in (0.3, 0.7, 1.0):
             at = QPointF(start) + QPointF(end - start) * part
-            self.tracks.hand.move(at, modifiers)  # QTest moves without the button that is held
+            self.tracks.dragging.move(at, modifiers)  # QTest moves without the button that is held
         QTest.mouseRelease(self.tracks, Qt.MouseButton.LeftButton, modifiers, end)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:

@@ -49,12 +49,12 @@ def test_where_it_would_come_to_lie_is_seen_while_it_is_held(bench: Bench):
     QTest.mousePress(tracks, Qt.MouseButton.LeftButton, pos=start)
     still = tracks.grab().toImage()
     for frames in (3, 4):
-        tracks.hand.move(QPointF(start) + QPointF(frames * USUAL, 0), NONE)
-    held, ghost = tracks.grab().toImage(), tracks.hand.ghost
+        tracks.dragging.move(QPointF(start) + QPointF(frames * USUAL, 0), NONE)
+    held, ghost = tracks.grab().toImage(), tracks.dragging.ghost
     assert ghost is not None and vars(ghost)["to"] == 9 and held != still
     bench.key(Qt.Key.Key_Escape)
     QTest.mouseRelease(tracks, Qt.MouseButton.LeftButton, pos=start)
-    assert keyframes(bench, clip) == [(5, "from 5")] and tracks.hand.ghost is None
+    assert keyframes(bench, clip) == [(5, "from 5")] and tracks.dragging.ghost is None
     assert tracks.grab().toImage() == still
 
 

@@ -173,9 +173,9 @@ def test_a_click_chooses_and_changes_nothing(bench: Bench):
 def test_escape_gives_up_a_drag(bench: Bench):
     clip = bench.clip()
     QTest.mousePress(bench.tracks, Qt.MouseButton.LeftButton, pos=bench.at(clip, 5))
-    bench.tracks.hand.move(QPointF(bench.at(clip, 11)), Qt.KeyboardModifier.NoModifier)
-    bench.tracks.hand.move(QPointF(bench.at(clip, 11)), Qt.KeyboardModifier.NoModifier)
-    assert bench.tracks.hand.ghost is not None
+    bench.tracks.dragging.move(QPointF(bench.at(clip, 11)), Qt.KeyboardModifier.NoModifier)
+    bench.tracks.dragging.move(QPointF(bench.at(clip, 11)), Qt.KeyboardModifier.NoModifier)
+    assert bench.tracks.dragging.ghost is not None
     bench.key(Qt.Key.Key_Escape)
     QTest.mouseRelease(bench.tracks, Qt.MouseButton.LeftButton, pos=bench.at(clip, 11))
     assert bench.view(clip.id).start == 0
