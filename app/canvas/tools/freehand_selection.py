@@ -4,10 +4,11 @@ Shift adds to the region that is there, Alt takes away from it; otherwise a new 
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QCursor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QCursor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.canvas.overlays.drawing import hairline
 from app.canvas.pointer import Pointer
@@ -65,10 +66,7 @@ class FormTool(Tool):
         return QCursor(Qt.CursorShape.CrossCursor)
 
     def path(self, view: Viewport) -> QPainterPath:
-        path = QPainterPath(view.to_widget(self.points[0].x(), self.points[0].y()))
-        for point in self.points[1:]:
-            path.lineTo(view.to_widget(point.x(), point.y()))
-        return path
+        return line([view.to_widget(point.x(), point.y()) for point in self.points])
 
 
 class LassoTool(FormTool):
@@ -77,9 +75,7 @@ class LassoTool(FormTool):
     def form(self, dragged: bool) -> Region | None:
         if not dragged or len(self.points) < 3:
             return None
-        path = QPainterPath(self.points[0])
-        for point in self.points[1:]:
-            path.lineTo(point)
+        path = line(self.points)
         path.closeSubpath()
         return filled(path, self.step())
 
@@ -100,9 +96,7 @@ class RegionBrush(FormTool):
         return max(self.session.brush.size, 1.0)
 
     def form(self, dragged: bool) -> Region | None:
-        path = QPainterPath(self.points[0])
-        for point in self.points[1:] or [self.points[0] + QPointF(0.01, 0)]:
-            path.lineTo(point)
+        path = line(self.points if self.points[1:] else [self.points[0], self.points[0] + QPointF(0.01, 0)])
         return filled(path, self.step(), max(self.ring, 1.0))
 
     def goes_on(self) -> bool:
@@ -117,6 +111,13 @@ class RegionBrush(FormTool):
             path = self.path(view)
             path.lineTo(path.currentPosition() + QPointF(0.01, 0))  # a path of one point would not be drawn
             painter.drawPath(path)
+
+
+def line(points: Sequence[QPointF]) -> QPainterPath:
+    """From each point to the next."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF(points))
+    return path
 
 
 def rounded(ink: QColor, width: float) -> QPen:
