@@ -138,11 +138,8 @@ class Commands:
         self._open(dialog, modal=False)
 
     def reorder(self, step: int) -> None:
-        layers = self._session.document.layers.all()
         if layer := self._session.selected_layer():
-            position = layers.index(layer) + step
-            if 0 <= position < len(layers):
-                self._session.layers.reorder(layer.id, position)
+            self._session.layers.step(layer.id, step)
 
     def choose(self, step: int) -> None:
         layers = self._session.document.layers.all()

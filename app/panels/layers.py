@@ -69,8 +69,8 @@ class LayersPanel(Panel):
         self.opacity.released.connect(self._let_go)
         key(self.list, "Del", lambda: self._with_layer(session.layers.delete))
         key(self.list, "Space", lambda: self._press(SHOW, HIDE))
-        key(self.list, "Alt+Up", lambda: self._step(1))
-        key(self.list, "Alt+Down", lambda: self._step(-1))
+        for keys, up in (("Alt+Up", 1), ("Alt+Down", -1)):
+            key(self.list, keys, lambda up=up: self._with_layer(lambda number: session.layers.step(number, up)))
 
     # ---- what is shown
 
@@ -104,8 +104,7 @@ class LayersPanel(Panel):
             Mark(HIDE if layer.visible else SHOW, "eye" if layer.visible else "eye-off", not layer.visible),
             Mark(UNLOCK if layer.locked else LOCK, "lock" if layer.locked else "unlock", layer.locked),
         )
-        thumb = self.thumbnails.get(layer.id, box)
-        stamp = self.thumbnails.stamps.get(layer.id, 0)
+        thumb, stamp = self.thumbnails.get(layer.id, box)
         return Row(
             ("layer", layer.id), layer.name, ", ".join(about), thumb, stamp, marks, dim=not layer.visible,
             label=layer.label,
@@ -125,8 +124,7 @@ class LayersPanel(Panel):
         about.append(tr("done, others follow") if job.state == "done" != group.state else STATES[job.state])
         if job.state != "done" and total:
             about.append(tr("{done} of {total}").format(done=progress.done, total=total))
-        thumb = self.thumbnails.get(job.layer, job.region.box)
-        stamp = self.thumbnails.stamps.get(job.layer, 0)
+        thumb, stamp = self.thumbnails.get(job.layer, job.region.box)
         name = f"{group.region.box.width} × {group.region.box.height} px"
         return Row(
             ("group", group.number), tr("Staged, {name}").format(name=name), " · ".join(about), thumb, stamp, fixed=True
@@ -164,13 +162,6 @@ class LayersPanel(Panel):
         staged = len(self._model.all) - len(order)
         above = [number for number in order[: max(before - staged, 0)] if number != which[1]]
         self.session.layers.reorder(which[1], len(order) - 1 - len(above))
-
-    def _step(self, up: int) -> None:
-        order = [layer.id for layer in self.session.document.layers.all()]
-        if self.session.selected in order:
-            position = order.index(self.session.selected) + up
-            if 0 <= position < len(order):
-                self.session.layers.reorder(self.session.selected, position)
 
     # ---- opacity, one entry of the history for a whole drag
 

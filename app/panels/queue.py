@@ -93,8 +93,7 @@ class QueuePanel(Panel):
     def _row(self, job: Job) -> Row:
         progress, layer = self.session.queue.progress(job.id), job.film.still if job.film else job.layer
         share = progress.done / progress.total if progress.total and job.state in ("running", "paused") else None
-        thumb = self.thumbnails.get(layer, job.region.box)
-        stamp = self.thumbnails.stamps.get(layer, 0)
+        thumb, stamp = self.thumbnails.get(layer, job.region.box)
         return Row(
             job.id, self._name(job), in_words(job, progress, self._frames(job)), thumb, stamp, progress=share,
             dim=job.message == ASIDE, warn=job.state == "failed",

@@ -43,12 +43,12 @@ class Thumbnails(QObject):
         session.staged_changed.connect(self.touch)
         session.opened.connect(self.forget)
 
-    def get(self, layer: int, box: Box) -> QPixmap:
-        """The picture of a layer that lies at `box`; an empty one until it is made."""
+    def get(self, layer: int, box: Box) -> tuple[QPixmap, int]:
+        """The picture of a layer that lies at `box`, an empty one until it is made, and how often it was made."""
         known = self._made.get(layer)
         if known is None or known[0][2:] != box[2:] or layer in self._wanted:
             self._want(layer, box)
-        return known[1] if known else _framed(None, self._ratio)
+        return known[1] if known else _framed(None, self._ratio), self.stamps.get(layer, 0)
 
     def touch(self, box: Box) -> None:
         """What lies there is another picture soon."""

@@ -46,6 +46,12 @@ class LayerCommands:
     def reorder(self, number: int, position: int) -> None:
         self._state.document.layers.reorder(number, position)
 
+    def step(self, number: int, up: int) -> None:
+        """Some places further up, or down, where there are so many."""
+        order = self._state.document.layers.order()
+        if number in order and 0 <= (position := order.index(number) + up) < len(order):
+            self.reorder(number, position)
+
     @reports_errors
     def duplicate(self, number: int) -> None:
         self._state.select(self._state.document.layers.duplicate(number).id)
