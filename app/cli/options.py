@@ -160,9 +160,7 @@ def add_value(
 def add_output(
     parser: "argparse._ActionsContainer", metavar: str, about: str, required: bool = True, default: Path | None = None
 ) -> None:
-    parser.add_argument(
-        "-o", "--output", type=Path, required=required, default=default, metavar=metavar, help=about
-    )  # fmt: skip
+    parser.add_argument("-o", "--output", type=Path, required=required, default=default, metavar=metavar, help=about)
 
 
 def add_data(parser: Parser, about: str, required: bool = True) -> None:
@@ -181,11 +179,9 @@ def add_geometry(parser: argparse.ArgumentParser) -> None:
     """How far the target reaches: by sides, or by its size and the picture's place inside."""
     group = parser.add_argument_group("size of the result, in pixels: what to add on each side, or the full size")
     for side, where in SIDES.items():
-        group.add_argument(f"--{side}", type=not_negative, metavar="N", help=f"pixels to add {where}")
-    group.add_argument("--size", type=size, metavar="WxH", help="width and height of the result")
-    group.add_argument(
-        "--at", type=place, metavar="X,Y", help="with --size: where the picture lies in the result (default 0,0)"
-    )
+        add_value(group, f"--{side}", not_negative, "N", f"pixels to add {where}")
+    add_value(group, "--size", size, "WxH", "width and height of the result")
+    add_value(group, "--at", place, "X,Y", "with --size: where the picture lies in the result (default 0,0)")
 
 
 def add_exemplar(parser: argparse.ArgumentParser) -> None:
@@ -231,12 +227,8 @@ def add_order(parser: argparse.ArgumentParser) -> None:
 
 
 def add_model(parser: argparse.ArgumentParser, default: str = "starter") -> None:
-    parser.add_argument(
-        "--model",
-        default=default,
-        metavar="NAME|FOLDER",
-        help=f"name of an included model or of your own, or a folder (default {default})",
-    )
+    about = "name of an included model or of your own, or a folder"
+    add_value(parser, "--model", str, "NAME|FOLDER", about, default, default)
     add_device(parser)
 
 
@@ -261,10 +253,8 @@ def add_networks(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
         "networks for published metrics",
         "None is included. A metric without its file is not computed; resources/docs/reproduction.md names the files.",
     )
-    group.add_argument(
-        "--inception", type=Path, metavar="FILE", help="Inception as TorchScript: FID, Block-FID, KID and IS"
-    )
-    group.add_argument("--clip", type=Path, metavar="FOLDER", help="a CLIP model as safetensors: CLIP-SIM")
+    add_value(group, "--inception", Path, "FILE", "Inception as TorchScript: FID, Block-FID, KID and IS")
+    add_value(group, "--clip", Path, "FOLDER", "a CLIP model as safetensors: CLIP-SIM")
     return group
 
 
