@@ -46,9 +46,11 @@ class Bar(Floating):
     @property
     def page(self) -> BarPage | None:
         """The face for what is going on; a region that is prepared comes before one that is painted."""
+        return self.setup if self.session.region is not None else self.of_the_group()
+
+    def of_the_group(self) -> BarPage | None:
+        """The face for what is being painted, or staged."""
         group = self.session.staging.current
-        if self.session.region is not None:
-            return self.setup
         if group is None:
             return None
         return self.staging if group.state == "done" else self.painting
@@ -126,10 +128,7 @@ class StagedBar(Bar):
 
     @property
     def page(self) -> BarPage | None:
-        group = self.session.staging.current
-        if self.session.region is None or group is None:
-            return None
-        return self.staging if group.state == "done" else self.painting
+        return None if self.session.region is None else self.of_the_group()
 
     def target(self) -> Box | None:
         return None if self.session.staging.current is None else self.session.staging.current.region.box
