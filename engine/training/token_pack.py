@@ -126,10 +126,7 @@ class TokenPack:
         """Both packs in one; the pictures need not be the same."""
         if other.side != self.side:
             raise UserError("These token packs were made with different models.")
-        views = [
-            PackedWindow(v.map + len(self.maps), v.row, v.column, v.rows, v.columns, v.shown, v.seen)
-            for v in other.views
-        ]
+        views = [replace(view, map=view.map + len(self.maps)) for view in other.views]
         return TokenPack(
             [*self.pictures, *other.pictures],
             [*self.maps, *other.maps],
