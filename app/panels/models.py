@@ -190,16 +190,12 @@ class ModelMenu(QMenu):
         super().__init__(owner)
         self._session, self._owner = session, owner
         self._model: ModelInfo | None = None
-        self.take_in = self.addAction(tr("Import Model File…"))
-        self.take_folder = self.addAction(tr("Import Model Folder…"))
+        self.take_in = self.addAction(tr("Import Model File…"), self._import_file)
+        self.take_folder = self.addAction(tr("Import Model Folder…"), self._import_folder)
         self.addSeparator()
-        self.export, self.name = self.addAction(tr("Export…")), self.addAction(tr("Rename…"))
-        self.delete_ = self.addAction(tr("Delete…"))
-        self.take_in.triggered.connect(self._import_file)
-        self.take_folder.triggered.connect(self._import_folder)
-        self.export.triggered.connect(self._export)
-        self.name.triggered.connect(self._rename)
-        self.delete_.triggered.connect(self._delete)
+        self.export = self.addAction(tr("Export…"), self._export)
+        self.name = self.addAction(tr("Rename…"), self._rename)
+        self.delete_ = self.addAction(tr("Delete…"), self._delete)
 
     def follow(self, model: ModelInfo | None) -> None:
         """The model that the lower entries are about; those that came with the program stay as they are."""
