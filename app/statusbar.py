@@ -9,7 +9,10 @@ from app.translation import tr
 from app.workbench import Workbench
 
 NEWS = 8_000  # ms that news stay
-STATES = {"starting": tr("the engine is starting"), "gone": tr("the engine is at rest"), "ready": "", "painting": ""}
+STATES = {
+    "starting": tr("the engine is starting"), "gone": tr("the engine is at rest"), "ready": "", "painting": "",
+    "preparing": tr("the engine prepares itself for this computer, only this once"),
+}  # fmt: skip
 
 
 class StatusBar(QStatusBar):

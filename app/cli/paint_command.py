@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.models.checkpoint import ImageModel
 
 LOSSY_NOTE = "JPEG and AVIF store pixels approximately and no recipe; PNG keeps both."
+FIRST_START = "Handscroll prepares itself for this computer. This takes up to a minute, only this once."
 
 
 def outputs(args: argparse.Namespace) -> list[Path]:
@@ -69,11 +70,13 @@ def long_prompts(model: "ImageModel", request: PaintRequest) -> list[str]:
 
 def load(args: argparse.Namespace, flag: StopFlag, name: str | None = None) -> tuple["ImageModel", str]:
     """The model, or another one, on its device, and the hash of its weights; only here torch is imported."""
+    from engine.inference.first_start import get_ready
     from engine.models.checkpoint import load_model, model_folder
 
     THREADS.begin()
     place = options.model_place(name or args.model)
     folder, model = model_folder(place), load_model(place, args.device)
+    get_ready(model, lambda: say(FIRST_START))
     if flag:
         raise Interrupted(flag.signal, "Interrupted before the first patch was finished; nothing was written.")
     return model, weights_hash(folder)

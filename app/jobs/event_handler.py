@@ -9,9 +9,9 @@ from contextlib import suppress
 from app.jobs import model_registry as models
 from app.jobs.active_run import Active
 from app.jobs.dispatcher import Dispatcher
-from app.jobs.protocol import Failed, MemoryReport, ModelLoaded, Ready, Reply, RunEvent
+from app.jobs.protocol import Failed, FirstStart, MemoryReport, ModelLoaded, Ready, Reply, RunEvent
 from app.jobs.signals import JobSignals
-from app.jobs.throughput import Measured
+from app.jobs.throughput import Measured, State
 from app.translation import tr
 from engine.request import (
     Finished,
@@ -39,6 +39,11 @@ class EventHandler:
     # ---- what the engine tells
 
     def on_reply(self, reply: Reply) -> None:
+        if isinstance(reply, FirstStart):
+            self._dispatcher.report(state="preparing")
+            return
+        if self._dispatcher.status.state == "preparing":
+            self._dispatcher.report(state=self._state())
         if isinstance(reply, RunEvent):
             if active := self._dispatcher.runs.get(reply.run):
                 self._happened(active, reply.event, reply.seconds)
@@ -46,9 +51,7 @@ class EventHandler:
             if active := self._dispatcher.runs.get(reply.run):
                 self._run_failed(active, reply)
         elif isinstance(reply, Ready):
-            self._dispatcher.report(
-                state="painting" if self._dispatcher.runs else "ready", device=reply.device, reason=reply.reason
-            )
+            self._dispatcher.report(state=self._state(), device=reply.device, reason=reply.reason)
         elif isinstance(reply, ModelLoaded):
             self._measured.loaded(models.name_of(reply.model), reply)
             self._dispatcher.report(memory_mib=reply.memory_mib)
@@ -56,6 +59,10 @@ class EventHandler:
             self._dispatcher.report(memory_mib=reply.memory_mib)
             for active in self._dispatcher.runs.values():
                 self._measured.memory(active.model, reply.memory_mib)
+
+    def _state(self) -> State:
+        """Of an engine that has started."""
+        return "painting" if self._dispatcher.runs else "ready"
 
     def _happened(self, active: Active, event: PaintEvent | StudyEvent, seconds: float) -> None:
         active.computed(seconds)

@@ -125,6 +125,11 @@ class Ready:
 
 
 @dataclass(frozen=True)
+class FirstStart:
+    """What painting needs is being compiled, once on each computer; whatever is told next says that it is done."""
+
+
+@dataclass(frozen=True)
 class ModelLoaded:
     """A model is in memory. memory_mib: of the whole process now; patch_mib: what each patch of a batch adds to it.
 
@@ -204,5 +209,5 @@ class Broken:
     sentence: str
 
 
-Reply = Ready | ModelLoaded | MemoryReport | RunEvent | Failed | Sketched | Checked | MarksFound | Broken
+Reply = Ready | FirstStart | ModelLoaded | MemoryReport | RunEvent | Failed | Sketched | Checked | MarksFound | Broken
 Greeting = Hello | ModelFound  # of an engine in its own process

@@ -19,6 +19,7 @@ from app.jobs.protocol import (
     Command,
     Failed,
     FindMarks,
+    FirstStart,
     Learn,
     MarksFound,
     MemoryReport,
@@ -55,8 +56,8 @@ class Painter(Protocol):
         """The device for a wish, and why."""
         ...
 
-    def load(self, model: str, device: str) -> ModelLoaded | None:
-        """Has the model in memory from now on; None when it was there."""
+    def load(self, model: str, device: str, first_start: Callable[[], None]) -> ModelLoaded | None:
+        """Has the model in memory from now on; None when it was there. first_start: called before a long one."""
         ...
 
     def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]: ...
@@ -205,7 +206,7 @@ class Scheduler:
 
     def _prepare(self, model: str, device: str) -> None:
         self._be_ready(device)
-        if loaded := self.painter.load(model, device):
+        if loaded := self.painter.load(model, device, lambda: self.tell(FirstStart())):
             self.tell(loaded)
 
     def _be_ready(self, device: str) -> None:

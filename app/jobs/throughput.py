@@ -9,7 +9,7 @@ from app.jobs.protocol import ModelLoaded
 
 KEY = "seconds_per_patch"  # of the settings
 WEIGHT = 32  # patches that the average remembers
-State = Literal["starting", "ready", "painting", "gone"]
+State = Literal["starting", "preparing", "ready", "painting", "gone"]  # preparing: compiling, once on a computer
 
 
 @dataclass(frozen=True)

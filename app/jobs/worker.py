@@ -181,7 +181,7 @@ class TorchPainter:
         chosen, reason = self._devices[device]
         return Ready(describe(chosen), reason)
 
-    def load(self, model: str, device: str) -> ModelLoaded | None:
+    def load(self, model: str, device: str, first_start: Callable[[], None]) -> ModelLoaded | None:
         from engine.inference.first_start import get_ready
         from engine.inference.paint import batch_width
         from engine.models.known_words import known_words
@@ -190,7 +190,7 @@ class TorchPainter:
         if self._key(model, device) in self._models:
             return None
         loaded = self._model(model, device)
-        get_ready(loaded)
+        get_ready(loaded, first_start)
         patch_mib = attention_bytes(loaded.config.decoder) / 2**20
         return ModelLoaded(model, self.memory_mib(), patch_mib, batch_width(loaded), known_words(loaded))
 

@@ -28,7 +28,10 @@ from .rows import Panel, ToolButton, label, row, rule, show_text
 
 FACTS = (tr("On disk"), tr("In memory"), tr("Patch"), tr("Licence"), tr("Path"))
 TASKS = {"outpaint": tr("continues pictures"), "text": tr("paints from words"), "video": tr("moving pictures")}
-STATES = {"starting": tr("starting"), "ready": tr("ready"), "painting": tr("painting"), "gone": tr("not running")}
+STATES = {
+    "starting": tr("starting"), "preparing": tr("preparing, only this once"), "ready": tr("ready"),
+    "painting": tr("painting"), "gone": tr("not running"),
+}  # fmt: skip
 ENGINE = (tr("Engine"), tr("Device"), tr("Memory in use"), tr("A patch takes"))
 
 

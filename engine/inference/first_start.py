@@ -1,5 +1,8 @@
 """What is done before a model paints: the step is fetched or compiled, and the first time all other loops as well."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import llvmlite.binding as llvm
 import numpy as np
 
@@ -11,22 +14,30 @@ from engine.request import Box, KnownPicture, PaintRequest
 SIDE = 256  # px of the noise
 
 
-def get_ready(model: ImageModel) -> None:
-    """Make ready what a model will need, in a moment; after an installation, in half a minute.
+def get_ready(model: ImageModel, begins: Callable[[], None] = lambda: None) -> None:
+    """Make ready what a model will need, in a moment; after an installation, in half a minute, which `begins` tells.
 
     To compile all loops a small piece is painted beside noise, which is then forgotten.
     """
+    done = _mark()
+    first = done is not None and not done.exists()
+    if first:
+        begins()
     fused_states.get_ready(model.stepper)
-    if not fused_states.compiles():
-        return
-    from engine.inference.compiled import KEPT
-
-    assert KEPT is not None
-    done = KEPT / f"all-{llvm.get_host_cpu_name()}"
-    if done.exists():
+    if not first:
         return
     noise = np.random.default_rng(0).integers(0, 256, (SIDE, SIDE, 3), np.uint8)
     known = (KnownPicture(Box(0, 0, SIDE, SIDE), noise),)
     for _ in paint(PaintRequest(Box(0, 0, SIDE + SIDE // 4, SIDE), known, exemplar=1.0), model):
         pass
     done.touch()
+
+
+def _mark() -> Path | None:
+    """The file that says that all loops are compiled for this processor; None where none are."""
+    if not fused_states.compiles():
+        return None
+    from engine.inference.compiled import KEPT
+
+    assert KEPT is not None
+    return KEPT / f"all-{llvm.get_host_cpu_name()}"

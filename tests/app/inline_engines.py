@@ -117,19 +117,23 @@ class FlatPainter:
     """patch_px: side of a patch in pixels. width: the most patches of a batch; diagonals are painted as levels.
 
     failures: errors to raise, each at the patch whose number (from 0) it is listed under, and then forgotten.
+    compiles: whether the first model makes the engine prepare itself for this computer.
     """
 
     def __init__(self, patch_px: int = 128, width: int = 4):
         self.patch_px, self.width = patch_px, width
         self.failures: dict[int, Exception] = {}
+        self.compiles = False
         self._loaded: set[str] = set()
 
     def ready(self, device: str) -> Ready:
         return Ready("flat colours", "nothing is computed")
 
-    def load(self, model: str, device: str) -> ModelLoaded | None:
+    def load(self, model: str, device: str, first_start: Callable[[], None]) -> ModelLoaded | None:
         if model in self._loaded:
             return None
+        if self.compiles and not self._loaded:
+            first_start()
         self._loaded.add(model)
         return ModelLoaded(model, 100.0, 1.0, self.width)
 

@@ -17,6 +17,7 @@ from app.jobs.protocol import (
     Failed,
     FindMarks,
     FindModel,
+    FirstStart,
     Hello,
     Learn,
     MarksFound,
@@ -74,7 +75,8 @@ EVENTS = (
     FramePainted(0, PIXELS[..., :3]), Finished(1, 0, Followed(2.0, 9, 0.5, 0.1, (3, 4))),
 )  # fmt: skip
 REPLIES_SENT: tuple[Message, ...] = (
-    *(RunEvent(1, event, 0.5) for event in EVENTS), Ready("CPU", "it is there"), Failed(1, "memory", "Too much.", 4),
+    *(RunEvent(1, event, 0.5) for event in EVENTS), Ready("CPU", "it is there"), FirstStart(),
+    Failed(1, "memory", "Too much.", 4),
     ModelLoaded("starter", 1.0, 1.0, 4, ("river",)), Sketched(1, Planned(2, 0, 1, (BOX,))), Hello(),
     MarksFound(1, np.ones((8, 8), bool)), ModelFound("0" * 64, True),
 )  # fmt: skip

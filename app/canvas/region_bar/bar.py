@@ -36,7 +36,8 @@ class Bar(Floating):
         view.camera_changed.connect(self.follow)
         for signal in (
             session.region_changed, session.options_changed, session.estimate_changed, session.staging_changed,
-            session.plan_changed, session.queue.changed, session.opened, toolbox.rerolling_changed,
+            session.plan_changed, session.queue.changed, session.queue.status_changed, session.opened,
+            toolbox.rerolling_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         self.refresh()

@@ -27,6 +27,7 @@ from app.translation import tr
 MOST_VARIANTS = 4
 EDGES = (0, 8, 16, 32, 64)  # px
 STATES = {"running": tr("starting"), "waiting": tr("waiting"), "paused": tr("paused")}
+FIRST_START = tr("preparing for this computer, up to a minute, only this once")
 
 
 class SetupPage(BarPage):
@@ -196,7 +197,9 @@ class PaintingPage(BarPage):
             parts.append(tr("{done} of {total}").format(done=progress.done, total=progress.total))
         if job.state == "running" and progress.seconds_left is not None:
             parts.append(tr("{time} left").format(time=duration(progress.seconds_left)))
-        if job.state != "running" or not progress.total:
+        if job.state == "running" and self.session.queue.status.state == "preparing":
+            parts.append(FIRST_START)
+        elif job.state != "running" or not progress.total:
             parts.append(STATES.get(job.state, tr("done")))
         return " · ".join(parts)
 

@@ -21,7 +21,7 @@ from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
 from engine.request import Box
-from tests.app.inline_engines import FlatEngine
+from tests.app.inline_engines import FlatPainter, SteppingEngine
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -91,12 +91,19 @@ class Easel:
 
 
 @pytest.fixture
-def easel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication) -> Iterator[Easel]:
+def painter() -> FlatPainter:
+    return FlatPainter()
+
+
+@pytest.fixture
+def easel(
+    painter: FlatPainter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, qapp: QApplication
+) -> Iterator[Easel]:
     monkeypatch.setenv("HANDSCROLL_DATA", str(tmp_path))
     settings = Settings(tmp_path / "settings.json")
     settings.set("reduce_motion", True)
     theme.apply(qapp, settings)
-    queue = JobQueue(FlatEngine(), settings.get)
+    queue = JobQueue(SteppingEngine(painter), settings.get)
     session = Session(queue, settings)
     made = Easel(session, qtbot)
     made.view.show()

@@ -10,7 +10,7 @@ import pytest
 from app.document import Document
 from app.jobs.throughput import EngineStatus
 from engine.request import Box, Patch, PatchPainted, UserError
-from tests.app.inline_engines import FlatEngine
+from tests.app.inline_engines import FlatEngine, FlatPainter, SteppingEngine
 
 from .conftest import TARGET, Desk
 
@@ -361,6 +361,20 @@ def test_status_tells_device_and_reason(desk: Desk):
     assert desk.queue.status.state == "painting"
     desk.until_done(job)
     assert desk.queue.status.state == "ready" and not desk.queue.status.message
+
+
+def test_the_first_start_is_told_and_past_with_whatever_comes_next(sit: Sit):
+    painter = FlatPainter()
+    painter.compiles = True
+    desk = sit(SteppingEngine(painter))
+    states: list[str] = []
+    desk.queue.status_changed.connect(lambda: states.append(desk.queue.status.state))
+    (job,) = desk.add()
+    desk.until_done(job)
+    assert "preparing" in states and states[states.index("preparing") + 1] == "painting"
+    states.clear()
+    desk.until_done(*desk.add(seeds=(9,)))
+    assert "preparing" not in states
 
 
 def test_a_half_told_batch_is_not_kept(desk: Desk):

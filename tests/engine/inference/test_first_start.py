@@ -20,9 +20,11 @@ def test_all_loops_are_compiled_once(
 ) -> None:
     monkeypatch.setattr(compiled, "KEPT", tmp_path)
     model = shaken(5)
-    get_ready(model)
+    told: list[str] = []
+    get_ready(model, lambda: told.append("once"))
     (done,) = tmp_path.iterdir()
     assert all(loop.signatures for loop in (advance, find, better, solve, label_grid))
     since = done.stat().st_mtime_ns
-    get_ready(model)
+    get_ready(model, lambda: told.append("again"))
+    assert told == ["once"]
     assert done.stat().st_mtime_ns == since

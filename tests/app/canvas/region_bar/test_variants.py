@@ -7,6 +7,7 @@ from app.canvas.region_bar.bar import StagedBar
 from app.canvas.variant_grid import VariantGrid
 from app.document import Region
 from engine.request import Box
+from tests.app.inline_engines import FlatPainter
 
 from ..conftest import Easel
 
@@ -40,6 +41,16 @@ def test_a_finished_variant_is_accepted_while_others_wait(easel: Easel) -> None:
     )
     easel.session.undo()
     assert easel.session.staging.current is not None and len(easel.session.staging.current.jobs) == 4
+
+
+def test_the_bar_says_why_the_first_start_takes_long(easel: Easel, painter: FlatPainter) -> None:
+    painter.compiles = True
+    said: dict[str, str] = {}
+    queue, progress = easel.session.queue, easel.bar.painting.progress
+    queue.status_changed.connect(lambda: said.update({queue.status.state: progress.text()}))
+    easel.place()
+    easel.paint(BESIDE)
+    assert "only this once" in said["preparing"] and "only this once" not in said["painting"]
 
 
 def test_the_grid_shows_all_and_enter_accepts_one(easel: Easel) -> None:
