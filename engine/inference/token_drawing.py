@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -11,6 +12,7 @@ from engine.inference.canvas import Canvas
 from engine.inference.exemplar import Exemplar
 from engine.inference.guidance import GuidedStates
 from engine.inference.mask_predict import ROUNDS, draw_at_once
+from engine.inference.neighbourhoods import compared
 from engine.inference.prefill import in_painting_order, order_rows
 from engine.inference.prompt_blending import Prompts
 from engine.inference.sampling import batched_noise, choose
@@ -20,6 +22,7 @@ from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
 from engine.request import PatchGrown
 
+ALIKE = 0.8  # between tokens as `compared` has them: so near, a token has the colours of the other
 GROWTH = 5  # how often a patch is shown while it grows, where that is asked for
 Drawn = tuple[list[Tensor], list[float]]  # tokens (side, side) of each patch, and mean bits of one
 Growing = Callable[[Sequence[PlannedPatch], list[Tensor]], Iterator[PatchGrown]]
@@ -82,7 +85,7 @@ class TokenDrawing:
         for step in range(count):
             self._check_stop()
             logits = states.advance(chosen[-1]) if chosen else logits
-            joined = exemplar.mix(places[:, step], logits) if exemplar else logits
+            joined = exemplar.mix(places[:, step], logits) if exemplar else self._without_shunned(logits)
             free = choose(joined, noise[:, step], *self._cuts)
             chosen.append(torch.where(known[:, step] == VOID, free, known[:, step]))
             if exemplar:
@@ -91,6 +94,23 @@ class TokenDrawing:
             if self._growing and (step + 1) % max(1, count // GROWTH) == 0 and step + 1 < count:
                 yield from self._growing(batch, self._raster(chosen, orders))
         return self._raster(chosen, orders), (surprise / count / math.log(2)).tolist()
+
+    def _without_shunned(self, logits: Tensor) -> Tensor:
+        return logits if self._shunned is None else logits.masked_fill(self._shunned, -torch.inf)
+
+    @cached_property
+    def _shunned(self) -> Tensor | None:
+        """Tokens that look like a thing that is cut out, bool (vocabulary,): it does not run on into its ground (ours).
+
+        None without such a thing, and in the paper's algorithm as it is.
+        """
+        canvas = self.canvas
+        if not canvas.cut_out or not self.request.exemplar:
+            return None
+        own = torch.cat([canvas.forced(patch).unique() for patch in canvas.cells])
+        table = torch.from_numpy(compared(self.model.tokenizer))
+        alike = (torch.cdist(table, table[own[own != VOID]]) < ALIKE).any(1)
+        return None if alike.all() else alike.to(self.model.device)
 
     def _at_once(self, batch: Sequence[PlannedPatch], contexts: Sequence[Context | None]) -> Drawn:
         orders, known, noise = self._given(batch)

@@ -9,12 +9,14 @@ import torch
 
 from engine.config import PRESETS
 from engine.evaluate.borders import border_seams
+from engine.inference.canvas import Canvas
 from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
 from engine.inference.paint import paint, paint_all
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import choose_scale
 from engine.media.known_pictures import known_mask
 from engine.models.checkpoint import ImageModel
+from engine.models.vqgan import VOID
 from engine.request import (
     Area,
     Box,
@@ -244,6 +246,27 @@ def test_a_picture_that_is_too_small_is_said_and_painted_on(model: ImageModel, s
     (planned,) = [event for event in paint(request, model) if isinstance(event, Planned)]
     assert planned.notes == (TOO_LITTLE,)
     assert (paint_all(request, model) == paint_all(replace(request, exemplar=0.0), model)).all()
+
+
+def test_a_small_thing_that_is_cut_out_does_not_run_on_into_its_ground(model: ImageModel) -> None:
+    rows, columns = np.mgrid[:32, :32]
+    kite = np.abs(rows - 15.5) + np.abs(columns - 15.5) < 16
+    thing = np.where(columns[..., None] < 16, (230, 120, 30), (200, 100, 30)).astype(np.uint8)
+    known = KnownPicture(Box(8, 8, 32, 32), thing, kite)
+    request = PaintRequest(Box(0, 0, 48, 48), (known,), exemplar=1.0)
+
+    def alike(strength: float) -> int:
+        """Painted tokens that are one of the thing's own."""
+        asked = replace(request, exemplar=strength)
+        canvas = Canvas(asked, model)
+        held = {patch: canvas.forced(patch).numpy() for patch in canvas.cells}
+        own = np.unique(np.concatenate([tokens[tokens != VOID] for tokens in held.values()]))
+        events = painted(list(paint(asked, model)))
+        assert len(own) and events
+        return sum(int(np.isin(event.tokens[held[event.patch] == VOID], own).sum()) for event in events)
+
+    assert alike(0.0) > 0, "the paper's algorithm as it is"
+    assert alike(1.0) == 0
 
 
 def test_where_nothing_is_known_it_is_said_and_painted(model: ImageModel) -> None:
