@@ -10,6 +10,7 @@ import torch
 from engine.config import PRESETS
 from engine.evaluate.borders import border_seams
 from engine.inference.canvas import Canvas
+from engine.inference.contact_sheet import extended
 from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
 from engine.inference.paint import paint, paint_all
 from engine.inference.verbatim import verbatim
@@ -205,6 +206,23 @@ def test_the_scale_can_be_chosen(model: ImageModel, scale: float) -> None:
     events = list(paint(request, model))
     (followed,) = [event.followed for event in events if isinstance(event, Finished)]
     assert followed and followed.scale == scale
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_what_is_extended_four_times_keeps_mean_and_spread(model: ImageModel, seed: int) -> None:
+    """Within a tenth of those of the picture with a ship in it, or of sky and sea without, as it need not come again."""
+    without = landscape(96, 64)
+    whole = without.copy()
+    whole[34:50, 20:60] = (30, 10, 5)
+    picture = whole
+    for link in range(4):
+        target = Box(0, 0, picture.shape[1] + 2 * PATCH, 64)
+        picture = extended(model, picture, target, seed + link, exemplar=1.0)
+    new = picture[:, 96:]
+    for figure in (np.mean, np.std):
+        known = [figure(picture, axis=(0, 1)) for picture in (without, whole)]
+        now = figure(new, axis=(0, 1))
+        assert (now > 0.9 * np.min(known, 0)).all() and (now < 1.1 * np.max(known, 0)).all()
 
 
 def test_a_picture_without_colour_stays_without(model: ImageModel) -> None:
