@@ -74,7 +74,7 @@ def unpack(codec: int, check: int, data: bytes) -> np.ndarray:
             raise ValueError(f"shape {pixels.shape}")
     except Exception as error:  # damaged bytes end in anything from zlib.error to struct.error
         raise Damaged(
-            f"A piece of the picture is damaged in the file ({error}). Undo to before it was painted or open a backup."
+            "A piece of the picture is damaged in the file. Undo to before it was painted or open a backup."
         ) from error
     pixels.flags.writeable = False
     return pixels

@@ -200,10 +200,8 @@ def _unpack(source: Path, incoming: Path) -> None:
             hashes = json.loads(archive.read(HASHES)) if HASHES in archive.namelist() else {}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise UserError(
-            tr("{source} is damaged or no model file ({error}). Export or download it again.").format(
-                source=source, error=error
-            )
-        ) from None
+            tr("{source} is damaged or no model file. Export or download it again.").format(source=source)
+        ) from error
     for name, digest in hashes.items() if isinstance(hashes, dict) else ():
         if not (incoming / name).is_file() or file_hash(incoming / name) != digest:
             raise UserError(

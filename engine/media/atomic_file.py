@@ -42,7 +42,9 @@ def not_written(path: Path, error: OSError) -> UserError:
         return UserError(f"{path} was not written: the disk is full. Free some space or choose another folder.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return UserError(f"{path} was not written: its folder is write-protected. Choose another folder.")
-    return UserError(f"{path} was not written: {error.strerror or error}. Choose another place or name.")
+    if error.strerror is None:  # of an encoder, not of the system
+        return UserError(f"{path} was not written: its kind of file cannot hold this picture. Choose another kind.")
+    return UserError(f"{path} was not written: {error.strerror}. Choose another place or name.")
 
 
 @contextmanager

@@ -91,7 +91,7 @@ def _decode(path: Path, image: Image.Image) -> None:
     except MemoryError:
         raise
     except Exception as error:
-        raise damaged(path, error) from error
+        raise damaged(path) from error
 
 
 def _notes_on(image: ImageFile.ImageFile) -> Iterator[str]:
@@ -205,7 +205,7 @@ def _pixels_and_alpha(path: Path, image: Image.Image, way: _ToSrgb | None) -> tu
                 alpha[top : top + step] = np.asarray(strip.getchannel("A"))
             pixels[top : top + step] = _colours(strip, way)
         except ValueError as error:
-            raise UserError(f"{path} has unusual colours ({error}). Save it as an RGB PNG and use that.") from error
+            raise UserError(f"{path} has unusual colours. Save it as an RGB PNG and use that.") from error
     return pixels, alpha
 
 

@@ -68,7 +68,7 @@ def read_layers(path: Path) -> Layered | None:
     except (UserError, MemoryError):
         raise
     except Exception as error:  # damaged files end in anything from KeyError to struct.error
-        raise damaged(path, error) from error
+        raise damaged(path) from error
     return found if found.layers else None
 
 

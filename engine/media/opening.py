@@ -45,7 +45,9 @@ def opened(path: Path) -> Iterator[ImageFile.ImageFile]:
             f"{path} cannot be read: permission denied. Change its permissions or copy it elsewhere."
         ) from None
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        if error.strerror is None:  # of a decoder, not of the system
+            raise damaged(path) from error
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None
     finally:
         Image.MAX_IMAGE_PIXELS = limit
 
@@ -58,7 +60,7 @@ def _flat(path: Path, file: BinaryIO) -> BinaryIO:
                 if pack.read("mimetype").strip() == b"image/openraster":
                     return io.BytesIO(unpacked(path, pack, MERGED))
         except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise damaged(path, error) from error
+            raise damaged(path) from error
     file.seek(0)
     return file
 
@@ -83,7 +85,7 @@ def identified(path: Path, file: BinaryIO) -> ImageFile.ImageFile:
     except UnidentifiedImageError:
         raise UserError(_unknown(path, kind)) from None
     except Exception as error:  # a damaged header ends in anything from ValueError to struct.error
-        raise damaged(path, error) from error
+        raise damaged(path) from error
     width, height = image.size
     if width < 1 or height < 1:
         raise UserError(f"{path} contains no pixels ({width}×{height}).")
@@ -117,5 +119,5 @@ def _is_drawing(path: Path) -> bool:
         return b"<svg" in file.read(4096)
 
 
-def damaged(path: Path, error: Exception) -> UserError:
-    return UserError(f"{path} is damaged or incomplete ({error}). Download or save it again.")
+def damaged(path: Path) -> UserError:
+    return UserError(f"{path} is damaged or incomplete. Download or save it again.")

@@ -72,9 +72,8 @@ def _strips(path: Path, page: tifffile.TiffPage) -> Iterator[np.ndarray]:
                     band, left = [], left - rows
         except (ValueError, RuntimeError, OSError, KeyError) as error:
             raise UserError(
-                f"{path} cannot be read strip by strip ({error}). "
-                "Save it as a TIFF without compression or with deflate."
-            ) from None
+                f"{path} cannot be read strip by strip. Save it as a TIFF without compression or with deflate."
+            ) from error
 
 
 def _srgb_transform(profile: bytes) -> ImageCms.ImageCmsTransform | None:

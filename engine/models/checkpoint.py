@@ -250,9 +250,7 @@ def load_tensors(folder: Path, stem: str) -> dict[str, Tensor]:
         try:
             tensors |= load_file(path)
         except (SafetensorError, OSError, KeyError) as error:
-            raise UserError(
-                f"{path} is damaged or not a safetensors file ({error}). Install the model again."
-            ) from None
+            raise UserError(f"{path} is damaged or not a safetensors file. Install the model again.") from error
     return tensors
 
 

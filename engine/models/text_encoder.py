@@ -32,7 +32,7 @@ class TextTokenizer:
             self.whole_words()  # reads every piece
             self.pieces("a")
         except (RuntimeError, ValueError, IndexError) as error:  # pieces of bytes that are no text, among others
-            raise UserError(f"The vocabulary of the model is damaged ({error}). Install the model again.") from None
+            raise UserError("The vocabulary of the model is damaged. Install the model again.") from error
         self.model = model
 
     @classmethod
