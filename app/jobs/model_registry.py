@@ -86,7 +86,9 @@ def read(folder: Path) -> ModelInfo:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         compression = _positive(config["tokenizer"]["compression"])
         side = _positive(config["decoder"]["side"])
-        tasks = tuple(str(task) for task in config.get("tasks", ("outpaint",)))
+        words, films = bool(config["decoder"].get("text")), _looks_back(config["decoder"].get("extent"))
+        usual = ("video",) if films else ("outpaint", "text") if words else ("outpaint",)
+        tasks = tuple(str(task) for task in config.get("tasks", usual))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         problem = f"{folder / 'config.json'} does not describe a model. Install it again, or choose another."
         return ModelInfo(folder.name, folder, (), shipped=shipped, problem=problem)
@@ -95,7 +97,7 @@ def read(folder: Path) -> ModelInfo:
     problem = "" if side == SIDE else OTHER_SIDE.format(name=folder.name, side=side, kept=SIDE)
     return ModelInfo(
         folder.name, folder, tasks, mib, side * compression, compression, licence[1] if licence else "", card, shipped,
-        problem, bool(config["decoder"].get("text")), _looks_back(config["decoder"].get("extent")),
+        problem, words, films,
     )  # fmt: skip
 
 

@@ -402,7 +402,7 @@ def test_models_are_exported_imported_renamed_and_deleted(studio, own):
     assert studio.run("models", "import", file, "--name", "pool").code == 0
     assert studio.run("models", "rename", "pool", "by the pool").code == 0
     shown = studio.run("models", "show", "by the pool", "--json").figures
-    assert len(shown["sha256"]) == 64 and shown["tasks"] == ["outpaint"] and not shown["shipped"]
+    assert len(shown["sha256"]) == 64 and shown["tasks"] == ["outpaint", "text"] and not shown["shipped"]
     assert studio.run("models", "show", "by the pool").out.startswith("name")
     assert studio.run("models", "delete", "by the pool").code == 0
     assert sorted(folder.name for folder in own.iterdir()) == ["hills"]

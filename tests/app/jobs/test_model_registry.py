@@ -25,7 +25,7 @@ def make(folder: Path, config: object = CONFIG, card: str = "") -> Path:
 def test_the_starter_is_listed():
     starter = next(model for model in models.models() if model.name == "starter")
     assert (starter.patch_px, starter.compression, starter.licence) == (128, 8, "Apache-2.0")
-    assert starter.mib > 5 and starter.tasks == ("outpaint",) and starter.shipped and not starter.problem
+    assert starter.mib > 5 and starter.tasks == ("outpaint", "text") and starter.shipped and not starter.problem
     assert starter.card.startswith("#") and models.place("starter") == str(starter.path)
     assert models.name_of(models.place("starter")) == "starter"
 
