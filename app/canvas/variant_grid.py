@@ -25,6 +25,7 @@ SOON = 200  # ms after a patch
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 AROUND = 0.15  # of the region's longer side, that is seen round it
 CONTEXT = 256  # px, at most
+COARSE = 128  # px, about, of the longer side, in which is looked for what there is
 STATES = {"running": tr("painting"), "waiting": tr("waiting"), "paused": tr("paused"), "failed": tr("failed")}
 
 
@@ -117,7 +118,14 @@ class VariantGrid(Floating):
         """The region with some of what is round it, as far as there is anything."""
         box = group.region.box
         wide = box.grow(min(round(AROUND * max(box.width, box.height)), CONTEXT))
-        return wide.intersect(around([self.session.document.bounds, box]))
+        level = max(0, math.floor(math.log2(max(wide.width, wide.height) / COARSE)))
+        coarse = coarser(wide, level)
+        try:
+            there = Box.holding(self.session.document.read(coarse, level)[..., 3] > 0).moved(coarse.x, coarse.y)
+        except UserError:  # told where the picture itself is drawn
+            return box
+        seen = Box(*(number << level for number in there))
+        return wide.intersect(around([seen, box]))
 
     def _cell(self, number: int) -> QToolButton:
         cell = QToolButton(self)

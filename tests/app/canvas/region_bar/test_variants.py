@@ -73,6 +73,7 @@ def test_the_grid_shows_all_and_enter_accepts_one(easel: Easel) -> None:
 def test_pictures_of_the_grid_end_where_the_canvas_ends(easel: Easel) -> None:
     """Beside a picture there is nothing on three sides of a region; the empty margin pushed it out of the middle."""
     easel.place()
+    easel.place(900, 256, 0, 400, "Far below and wider")
     easel.paint(BESIDE, variants=2)
     grid = VariantGrid(easel.session, easel.view)
     grid.toggle()
