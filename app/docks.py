@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
+    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -34,8 +35,8 @@ MOST = 0.45  # of the height of the window, that the timeline takes by itself
 WIDTH = 312  # px of the column
 # name, title, widget, seen at first, height
 PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
-    ("layers", tr("Layers"), LayersPanel, True, 250),
-    ("paint", tr("Paint"), PaintPanel, True, 262),
+    ("layers", tr("Layers"), LayersPanel, True, 220),
+    ("paint", tr("Paint"), PaintPanel, True, 340),
     ("history", tr("History"), HistoryPanel, True, 200),
     ("queue", tr("Queue"), QueuePanel, True, 180),
     ("references", tr("Taken From"), ReferencesPanel, False, 220),
@@ -82,7 +83,10 @@ class Docks(QObject):
         return dock
 
     def _name_once(self) -> None:
-        """Where panels share a place their names stand on the tabs."""
+        """Where panels share a place their names stand on the tabs, whole: what has no room there is scrolled to."""
+        for tabs in self._window.findChildren(QTabBar):
+            tabs.setElideMode(Qt.TextElideMode.ElideNone)
+            tabs.setUsesScrollButtons(True)
         for name, panel in self.panels.items():
             dock = self.docks[name]
             beside = [each for each in self._window.tabifiedDockWidgets(dock) if not each.isHidden()]

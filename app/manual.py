@@ -21,14 +21,14 @@ from app import theme
 from app.translation import tr
 
 FOLDER = theme.RESOURCES / "manual"
-FIRST = "window"  # what is opened by itself
+FIRST, LAST = "window", "credits"  # what is opened by itself, and what few look for
 FRAME = 24  # px that the frame of a window may take
 LINE = 145  # percent
 
 
 def chapters() -> dict[str, Path]:
     """Titles and files, the window first."""
-    paths = sorted(FOLDER.glob("*.md"), key=lambda path: (path.stem != FIRST, path.stem))
+    paths = sorted(FOLDER.glob("*.md"), key=lambda path: (path.stem != FIRST, path.stem == LAST, path.stem))
     return {title(path): path for path in paths}
 
 

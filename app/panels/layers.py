@@ -97,9 +97,9 @@ class LayersPanel(Panel):
 
     def _layer_row(self, layer: Layer) -> Row:
         box = self.session.document.layers.box(layer.id)
-        about = [f"{box.width} × {box.height}" if not box.empty else "empty"]
+        about = [f"{box.width} × {box.height}" if not box.empty else tr("empty")]
         about += [f"{layer.opacity * 100:.0f} %"] if layer.opacity < 1 else []
-        about += [word for word, is_so in (("hidden", not layer.visible), ("locked", layer.locked)) if is_so]
+        about += [word for word, is_so in ((tr("hidden"), not layer.visible), (tr("locked"), layer.locked)) if is_so]
         marks = (
             Mark(HIDE if layer.visible else SHOW, "eye" if layer.visible else "eye-off", not layer.visible),
             Mark(UNLOCK if layer.locked else LOCK, "lock" if layer.locked else "unlock", layer.locked),
