@@ -268,6 +268,10 @@ Die Taste ↓ zeigt, was das Modell kennt.</translation>
         <translation>angehalten</translation>
     </message>
     <message>
+        <source>preparing for this computer, up to a minute, only this once</source>
+        <translation>richtet sich auf diesem Computer ein, bis zu einer Minute, nur dieses eine Mal</translation>
+    </message>
+    <message>
         <source>How many variants to paint of the region, to choose from</source>
         <translation>Wie viele Varianten des Bereichs zur Auswahl gemalt werden</translation>
     </message>
@@ -1294,6 +1298,18 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Diese Ebene löschen</translation>
     </message>
     <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
         <source>waits to be painted</source>
         <translation>wartet aufs Malen</translation>
     </message>
@@ -1557,6 +1573,10 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>bereit</translation>
     </message>
     <message>
+        <source>preparing, only this once</source>
+        <translation>richtet sich ein, nur dieses eine Mal</translation>
+    </message>
+    <message>
         <source>not running</source>
         <translation>läuft nicht</translation>
     </message>
@@ -1757,8 +1777,8 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Modell</translation>
     </message>
     <message>
-        <source>{source} is damaged or no model file ({error}). Export or download it again.</source>
-        <translation>{source} ist beschädigt oder keine Modelldatei ({error}). Exportieren oder laden Sie sie noch einmal.</translation>
+        <source>{source} is damaged or no model file. Export or download it again.</source>
+        <translation>{source} ist beschädigt oder keine Modelldatei. Exportieren oder laden Sie sie noch einmal.</translation>
     </message>
     <message>
         <source>{source} is damaged: {name} is not what was exported. Export or download it again.</source>
@@ -2094,6 +2114,10 @@ Es lässt sich danach nicht zurückholen.</translation>
     <message>
         <source>the engine is at rest</source>
         <translation>die Engine ruht</translation>
+    </message>
+    <message>
+        <source>the engine prepares itself for this computer, only this once</source>
+        <translation>die Engine richtet sich auf diesem Computer ein, nur dieses eine Mal</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3529,6 +3553,10 @@ Doppelklick: anderer Name</translation>
     <message>
         <source>The engine paints.</source>
         <translation>Die Engine malt.</translation>
+    </message>
+    <message>
+        <source>The engine prepares itself for this computer. This takes up to a minute, only this once.</source>
+        <translation>Die Engine richtet sich auf diesem Computer ein. Das dauert bis zu einer Minute, nur dieses eine Mal.</translation>
     </message>
     <message>
         <source>The engine is not running.</source>

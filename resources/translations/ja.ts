@@ -268,6 +268,10 @@ The key ↓ lists what the model knows.</source>
         <translation>一時停止中</translation>
     </message>
     <message>
+        <source>preparing for this computer, up to a minute, only this once</source>
+        <translation>このコンピューター用に準備中（最大1分、初回のみ）</translation>
+    </message>
+    <message>
         <source>How many variants to paint of the region, to choose from</source>
         <translation>選べるように領域を何通り描くか</translation>
     </message>
@@ -1292,6 +1296,18 @@ It cannot be brought back afterwards.</source>
         <translation>このレイヤーを削除</translation>
     </message>
     <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>非表示</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>ロック中</translation>
+    </message>
+    <message>
         <source>waits to be painted</source>
         <translation>描画待ち</translation>
     </message>
@@ -1554,6 +1570,10 @@ It cannot be brought back afterwards.</source>
         <translation>準備完了</translation>
     </message>
     <message>
+        <source>preparing, only this once</source>
+        <translation>準備中（初回のみ）</translation>
+    </message>
+    <message>
         <source>not running</source>
         <translation>停止中</translation>
     </message>
@@ -1754,8 +1774,8 @@ It cannot be brought back afterwards.</source>
         <translation>モデル</translation>
     </message>
     <message>
-        <source>{source} is damaged or no model file ({error}). Export or download it again.</source>
-        <translation>{source} は壊れているか、モデルファイルではありません（{error}）。もう一度書き出すかダウンロードしてください。</translation>
+        <source>{source} is damaged or no model file. Export or download it again.</source>
+        <translation>{source} は壊れているか、モデルファイルではありません。もう一度書き出すかダウンロードしてください。</translation>
     </message>
     <message>
         <source>{source} is damaged: {name} is not what was exported. Export or download it again.</source>
@@ -2090,6 +2110,10 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>the engine is at rest</source>
         <translation>エンジンは休止中</translation>
+    </message>
+    <message>
+        <source>the engine prepares itself for this computer, only this once</source>
+        <translation>エンジンをこのコンピューター用に準備中（初回のみ）</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3520,6 +3544,10 @@ Double-click: another name</source>
     <message>
         <source>The engine paints.</source>
         <translation>エンジンが描画中です。</translation>
+    </message>
+    <message>
+        <source>The engine prepares itself for this computer. This takes up to a minute, only this once.</source>
+        <translation>エンジンをこのコンピューター用に準備しています。最大1分かかりますが、初回のみです。</translation>
     </message>
     <message>
         <source>The engine is not running.</source>

@@ -268,6 +268,10 @@ The key ↓ lists what the model knows.</source>
         <translation>已暂停</translation>
     </message>
     <message>
+        <source>preparing for this computer, up to a minute, only this once</source>
+        <translation>正在为这台电脑做准备，最多一分钟，仅此一次</translation>
+    </message>
+    <message>
         <source>How many variants to paint of the region, to choose from</source>
         <translation>为该区域绘制多少个可选变体</translation>
     </message>
@@ -1292,6 +1296,18 @@ It cannot be brought back afterwards.</source>
         <translation>删除此图层</translation>
     </message>
     <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
         <source>waits to be painted</source>
         <translation>等待绘制</translation>
     </message>
@@ -1554,6 +1570,10 @@ It cannot be brought back afterwards.</source>
         <translation>就绪</translation>
     </message>
     <message>
+        <source>preparing, only this once</source>
+        <translation>正在准备，仅此一次</translation>
+    </message>
+    <message>
         <source>not running</source>
         <translation>未运行</translation>
     </message>
@@ -1754,8 +1774,8 @@ It cannot be brought back afterwards.</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>{source} is damaged or no model file ({error}). Export or download it again.</source>
-        <translation>{source} 已损坏或不是模型文件（{error}）。请重新导出或下载。</translation>
+        <source>{source} is damaged or no model file. Export or download it again.</source>
+        <translation>{source} 已损坏或不是模型文件。请重新导出或下载。</translation>
     </message>
     <message>
         <source>{source} is damaged: {name} is not what was exported. Export or download it again.</source>
@@ -2090,6 +2110,10 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>the engine is at rest</source>
         <translation>引擎已休眠</translation>
+    </message>
+    <message>
+        <source>the engine prepares itself for this computer, only this once</source>
+        <translation>引擎正在为这台电脑做准备，仅此一次</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -3520,6 +3544,10 @@ Double-click: another name</source>
     <message>
         <source>The engine paints.</source>
         <translation>引擎正在绘制。</translation>
+    </message>
+    <message>
+        <source>The engine prepares itself for this computer. This takes up to a minute, only this once.</source>
+        <translation>引擎正在为这台电脑做准备。最多需要一分钟，仅此一次。</translation>
     </message>
     <message>
         <source>The engine is not running.</source>
