@@ -210,7 +210,7 @@ def test_the_scale_can_be_chosen(model: ImageModel, scale: float) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_what_is_extended_four_times_keeps_mean_and_spread(model: ImageModel, seed: int) -> None:
-    """Within a tenth of those of the picture with a ship in it, or of sky and sea without, as it need not come again."""
+    """Within a tenth of those of the picture with a ship, or of sky and sea without, as it need not come again."""
     without = landscape(96, 64)
     whole = without.copy()
     whole[34:50, 20:60] = (30, 10, 5)
