@@ -20,12 +20,11 @@ def get_ready(model: ImageModel, begins: Callable[[], None] = lambda: None) -> N
     To compile all loops a small piece is painted beside noise, which is then forgotten.
     """
     done = _mark()
-    first = done is not None and not done.exists()
-    if first:
-        begins()
-    fused_states.get_ready(model.stepper)
-    if not first:
+    if done is None or done.exists():
+        fused_states.get_ready(model.stepper)
         return
+    begins()
+    fused_states.get_ready(model.stepper)
     noise = np.random.default_rng(0).integers(0, 256, (SIDE, SIDE, 3), np.uint8)
     known = (KnownPicture(Box(0, 0, SIDE, SIDE), noise),)
     for _ in paint(PaintRequest(Box(0, 0, SIDE + SIDE // 4, SIDE), known, exemplar=1.0), model):
