@@ -172,7 +172,7 @@ class Swatch(Push):
                 painter.setPen(colour("panel"))
                 painter.setBrush(colour("panel"))
                 painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 5, 5)
-                painter.setPen(colour("secondary", 1.0 if self.hasFocus() or self.underMouse() else 0.5))
+                painter.setPen(colour("secondary", 1.0 if self.hasFocus() or self.underMouse() else 0.8))
                 painter.setBrush(ink)
                 painter.drawRoundedRect(box, 4, 4)
 
