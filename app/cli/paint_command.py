@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.models.checkpoint import ImageModel
 
 LOSSY_NOTE = "JPEG and AVIF store pixels approximately and no recipe; PNG keeps both."
-FIRST_START = "Handscroll prepares itself for this computer. This takes up to a minute, only this once."
+FIRST_START = "Handscroll prepares itself for this computer. This takes a minute or two, only this once."
 
 
 def outputs(args: argparse.Namespace) -> list[Path]:

@@ -14,7 +14,7 @@ from .pages import quiet
 STATES = {
     "starting": tr("The engine is starting."), "ready": tr("The engine is ready."),
     "painting": tr("The engine paints."),
-    "preparing": tr("The engine prepares itself for this computer. This takes up to a minute, only this once."),
+    "preparing": tr("The engine prepares itself for this computer. This takes a minute or two, only this once."),
     "gone": tr("The engine is not running."),
 }  # fmt: skip
 LINES = 4  # there is room for

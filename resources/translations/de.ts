@@ -268,8 +268,8 @@ Die Taste ↓ zeigt, was das Modell kennt.</translation>
         <translation>angehalten</translation>
     </message>
     <message>
-        <source>preparing for this computer, up to a minute, only this once</source>
-        <translation>richtet sich auf diesem Computer ein, bis zu einer Minute, nur dieses eine Mal</translation>
+        <source>preparing for this computer, a minute or two, only this once</source>
+        <translation>richtet sich auf diesem Computer ein, ein bis zwei Minuten, nur dieses eine Mal</translation>
     </message>
     <message>
         <source>How many variants to paint of the region, to choose from</source>
@@ -3555,8 +3555,8 @@ Doppelklick: anderer Name</translation>
         <translation>Die Engine malt.</translation>
     </message>
     <message>
-        <source>The engine prepares itself for this computer. This takes up to a minute, only this once.</source>
-        <translation>Die Engine richtet sich auf diesem Computer ein. Das dauert bis zu einer Minute, nur dieses eine Mal.</translation>
+        <source>The engine prepares itself for this computer. This takes a minute or two, only this once.</source>
+        <translation>Die Engine richtet sich auf diesem Computer ein. Das dauert ein bis zwei Minuten, nur dieses eine Mal.</translation>
     </message>
     <message>
         <source>The engine is not running.</source>

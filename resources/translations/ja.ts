@@ -268,8 +268,8 @@ The key ↓ lists what the model knows.</source>
         <translation>一時停止中</translation>
     </message>
     <message>
-        <source>preparing for this computer, up to a minute, only this once</source>
-        <translation>このコンピューター用に準備中（最大1分、初回のみ）</translation>
+        <source>preparing for this computer, a minute or two, only this once</source>
+        <translation>このコンピューター用に準備中（1～2分、初回のみ）</translation>
     </message>
     <message>
         <source>How many variants to paint of the region, to choose from</source>
@@ -3546,8 +3546,8 @@ Double-click: another name</source>
         <translation>エンジンが描画中です。</translation>
     </message>
     <message>
-        <source>The engine prepares itself for this computer. This takes up to a minute, only this once.</source>
-        <translation>エンジンをこのコンピューター用に準備しています。最大1分かかりますが、初回のみです。</translation>
+        <source>The engine prepares itself for this computer. This takes a minute or two, only this once.</source>
+        <translation>エンジンをこのコンピューター用に準備しています。1～2分かかりますが、初回のみです。</translation>
     </message>
     <message>
         <source>The engine is not running.</source>

@@ -268,8 +268,8 @@ The key ↓ lists what the model knows.</source>
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>preparing for this computer, up to a minute, only this once</source>
-        <translation>正在为这台电脑做准备，最多一分钟，仅此一次</translation>
+        <source>preparing for this computer, a minute or two, only this once</source>
+        <translation>正在为这台电脑做准备，一两分钟，仅此一次</translation>
     </message>
     <message>
         <source>How many variants to paint of the region, to choose from</source>
@@ -3546,8 +3546,8 @@ Double-click: another name</source>
         <translation>引擎正在绘制。</translation>
     </message>
     <message>
-        <source>The engine prepares itself for this computer. This takes up to a minute, only this once.</source>
-        <translation>引擎正在为这台电脑做准备。最多需要一分钟，仅此一次。</translation>
+        <source>The engine prepares itself for this computer. This takes a minute or two, only this once.</source>
+        <translation>引擎正在为这台电脑做准备。需要一两分钟，仅此一次。</translation>
     </message>
     <message>
         <source>The engine is not running.</source>

@@ -27,7 +27,7 @@ from app.translation import tr
 MOST_VARIANTS = 4
 EDGES = (0, 8, 16, 32, 64)  # px
 STATES = {"running": tr("starting"), "waiting": tr("waiting"), "paused": tr("paused")}
-FIRST_START = tr("preparing for this computer, up to a minute, only this once")
+FIRST_START = tr("preparing for this computer, a minute or two, only this once")
 
 
 class SetupPage(BarPage):
