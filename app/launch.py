@@ -96,7 +96,11 @@ def launch(path: Path | None = None) -> int:
     app.setDesktopFileName("handscroll")
     app.setWindowIcon(icons.app_icon())
     theme.apply(app, settings)
-    queue = JobQueue(Engine(place=lambda: place_of(settings.get)), settings.get, settings_set=settings.set)
+
+    def engine(card: int = 0) -> Engine:
+        return Engine(place=lambda: place_of(settings.get, card))
+
+    queue = JobQueue(engine(), settings.get, settings_set=settings.set, more=engine)
     try:
         session = Session(queue, settings)
     except UserError:

@@ -13,18 +13,24 @@ from threadpoolctl import threadpool_limits
 from engine.request import UserError
 
 
-def choose_device(wish: str = "auto") -> tuple[torch.device, str]:
-    """The device for "auto", "cpu" or "cuda", and the reason in words."""
+def choose_device(wish: str = "auto", card: int = 0) -> tuple[torch.device, str]:
+    """The device for "auto", "cpu" or "cuda", and the reason in words. card: which of several."""
     if wish == "cpu":
         return torch.device("cpu"), "the CPU was asked for"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about drivers; that no device was found is said below
         found = torch.cuda.is_available()
     if found:
+        torch.cuda.set_device(card)
         return torch.device("cuda"), torch.cuda.get_device_name()
     if wish == "cuda":
         raise UserError("No CUDA device was found. Leave out --device cuda to use the CPU.")
     return torch.device("cpu"), "no CUDA device found"
+
+
+def cards(device: torch.device) -> int:
+    """How many of its kind there are that can compute side by side; a CPU is one."""
+    return torch.cuda.device_count() if device.type == "cuda" else 1
 
 
 def describe(device: torch.device) -> str:

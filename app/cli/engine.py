@@ -13,10 +13,11 @@ def add(commands: Commands) -> None:
         required=True,
         help="read commands on standard input, write answers on standard output",
     )
+    parser.add_argument("--card", type=int, default=0, metavar="N", help="which graphics card, from 0 (default 0)")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     from app.jobs import worker
 
-    return worker.main()
+    return worker.main(args.card)

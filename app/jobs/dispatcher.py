@@ -1,13 +1,13 @@
-"""Which jobs of the open document the engine is painting, and the status line about the engine.
+"""Which jobs of the open document the engines are painting, and the status line about them.
 
-The document's table of jobs is the truth. The first two jobs that wait or run are painted, taking turns; whoever
-changes the order changes which two these are.
+The document's table of jobs is the truth. The first two jobs that wait or run are painted, taking turns, or as many as
+there are engines; whoever changes the order changes which these are.
 """
 
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
@@ -15,7 +15,8 @@ from app.document import Document, Job
 from app.jobs import model_registry as models
 from app.jobs import request_codec as requests
 from app.jobs.active_run import Active
-from app.jobs.protocol import Command, Paint, Stop
+from app.jobs.engines import Engines
+from app.jobs.protocol import Paint, Stop
 from app.jobs.signals import JobSignals
 from app.jobs.throughput import EngineStatus, Measured
 from engine.request import Box, UserError
@@ -23,29 +24,9 @@ from engine.request import Box, UserError
 AT_ONCE = 2
 
 
-class AnyEngine(Protocol):
-    """The engine's process, or what stands for it in a test."""
-
-    @property
-    def started(self) -> Any: ...  # a signal
-    @property
-    def replied(self) -> Any: ...  # a signal, which carries a Reply
-    @property
-    def lost(self) -> Any: ...  # a signal, which carries how the process ended
-    @property
-    def model_lacking(self) -> Any: ...  # a signal, which carries a LackingModel; `answer` has to be called
-    @property
-    def alive(self) -> bool: ...
-    @property
-    def elsewhere(self) -> bool: ...  # on another computer
-    def send(self, command: Command) -> None: ...  # and start it where there is none
-    def answer(self, weights: str, send: bool) -> None: ...
-    def close(self) -> None: ...
-
-
 class Dispatcher:
     def __init__(
-        self, signals: JobSignals, engine: AnyEngine, settings_get: Callable[[str], Any] | None, measured: Measured
+        self, signals: JobSignals, engine: Engines, settings_get: Callable[[str], Any] | None, measured: Measured
     ):
         self._signals, self._engine, self._get, self._measured = signals, engine, settings_get, measured
         self.document: Document | None = None
@@ -121,7 +102,8 @@ class Dispatcher:
 
     def dispatch(self) -> None:
         """Starts what is to be painted now, and stops what is not."""
-        wanted = [job for job in self.all_jobs("waiting", "running") if job.id not in self.held][:AT_ONCE]
+        wanted = [job for job in self.all_jobs("waiting", "running") if job.id not in self.held]
+        wanted = wanted[: max(AT_ONCE, self._engine.count)]
         for active in [a for a in self.runs.values() if not a.stopping and a.job not in {j.id for j in wanted}]:
             job = self.job(active.job)
             if job is not None and job.state == "running":
@@ -133,6 +115,14 @@ class Dispatcher:
         if self.status.state in ("ready", "painting"):
             self.report(state="painting" if self.runs else "ready")
         self._signals.changed.emit()
+
+    def spread(self) -> None:
+        """Have what takes turns on one engine go on side by side, now that there are more of them."""
+        for active in list(self.runs.values())[1:]:
+            if not active.stopping:
+                self.set_state(active.job, "waiting")
+                self.stop(active.job)
+        self.dispatch()
 
     def all_jobs(self, *states: str) -> list[Job]:
         if self.document is None:
@@ -175,6 +165,11 @@ class Dispatcher:
     @property
     def elsewhere(self) -> bool:
         return self._engine.elsewhere
+
+    @property
+    def taking_turns(self) -> int:
+        """How many runs one engine has in hand at most."""
+        return -(-len(self.runs) // self._engine.count)
 
     def device(self) -> str:
         """The wish of the artist."""

@@ -28,11 +28,15 @@ NOT_FOUND = 127  # what a shell ends with that does not know the command
 
 @dataclass(frozen=True)
 class EnginePlace:
-    """host: as in the user's SSH configuration; empty is this computer. command: what starts the engine there."""
+    """host: as in the user's SSH configuration; empty is this computer. command: what starts the engine there.
+
+    card: which graphics card it computes on, where there are several.
+    """
 
     elsewhere: bool = False
     host: str = ""
     command: str = COMMAND
+    card: int = 0
 
     @property
     def problem(self) -> str:
@@ -43,11 +47,12 @@ class EnginePlace:
 
     def arguments(self) -> list[str]:
         """The program to be started, and what it is told."""
+        card = ["--card", str(self.card)] if self.card else []
         if self.elsewhere:
-            return [*SSH, "--", self.host, self.command]
+            return [*SSH, "--", self.host, " ".join([self.command, *card])]
         if getattr(sys, "frozen", False):  # one bundle, which is started as the window was
-            return [sys.executable, "engine", "--stdio"]
-        return [sys.executable, "-P", "-m", "app", "engine", "--stdio"]
+            return [sys.executable, "engine", "--stdio", *card]
+        return [sys.executable, "-P", "-m", "app", "engine", "--stdio", *card]
 
     def environment(self) -> dict[str, str]:
         """Of the process; on this computer it finds the program whatever folder it is started in."""
@@ -69,9 +74,10 @@ class EnginePlace:
         return tr("The engine on {host} has ended{why}.").format(host=self.host, why=why)
 
 
-def place_of(get: Callable[[str], Any]) -> EnginePlace:
+def place_of(get: Callable[[str], Any], card: int = 0) -> EnginePlace:
     """What the settings say."""
-    return EnginePlace(get("engine") == "ssh", str(get("engine_host")).strip(), str(get("engine_command")).strip())
+    host, command = str(get("engine_host")).strip(), str(get("engine_command")).strip()
+    return EnginePlace(get("engine") == "ssh", host, command, card)
 
 
 def how_it_ended(code: int | None) -> str:

@@ -210,14 +210,16 @@ class EventHandler:
             ).format(kept=KEPT, smaller=smaller),
         )
 
-    def lost(self, reason: str) -> None:
-        """The engine's process has died: its jobs go on in a new one, each once by itself.
+    def lost(self, reason: str, runs: set[int]) -> None:
+        """An engine's process has died, with these runs: its jobs go on in a new one, each once by itself.
 
         A connection to another computer may break any number of times, while something is painted in between.
         """
-        runs, self._dispatcher.runs = list(self._dispatcher.runs.values()), {}
+        gone = [active for active in self._dispatcher.runs.values() if active.run in runs]
+        for active in gone:
+            del self._dispatcher.runs[active.run]
         again = False
-        for active in runs:
+        for active in gone:
             job = self._dispatcher.job(active.job)
             self._signals.stopped.emit(active.job)
             if active.stopping or job is None:
@@ -232,7 +234,7 @@ class EventHandler:
                 again = True
         on = tr("It was started again, and painting goes on from the last finished patch.")
         self._dispatcher.report(
-            state="gone", memory_mib=None,
+            state="painting" if self._dispatcher.runs else "gone", memory_mib=None,
             message=f"{reason} {on if again else 'It is started again when there is something to paint.'}",
         )  # fmt: skip
         self._dispatcher.dispatch()

@@ -5,8 +5,8 @@ The engine that paints does it, where it is here as well; else a process of its 
 
 from PySide6.QtCore import QObject, Signal
 
-from app.jobs.dispatcher import AnyEngine
 from app.jobs.engine_process import Engine
+from app.jobs.engines import AnyEngine, Engines
 from app.jobs.protocol import Command, Stop
 
 
@@ -16,10 +16,10 @@ class HomeEngine(QObject):
     replied = Signal(object)
     lost = Signal(str)
 
-    def __init__(self, painting: AnyEngine, parent: QObject | None = None):
+    def __init__(self, painting: Engines, parent: QObject | None = None):
         super().__init__(parent)
         self._painting, self._own = painting, Engine(self)
-        self._asked: AnyEngine = painting
+        self._asked: AnyEngine | Engines = painting
         for engine in (self._painting, self._own):
             engine.replied.connect(self.replied)
             engine.lost.connect(lambda reason, engine=engine: self._lost(engine, reason))
@@ -32,6 +32,6 @@ class HomeEngine(QObject):
     def close(self) -> None:
         self._own.close()
 
-    def _lost(self, engine: AnyEngine, reason: str) -> None:
+    def _lost(self, engine: AnyEngine | Engines, reason: str) -> None:
         if engine is self._asked:
             self.lost.emit(reason)

@@ -1,7 +1,8 @@
 """What the engine is asked besides painting; each question has a ticket, and the signal that answers it carries it."""
 
 from app.jobs import model_registry as models
-from app.jobs.dispatcher import AnyEngine, Dispatcher
+from app.jobs.dispatcher import Dispatcher
+from app.jobs.engines import Engines
 from app.jobs.home_engine import HomeEngine
 from app.jobs.protocol import Check, Checked, FindMarks, MarksFound, Reply, Sketch, Sketched
 from app.jobs.signals import JobSignals
@@ -10,7 +11,7 @@ from engine.request import KnownPicture, PaintRequest
 
 
 class Inquiries:
-    def __init__(self, engine: AnyEngine, dispatcher: Dispatcher, home: HomeEngine, signals: JobSignals):
+    def __init__(self, engine: Engines, dispatcher: Dispatcher, home: HomeEngine, signals: JobSignals):
         self._engine, self._dispatcher, self._home, self._signals = engine, dispatcher, home, signals
         self._sketch = 0  # the ticket that is not answered yet
         self._checks: set[int] = set()  # not answered yet

@@ -118,10 +118,11 @@ class Hello:
 
 @dataclass(frozen=True)
 class Ready:
-    """The engine can compute: on which device, and the reason for it in words."""
+    """The engine can compute: on which device, and the reason for it in words. cards: that it could compute on."""
 
     device: str
     reason: str
+    cards: int = 1
 
 
 @dataclass(frozen=True)

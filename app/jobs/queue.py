@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject
 from app.document import Job, Region
 from app.jobs import model_registry as models
 from app.jobs import request_codec as requests
-from app.jobs.dispatcher import AnyEngine, Dispatcher
+from app.jobs.dispatcher import Dispatcher
+from app.jobs.engines import AnyEngine, Engines
 from app.jobs.event_handler import CANCELLED, EventHandler
 from app.jobs.home_engine import HomeEngine
 from app.jobs.inquiries import Inquiries
@@ -33,22 +34,25 @@ class JobQueue(JobSignals):
 
     def __init__(
         self, engine: AnyEngine, settings_get: Callable[[str], Any] | None = None, parent: QObject | None = None,
-        settings_set: Callable[[str, Any], None] | None = None,
+        settings_set: Callable[[str, Any], None] | None = None, more: Callable[[int], AnyEngine] | None = None,
     ):  # fmt: skip
+        """engine: the first; more: makes one for a further graphics card, as Engines has it."""
         super().__init__(parent)
         self._measured = Measured(settings_get, settings_set)
-        self._dispatcher = Dispatcher(self, engine, settings_get, self._measured)
+        self._engine = engines = Engines(engine, more, self)
+        self._dispatcher = Dispatcher(self, engines, settings_get, self._measured)
         self._events = EventHandler(self._dispatcher, self, self._measured)
-        self._engine, self._home = engine, HomeEngine(engine, self)
-        self.inquiries = Inquiries(engine, self._dispatcher, self._home, self)
+        self._home = HomeEngine(engines, self)
+        self.inquiries = Inquiries(engines, self._dispatcher, self._home, self)
         self.studies = Studies(self._home, self._dispatcher.device, self)
         self._home.replied.connect(self.inquiries.on_reply)
         self._home.lost.connect(self.inquiries.home_lost)
-        engine.replied.connect(self._events.on_reply)
-        for listener in (self.inquiries, self._events):
-            engine.lost.connect(listener.lost)
-        engine.model_lacking.connect(self.model_lacking)
-        self.answer, self.bind = engine.answer, self._dispatcher.bind
+        engines.replied.connect(self._events.on_reply)
+        engines.lost.connect(self.inquiries.lost)
+        engines.runs_lost.connect(self._events.lost)
+        engines.grown.connect(self._dispatcher.spread)
+        engines.model_lacking.connect(self.model_lacking)
+        self.answer, self.bind = engines.answer, self._dispatcher.bind
 
     def close(self) -> None:
         """Leaves running jobs paused, and ends the engine."""
@@ -59,8 +63,7 @@ class JobQueue(JobSignals):
         """Ends the engine, which the settings name another place for; what it was painting goes on there."""
         if self._engine.alive:
             self._dispatcher.second_try.clear()
-            self._engine.close()
-            self._engine.lost.emit(tr("The engine has moved."))
+            self._engine.move(tr("The engine has moved."))
             self._dispatcher.second_try.clear()
 
     @property
@@ -164,7 +167,7 @@ class JobQueue(JobSignals):
     def progress(self, number: int) -> Progress:
         active = self._dispatcher.active(number)
         if active is not None and active.course.total:
-            return active.course.now(time.monotonic(), len(self._dispatcher.runs))
+            return active.course.now(time.monotonic(), self._dispatcher.taking_turns)
         job = self._dispatcher.job(number)
         if job is None or self._dispatcher.document is None:
             return Progress()

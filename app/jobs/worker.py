@@ -51,10 +51,11 @@ NICE = 10  # of 19: whatever the artist does comes first
 MODELS_KEPT = 2
 PR_SET_PDEATHSIG = 1
 BELOW_NORMAL = 0x4000  # Windows' priority class
+ENGINES = "HANDSCROLL_ENGINES"  # how many paint side by side, in place of one for each graphics card
 PIECE = 2**18  # bytes that are read at once
 
 
-def main() -> int:
+def main(card: int = 0) -> int:
     """Paints until nobody is at the other end; what is printed goes to the standard error, and nothing asks."""
     commands, replies = _own_pipes()
     _die_with_parent()
@@ -74,7 +75,7 @@ def main() -> int:
         tell(Hello())
         # At the end at once: a computation may be under way, and nobody would see its end.
         threading.Thread(target=lambda: os._exit(listen(commands, inbox, tell)), daemon=True, name="commands").start()
-        serve(inbox, tell)
+        serve(inbox, tell, card)
     except DeviceLost:
         return 3
     except OSError:
@@ -97,9 +98,11 @@ def _own_pipes() -> tuple[int, BinaryIO]:
     return commands, open(replies, "wb")
 
 
-def serve(inbox: "queue.SimpleQueue[Command | ModelCommand]", tell: Callable[[Reply | Greeting], None]) -> None:
+def serve(
+    inbox: "queue.SimpleQueue[Command | ModelCommand]", tell: Callable[[Reply | Greeting], None], card: int = 0
+) -> None:  # fmt: skip
     store = ModelStore()
-    turns = Scheduler(TorchPainter(place=store.place), tell, lambda: _drain(inbox, take))
+    turns = Scheduler(TorchPainter(place=store.place, card=card), tell, lambda: _drain(inbox, take))
 
     def take(command: Command | ModelCommand) -> None:
         if isinstance(command, FindModel | ModelPart):
@@ -162,24 +165,24 @@ class TorchPainter:
     """The engine itself; torch is imported when something is first to be done.
 
     threads: set how many compute, all free cores but one, which is the artist's. place: the folder or name of a model
-    as the window has named it.
+    as the window has named it. card: the graphics card that it computes on.
     """
 
-    def __init__(self, threads: bool = True, place: Callable[[str], str] = str):
-        self._place = place
+    def __init__(self, threads: bool = True, place: Callable[[str], str] = str, card: int = 0):
+        self._place, self._card = place, card
         self._threads = CpuThreads(reserved=1) if threads else None
         self._models: dict[tuple[str, str, float], ImageModel] = {}
         self._devices: dict[str, tuple[torch.device, str]] = {}
 
     def ready(self, device: str) -> Ready:
-        from engine.device import choose_device, describe
+        from engine.device import cards, choose_device, describe
 
         if not self._devices and self._threads:
             self._threads.begin()
         if device not in self._devices:
-            self._devices[device] = choose_device(device)
+            self._devices[device] = choose_device(device, self._card)
         chosen, reason = self._devices[device]
-        return Ready(describe(chosen), reason)
+        return Ready(describe(chosen), reason, int(os.environ.get(ENGINES, cards(chosen))))
 
     def load(self, model: str, device: str, first_start: Callable[[], None]) -> ModelLoaded | None:
         from engine.inference.first_start import get_ready

@@ -66,9 +66,11 @@ class Heard:
 class Desk:
     """A queue over an engine, with a document, and what a test asks of it."""
 
-    def __init__(self, qtbot: QtBot, engine: Any, document: Document, model: str, settings: dict[str, Any]):
+    def __init__(
+        self, qtbot: QtBot, engine: Any, document: Document, model: str, settings: dict[str, Any], more: Any = None
+    ):  # fmt: skip
         self.qtbot, self.engine, self.document, self.model = qtbot, engine, document, model
-        self.queue = JobQueue(engine, settings.__getitem__, settings_set=settings.__setitem__)
+        self.queue = JobQueue(engine, settings.__getitem__, settings_set=settings.__setitem__, more=more)
         self.heard = Heard(self.queue)
         self.queue.bind(document)
 
@@ -112,8 +114,10 @@ def sit(
     """Desks by engine and model; closed at the end."""
     desks: list[tuple[Desk, bool]] = []
 
-    def make(engine: Any, model: str = "starter", its: Document | None = None, shared: bool = False) -> Desk:
-        desk = Desk(qtbot, engine, its or document, model, settings)
+    def make(
+        engine: Any, model: str = "starter", its: Document | None = None, shared: bool = False, more: Any = None
+    ) -> Desk:  # fmt: skip
+        desk = Desk(qtbot, engine, its or document, model, settings, more)
         desks.append((desk, shared))
         return desk
 
