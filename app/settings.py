@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.document.recovery import data_folder
+from app.data_folder import data_folder
 from app.jobs.engine_place import COMMAND
 from app.translation import LANGUAGES, SYSTEM
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.data_folder import HOME
 from app.document import Document
-from app.document.recovery import HOME
 from engine.finetuning.study import study
 from engine.models.checkpoint import load_model
 from engine.request import StudyFinished, StudyRequest

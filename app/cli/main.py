@@ -3,29 +3,15 @@
 Without a command, or with the name of a document or a picture, the window opens; Qt is imported for that alone.
 """
 
+import argparse
 import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from app import version
-from app.cli import (
-    animate,
-    bench,
-    dataset,
-    engine,
-    evaluate,
-    export,
-    generate,
-    models,
-    outpaint,
-    plan,
-    reproduce,
-    study,
-    train,
-    video,
-)
 from app.cli.options import Parser, WrongUsage, one_line
 from app.cli.progress import say
 from app.cli.signals import Interrupted
@@ -36,22 +22,6 @@ ABOUT = (
     "Extend paintings beyond their edges with a model on this machine. Without a command, or with the name of a "
     "document or picture, the window opens. handscroll COMMAND --help lists the options of a command."
 )
-COMMANDS = {
-    "outpaint": outpaint,
-    "generate": generate,
-    "animate": animate,
-    "video": video,
-    "export": export,
-    "study": study,
-    "plan": plan,
-    "dataset": dataset,
-    "train": train,
-    "evaluate": evaluate,
-    "reproduce": reproduce,
-    "bench": bench,
-    "models": models,
-    "engine": engine,
-}
 TRACEBACK = "HANDSCROLL_TRACEBACK"  # set to 1, unexpected errors are shown in full
 OPENED = (".handscroll", ".svg", *suffixes())
 SIGNED = ("--at", "--region", "--prompt-at")  # values that may begin with a minus: argparse needs the =
@@ -91,10 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _is_file(arguments: Sequence[str]) -> bool:
     """Whether this asks for the window with one file: by its ending, or because it is there and is no command."""
-    if len(arguments) != 1 or arguments[0].startswith("-") or arguments[0] in COMMANDS:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
         return False
     path = Path(arguments[0])
-    return path.suffix.lower() in OPENED or path.is_file()
+    return path.suffix.lower() in OPENED or (path.is_file() and arguments[0] not in _commands())
 
 
 def _window(arguments: Sequence[str]) -> int:
@@ -137,10 +107,55 @@ def _joined(arguments: Sequence[str]) -> list[str]:
     return joined
 
 
+def _commands() -> dict[str, ModuleType]:
+    """The modules of all commands by name; the window is there sooner without them."""
+    from app.cli import (
+        animate,
+        bench,
+        dataset,
+        engine,
+        evaluate,
+        export,
+        generate,
+        models,
+        outpaint,
+        plan,
+        reproduce,
+        study,
+        train,
+        video,
+    )
+
+    return {
+        "outpaint": outpaint,
+        "generate": generate,
+        "animate": animate,
+        "video": video,
+        "export": export,
+        "study": study,
+        "plan": plan,
+        "dataset": dataset,
+        "train": train,
+        "evaluate": evaluate,
+        "reproduce": reproduce,
+        "bench": bench,
+        "models": models,
+        "engine": engine,
+    }
+
+
+class _Version(argparse.Action):
+    """Prints the version, which takes a while to be found, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        print(f"handscroll {version()}")
+        parser.exit()
+
+
 def _parser() -> Parser:
     parser = Parser(prog="handscroll", description=ABOUT)
-    parser.add_argument("--version", action="version", version=f"handscroll {version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in COMMANDS.values():
+    for module in _commands().values():
         module.add(commands)
     return parser

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.cli import options
-from app.document.recovery import data_folder
+from app.data_folder import data_folder
 from engine.library.entries import entries, reference_of, shipped
 from engine.library.search import NO_CHOICE, Choice, choose_for
 from engine.request import PaintRequest, Reference, UserError

@@ -2,20 +2,18 @@
 
 import os
 import secrets
-import sys
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.data_folder import data_folder
 from app.document.errors import disk_errors
 from engine.request import UserError
 
 from .file import SUFFIX, copy_of, create_file
 from .inspection import inspect, look, read_only
 from .lock import is_held, lock_path
-
-HOME = "HANDSCROLL_DATA"  # names another folder for what the program keeps
 
 
 @dataclass(frozen=True)
@@ -26,17 +24,6 @@ class Recoverable:
     changed: float  # seconds since 1970
     size: int
     problem: str = ""
-
-
-def data_folder() -> Path:
-    """Where this system wants programs to keep what is theirs."""
-    if os.environ.get(HOME):
-        return Path(os.environ[HOME])
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Handscroll"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Handscroll"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "handscroll"
 
 
 def recovery_folder() -> Path:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.data_folder import data_folder
 from app.document.file import SUFFIX
 from app.document.lock import Lock, is_held, lock_path
-from app.document.recovery import data_folder
 from engine.request import UserError
 
 PART = ".part"  # nothing with another ending is ever removed

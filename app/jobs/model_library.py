@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.document.recovery import data_folder
+from app.data_folder import data_folder
 from app.jobs.model_registry import ModelInfo, find, own_models, read
 from app.translation import tr
 from engine.config import PARTS, WORDS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.document.recovery import data_folder
+from app.data_folder import data_folder
 from engine.request import UserError
 
 SHIPPED = Path(__file__).parent.parent.parent / "resources" / "models"

@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from app.document.recovery import data_folder
+from app.data_folder import data_folder
 from app.jobs.model_library import FILES, MOST_BYTES, disk_errors, forget, incoming_folder, weights_hash, weights_of
 from app.jobs.model_registry import SHIPPED, own_models
 from app.jobs.protocol import FindModel, ModelFound, ModelPart

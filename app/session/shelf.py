@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
+from app.data_folder import data_folder
 from app.document import Region
-from app.document.recovery import data_folder
 from app.session.prompts import prompts_for
 from app.session.state import SessionState
 from app.translation import tr

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.document.recovery import HOME
+from app.data_folder import HOME
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds without a word after which a program is taken for stuck

@@ -26,8 +26,8 @@ from hand_process import ROOT, Child, Words
 from PIL import Image
 from steady_hand import AGAIN, PICTURE, TILE, job_key, layer_check, region
 
+from app.data_folder import HOME
 from app.document import Document, Job
-from app.document.recovery import HOME
 
 KINDS = ("window", "window", "engine", "both")
 MOMENTS = ("painted", "rerolled", "accepted", "undone", "redone", "saved", "exported", "copied")  # of promises

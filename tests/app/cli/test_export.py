@@ -12,8 +12,8 @@ import pytest
 import tifffile
 from PIL import Image
 
+from app.data_folder import HOME
 from app.document import Document
-from app.document.recovery import HOME
 from engine.media.images import read_recipe
 from engine.request import Box
 

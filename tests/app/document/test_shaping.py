@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.data_folder import HOME
 from app.document import Document
-from app.document.recovery import HOME
 from app.document.shaping import Shape, baked_border
 from engine.request import Box, UserError
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.data_folder import HOME
 from app.document import Document
-from app.document.recovery import HOME
 from engine.request import Box, Patch, PatchPainted, Update
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from app.data_folder import HOME
 from app.document import Document, Job, Region
-from app.document.recovery import HOME
 from app.jobs.queue import JobQueue
 from engine.request import Box, KnownPicture, PaintRequest
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.document.recovery import HOME
+from app.data_folder import HOME
 from app.jobs.engine_place import ROOT, EnginePlace
 
 HOST = "studio"  # the name in the SSH configuration of the tests

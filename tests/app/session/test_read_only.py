@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.data_folder import HOME
 from app.document import Document
-from app.document.recovery import HOME
 
 ROOT = Path(__file__).parents[3]
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import theme
-from app.document.recovery import HOME
+from app.data_folder import HOME
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.values import ClipView

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.document.recovery import HOME
+from app.data_folder import HOME
 from tests.app.inline_engines import InlineEngine
 
 from .conftest import Bench, opened

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
 from app import theme
+from app.data_folder import HOME
 from app.document import Region
-from app.document.recovery import HOME
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.session.values import ClipView
