@@ -1,6 +1,7 @@
 """One painting from request to file: the engine's events become pixels, journal lines, progress and figures."""
 
 import itertools
+import mmap
 import signal
 import tempfile
 import time
@@ -179,6 +180,7 @@ class Listener:
             self.journal.append(self.batch)
             self.result.new_pixels += sum(self._new_pixels(event) for event in self.started)
             self.started, self.batch = [], []
+            let_go(self.pixels)
 
     def _new_pixels(self, event: PatchStarted) -> int:
         known = [picture for picture in opened(self.request).known if picture.frame == event.patch.frame]
@@ -239,6 +241,12 @@ def _on_disk(height: int, width: int, folder: Path) -> np.ndarray:
         raise UserError(
             f"There is not enough space in {folder} ({error.strerror}): painting needs {need:,.0f} MiB."
         ) from None
+
+
+def let_go(pixels: np.ndarray | None) -> None:
+    """Leave pixels that lie in a file to the file; they are read again where they are wanted."""
+    if pixels is not None and isinstance(pixels.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        pixels.base.madvise(mmap.MADV_DONTNEED)
 
 
 # ---- what came of it

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
+TILE = 1024  # columns that are looked at at once
 LOOKED_AT = 720  # px of the shorter side
 THICK = 17  # px: strokes are thinner
 CONTRAST = 42.0  # grey levels between a stroke and its ground, in the channel in which they differ most
@@ -62,8 +63,7 @@ def _found(pixels: bytes, known: bytes, shape: tuple[int, int]) -> bytes:
 
 def _of_a_kind(colours: Tensor, pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Marks that are darker than their ground in colours, (3, h, w)."""
-    ground = -_widest(-_widest(colours))  # a closing: what is thin and dark is gone
-    strokes = ((ground - colours).amax(0) > CONTRAST) & torch.from_numpy(known)
+    strokes = _thin(colours) & torch.from_numpy(known)
     result = np.zeros(known.shape, bool)
     light = pixels @ np.array([0.299, 0.587, 0.114], np.float32)
     near_by = F.avg_pool2d(torch.from_numpy(light)[None, None], NEAR, 1, NEAR // 2, count_include_pad=False)
@@ -142,6 +142,18 @@ def _in_lines(places: np.ndarray, length: int) -> bool:
     """Whether most places share theirs with several others, and with many more than by chance."""
     others = (np.abs(places[:, None] - places) <= 1).sum(1) - 1
     return float(np.median(others)) >= max(SHARED, MORE * 3 * len(places) / length)
+
+
+def _thin(colours: Tensor, tile: int = TILE) -> Tensor:
+    """What is thin and darker than its ground in colours (3, h, w), bool (h, w); tile by tile, which gives the same."""
+    found = torch.zeros(colours.shape[1:], dtype=torch.bool)
+    for left in range(0, colours.shape[2], tile):
+        first = max(0, left - 2 * THICK)
+        own = colours[..., first : left + tile + 2 * THICK]
+        ground = -_widest(-_widest(own))  # a closing: what is thin and dark is gone
+        thin = (ground - own).amax(0) > CONTRAST
+        found[:, left : left + tile] = thin[:, left - first :][:, :tile]
+    return found
 
 
 def _widest(colours: Tensor) -> Tensor:

@@ -91,6 +91,7 @@ def paint(
         painting.look_ahead(0)
         yield from painting.frames_done()
         widest = batch_width(model, memory, width)
+        give_memory_back()  # to get ready takes more than to paint
         for number, level in enumerate(painting.plan.levels(), 1):
             if number % LEVELS == 0:
                 give_memory_back()

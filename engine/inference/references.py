@@ -79,8 +79,11 @@ def toned(pixels: np.ndarray, like: np.ndarray) -> np.ndarray:
     to, of = _opponent(like).reshape(-1, 3), _opponent(pixels)
     mean, spread = of.mean((0, 1)), of.std((0, 1)) + 1e-3
     ratio = np.clip(to.std(0) / spread, 0.6, 1.5)
-    wanted = (of - mean) * ratio + to.mean(0)
-    return np.clip(_colours(of + TONED * (wanted - of)).round(), 0, 255).astype(np.uint8)
+    to_mean, result = to.mean(0), np.empty_like(pixels)
+    for row, new in zip(of, result, strict=True):  # one by one: floats of a large picture are many
+        wanted = (row - mean) * ratio + to_mean
+        new[:] = np.clip(_colours(row + TONED * (wanted - row)).round(), 0, 255)
+    return result
 
 
 def _opponent(pixels: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ from engine.request import Box, KnownPicture, PaintedPatch, PaintRequest, Prompt
 SMALL, LARGE = 3, 4  # patches to the height of what is seen
 LARGE_FROM = 800  # px of height
 FEWEST = 24  # tokens that the longer side of what is new has at least
+TILE = 1024  # px to the side of what is filled in at once, a power of two
 REACH = 160  # tokens around the target in which the known picture is looked at
 
 
@@ -119,10 +120,27 @@ def known_part(request: PaintRequest, scale: WorkingScale, beyond: Box | None = 
     return KnownPart(box, pixels, known, small_box, small, small_known)
 
 
-def filled_in(pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Pixels (h, w, 3) uint8 with the unknown ones filled from those around, so that nothing bleeds in."""
+def filled_in(pixels: np.ndarray, known: np.ndarray, tile: int = TILE) -> np.ndarray:
+    """Pixels (h, w, 3) uint8 with the unknown ones filled from those around, so that nothing bleeds in.
+
+    `extend` looks at squares of two, four, eight … pixels until something is known in each. So where something is in
+    each tile, to fill in tile by tile gives the same, without floats of the whole picture.
+    """
     if known.all():
         return pixels
+    places = [
+        np.s_[y : y + tile, x : x + tile] for y in range(0, len(known), tile) for x in range(0, known.shape[1], tile)
+    ]
+    if not all(known[place].any() for place in places):
+        return _filled_in(pixels, known)
+    result = pixels.copy()
+    for place in places:
+        if not known[place].all():
+            result[place] = _filled_in(pixels[place], known[place])
+    return result
+
+
+def _filled_in(pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
     floats = torch.from_numpy(pixels).permute(2, 0, 1).float()
     filled = extend(floats, torch.from_numpy(known))
     return filled.clamp(0, 255).round().byte().permute(1, 2, 0).numpy()

@@ -271,6 +271,14 @@ def test_plan_and_help_leave_torch_alone():
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
 
 
+def test_help_reads_no_documents_and_a_window_no_commands():
+    """Both were there later by what they did not need."""
+    code = "import sys; from app.cli import main; main(['--help']); sys.exit('app.document' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
+    code = "import sys, app.cli, app.launch; sys.exit('app.cli.outpaint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
 def test_models_lists_presets_with_their_parameters(studio):
     listing = studio.run("models", "--json").figures
     assert {p["name"] for p in listing["presets"]} >= {"tiny", "starter", "base", "large"}

@@ -1,8 +1,9 @@
 """Seals and lettering that are found, and what is none."""
 
 import numpy as np
+import torch
 
-from engine.inference.marks import components, find_marks
+from engine.inference.marks import _thin, components, find_marks
 
 
 def test_connected_parts_are_numbered() -> None:
@@ -37,6 +38,11 @@ def test_lettering_and_seals_are_marks_and_a_tree_is_none() -> None:
     found = find_marks(pixels, np.ones((300, 400), bool))
     assert found[48:52, 300:316].all() and found[230:240, 312:338].mean() > 0.9
     assert not found[80:, 40:160].any() and not found[:, 180:280].any()
+
+
+def test_strokes_are_found_tile_by_tile_as_in_one() -> None:
+    colours = torch.rand(3, 60, 300, generator=torch.Generator().manual_seed(0)) * 255
+    assert torch.equal(_thin(colours, 64), _thin(colours, 1024)) and _thin(colours).any()
 
 
 def test_nothing_on_paper_is_no_mark() -> None:

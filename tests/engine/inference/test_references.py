@@ -9,6 +9,7 @@ import torch
 
 from engine.inference.paint import paint, paint_all
 from engine.inference.references import AFAR, LONGEST, ColumnRun, Layout, cheapest_path, guide, toned
+from engine.inference.working_scale import filled_in
 from engine.models.checkpoint import ImageModel
 from engine.request import Box, Finished, KnownPicture, PaintedPatch, PaintRequest, PatchPainted, Planned, Reference
 
@@ -116,6 +117,18 @@ def test_a_layout_covers_the_width_in_short_runs_that_go_over_into_one_another()
 def test_colours_are_brought_to_those_of_the_first() -> None:
     warm = toned(scene(2), scene(1, (1.0, 0.7, 0.4)))
     assert warm[..., 0].mean() > warm[..., 2].mean() + 20
+
+
+def test_what_is_unknown_is_filled_in_tile_by_tile_as_in_one() -> None:
+    """Floats of a whole scroll took gigabytes."""
+    chance = np.random.default_rng(0)
+    known = np.ones((90, 700), bool)
+    known[:, 130:210] = known[20:40, 300:390] = known[:, 650:] = False
+    pixels = np.where(known[..., None], chance.integers(0, 256, (*known.shape, 3), np.uint8), 0).astype(np.uint8)
+    whole = filled_in(pixels, known, 1024)
+    assert np.array_equal(filled_in(pixels, known, 128), whole) and whole[~known].any(1).all()
+    known[:, 128:256] = False  # a tile of which nothing is known
+    assert np.array_equal(filled_in(pixels, known, 128), filled_in(pixels, known, 1024))
 
 
 def test_runs_meet_where_they_are_alike_and_nowhere_else_changes() -> None:
