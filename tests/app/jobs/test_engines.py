@@ -18,7 +18,7 @@ from tests.app.inline_engines import FlatEngine
 from .conftest import Desk
 
 Sit = Callable[..., Desk]
-ENDLESS = Box(0, 0, 8192, 128)  # it is stopped before it is finished
+ENDLESS = Box(0, 0, 16384, 128)  # it is stopped before it is finished
 
 
 @pytest.fixture
