@@ -7,7 +7,7 @@ from engine.inference.seam_blending import ALONG, PARTED
 
 THINGS = 26.0  # grey levels by which a thing that ends at a border differs from the tone around
 FAR_ALONG = 64  # pixels along a border, to each side, of which some have to fit
-HOLD = 0.004  # how strongly the settled picture is held to the voted colours
+HOLD = 0.0012  # how strongly the settled picture is held to the voted colours
 BRIDGING = 0.0002  # the same between two borders, from one of which the tone is to go over to that of the other
 
 

@@ -8,10 +8,11 @@ propagation (Komodakis and Tziritas 2007) and statistics of patch offsets (He an
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from engine.inference.coarse_to_fine import all_set, doubt_of, means
 from engine.inference.compiled.tree_reweighted import label_grid
-from engine.inference.patch_match import SIDE, STEP, corners, padded, standing, weights, windows
+from engine.inference.patch_match import AROUND, SIDE, STEP, corners, padded, standing, weights, windows
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import cut
 
@@ -21,10 +22,14 @@ FIXED, SKETCH = 8.0, 0.06  # what a pixel of what is fixed counts, and one of th
 NEAR = 16  # px beside what is fixed, in which the sketch counts less
 BEYOND = 2  # px around a block in which it has to agree with its neighbours
 DIFFERENT = 4000.0  # mean squared difference between pieces, from which on it is no worse
-ELSEWHERE = 3000.0  # what it costs to come from another row, by the square of its part of the height
+ELSEWHERE = 3500.0  # what it costs to come from another row, by the square of its part of the height
+AGAIN = 1000.0  # what it costs a token to show again what is beside it, less the farther that is
+VIEW = 0.8  # times the picture's height: how far away that no longer counts
+PLAIN = 1500.0  # variance, summed over colours, below which it costs less: plain ground may come again
 SWEEPS = 12
 MOST = 9  # tokens of a piece in both directions, beyond which it would be a copy
 COPY, TRIES = 500.0, 12  # what each token of it costs then, twice that with no border, and how often it is tried
+LOOKS, NEXT = 4, 3  # how often it is looked for what came twice; tokens within which neighbours are no repetition
 REACHES = (1, 2, 4, 8)  # tokens at which neighbours are, whose shifts are tried
 WAYS, APART = 4, 8  # shifts that go on from a place of the border, and px between them
 PLACES = 9  # of the border, nearest to a token, of which every second is asked
@@ -44,6 +49,8 @@ class ShiftMap:
         """
         self.source = padded(means(source, SMALLER)).astype(np.float32)
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
+        self.again = AGAIN * np.minimum(1, _variance(self.source) / PLAIN)
+        self.view = VIEW * self.allowed.shape[0]
 
     def arrange(self, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         """Return where all blocks come from, int64 (rows, columns, 2), in pixels.
@@ -61,15 +68,17 @@ class ShiftMap:
         found, every = np.zeros((*tokens.free.shape, 2), np.int64), np.arange(len(cost))
         inside = np.where(np.isfinite(border), border, 0).max(1) == 0  # what goes on from the border may well do so
         charge = 2 * COPY if inside.all() else COPY
-        for _ in range(TRIES):
+        for number in range(TRIES):
             chosen = label_grid(cost, tokens.beside(0, 1), tokens.beside(1, 0), pairs, SWEEPS)
             taken = shifts[every, chosen]
             found[tokens.free] = taken
             copied, _ = verbatim(np.round(found / STEP).astype(np.int64), tokens.free, MOST)
-            if not copied.any():
+            toll = charge * (copied[tokens.free] & inside)
+            if number < LOOKS:
+                toll = toll + tokens.twice(taken, begun)
+            if not toll.any():
                 break
-            alike = np.abs(shifts - taken[:, None]).max(2) <= STEP
-            cost += charge * (alike & (copied[tokens.free] & inside)[:, None])
+            cost += toll[:, None] * (np.abs(shifts - taken[:, None]).max(2) <= STEP)
         wide = (found * SMALLER).repeat(SMALLER, 0).repeat(SMALLER, 1)[: free.shape[0], : free.shape[1]]
         return np.where(free[..., None], wide, offsets)
 
@@ -87,6 +96,8 @@ class _Tokens:
         self.drawn = np.pad(np.where(fixed, 0, SKETCH * doubt).astype(np.float32), SIDE)
         self.home, toll = standing(source.allowed, self.y)
         self.toll = toll * ELSEWHERE / source.allowed.shape[0] ** 2
+        self.border = self._border()
+        self.depth = self._from_border().min(0, initial=len(free) ** 2)
 
     def beside(self, down: int, across: int) -> np.ndarray:
         """The number of the token beside each one, -1 where that is none, int64 (tokens,)."""
@@ -113,11 +124,20 @@ class _Tokens:
         found += [np.broadcast_to(way, own.shape) for way in ways[np.argsort(-count, kind="stable")[:COMMON]]]
         return np.stack(found, 1), from_border
 
-    def _going_on(self) -> list[np.ndarray]:
-        """Shifts, (tokens, 2) each, of places that look as the border does where it is nearest to a token."""
+    def _border(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of what is fixed beside the tokens."""
         ring = np.pad(self.free, 1)
         beside = ring[:-2, 1:-1] | ring[2:, 1:-1] | ring[1:-1, :-2] | ring[1:-1, 2:]
-        rows, columns = np.nonzero(beside & cut(self.fixed, STEP).min(2))
+        return np.nonzero(beside & cut(self.fixed, STEP).min(2))
+
+    def _from_border(self) -> np.ndarray:
+        """The squares of how far each token is from what is fixed beside them all, int64 (border, tokens)."""
+        rows, columns = self.border
+        return (rows[:, None] - self.rows) ** 2 + (columns[:, None] - self.columns) ** 2
+
+    def _going_on(self) -> list[np.ndarray]:
+        """Shifts, (tokens, 2) each, of places that look as the border does where it is nearest to a token."""
+        rows, columns = self.border
         if not len(rows):
             return []
         y, x = (axis * 2 for axis in np.nonzero(self.map.allowed[::2, ::2]))
@@ -127,8 +147,7 @@ class _Tokens:
             best = apart.argmin(1)
             ways[:, way] = np.stack([y[best] - rows * STEP, x[best] - columns * STEP], 1)
             apart[(np.abs(y - y[best, None]) < APART) & (np.abs(x - x[best, None]) < APART)] = np.inf
-        far = (rows[:, None] - self.rows) ** 2 + (columns[:, None] - self.columns) ** 2
-        nearest = far.argsort(0, kind="stable")[:PLACES:2]
+        nearest = self._from_border().argsort(0, kind="stable")[:PLACES:2]
         return [ways[place, way] for place in nearest for way in range(WAYS)]
 
     def _apart_from_all(self, rows: np.ndarray, columns: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -183,7 +202,32 @@ class _Tokens:
         apart = (apart**2).sum(2) * weights()
         border, sketch = ((apart * windows(weight, y, x)).sum(1) for weight in (self.held, self.drawn))
         off = (y + shifts[:, 0] - self.home[token]) ** 2
-        return border, sketch + (self.toll[token] * off).astype(np.float32)
+        far = np.abs(shifts).max(1) / self.map.view
+        again = self.map.again[y + shifts[:, 0], x + shifts[:, 1]] * (1 - far).clip(0)
+        return border, sketch + (self.toll[token] * off + again).astype(np.float32)
+
+    def twice(self, taken: np.ndarray, begun: np.ndarray) -> np.ndarray:
+        """What tokens with the shifts `taken` cost more, float32 (tokens,), where others in view show the same.
+
+        Of two it is the one that lies farther from what is fixed.
+
+        begun: as `candidates` has it; of what is fixed it says what that shows.
+        """
+        rows, columns = np.nonzero(~self.free & begun.any(2))
+        y, x = np.append(self.y, rows * STEP), np.append(self.x, columns * STEP)
+        moved = np.concatenate([taken, begun[rows, columns]])
+        from_y, from_x = y + moved[:, 0], x + moved[:, 1]
+        inward = np.append(self.depth, np.full(len(rows), -1))
+        order = np.argsort(from_y, kind="stable")
+        nearest = np.full(len(taken), self.map.view)
+        low, high = (np.searchsorted(from_y[order], from_y[: len(taken)] + side, "right") for side in (-STEP, STEP - 1))
+        for token in range(len(taken)):
+            some = order[low[token] : high[token]]
+            some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
+            far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
+            nearest[token] = far[far > NEXT * STEP].min(initial=self.map.view)
+        again = self.map.again[from_y[: len(taken)], from_x[: len(taken)]]
+        return (again * (1 - nearest / self.map.view)).astype(np.float32)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.
@@ -211,6 +255,18 @@ class _Tokens:
                 apart = torch.cdist(own, other).square() / (own.shape[2] / 3)
                 result[way, some] = apart.clamp_max(DIFFERENT).numpy()
         return result
+
+
+def _variance(around: np.ndarray) -> np.ndarray:
+    """How much colours differ in and around the block at each place, float32 (h, w), of what is padded by SIDE."""
+    kernel = torch.from_numpy(weights()).reshape(1, 1, SIDE, SIDE)
+    rows, columns = (slice(SIDE - AROUND, length - SIDE - AROUND) for length in around.shape[:2])
+    found = np.float32(0)
+    for values in torch.from_numpy(around).permute(2, 0, 1)[:, None, None]:
+        values = values - values.mean()
+        mean, square = (F.conv2d(each, kernel)[0, 0, rows, columns].numpy() for each in (values, values**2))
+        found = found + square - mean**2
+    return found
 
 
 def _reduced(free: np.ndarray) -> np.ndarray:

@@ -1,9 +1,12 @@
 """Pieces that fit together: a landscape of a sky over a ground, with a tower that stands on it."""
 
 import numpy as np
+import pytest
 
+from engine.inference import shift_map
+from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.patch_match import STEP
-from engine.inference.shift_map import MOST, SMALLER, ShiftMap
+from engine.inference.shift_map import MOST, SMALLER, ShiftMap, _Tokens
 from engine.inference.verbatim import verbatim
 from tests.engine.inference import towers
 from tests.engine.inference.towers import SKY, TOWER
@@ -16,16 +19,22 @@ def landscape() -> np.ndarray:
     return towers.landscape(HEIGHT, WIDTH, (STANDING, slice(100, 140)))
 
 
-def arranged(sketch: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What a sketch becomes, and the shifts of its blocks."""
+def arranged(
+    sketch: np.ndarray, known: np.ndarray | None = None, begun: int = -NEW
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """What a sketch becomes, and the shifts of its blocks.
+
+    begun: the columns that they are moved by at first, where these lead to what is known.
+    """
+    known = landscape() if known is None else known
     fixed = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW
     free = ~fixed[::STEP, ::STEP]
-    begun = np.zeros((*free.shape, 2), np.int64)
-    begun[free] = (0, -NEW)
-    offsets = ShiftMap(landscape(), fixed, least=16).arrange(sketch, fixed, free, begun)
+    shifts = np.zeros((*free.shape, 2), np.int64)
+    shifts[..., 1] = np.where(np.arange(0, WIDTH, STEP) + begun < NEW - STEP, begun, -NEW) * free
+    offsets = ShiftMap(known, fixed, least=16).arrange(sketch, fixed, free, shifts)
     y, x = (axis * STEP + offset for axis, offset in zip(np.nonzero(free), offsets[free].T, strict=True))
     assert y.min() >= 0 and x.min() >= 0 and y.max() <= HEIGHT - STEP and x.max() <= NEW - STEP
-    picture, known = sketch.copy(), landscape()
+    picture = sketch.copy()
     for row, column, from_row, from_column in zip(*np.nonzero(free), y, x, strict=True):
         target = slice(row * STEP, row * STEP + STEP), slice(column * STEP, column * STEP + STEP)
         picture[target] = known[from_row : from_row + STEP, from_column : from_column + STEP]
@@ -61,3 +70,35 @@ def test_nothing_free_and_nothing_to_take_change_nothing() -> None:
     assert (pieces.arrange(landscape(), every, np.zeros(begun.shape[:2], bool), begun) == begun).all()
     pieces = ShiftMap(landscape(), ~every, least=16)
     assert (pieces.arrange(landscape(), ~every, np.ones(begun.shape[:2], bool), begun) == begun).all()
+
+
+def test_what_stands_beside_does_not_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    planks = 40.0 * (np.arange(40) % 16 < 8)[None, :, None]  # of a fence, close to the border
+    known = landscape()
+    known[STANDING, NEW - 60 : NEW - 20] -= planks
+    sketch = known.copy()
+    sketch[STANDING, NEW + 60 : NEW + 100] -= planks  # the model has painted another one
+    seen = {}
+    for again in (shift_map.AGAIN, 0.0):
+        monkeypatch.setattr(shift_map, "AGAIN", again)
+        whole, _ = arranged(sketch, known, -120)
+        seen[again] = whole[104:152, NEW + 60 : NEW + 100].std()
+    assert seen[0.0] > 15
+    assert seen[max(seen)] < 6
+
+
+
+def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
+    fixed, picture = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW, landscape()
+    picture[:, 20:60] -= 40.0 * (np.arange(40) % 16 < 8)[None, :, None]
+    pieces = ShiftMap(picture, fixed, least=16)
+    free = ~fixed[:: STEP * SMALLER, :: STEP * SMALLER]
+    tokens = _Tokens(pieces, means(picture, SMALLER), all_set(fixed, SMALLER), free)
+    far = tokens.columns >= (NEW + 100) // STEP // SMALLER
+    shifts = np.zeros((len(far), 2), np.int64)
+    shifts[:, 1] = np.where(far, -NEW - 80, -NEW + 20) // SMALLER  # both beginnings show the planks
+    charged = tokens.twice(shifts, np.zeros((*free.shape, 2), np.int64))
+    place = tokens.x + shifts[:, 1]
+    planks = (place >= 20 // SMALLER) & (place < 56 // SMALLER)
+    assert charged[far & planks].min() > 100
+    assert charged[~far & planks].max() < 5  # as plain ground is
