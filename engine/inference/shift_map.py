@@ -8,24 +8,22 @@ propagation (Komodakis and Tziritas 2007) and statistics of patch offsets (He an
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
 from engine.inference.coarse_to_fine import all_set, doubt_of, means
 from engine.inference.compiled.tree_reweighted import label_grid
-from engine.inference.patch_match import AROUND, SIDE, STEP, corners, padded, standing, weights, windows
+from engine.inference.patch_match import SIDE, STEP, corners, padded, standing, weights, windows
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import cut
 
 SMALLER = 2  # times smaller than a sketch, so that a block of STEP pixels is a token
 LABELS = 48  # shifts that a token chooses among
-FIXED, SKETCH = 8.0, 0.06  # what a pixel of what is fixed counts, and one of the sketch
+FIXED = {1: 8.0, 2: 6.0, 4: 4.0}  # what a pixel of what is fixed counts at sizes so many times smaller, which see more
+SKETCH = 0.06  # what one of the sketch counts
 NEAR = 16  # px beside what is fixed, in which the sketch counts less
 BEYOND = 2  # px around a block in which it has to agree with its neighbours
 DIFFERENT = 4000.0  # mean squared difference between pieces, from which on it is no worse
 ELSEWHERE = 3500.0  # what it costs to come from another row, by the square of its part of the height
-AGAIN = 1000.0  # what it costs a token to show again what is beside it, less the farther that is
-VIEW = 0.8  # times the picture's height: how far away that no longer counts
-PLAIN = 1500.0  # variance, summed over colours, below which it costs less: plain ground may come again
+AGAIN, VIEW = 600.0, 0.8  # what it costs to show again what is beside; times the height, from which on nothing
 SWEEPS = 12
 MOST = 9  # tokens of a piece in both directions, beyond which it would be a copy
 COPY, TRIES = 500.0, 12  # what each token of it costs then, twice that with no border, and how often it is tried
@@ -47,9 +45,10 @@ class ShiftMap:
 
         least: pixels that a source is away at least. All of whole blocks of STEP.
         """
-        self.source = padded(means(source, SMALLER)).astype(np.float32)
+        small = means(source, SMALLER)
+        self.sources = {n: padded(means(small, n)).astype(np.float32) for n in FIXED}
+        self.source = self.sources[1]
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
-        self.again = AGAIN * np.minimum(1, _variance(self.source) / PLAIN)
         self.view = VIEW * self.allowed.shape[0]
 
     def arrange(self, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray, offsets: np.ndarray) -> np.ndarray:
@@ -90,9 +89,9 @@ class _Tokens:
         self.map, self.free, self.fixed = source, free, fixed
         self.rows, self.columns = np.nonzero(free)
         self.y, self.x = self.rows * STEP, self.columns * STEP
-        self.picture = padded(picture).astype(np.float32)
+        self.pictures = {n: padded(means(picture, n)).astype(np.float32) for n in FIXED}
         doubt = doubt_of(free.repeat(STEP, 0).repeat(STEP, 1), NEAR)
-        self.held = np.pad(np.where(fixed, np.float32(FIXED), 0), SIDE)
+        self.held = {n: np.pad(np.where(all_set(fixed, n), np.float32(much), 0), SIDE) for n, much in FIXED.items()}
         self.drawn = np.pad(np.where(fixed, 0, SKETCH * doubt).astype(np.float32), SIDE)
         self.home, toll = standing(source.allowed, self.y)
         self.toll = toll * ELSEWHERE / source.allowed.shape[0] ** 2
@@ -152,19 +151,24 @@ class _Tokens:
 
     def _apart_from_all(self, rows: np.ndarray, columns: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
         """How unlike what is fixed around some places is to what lies around all sources, float32 (places, sources)."""
-        share = torch.from_numpy(windows(self.held, rows, columns) * weights())
-        wanted = torch.from_numpy(windows(self.picture, rows, columns))
-        result = []
-        for start in range(0, len(y), AT_ONCE):
-            some = slice(start, start + AT_ONCE)
-            there = torch.from_numpy(windows(self.map.source, y[some], x[some]))
-            cost = share @ (there**2).sum(2).T - 2 * (share[..., None] * wanted).flatten(1) @ there.flatten(1).T
-            result.append(cost + (share * (wanted**2).sum(2)).sum(1, keepdim=True))
-        apart = torch.cat(result, 1).numpy()
+        apart = sum(self._apart_at(n, rows, columns, y, x) for n in FIXED)
         down, across = y - rows[:, None], x - columns[:, None]
         apart += ELSEWHERE * (down / self.free.shape[0] / STEP) ** 2
         apart[np.maximum(np.abs(down), np.abs(across)) < self.map.least] = np.inf
         return apart
+
+    def _apart_at(self, n: int, rows: np.ndarray, columns: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """The same at a size n times smaller."""
+        rows, columns, y, x = (_at(n, axis) for axis in (rows, columns, y, x))
+        share = torch.from_numpy(windows(self.held[n], rows, columns) * weights())
+        wanted = torch.from_numpy(windows(self.pictures[n], rows, columns))
+        result = []
+        for start in range(0, len(y), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            there = torch.from_numpy(windows(self.map.sources[n], y[some], x[some]))
+            cost = share @ (there**2).sum(2).T - 2 * (share[..., None] * wanted).flatten(1) @ there.flatten(1).T
+            result.append(cost + (share * (wanted**2).sum(2)).sum(1, keepdim=True))
+        return torch.cat(result, 1).numpy()
 
     def best(self, shifts: np.ndarray, from_border: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The LABELS best shifts of each token, and what they cost beside what is fixed, and by the sketch."""
@@ -197,21 +201,29 @@ class _Tokens:
 
     def _cost(self, token: np.ndarray, shifts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What shifts of some tokens, (n, 2), cost beside what is fixed, and by sketch and row, float32 (n,)."""
-        y, x = self.y[token], self.x[token]
-        apart = windows(self.map.source, y + shifts[:, 0], x + shifts[:, 1]) - windows(self.picture, y, x)
-        apart = (apart**2).sum(2) * weights()
-        border, sketch = ((apart * windows(weight, y, x)).sum(1) for weight in (self.held, self.drawn))
-        off = (y + shifts[:, 0] - self.home[token]) ** 2
-        far = np.abs(shifts).max(1) / self.map.view
-        again = self.map.again[y + shifts[:, 0], x + shifts[:, 1]] * (1 - far).clip(0)
-        return border, sketch + (self.toll[token] * off + again).astype(np.float32)
+        y, x, from_y, from_x = self.y[token], self.x[token], self.y[token] + shifts[:, 0], self.x[token] + shifts[:, 1]
+        sketch = self._unlike(1, self.drawn, y, x, from_y, from_x)
+        border = sum(self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items())
+        again = AGAIN * (1 - np.abs(shifts).max(1) / self.map.view).clip(0)
+        return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
+
+    def _unlike(self, n: int, weight: np.ndarray, *places: np.ndarray) -> np.ndarray:
+        """How unlike sources are to what is around some places, by a weight, float32; n: how much smaller that is.
+
+        places: rows and columns, and those of the sources.
+        """
+        y, x, from_y, from_x = (_at(n, each) for each in places)
+        share = windows(weight, y, x) * weights()
+        some = np.flatnonzero(share.any(1))
+        apart = windows(self.map.sources[n], from_y[some], from_x[some]) - windows(self.pictures[n], y[some], x[some])
+        result = np.zeros(len(y), np.float32)
+        result[some] = ((apart**2).sum(2) * share[some]).sum(1)
+        return result
 
     def twice(self, taken: np.ndarray, begun: np.ndarray) -> np.ndarray:
-        """What tokens with the shifts `taken` cost more, float32 (tokens,), where others in view show the same.
+        """What tokens with the shifts `taken` cost more where others in view show the same, float32 (tokens,).
 
-        Of two it is the one that lies farther from what is fixed.
-
-        begun: as `candidates` has it; of what is fixed it says what that shows.
+        Of two it is the one that lies farther from what is fixed. begun: as `candidates` has it, and of what is fixed.
         """
         rows, columns = np.nonzero(~self.free & begun.any(2))
         y, x = np.append(self.y, rows * STEP), np.append(self.x, columns * STEP)
@@ -226,8 +238,7 @@ class _Tokens:
             some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
             far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
             nearest[token] = far[far > NEXT * STEP].min(initial=self.map.view)
-        again = self.map.again[from_y[: len(taken)], from_x[: len(taken)]]
-        return (again * (1 - nearest / self.map.view)).astype(np.float32)
+        return (AGAIN * (1 - nearest / self.map.view)).astype(np.float32)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.
@@ -257,16 +268,9 @@ class _Tokens:
         return result
 
 
-def _variance(around: np.ndarray) -> np.ndarray:
-    """How much colours differ in and around the block at each place, float32 (h, w), of what is padded by SIDE."""
-    kernel = torch.from_numpy(weights()).reshape(1, 1, SIDE, SIDE)
-    rows, columns = (slice(SIDE - AROUND, length - SIDE - AROUND) for length in around.shape[:2])
-    found = np.float32(0)
-    for values in torch.from_numpy(around).permute(2, 0, 1)[:, None, None]:
-        values = values - values.mean()
-        mean, square = (F.conv2d(each, kernel)[0, 0, rows, columns].numpy() for each in (values, values**2))
-        found = found + square - mean**2
-    return found
+def _at(n: int, places: np.ndarray) -> np.ndarray:
+    """Where blocks lie in a picture n times smaller, so that their middles are the same."""
+    return (places + STEP // 2) // n - STEP // 2
 
 
 def _reduced(free: np.ndarray) -> np.ndarray:
