@@ -36,10 +36,10 @@ class Bar(Floating):
         view.camera_changed.connect(self.follow)
         for signal in (
             session.region_changed, session.options_changed, session.estimate_changed, session.staging_changed,
-            session.plan_changed, session.queue.changed, session.queue.status_changed, session.opened,
-            toolbox.rerolling_changed,
+            session.plan_changed, session.queue.changed, session.opened, toolbox.rerolling_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
+        session.queue.status_changed.connect(self._refresh_progress)
         self.refresh()
 
     # ---- what it shows
@@ -69,6 +69,12 @@ class Bar(Floating):
         self.setVisible(shown is not None)
         if had_focus and (shown is None or not shown.isAncestorOf(self.window().focusWidget() or shown)):
             self.canvas.setFocus()  # what had it is gone; keys go on with the canvas
+
+    def _refresh_progress(self, *_: object) -> None:
+        """Say what the engine does; it may do that after the document was closed, of which nothing is read here."""
+        if self.painting.isVisible():
+            self.painting.refresh()
+            self.follow()
 
     # ---- where it is
 
