@@ -151,7 +151,7 @@ class _Tokens:
 
     def _apart_from_all(self, rows: np.ndarray, columns: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
         """How unlike what is fixed around some places is to what lies around all sources, float32 (places, sources)."""
-        apart = sum(self._apart_at(n, rows, columns, y, x) for n in FIXED)
+        apart = np.sum([self._apart_at(n, rows, columns, y, x) for n in FIXED], 0)
         down, across = y - rows[:, None], x - columns[:, None]
         apart += ELSEWHERE * (down / self.free.shape[0] / STEP) ** 2
         apart[np.maximum(np.abs(down), np.abs(across)) < self.map.least] = np.inf
@@ -203,7 +203,7 @@ class _Tokens:
         """What shifts of some tokens, (n, 2), cost beside what is fixed, and by sketch and row, float32 (n,)."""
         y, x, from_y, from_x = self.y[token], self.x[token], self.y[token] + shifts[:, 0], self.x[token] + shifts[:, 1]
         sketch = self._unlike(1, self.drawn, y, x, from_y, from_x)
-        border = sum(self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items())
+        border = np.sum([self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items()], 0)
         again = AGAIN * (1 - np.abs(shifts).max(1) / self.map.view).clip(0)
         return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
 
