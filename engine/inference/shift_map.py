@@ -127,7 +127,8 @@ class _Tokens:
         """Rows and columns of what is fixed beside the tokens."""
         ring = np.pad(self.free, 1)
         beside = ring[:-2, 1:-1] | ring[2:, 1:-1] | ring[1:-1, :-2] | ring[1:-1, 2:]
-        return np.nonzero(beside & cut(self.fixed, STEP).min(2))
+        rows, columns = np.nonzero(beside & cut(self.fixed, STEP).min(2))
+        return rows, columns
 
     def _from_border(self) -> np.ndarray:
         """The squares of how far each token is from what is fixed beside them all, int64 (border, tokens)."""
