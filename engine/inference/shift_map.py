@@ -40,15 +40,17 @@ NEVER = np.float32(1e8)
 class ShiftMap:
     """Arranges sketches out of pieces of one known picture."""
 
-    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int):
+    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int, in_view: bool = True):
         """source: float32 (h, w, 3), filled in where it is not known. usable: bool (h, w), what of it may be taken.
 
-        least: pixels that a source is away at least. All of whole blocks of STEP.
+        least: pixels that a source is away at least. All of whole blocks of STEP. in_view: whether the source is seen
+        beside what is arranged. Where all is made of references, what comes again holds it together.
         """
         small = means(source, SMALLER)
         self.sources = {n: padded(means(small, n)).astype(np.float32) for n in FIXED}
         self.source = self.sources[1]
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
+        self.again = AGAIN if in_view else 0.0
         self.view = VIEW * self.allowed.shape[0]
 
     def arrange(self, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray, offsets: np.ndarray) -> np.ndarray:
@@ -73,7 +75,7 @@ class ShiftMap:
             found[tokens.free] = taken
             copied, _ = verbatim(np.round(found / STEP).astype(np.int64), tokens.free, MOST)
             toll = charge * (copied[tokens.free] & inside)
-            if number < LOOKS:
+            if number < LOOKS and self.again:
                 toll = toll + tokens.twice(taken, begun)
             if not toll.any():
                 break
@@ -205,7 +207,7 @@ class _Tokens:
         y, x, from_y, from_x = self.y[token], self.x[token], self.y[token] + shifts[:, 0], self.x[token] + shifts[:, 1]
         sketch = self._unlike(1, self.drawn, y, x, from_y, from_x)
         border = np.sum([self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items()], 0)
-        again = AGAIN * (1 - np.abs(shifts).max(1) / self.map.view).clip(0)
+        again = self.map.again * (1 - np.abs(shifts).max(1) / self.map.view).clip(0)
         return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
 
     def _unlike(self, n: int, weight: np.ndarray, *places: np.ndarray) -> np.ndarray:
@@ -239,7 +241,7 @@ class _Tokens:
             some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
             far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
             nearest[token] = far[far > NEXT * STEP].min(initial=self.map.view)
-        return (AGAIN * (1 - nearest / self.map.view)).astype(np.float32)
+        return (self.map.again * (1 - nearest / self.map.view)).astype(np.float32)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.

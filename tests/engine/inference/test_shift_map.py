@@ -20,7 +20,7 @@ def landscape() -> np.ndarray:
 
 
 def arranged(
-    sketch: np.ndarray, known: np.ndarray | None = None, begun: int = -NEW
+    sketch: np.ndarray, known: np.ndarray | None = None, begun: int = -NEW, in_view: bool = True
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """What a sketch becomes, and the shifts of its blocks.
 
@@ -31,7 +31,7 @@ def arranged(
     free = ~fixed[::STEP, ::STEP]
     shifts = np.zeros((*free.shape, 2), np.int64)
     shifts[..., 1] = np.where(np.arange(0, WIDTH, STEP) + begun < NEW - STEP, begun, -NEW) * free
-    offsets = ShiftMap(known, fixed, least=16).arrange(sketch, fixed, free, shifts)
+    offsets = ShiftMap(known, fixed, least=16, in_view=in_view).arrange(sketch, fixed, free, shifts)
     y, x = (axis * STEP + offset for axis, offset in zip(np.nonzero(free), offsets[free].T, strict=True))
     assert y.min() >= 0 and x.min() >= 0 and y.max() <= HEIGHT - STEP and x.max() <= NEW - STEP
     picture = sketch.copy()
@@ -85,7 +85,9 @@ def test_what_stands_beside_does_not_come_again(monkeypatch: pytest.MonkeyPatch)
         seen[again] = whole[104:152, NEW + 60 : NEW + 100].std()
     assert seen[0.0] > 15
     assert seen[max(seen)] < 6
-
+    monkeypatch.setattr(shift_map, "AGAIN", max(seen))
+    whole, _ = arranged(sketch, known, -120, in_view=False)
+    assert whole[104:152, NEW + 60 : NEW + 100].std() == seen[0.0], "what nobody sees beside it is not shown again"
 
 def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
     fixed, picture = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW, landscape()
