@@ -35,7 +35,8 @@ class LibraryPicture:
     """A picture to paint from, and words about it.
 
     subjects: words that say what it is of. looks: what is seen in its pixels. avoid: boxes (x, y, width, height) in
-    hundredths of it that nothing is taken from. tones: mean colours of TONES × TONES places, in [0, 255].
+    hundredths of it that nothing is taken from. tones: mean colours of TONES × TONES places, in [0, 255]. year: 0 where
+    it is not known.
     """
 
     path: str
@@ -47,6 +48,7 @@ class LibraryPicture:
     looks: tuple[str, ...] = ()
     avoid: tuple[tuple[int, int, int, int], ...] = ()
     tones: tuple[tuple[float, float, float], ...] = ()
+    year: int = 0
 
     @property
     def file(self) -> str:
@@ -131,8 +133,14 @@ def _entry(path: Path, row: Mapping[str, str], facts: Mapping[str, Any]) -> Libr
     return LibraryPicture(
         str(path), row.get("title", ""), row.get("artist", ""), caption, tuple((row.get("subjects") or "").split()),
         row.get("medium", ""), tuple(facts["looks"]), tuple(box for box in boxes if len(box) == 4),
-        tuple((float(r), float(g), float(b)) for r, g, b in facts["tones"]),
+        tuple((float(r), float(g), float(b)) for r, g, b in facts["tones"]), _year(row.get("year") or ""),
     )  # fmt: skip
+
+
+def _year(said: str) -> int:
+    """The first year that is named, that in the middle of a century, or 0."""
+    year, century = re.search(r"\d{4}", said), re.match(r"(\d+)th c", said)
+    return int(year[0]) if year else 100 * int(century[1]) - 50 if century else 0
 
 
 def _said(index: Path) -> dict[str, dict[str, str]]:

@@ -24,10 +24,12 @@ ALIKE = (  # words of one meaning; the first is what pictures are called by
     "river stream brook creek waterfall rapids canal riverbank",
     "lake pond pool mere tarn",
     "mountains mountain peak peaks alps alpine cliffs hills hill",
-    "forest woods wood woodland jungle trees tree grove",
+    "forest woods wood woodland jungle grove",
+    "trees tree",
     "village hamlet cottage cottages farm farmhouse rural",
     "town city street urban square streets church cathedral houses towers",
-    "flowers flower roses lilies chrysanthemums garden bouquet floral",
+    "flowers flower roses lilies chrysanthemums bouquet floral",
+    "garden gardens park",
     "meadow field fields grass plain pasture meadows",
     "ships ship boat boats sailing sails sail vessel",
     "still-life fruit apples pears cheese table",
@@ -62,6 +64,9 @@ CLOSE = 0.75  # of the best score, down to which a picture serves as well
 SERVES = 0.3  # of the best score, from which on a picture goes with the first at all
 HAND = 0.6  # of the best score, what it counts that a picture is of the medium of the first
 APART, TONE = 40.0, 0.25  # grey levels between pictures, and what these cost of the best score
+ONE_LIGHT, SAME_LIGHT = 55.0, 35.0  # grey levels up to which two pictures are of one light, and a third and the first
+ONE_AGE = 150  # years up to which two hands are alike
+SEASONS, HOURS, WEATHERS = set(range(4)), set(range(4, 7)), {7, 8}  # lines of ALIKE
 USUAL = 3  # pictures that are chosen
 FEWEST, LARGEST = 2, 4
 LIKED = {"painting": 0.8, "print": 0.3, "ink": -2.5}  # more or less where no medium is said
@@ -167,23 +172,28 @@ def choose(text: str, entries: Sequence[LibraryPicture], seed: int = 0, count: i
     suits, unknown = scores(words, entries)
     if suits.max(initial=0) <= 0:
         return Choice((), tuple(unknown), ())
-    said = any(word in MEDIUMS or _GROUP.get(word) in _MEDIUM_GROUPS for word in words)
-    liked = np.array([0.0 if said else LIKED.get(entry.medium, 0.0) for entry in entries])
+    medium_said = any(word in MEDIUMS or _GROUP.get(word) in _MEDIUM_GROUPS for word in words)
+    liked = np.array([0.0 if medium_said else LIKED.get(entry.medium, 0.0) for entry in entries])
     suits = np.where(suits > 0, np.maximum(suits + liked, LEAST), 0)
-    best = np.flatnonzero(suits >= CLOSE * suits.max())
+    close, serves, said = suits >= CLOSE * suits.max(), suits >= SERVES * suits.max(), _times(words)
+    best = np.flatnonzero(close)
+
+    def company(first: int, light: float) -> np.ndarray:
+        return np.array([_company(entry, entries[first], said, light) for entry in entries])
+
+    accompanied = [n for n in best.tolist() if (serves & company(n, ONE_LIGHT)).any()]
+    best = np.array(accompanied or best)  # none that stands alone, if it can be helped
     chance = np.random.default_rng([seed, 11])
     first = int(chance.choice(best, p=suits[best] ** 4 / (suits[best] ** 4).sum()))
-    chosen = [first]
-    while len(chosen) < min(max(count, FEWEST), LARGEST, len(entries)):
-        worth = np.array([suits[n] + suits.max() * _goes_with(entries[n], entries[first]) for n in range(len(entries))])
-        worth[chosen] = -np.inf
-        worth[suits < SERVES * suits.max()] = -np.inf
-        other = np.array([entry.medium != entries[first].medium for entry in entries])
-        if np.isfinite(worth[~other]).any() or len(chosen) >= FEWEST:  # no photograph among paintings
-            worth[other] = -np.inf
-        if not np.isfinite(worth.max()):
+    worth = suits + suits.max() * np.array([_goes_with(entry, entries[first]) for entry in entries])
+    chosen, may = [first], serves & company(first, ONE_LIGHT)
+    may = may if may.any() else serves
+    for _ in range(min(max(count, FEWEST), LARGEST) - 1):
+        may[chosen] = False
+        if not may.any():
             break
-        chosen.append(int(worth.argmax()))
+        chosen.append(int(np.where(may, worth, -np.inf).argmax()))
+        may = close & company(first, SAME_LIGHT)
     return Choice(tuple(entries[n] for n in chosen), tuple(unknown), (None,) * len(chosen))
 
 
@@ -192,7 +202,26 @@ _MEDIUM_GROUPS = {_GROUP[name] for name in MEDIUMS}
 
 def _goes_with(entry: LibraryPicture, first: LibraryPicture) -> float:
     """How well a picture goes with the first, as a share of the best score."""
-    apart = (
-        float(np.abs(np.array(entry.tones) - np.array(first.tones)).mean()) if entry.tones and first.tones else APART
-    )
-    return HAND * (entry.medium == first.medium) - TONE * apart / APART
+    return HAND * (entry.medium == first.medium) - TONE * _apart(entry, first) / APART
+
+
+def _company(entry: LibraryPicture, first: LibraryPicture, said: set[int], light: float) -> bool:
+    """Whether a picture is of the medium, the age, the light, the season and the hour of the first, another one.
+
+    said: seasons and hours that the words name. light: grey levels.
+    """
+    own, its = _times(entry.subjects) - said, _times(first.subjects) - said
+    one_time = own <= its and own & HOURS == its & HOURS
+    one_age = not (entry.year and first.year) or abs(entry.year - first.year) <= ONE_AGE
+    alike = entry.medium == first.medium and one_time and one_age
+    return entry != first and alike and _apart(entry, first) <= light
+
+
+def _apart(one: LibraryPicture, other: LibraryPicture) -> float:
+    """How far the colours of two pictures are apart, in grey levels."""
+    return float(np.abs(np.array(one.tones) - np.array(other.tones)).mean()) if one.tones and other.tones else APART
+
+
+def _times(words: Sequence[str]) -> set[int]:
+    """The seasons, hours and weathers among words, as lines of ALIKE."""
+    return {_GROUP[word] for word in words if word in _GROUP} & (SEASONS | HOURS | WEATHERS)

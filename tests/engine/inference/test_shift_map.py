@@ -89,6 +89,7 @@ def test_what_stands_beside_does_not_come_again(monkeypatch: pytest.MonkeyPatch)
     whole, _ = arranged(sketch, known, -120, in_view=False)
     assert whole[104:152, NEW + 60 : NEW + 100].std() == seen[0.0], "what nobody sees beside it is not shown again"
 
+
 def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
     fixed, picture = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW, landscape()
     picture[:, 20:60] -= 40.0 * (np.arange(40) % 16 < 8)[None, :, None]

@@ -62,6 +62,41 @@ def test_others_are_of_the_medium_of_the_first(library: tuple[LibraryPicture, ..
             assert len(others) == 1 or all(each.medium == first.medium for each in others)
 
 
+def test_others_are_of_the_light_the_hour_and_the_age_of_the_first(library: tuple[LibraryPicture, ...]) -> None:
+    hours = {"morning", "evening", "sunset", "night"}
+    for words in PROMPTS:
+        for seed in range(4):
+            first, *others = choose(words, library, seed).entries
+            for each in others:
+                assert np.abs(np.array(each.tones) - np.array(first.tones)).mean() <= 55, (words, each.name)
+                unsaid = {PROMPTS[words], "sunset"}
+                assert (set(each.subjects) & hours) - unsaid == (set(first.subjects) & hours) - unsaid
+                assert abs(each.year - first.year) <= 150 or not (each.year and first.year)
+
+
+def test_a_town_is_made_of_streets_and_houses_not_of_a_canal_with_ships(library: tuple[LibraryPicture, ...]) -> None:
+    for seed in range(8):
+        assert all(
+            entry.subjects[0] == "town" or "church" in entry.subjects or "cathedral" in entry.subjects
+            for entry in choose("town", library, seed).entries
+        )
+
+
+def test_a_still_life_is_not_a_calm_and_is_found_by_its_name(library: tuple[LibraryPicture, ...]) -> None:
+    assert "still-life" in choose("a still life", library).entries[0].subjects
+    assert not any(
+        "still-life" in entry.subjects for seed in range(4) for entry in choose("calm", library, seed).entries
+    )
+
+
+def test_years_are_read_from_what_is_said_of_them(tmp_path: Path) -> None:
+    for name in "abcd":
+        painted(tmp_path / f"{name}.png", (9, 99, 9))
+    said = "file,year\na.png,ca. 1891–92\nb.png,17th c.\nc.png,<2017-06\n"
+    (tmp_path / INDEX).write_text(said, encoding="utf-8")
+    assert [entry.year for entry in entries(tmp_path)] == [1891, 1650, 2017, 0]
+
+
 def test_a_medium_that_is_said_is_kept_to(library: tuple[LibraryPicture, ...]) -> None:
     assert {entry.medium for entry in choose("ink landscape", library).entries} == {"ink"}
     assert {entry.medium for entry in choose("woodblock print of a river", library).entries} == {"print"}
