@@ -74,7 +74,7 @@ def main(card: int = 0) -> int:
     try:
         tell(Hello())
         # At the end at once: a computation may be under way, and nobody would see its end.
-        threading.Thread(target=lambda: os._exit(listen(commands, inbox, tell)), daemon=True, name="commands").start()
+        threading.Thread(target=lambda: os._exit(read_commands(commands, inbox, tell)), daemon=True, name="commands").start()
         serve(inbox, tell, card)
     except DeviceLost:
         return 3
@@ -124,7 +124,7 @@ def _drain(inbox: "queue.SimpleQueue[Command | ModelCommand]", take: Callable[[C
         take(inbox.get())
 
 
-def listen(
+def read_commands(
     commands: int, inbox: "queue.SimpleQueue[Command | ModelCommand]", tell: Callable[[Reply | Greeting], None]
 ) -> int:
     """Reads until nothing comes any more, or nothing that could be read; returns the code to end the process with.

@@ -36,7 +36,7 @@ from app.jobs.queue import JobQueue
 from app.jobs.request_codec import to_dict
 from app.jobs.scheduler import Scheduler
 from app.jobs.wire import REPLIES, Message, MessageReader
-from app.jobs.worker import listen
+from app.jobs.worker import read_commands
 from engine.request import (
     Area,
     Box,
@@ -102,7 +102,7 @@ class PipeEnds:
         stream = os.open(self._stream, os.O_RDONLY)
         inbox, told = SimpleQueue[Any](), list[Any]()
         try:
-            code = listen(stream, inbox, told.append)
+            code = read_commands(stream, inbox, told.append)
         finally:
             os.close(stream)
         store, turns = ModelStore(), Scheduler(FlatPainter(64), told.append)
