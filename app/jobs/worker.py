@@ -74,7 +74,7 @@ def main(card: int = 0) -> int:
     try:
         tell(Hello())
         # At the end at once: a computation may be under way, and nobody would see its end.
-        threading.Thread(target=lambda: os._exit(read_commands(commands, inbox, tell)), daemon=True, name="commands").start()
+        threading.Thread(target=_until_end, args=(commands, inbox, tell), daemon=True).start()
         serve(inbox, tell, card)
     except DeviceLost:
         return 3
@@ -122,6 +122,12 @@ def serve(
 def _drain(inbox: "queue.SimpleQueue[Command | ModelCommand]", take: Callable[[Command | ModelCommand], None]) -> None:
     while not inbox.empty():
         take(inbox.get())
+
+
+def _until_end(
+    commands: int, inbox: "queue.SimpleQueue[Command | ModelCommand]", tell: Callable[[Reply | Greeting], None]
+) -> None:
+    os._exit(read_commands(commands, inbox, tell))
 
 
 def read_commands(
