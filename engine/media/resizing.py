@@ -12,5 +12,5 @@ def resized(pixels: np.ndarray, size: tuple[int, int], how: Image.Resampling = L
         return pixels
     image = Image.fromarray(np.ascontiguousarray(pixels))
     if image.mode == "RGBA":
-        return np.asarray(image.convert("RGBa").resize(size, how).convert("RGBA"))
-    return np.asarray(image.resize(size, how))
+        return np.array(image.convert("RGBa").resize(size, how).convert("RGBA"))
+    return np.array(image.resize(size, how))  # which PyTorch may write into

@@ -156,10 +156,10 @@ def test_an_image_model_paints_the_first_frame_from_words(studio, film_model, st
 
 def test_frame_0_is_painted_from_pictures_that_the_words_choose(studio, film_model, still_model):
     """It is the picture that `generate` paints of these words, and the film goes on from it."""
-    words = ("video", "--size", "19x16", "--frames", 3, "-o", studio.folder / "out", "--model", film_model)
+    words = ("video", "--size", "35x32", "--frames", 3, "-o", studio.folder / "out", "--model", film_model)
     asked = ("--prompt", "winter", "--device", "cpu", "--json")
     assert studio.run(*words, "--begin-with", still_model, *asked).figures["known_unchanged"]
-    picture = ("generate", "--size", "19x16", "-o", studio.folder / "out.png", "--model", still_model)
+    picture = ("generate", "--size", "35x32", "-o", studio.folder / "out.png", "--model", still_model)
     assert studio.run(*picture, *asked).figures["exemplar"]["references"]
     assert np.array_equal(shown(studio, "out")[0], np.asarray(Image.open(studio.folder / "out.png")))
 
