@@ -98,7 +98,8 @@ class _Tokens:
         self.home, toll = standing(source.allowed, self.y)
         self.toll = toll * ELSEWHERE / source.allowed.shape[0] ** 2
         self.border = self._border()
-        self.depth = self._from_border().min(0, initial=len(free) ** 2)
+        self.from_border = self._from_border()
+        self.depth = self.from_border.min(0, initial=len(free) ** 2)
 
     def beside(self, down: int, across: int) -> np.ndarray:
         """The number of the token beside each one, -1 where that is none, int64 (tokens,)."""
@@ -149,7 +150,7 @@ class _Tokens:
             best = apart.argmin(1)
             ways[:, way] = np.stack([y[best] - rows * STEP, x[best] - columns * STEP], 1)
             apart[(np.abs(y - y[best, None]) < APART) & (np.abs(x - x[best, None]) < APART)] = np.inf
-        nearest = self._from_border().argsort(0, kind="stable")[:PLACES:2]
+        nearest = self.from_border.argsort(0, kind="stable")[:PLACES:2]
         return [ways[place, way] for place in nearest for way in range(WAYS)]
 
     def _apart_from_all(self, rows: np.ndarray, columns: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
