@@ -18,7 +18,7 @@ from app.jobs.active_run import Active
 from app.jobs.engines import Engines
 from app.jobs.protocol import Paint, Stop
 from app.jobs.signals import JobSignals
-from app.jobs.throughput import EngineStatus, Measured
+from app.jobs.throughput import EngineStatus, Measured, State
 from engine.request import Box, UserError
 
 AT_ONCE = 2
@@ -113,7 +113,7 @@ class Dispatcher:
             if self.active(job.id) is None:
                 self._start(job)
         if self.status.state in ("ready", "painting"):
-            self.report(state="painting" if self.runs else "ready")
+            self.report(state=self.at_work)
         self._signals.changed.emit()
 
     def spread(self) -> None:
@@ -165,6 +165,11 @@ class Dispatcher:
     @property
     def elsewhere(self) -> bool:
         return self._engine.elsewhere
+
+    @property
+    def at_work(self) -> State:
+        """The state of an engine that has started."""
+        return "painting" if self.runs else "ready"
 
     @property
     def taking_turns(self) -> int:

@@ -11,7 +11,7 @@ from app.jobs.active_run import Active
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.protocol import Failed, FirstStart, MemoryReport, ModelLoaded, Ready, Reply, RunEvent
 from app.jobs.signals import JobSignals
-from app.jobs.throughput import Measured, State
+from app.jobs.throughput import Measured
 from app.translation import tr
 from engine.request import (
     Finished,
@@ -43,7 +43,7 @@ class EventHandler:
             self._dispatcher.report(state="preparing")
             return
         if self._dispatcher.status.state == "preparing":
-            self._dispatcher.report(state=self._state())
+            self._dispatcher.report(state=self._dispatcher.at_work)
         if isinstance(reply, RunEvent):
             if active := self._dispatcher.runs.get(reply.run):
                 self._happened(active, reply.event, reply.seconds)
@@ -51,7 +51,7 @@ class EventHandler:
             if active := self._dispatcher.runs.get(reply.run):
                 self._run_failed(active, reply)
         elif isinstance(reply, Ready):
-            self._dispatcher.report(state=self._state(), device=reply.device, reason=reply.reason)
+            self._dispatcher.report(state=self._dispatcher.at_work, device=reply.device, reason=reply.reason)
         elif isinstance(reply, ModelLoaded):
             self._measured.loaded(models.name_of(reply.model), reply)
             self._dispatcher.report(memory_mib=reply.memory_mib)
@@ -59,10 +59,6 @@ class EventHandler:
             self._dispatcher.report(memory_mib=reply.memory_mib)
             for active in self._dispatcher.runs.values():
                 self._measured.memory(active.model, reply.memory_mib)
-
-    def _state(self) -> State:
-        """Of an engine that has started."""
-        return "painting" if self._dispatcher.runs else "ready"
 
     def _happened(self, active: Active, event: PaintEvent | StudyEvent, seconds: float) -> None:
         active.computed(seconds)

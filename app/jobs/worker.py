@@ -74,7 +74,7 @@ def main(card: int = 0) -> int:
     try:
         tell(Hello())
         # At the end at once: a computation may be under way, and nobody would see its end.
-        threading.Thread(target=_until_end, args=(commands, inbox, tell), daemon=True).start()
+        threading.Thread(target=_until_end, args=(commands, inbox, tell), daemon=True, name="commands").start()
         serve(inbox, tell, card)
     except DeviceLost:
         return 3
