@@ -1,15 +1,13 @@
-"""Where the engine computes: the device and why, memory that is kept instead of given back, and 8-bit weights."""
+"""Where the engine computes: the device and why, its threads and its precision."""
 
-import ctypes
 import os
-import platform
-import resource
 import warnings
 from functools import cache
 
 import torch
 from threadpoolctl import threadpool_limits
 
+from engine.memory import keep_freed_memory
 from engine.request import UserError
 
 
@@ -43,38 +41,15 @@ def describe(device: torch.device) -> str:
 def prepare_process() -> None:
     """Keep memory that is freed, and leave the cores to torch: both cost most of the time otherwise.
 
-    Page faults, one training step of the tokenizer on two cores: GELU of 2.4 M numbers 19 ms before, 1.2 ms after.
     NumPy's own threads wait for work spinning, as torch's do: 384x720 px beside a picture took 23.3 s on two idle cores
     with both, 9.1 s with NumPy on one thread, and 12.2 s with torch on one thread.
     """
     threadpool_limits(1, user_api="blas")
-    if libc := _glibc():
-        libc.mallopt(-4, 0)  # M_MMAP_MAX: large blocks come from the heap too
-        libc.mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
-
-
-def give_memory_back() -> None:
-    """Give what was freed back to the system: between what is kept, pieces of it are left over that nothing fits into.
-
-    A scroll of 16 rows of patches grew by 0.1 MB a patch by them, though no more was in use.
-    """
-    if libc := _glibc():
-        libc.malloc_trim(0)
-
-
-def _glibc() -> ctypes.CDLL | None:
-    """The C library, where it is glibc: others have no such settings."""
-    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
+    keep_freed_memory()
 
 
 def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def peak_memory_mib() -> float:
-    """The largest resident size of this process so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if platform.system() == "Darwin" else peak / 2**10
 
 
 @cache

@@ -5,7 +5,6 @@ first picture after opening, and the memory of the process. It asserts nothing: 
 """
 
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ from app.document.jobs import Region
 from app.jobs.queue import JobQueue
 from app.session import Session
 from app.settings import Settings
+from engine.memory import peak_memory_mib, resident_mib
 from engine.request import Box, Patch, PatchPainted, Update
 from tests.app.inline_engines import FlatEngine
 
@@ -142,12 +142,6 @@ def patches(view: CanvasView, session: Session, scale: float, count: int = 40) -
     return times
 
 
-def memory() -> float:
-    """MiB in use now."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
@@ -162,7 +156,7 @@ def main() -> None:
     begun = time.perf_counter()
     session.documents.open(path)
     app.processEvents()
-    print(f"first picture after {(time.perf_counter() - begun) * 1000:.0f} ms; memory {memory():.0f} MiB")
+    print(f"first picture after {(time.perf_counter() - begun) * 1000:.0f} ms; memory {resident_mib():.0f} MiB")
     rest(view)
     print(f"all that is seen after {(time.perf_counter() - begun) * 1000:.0f} ms; load {os.getloadavg()[0]:.1f}")
     told("pan at 1:1", pan(view, 1.0, 24))
@@ -175,8 +169,8 @@ def main() -> None:
     told("new patch at 1:1", patches(view, session, 1.0))
     told("new patch at 0.51", patches(view, session, 0.51))
     told("new patch at 0.2", patches(view, session, 0.2))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory {memory():.0f} MiB, at most {peak:.0f} MiB; tiles {view.pyramid.bytes / 2**20:.0f} MiB")
+    most, tiles = peak_memory_mib(), view.pyramid.bytes / 2**20
+    print(f"memory {resident_mib():.0f} MiB, at most {most:.0f} MiB; tiles {tiles:.0f} MiB")
     view.let_go()
     session.close()
 

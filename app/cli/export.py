@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from app.cli.options import Commands, WrongUsage
 from app.cli.progress import PLAIN_EVERY, TERMINAL_EVERY, StatusLine, duration, say
 from app.cli.signals import Interrupted, stop_flag
 from engine.media.metadata import left_out
+from engine.memory import peak_memory_mib
 from engine.request import UserError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _report(args: argparse.Namespace, request: "ExportRequest", plan: "ExportPla
             "format": request.format.name,
             "bits": request.bits,
             "seconds": round(seconds, 3),
-            "peak_memory_mib": _peak_mib(),
+            "peak_memory_mib": round(peak_memory_mib(), 1),
             "notes": notes,
         }
         print(options.as_json(figures))
@@ -154,13 +154,3 @@ def _notes(args: argparse.Namespace, request: "ExportRequest", files: list[Path]
 
 def _amount(size: int) -> str:
     return f"{size / 2**20:.1f} MiB" if size >= 2**20 else f"{max(1, size >> 10)} KiB"
-
-
-def _peak_mib() -> float | None:
-    """Where the system counts it."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)

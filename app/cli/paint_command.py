@@ -112,7 +112,8 @@ def _report(
 def figures(
     args: argparse.Namespace, model: "ImageModel", request: PaintRequest, results: list[Result], notes: list[str]
 ) -> dict[str, Any]:
-    from engine.device import describe, peak_memory_mib
+    from engine.device import describe
+    from engine.memory import peak_memory_mib
 
     pixels, painting = sum(r.new_pixels for r in results), sum(r.painting_seconds for r in results)
     first = next((r.first_patch for r in results if r.first_patch is not None), None)

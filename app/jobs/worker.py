@@ -39,6 +39,7 @@ from app.jobs.scheduler import KEPT, DeviceLost, Scheduler, named
 from app.jobs.wire import COMMANDS, Garbled, MessageReader, encode
 from engine.inference.cpu_threads import CpuThreads
 from engine.media.known_pictures import opened
+from engine.memory import resident_mib
 from engine.request import KnownPicture, PaintEvent, Planned, StudyEvent, UserError
 
 if TYPE_CHECKING:
@@ -262,7 +263,7 @@ class TorchPainter:
         torch = sys.modules.get("torch")
         if torch is None:
             return
-        from engine.device import give_memory_back
+        from engine.memory import give_memory_back
 
         if torch.cuda.is_initialized():
             with contextlib.suppress(RuntimeError):  # a device in disorder cannot do even this
@@ -307,14 +308,3 @@ class TorchPainter:
         if torch is None or not torch.cuda.is_initialized():
             return 0.0
         return torch.cuda.memory_reserved() / 2**20
-
-
-def resident_mib() -> float:
-    """What this process holds now; the most it has held where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-    except (OSError, ValueError, IndexError):
-        from engine.device import peak_memory_mib
-
-        return peak_memory_mib()

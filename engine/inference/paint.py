@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.device import give_memory_back
 from engine.inference.canvas import Canvas
 from engine.inference.even_ground import fill
 from engine.inference.following import NOTHING_NEAR, Following
@@ -24,6 +23,7 @@ from engine.inference.shown import AsItIs, LaidBack, laid_back
 from engine.inference.token_drawing import TokenDrawing
 from engine.inference.video_canvas import FilmCanvas
 from engine.media.known_pictures import Opening, known_mask, laid_together, lay_updates, repeated
+from engine.memory import give_memory_back
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, attention_bytes
 from engine.models.vqgan import VOID

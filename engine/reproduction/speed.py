@@ -13,11 +13,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.device import describe, peak_memory_mib
+from engine.device import describe
 from engine.inference.fused_states import FusedStates, compiles, get_ready, states_of
 from engine.inference.incremental_decoding import PatchStates
 from engine.inference.paint import paint
 from engine.inference.sampling import choose
+from engine.memory import peak_memory_mib
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, VisionDecoder
 from engine.request import Box, Finished, KnownPicture, PaintRequest, PatchPainted, Prompt

@@ -277,14 +277,15 @@ def test_too_large_is_told_before_and_tiles_are_offered(out):
 def test_memory_does_not_grow_with_the_picture(out, name):
     """A picture four times as high, in a process of its own: tiles that repeat keep the document itself small."""
     program = """
-import resource, sys
+import sys
 from pathlib import Path
 from app.export import ExportRequest, export
+from engine.memory import peak_memory_mib
 export(Path(sys.argv[1]), ExportRequest(Path(sys.argv[2])))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak_memory_mib())
 """
     peaks = []
-    for rows in (4, 16):
+    for rows in (16, 64):
         document = Document.new()
         layer = document.layers.put(np.tile(smooth(256, 256), (1, 8, 1)), 0, 0)
         for row in range(1, rows):
@@ -293,8 +294,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         document.close()
         run = [sys.executable, "-c", program, str(out / f"{rows}.handscroll"), str(out / f"{rows}{name[1:]}")]
         root = Path(app.__file__).parent.parent
-        peaks.append(int(subprocess.run(run, capture_output=True, text=True, check=True, cwd=root).stdout))
-    assert peaks[1] - peaks[0] < 8, f"18 MB more of pixels took {peaks[1] - peaks[0]} MiB more"
+        peaks.append(float(subprocess.run(run, capture_output=True, text=True, check=True, cwd=root).stdout))
+    assert peaks[1] - peaks[0] < 20, f"75 MB more of pixels took {peaks[1] - peaks[0]:.0f} MiB more"
 
 
 # ---- what goes wrong
