@@ -19,13 +19,11 @@ from torch import Tensor
 
 from engine.inference.canvas import Canvas
 from engine.inference.compiled.searching import Home, Neighbourhood, PaintedMap, Rules, SourceMap, find
-from engine.inference.neighbourhoods import MOST_LATENTS, VALID, Neighbourhoods, compared
+from engine.inference.neighbourhoods import MOST_LATENTS, RADIUS, VALID, Neighbourhoods, compared, disc
 from engine.models.vqgan import VOID
 from engine.planning.schedule import PlannedPatch
 from engine.request import Box
 
-RADIUS = 3.5  # tokens around a place that are compared
-WIDTH = 2.0  # tokens over which the weight of a neighbour falls
 TEMPERATURE = 0.05  # of the distances
 ROUGH = 0.55  # how far a smooth place is kept from passing for a rough one
 NEAREST = 4  # tokens: no source lies nearer to its target
@@ -115,12 +113,8 @@ class Exemplar:
 
     def _around(self) -> Neighbourhood:
         """The places around one that are compared."""
-        reach = np.arange(-int(RADIUS), int(RADIUS) + 1)
-        dy, dx = (axis.ravel() for axis in np.meshgrid(reach, reach, indexing="ij"))
-        far = dy**2 + dx**2
-        inside = (far <= RADIUS**2) & (far > 0)
-        far, offsets = far[inside], (dy * self.width + dx)[inside]
-        return Neighbourhood(offsets, np.exp(-far / (2 * WIDTH**2)).astype(np.float32), far <= 2)
+        down, across, weights = disc()
+        return Neighbourhood(down * self.width + across, weights, down**2 + across**2 <= 2)
 
     def _know(self, tokens: np.ndarray, corner: tuple[int, int]) -> None:
         """Put the known tokens (VOID elsewhere) into the grid."""
@@ -137,7 +131,7 @@ class Exemplar:
         self.distance = np.full(far.shape, EASE, np.float32)  # to the known ones, in tokens, as far as EASE
         for steps in range(EASE):
             self.distance[far & (self.distance == EASE)] = steps
-            far = _grown(far)
+            far = grown(far)
         self.distance = self.distance.ravel()
 
     def _lay(self, laid: tuple[Box, np.ndarray] | None) -> None:
@@ -315,7 +309,7 @@ class Exemplar:
         return self.known[places] == 0
 
 
-def _grown(mask: np.ndarray) -> np.ndarray:
+def grown(mask: np.ndarray) -> np.ndarray:
     """A mask and its eight neighbours."""
     wide = np.pad(mask, 1)
     result = np.zeros_like(mask)

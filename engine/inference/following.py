@@ -13,10 +13,13 @@ import torch
 from PIL import Image
 
 from engine.inference.canvas import Canvas
-from engine.inference.exemplar import Exemplar, Manner
+from engine.inference.exemplar import Exemplar, Manner, grown
+from engine.inference.lone_things import SMALL, lone_things
 from engine.inference.marks import marks
+from engine.inference.neighbourhoods import compared
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
 from engine.inference.refinement import Refinement
+from engine.inference.shift_map import AGAIN, GROUND_AGAIN
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import (
     KnownPart,
@@ -126,13 +129,18 @@ class Following:
         """Get ready to paint a plan on the canvas of the small request."""
         self.canvas, self.plan, self.live = canvas, plan, live
         self.tokens = self._tokens()
-        corner = self.part.small_box.x // canvas.compression, self.part.small_box.y // canvas.compression
+        size = canvas.compression
+        corner = self.part.small_box.x // size, self.part.small_box.y // size
         manner = Manner.between(self.asked.lively, self.asked.exemplar)
         laid = None if self.on_canvas.any() else self._laid_out()
-        self.exemplar = Exemplar(canvas, self._usable, self.tokens, corner, manner, laid)
+        lone = self._lone_things()
+        forbidden = self._forbidden | lone
+        again = GROUND_AGAIN if lone.any() else AGAIN
+        usable = self._complete & (cut(forbidden, size).mean(2) <= COVERED)
+        self.exemplar = Exemplar(canvas, usable, self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
         self.refinement = Refinement(
-            self.part, self.scale, cells, self._forbidden, self._sketch, self._known_sketch, laid is None
+            self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, 0.0 if laid else again
         )
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
@@ -165,6 +173,20 @@ class Following:
                 there = tuple(slice(s.start // size, s.stop // size) for s in shared.slices(own))
                 held[here] |= fixed[there]
         return np.where(held, tokens, VOID)
+
+    def _lone_things(self) -> np.ndarray:
+        """The pixels of what stands singly in a small picture, bool, of the small known part; of another one none."""
+        known = self.tokens != VOID
+        if not self.on_canvas.any() or known.any(1).sum() >= SMALL * self.canvas.side:
+            return np.zeros_like(self.part.small_known)
+        size, part = self.canvas.compression, self.part.small_box.grow(self.canvas.compression)
+        open_ = np.zeros((part.height, part.width), bool)
+        open_[self.request.target.intersect(part).slices(part)] = True
+        open_ = cut(open_, size).max(2) & ~np.pad(known, 1)
+        return lone_things(
+            self.part.small, self.tokens, self._usable, known & grown(open_)[1:-1, 1:-1],
+            compared(self.canvas.model.tokenizer),
+        )  # fmt: skip
 
     def _laid_out(self) -> tuple[Box, np.ndarray]:
         """The layout of the target, in tokens, where nothing is known: its box and the place that each one wants."""

@@ -5,6 +5,8 @@ import torch
 
 from engine.models.checkpoint import Tokenizer
 
+RADIUS = 3.5  # tokens around a place that are compared
+WIDTH = 2.0  # tokens over which the weight of a neighbour falls
 LIGHT, OTHER = 1.5, 0.8  # of the first latent, which is lightness, and of the others
 MOST_LATENTS, SPREAD = 4, 0.6  # of a token that are compared; the deviation of the first where they have to be found
 VALID = 0.85  # of the weight of what is compared has to be known at a source
@@ -62,6 +64,15 @@ class Neighbourhoods:
             distance[near | (shared < VALID * weight.sum(1, keepdims=True))] = 4
             best[part] = np.minimum(distance.min(1), 4)
         return np.maximum(best, 0)
+
+
+def disc() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return which places around one are compared, how far down and across they lie, and what they count, (K,) each."""
+    reach = np.arange(-int(RADIUS), int(RADIUS) + 1)
+    down, across = (axis.ravel() for axis in np.meshgrid(reach, reach, indexing="ij"))
+    far = down**2 + across**2
+    inside = (far <= RADIUS**2) & (far > 0)
+    return down[inside], across[inside], np.exp(-far[inside] / (2 * WIDTH**2)).astype(np.float32)
 
 
 def compared(tokenizer: Tokenizer) -> np.ndarray:

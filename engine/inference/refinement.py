@@ -38,14 +38,15 @@ class Refinement:
 
     def __init__(
         self, part: KnownPart, scale: WorkingScale, box: Box, forbidden: np.ndarray,
-        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray], in_view: bool = True,
+        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray], again: float,
     ):  # fmt: skip
         """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part.
 
-        in_view: whether anything that is known is seen on the canvas. Then what is painted is matched coarse to fine
-        before it is made of pieces; out of references alone it would become a copy.
+        again: what it costs that things come again, 0 where nothing that is known is seen on the canvas. Where it is
+        seen, what is painted is matched coarse to fine before it is made of pieces; out of references alone it would
+        become a copy.
         """
-        self._in_view = in_view
+        self._again = again
         self.part, self.scale, self.box, self.sketch, self._known_sketch = part, scale, box, sketch, known_sketch
         self.token = scale.compression
         shape = box.height, box.width
@@ -160,7 +161,7 @@ class Refinement:
         some = np.zeros_like(blocks)
         some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
-        if self._in_view:
+        if self._again:
             picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
         picture = np.where(self.known[..., None], self._blurred, np.where(self.done[..., None], self.picture, picture))
         self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)
@@ -249,7 +250,7 @@ class Refinement:
 
     @cached_property
     def _pieces(self) -> ShiftMap:
-        return ShiftMap(self._blurred, self.usable, LEAST, self._in_view)
+        return ShiftMap(self._blurred, self.usable, LEAST, self._again)
 
 
 def _matched(

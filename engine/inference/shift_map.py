@@ -24,6 +24,7 @@ BEYOND = 2  # px around a block in which it has to agree with its neighbours
 DIFFERENT = 4000.0  # mean squared difference between pieces, from which on it is no worse
 ELSEWHERE = 3500.0  # what it costs to come from another row, by the square of its part of the height
 AGAIN, VIEW = 600.0, 0.8  # what it costs to show again what is beside; times the height, from which on nothing
+GROUND_AGAIN = 300.0  # the same where things are left out, and only the ground comes again
 SWEEPS = 12
 MOST = 9  # tokens of a piece in both directions, beyond which it would be a copy
 COPY, TRIES = 500.0, 12  # what each token of it costs then, twice that with no border, and how often it is tried
@@ -40,17 +41,17 @@ NEVER = np.float32(1e8)
 class ShiftMap:
     """Arranges sketches out of pieces of one known picture."""
 
-    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int, in_view: bool = True):
+    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int, again: float = AGAIN):
         """source: float32 (h, w, 3), filled in where it is not known. usable: bool (h, w), what of it may be taken.
 
-        least: pixels that a source is away at least. All of whole blocks of STEP. in_view: whether the source is seen
-        beside what is arranged. Where all is made of references, what comes again holds it together.
+        least: pixels that a source is away at least. All of whole blocks of STEP. again: what it costs to show again
+        what is beside: nothing where all is made of references, for there it holds all together.
         """
         small = means(source, SMALLER)
         self.sources = {n: padded(means(small, n)).astype(np.float32) for n in FIXED}
         self.source = self.sources[1]
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
-        self.again = AGAIN if in_view else 0.0
+        self.again = again
         self.view = VIEW * self.allowed.shape[0]
 
     def arrange(self, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray, offsets: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ import torch
 
 from engine.config import PRESETS
 from engine.evaluate.borders import border_seams
+from engine.inference import following
 from engine.inference.canvas import Canvas
 from engine.inference.contact_sheet import extended
 from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
@@ -223,6 +224,25 @@ def test_what_is_extended_four_times_keeps_mean_and_spread(model: ImageModel, se
         known = [figure(picture, axis=(0, 1)) for picture in (without, whole)]
         now = figure(new, axis=(0, 1))
         assert (now > 0.9 * np.min(known, 0)).all() and (now < 1.1 * np.max(known, 0)).all()
+
+
+@pytest.mark.parametrize(("height", "small"), [(28, True), (40, False)])
+def test_nothing_is_taken_from_lone_things_of_a_small_picture(
+    model: ImageModel, monkeypatch: pytest.MonkeyPatch, height: int, small: bool
+) -> None:
+    thing = Box(60, 0, 60, height)
+
+    def one(pixels: np.ndarray, *_: object) -> np.ndarray:
+        found = np.zeros(pixels.shape[:2], bool)
+        found[thing.slices(Box(0, 0, 0, 0))] = True
+        return found
+
+    monkeypatch.setattr(following, "lone_things", one)
+    known = KnownPicture(Box(0, 0, 160, height), landscape(160, height))
+    events = painted(list(paint(PaintRequest(Box(0, 0, 288, height), (known,), seed=2, exemplar=1.0), model)))
+    sources = [taken.source for event in events for taken in event.taken]
+    assert sources
+    assert any(not source.intersect(thing).empty for source in sources) != small
 
 
 def test_a_picture_without_colour_stays_without(model: ImageModel) -> None:
