@@ -35,8 +35,8 @@ MOST = 0.45  # of the height of the window, that the timeline takes by itself
 WIDTH = 312  # px of the column
 # name, title, widget, seen at first, height
 PANELS: tuple[tuple[str, str, Callable[[Session, QWidget], Panel], bool, int], ...] = (
-    ("layers", tr("Layers"), LayersPanel, True, 240),
-    ("paint", tr("Paint"), PaintPanel, True, 340),
+    ("layers", tr("Layers"), LayersPanel, True, 262),
+    ("paint", tr("Paint"), PaintPanel, True, 322),
     ("history", tr("History"), HistoryPanel, True, 180),
     ("queue", tr("Queue"), QueuePanel, True, 180),
     ("references", tr("Taken From"), ReferencesPanel, False, 220),

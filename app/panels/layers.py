@@ -34,7 +34,7 @@ class LayersPanel(Panel):
         self.thumbnails = Thumbnails(session, self)
         self._model = RowsModel(self, draggable=True, editable=True)
         self.list = RowsView(self._model, tr("Layers, the topmost first"))
-        self.opacity = NamedSlider(tr("Opacity"), 0, 1, lambda value: f"{value * 100:.0f} %")
+        self.opacity = NamedSlider(tr("Opacity"), 0, 1, lambda value: f"{value * 100:.0f} %", in_line=True)
         self.empty = label(tr("Drop a picture on the canvas, or drag out a region and paint."), "secondary", wrap=True)
         self._add_buttons()
         for each in (self.empty, self.list, self.opacity):

@@ -125,6 +125,9 @@ class RowsModel(QAbstractListModel):
         return f"application/x-handscroll-row-{id(self)}"  # rows of another list mean nothing here
 
 
+WHEEL = 3  # steps that a notch of the wheel scrolls: a row
+
+
 class RowsView(QListView):
     """A list without a box round it, as high as its rows; Enter or a double click is `activated`."""
 
@@ -139,6 +142,7 @@ class RowsView(QListView):
         self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(name)
         plain(self)
+        self.verticalScrollBar().setSingleStep((HIGH + 2) // WHEEL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
@@ -178,7 +182,8 @@ class RowsView(QListView):
         return QSize(160, HIGH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What is chosen stays in sight where there is less room now."""
+        """No row is cut at the bottom. What is chosen stays in sight where there is less room now."""
+        self.setViewportMargins(0, 0, 0, self.height() % (HIGH + 2) if self.height() > HIGH else 0)
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())

@@ -11,6 +11,7 @@ from .recipe import ORDERS
 from .rows import Disclosure, NamedSlider, Panel, ToolButton, row
 
 SIZES = {0.0: tr("Automatic"), 1.0: tr("Full size"), 2.0: tr("Half"), 3.0: tr("A third"), 4.0: tr("A quarter")}
+CLOSE = 4  # px between rows, so that all of them have room in a window 720 px high
 MOST_SEED = 2**31 - 1  # what the field holds; a recipe's larger seed is shown cut
 
 
@@ -38,8 +39,7 @@ class PaintPanel(Panel):
         self.propose, self.clear = QPushButton(tr("Propose")), QPushButton(tr("Clear"))
         self.propose.setToolTip(tr("Marks seals, signatures and lettering, to be seen and changed with the brush"))
         self.clear.setToolTip(tr("Everything may be taken from again"))
-        lines = row(tr("Painted at"), self.scale), row(tr("Do not take from"), self.propose, self.clear)
-        self.more = Disclosure(tr("More about following"), *lines)
+        self.of_following = row(tr("Painted at"), self.scale), row(tr("Do not take from"), self.propose, self.clear)
         self.freedom = NamedSlider(tr("Freedom"), 0.1, 2.0)
         self.freedom.setToolTip(tr("Low stays close to what is likely, high dares more. 1.00 is the model's own."))
         self.follow = NamedSlider(tr("Follow the words"), 1.0, 6.0)
@@ -57,10 +57,11 @@ class PaintPanel(Panel):
         self.lock = ToolButton(
             "lock", tr("Keep this seed: the same region is painted the same way again"), checkable=True
         )
+        self.more = Disclosure(tr("More settings"), *self.of_following, row(tr("Order"), self.order))
+        self.rows.setSpacing(CLOSE)
         for line in (
-            self.exemplar, self.lively, self.more, self.freedom, self.follow, self.grain,
-            row(tr("Order"), self.order), row(tr("Model"), self.model),
-            row(tr("Variants"), self.variants), row(tr("Seed"), self.lock, self.seed),
+            self.exemplar, self.lively, self.freedom, self.follow, self.grain, row(tr("Model"), self.model),
+            row(tr("Variants"), self.variants), row(tr("Seed"), self.lock, self.seed), self.more,
         ):  # fmt: skip
             self.rows.addWidget(line)
         self.rows.addStretch(1)
@@ -94,7 +95,7 @@ class PaintPanel(Panel):
         self._show_scale(options.scale)
         self.clear.setEnabled(self.session.marks.any)
         follows = options.exemplar > 0
-        for each in (self.lively, self.more):
+        for each in (self.lively, *self.of_following):
             each.setVisible(follows)
         self.grain.setVisible(not follows)  # its own surface comes with the picture that is followed
         self.freedom.set(options.freedom)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.document import Job
-from app.jobs.progress import Progress, duration
+from app.jobs.progress import Progress, time_left
 from app.session import Session
 from app.session.film_painting import OTHERWISE
 from app.translation import tr
@@ -205,5 +205,5 @@ def in_words(job: Job, progress: Progress, frames: Sequence[str] = ()) -> str:
     elif job.state in ("paused", "done") and progress.done:
         words.append(tr("%n patches", "", progress.done))
     if job.state == "running" and progress.seconds_left is not None:
-        words.append(tr("{time} left").format(time=duration(progress.seconds_left)))
+        words.append(time_left(progress.seconds_left))
     return " · ".join(words)

@@ -90,12 +90,15 @@ class ToolButton(QToolButton):
 
 
 class NamedSlider(QWidget):
-    """Name on the left, number on the right, the slider below. Values are steps of 1/100."""
+    """Name on the left, number on the right, the slider below or between. Values are steps of 1/100."""
 
     moved = Signal(float)  # by the artist, not by `set`
     released = Signal()
 
-    def __init__(self, name: str, low: float, high: float, shown: Callable[[float], str] = "{:.2f}".format):
+    def __init__(
+        self, name: str, low: float, high: float, shown: Callable[[float], str] = "{:.2f}".format, in_line: bool = False
+    ):  # fmt: skip
+        """in_line: all in one line."""
         super().__init__()
         self._shown = shown
         self._slider = QSlider(Qt.Orientation.Horizontal)
@@ -104,17 +107,23 @@ class NamedSlider(QWidget):
         self._slider.setPageStep(10)
         self._slider.setAccessibleName(name)
         self.number = label("", "secondary")
-        above = QHBoxLayout()
-        above.addWidget(label(name), 1)
-        above.addWidget(self.number)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(above)
-        rows.addWidget(self._slider)
+        self._lay_out(label(name), in_line)
         self._slider.valueChanged.connect(self._changed)
         self._slider.sliderReleased.connect(self.released)
         self._quiet = False
+
+    def _lay_out(self, name: QLabel, in_line: bool) -> None:
+        line, rows = QHBoxLayout(), QVBoxLayout(self)
+        line.setSpacing(GAP)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(line)
+        line.addWidget(name, 0 if in_line else 1)
+        if in_line:
+            line.addWidget(self._slider, 1)
+        else:
+            rows.addWidget(self._slider)
+        line.addWidget(self.number)
 
     @property
     def slider(self) -> QSlider:

@@ -31,6 +31,20 @@ def test_layers_are_listed_from_the_top(studio):
     assert not panel.empty.isVisible()
 
 
+def test_no_row_is_cut_where_there_is_little_room(studio):
+    for number in range(6):
+        studio.place(f"Hill {number}")
+    panel = studio.show(LayersPanel(studio.session))
+    studio.until(lambda: len(rows(panel)) == 6)
+    bar, row = panel.list.verticalScrollBar(), panel.list.visualRect(panel.list.rows.index(0)).height()
+    for height in range(200, 400, 13):
+        panel.resize(300, height)
+        studio.qtbot.wait(1)
+        high = panel.list.viewport().height()
+        assert high % row == 0 and high > panel.list.height() - row
+        assert bar.maximum() % row == 0 and row % bar.singleStep() == 0
+
+
 def test_a_click_selects_and_the_session_selects(studio):
     hills, river = studio.place("Hills"), studio.place("River", 600)
     panel = studio.show(LayersPanel(studio.session))

@@ -224,7 +224,8 @@ def test_the_settings_of_painting_and_the_session_agree(studio):
     assert panel.scale.isVisible() and session.options.scale == session.settings.get("scale") == 3.0
     session.set_options(exemplar=0.0)
     studio.until(lambda: not panel.grain.isHidden())
-    assert panel.lively.isHidden() and panel.more.isHidden(), "without a picture that is followed"
+    assert panel.lively.isHidden() and not panel.scale.isVisible(), "without a picture that is followed"
+    assert panel.order.isVisible()
     panel.variants.setValue(3)
     panel.seed.setValue(99)
     panel.order.setCurrentIndex(2)

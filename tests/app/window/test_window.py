@@ -15,6 +15,8 @@ from app import theme
 from app.docks import LOW, SHORT
 from app.document import Region, recoverable
 from app.launch import begin
+from app.panels.layers import LayersPanel
+from app.panels.paint import PaintPanel
 from app.statusbar import percent, thousands
 from app.toolbar import ToolPalette
 from app.welcome import FIRST_VIEW, PICTURES, credits
@@ -159,6 +161,23 @@ def test_the_layout_is_kept(qapp: QApplication, tmp_path: Path, monkeypatch: pyt
     docks = again.window.docks.docks
     assert docks["models"].isVisible() and not docks["queue"].isVisible()
     close_stage(again)
+
+
+def test_four_layers_and_all_settings_have_room_in_a_low_window(stage: Stage):
+    """1280×720 less the title bar of the window."""
+    stage.window.setMinimumSize(1280, 701)
+    stage.window.resize(1280, 701)
+    stage.do("layout")
+    for number in range(4):
+        stage.session.documents.place_pixels(noise(), 128, 128, f"Hill {number}")
+    layers, paint = stage.window.docks.panels["layers"], stage.window.docks.panels["paint"]
+    assert isinstance(layers, LayersPanel) and isinstance(paint, PaintPanel)
+    stage.until(lambda: layers.list.rows.rowCount() == 4)
+    stage.until(lambda: layers.list.verticalScrollBar().maximum() == 0)
+    for panel in (layers, paint):
+        assert panel.minimumSizeHint().height() <= panel.visibleRegion().boundingRect().height(), panel.accessibleName()
+    assert paint.more.isVisible() and not paint.more.inside.isVisible()
+    stage.window.setMinimumSize(0, 0)
 
 
 def test_in_a_low_window_two_panels_share_a_place(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
