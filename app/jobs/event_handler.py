@@ -6,6 +6,8 @@ What the engine has finished is in the document before it is told on.
 from collections.abc import Sequence
 from contextlib import suppress
 
+from PySide6.QtCore import QTimer
+
 from app.jobs import model_registry as models
 from app.jobs.active_run import Active
 from app.jobs.dispatcher import Dispatcher
@@ -28,6 +30,7 @@ from engine.request import (
     UserError,
 )
 
+QUIET = 1000  # ms
 CANCELLED = "cancelled"
 KEPT = tr("Its finished patches are kept; try again to go on from there.")
 
@@ -35,6 +38,8 @@ KEPT = tr("Its finished patches are kept; try again to go on from there.")
 class EventHandler:
     def __init__(self, dispatcher: Dispatcher, signals: JobSignals, measured: Measured):
         self._dispatcher, self._signals, self._measured = dispatcher, signals, measured
+        self._quiet = QTimer(signals, singleShot=True, interval=QUIET)
+        self._quiet.timeout.connect(self._tell_time)
 
     # ---- what the engine tells
 
@@ -46,6 +51,7 @@ class EventHandler:
             self._dispatcher.report(state=self._dispatcher.at_work)
         if isinstance(reply, RunEvent):
             if active := self._dispatcher.runs.get(reply.run):
+                self._quiet.start()
                 self._happened(active, reply.event, reply.seconds)
         elif isinstance(reply, Failed):
             if active := self._dispatcher.runs.get(reply.run):
@@ -82,6 +88,12 @@ class EventHandler:
             if isinstance(event, Finished) and event.followed:
                 self._note(active.job, event.followed)
             self._ended(active, isinstance(event, Finished))
+
+    def _tell_time(self) -> None:
+        """While the engine tells nothing, as where the last section is refined, the time left goes on all the same."""
+        if self._dispatcher.runs:
+            self._signals.changed.emit()
+            self._quiet.start()
 
     def _tell_event(self, active: Active, event: Planned | PatchStarted | PatchGrown | PatchPainted) -> None:
         if active.film:

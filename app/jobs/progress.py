@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.translation import tr
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -74,6 +76,11 @@ def fitted(batches: Sequence[tuple[int, float]]) -> tuple[float, float]:
     if base < 0:
         return 0.0, math.fsum(n * s for n, s in batches) / math.fsum(n * n for n, _ in batches)
     return base, slope
+
+
+def time_left(seconds: float) -> str:
+    """`4 s left`; where a job takes longer than was measured, that it is about to end, for how long is not known."""
+    return tr("{time} left").format(time=duration(seconds)) if seconds > 0 else tr("finishing")
 
 
 def duration(seconds: float) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPushButto
 from app import theme
 from app.action_keys import hinted
 from app.document import Job
-from app.jobs.progress import duration
+from app.jobs.progress import duration, time_left
 from app.panels.rows import MARGIN, ToolButton, label
 from app.session import Session
 from app.session.values import ClipView
@@ -159,7 +159,7 @@ class TransportBar(QWidget):
         if state == "running" and job is not None:
             seconds = self.session.queue.progress(job).seconds_left
             return tr("{done} of {frames} frames").format(done=done, frames=len(states)) + (
-                tr(" · {time} left").format(time=duration(seconds)) if seconds is not None else ""
+                f" · {time_left(seconds)}" if seconds is not None else ""
             )
         if state in ("waiting", "paused"):
             return tr("{state} · {done} of {frames} frames").format(

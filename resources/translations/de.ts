@@ -396,6 +396,10 @@ Die Taste ↓ zeigt, was das Modell kennt.</translation>
         <translation>noch {time}</translation>
     </message>
     <message>
+        <source>finishing</source>
+        <translation>wird abgeschlossen</translation>
+    </message>
+    <message>
         <source>done</source>
         <translation>fertig</translation>
     </message>
@@ -1709,8 +1713,8 @@ Es lässt sich danach nicht zurückholen.</translation>
         <translation>Nicht übernehmen von</translation>
     </message>
     <message>
-        <source>More about following</source>
-        <translation>Mehr zum Folgen</translation>
+        <source>More settings</source>
+        <translation>Weitere Einstellungen</translation>
     </message>
     <message>
         <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
@@ -3321,10 +3325,6 @@ Doppelklick: anderer Name</translation>
     <message>
         <source>Paint the frames that wait or are out of date</source>
         <translation>Wartende und veraltete Bilder malen</translation>
-    </message>
-    <message>
-        <source> · {time} left</source>
-        <translation> · noch {time}</translation>
     </message>
     <message>
         <source>{state} · {done} of {frames} frames</source>

@@ -396,6 +396,10 @@ The key ↓ lists what the model knows.</source>
         <translation>残り {time}</translation>
     </message>
     <message>
+        <source>finishing</source>
+        <translation>まもなく完了</translation>
+    </message>
+    <message>
         <source>done</source>
         <translation>完了</translation>
     </message>
@@ -1706,8 +1710,8 @@ It cannot be brought back afterwards.</source>
         <translation>取らない場所</translation>
     </message>
     <message>
-        <source>More about following</source>
-        <translation>従い方の詳細</translation>
+        <source>More settings</source>
+        <translation>その他の設定</translation>
     </message>
     <message>
         <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
@@ -3312,10 +3316,6 @@ Double-click: another name</source>
     <message>
         <source>Paint the frames that wait or are out of date</source>
         <translation>待機中または古いフレームを描く</translation>
-    </message>
-    <message>
-        <source> · {time} left</source>
-        <translation> · 残り {time}</translation>
     </message>
     <message>
         <source>{state} · {done} of {frames} frames</source>

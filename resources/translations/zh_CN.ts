@@ -396,6 +396,10 @@ The key ↓ lists what the model knows.</source>
         <translation>剩余 {time}</translation>
     </message>
     <message>
+        <source>finishing</source>
+        <translation>即将完成</translation>
+    </message>
+    <message>
         <source>done</source>
         <translation>完成</translation>
     </message>
@@ -1706,8 +1710,8 @@ It cannot be brought back afterwards.</source>
         <translation>不取自</translation>
     </message>
     <message>
-        <source>More about following</source>
-        <translation>遵循选项</translation>
+        <source>More settings</source>
+        <translation>更多设置</translation>
     </message>
     <message>
         <source>Low stays close to what is likely, high dares more. 1.00 is the model&apos;s own.</source>
@@ -3312,10 +3316,6 @@ Double-click: another name</source>
     <message>
         <source>Paint the frames that wait or are out of date</source>
         <translation>绘制等待中或已过期的帧</translation>
-    </message>
-    <message>
-        <source> · {time} left</source>
-        <translation> · 剩余 {time}</translation>
     </message>
     <message>
         <source>{state} · {done} of {frames} frames</source>

@@ -72,6 +72,13 @@ class SteppingEngine(QObject):
         self._turns = None
         self._timer.stop()
 
+    def hold(self, held: bool) -> None:
+        """Say nothing for a while, as an engine that computes."""
+        if held:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
     def die(self, reason: str = "The engine was ended from outside.") -> None:
         """As if the process had been killed."""
         if self._turns is not None:

@@ -20,7 +20,7 @@ from app.canvas.region_bar.widgets import (
 )
 from app.canvas.tools.toolbox import ToolBox
 from app.document import Job
-from app.jobs.progress import duration
+from app.jobs.progress import time_left
 from app.session import Group, Session
 from app.translation import tr
 
@@ -196,7 +196,7 @@ class PaintingPage(BarPage):
         if progress.total:
             parts.append(tr("{done} of {total}").format(done=progress.done, total=progress.total))
         if job.state == "running" and progress.seconds_left is not None:
-            parts.append(tr("{time} left").format(time=duration(progress.seconds_left)))
+            parts.append(time_left(progress.seconds_left))
         if job.state == "running" and self.session.queue.status.state == "preparing":
             parts.append(FIRST_START)
         elif job.state != "running" or not progress.total:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.jobs.progress import EtaEstimator, duration, fitted
+from app.jobs.progress import EtaEstimator, duration, fitted, time_left
 
 
 def wavefront(columns: int, rows: int, widest: int = 16) -> list[int]:
@@ -83,3 +83,11 @@ def test_fitted():
 def test_remaining_time_is_told_as_one_would():
     told = [duration(seconds) for seconds in (0.2, 42, 59.4, 90, 600, 3600, 7500)]
     assert told == ["1 s", "42 s", "59 s", "2 min", "10 min", "1 h 0 min", "2 h 5 min"]
+
+
+def test_what_takes_longer_than_was_measured_is_finishing():
+    course = EtaEstimator()
+    course.planned(2, 0, 2)
+    course.batch(1, 2.0, 10.0)
+    told = [time_left(course.left(now) or 0.0) for now in (10.0, 11.0, 11.9, 12.0, 40.0)]
+    assert told == ["2 s left", "1 s left", "1 s left", "finishing", "finishing"]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.document import Document
+from app.jobs import event_handler
 from app.jobs.throughput import EngineStatus
 from engine.request import Box, Patch, PatchPainted, UserError
 from tests.app.inline_engines import FlatEngine, FlatPainter, SteppingEngine
@@ -375,6 +376,24 @@ def test_the_first_start_is_told_and_past_with_whatever_comes_next(sit: Sit):
     states.clear()
     desk.until_done(*desk.add(seeds=(9,)))
     assert "preparing" not in states
+
+
+def test_while_the_engine_says_nothing_the_time_left_is_told_anew(sit: Sit, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(event_handler, "QUIET", 10)
+    engine = FlatEngine(patch_px=64, width=4)
+    desk = sit(engine)
+    (job,) = desk.add()
+    desk.until(lambda: desk.heard.count("painted", job) > 0)
+    engine.hold(True)  # as while a section is refined
+    changes: list[float] = []
+    desk.queue.changed.connect(lambda: changes.append(desk.queue.progress(job).seconds_left or 0.0))
+    desk.until(lambda: len(changes) > 3)
+    assert changes == sorted(changes, reverse=True)
+    engine.hold(False)
+    desk.until_done(job)
+    changes.clear()
+    desk.qtbot.wait(40)
+    assert not changes, "nothing is under way"
 
 
 def test_a_half_told_batch_is_not_kept(desk: Desk):
