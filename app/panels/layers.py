@@ -11,7 +11,7 @@ from app.translation import tr
 
 from .lists import RowsModel, RowsView
 from .row_look import Mark, Row
-from .rows import NamedSlider, Panel, ToolButton, key, label
+from .rows import CLOSE, NamedSlider, Panel, ToolButton, key, label
 from .thumbnails import Thumbnails
 
 HIDE, SHOW, LOCK, UNLOCK = tr("Hide this layer"), tr("Show this layer"), tr("Lock this layer"), tr("Unlock this layer")
@@ -37,6 +37,7 @@ class LayersPanel(Panel):
         self.opacity = NamedSlider(tr("Opacity"), 0, 1, lambda value: f"{value * 100:.0f} %", in_line=True)
         self.empty = label(tr("Drop a picture on the canvas, or drag out a region and paint."), "secondary", wrap=True)
         self._add_buttons()
+        self.rows.setSpacing(CLOSE)
         for each in (self.empty, self.list, self.opacity):
             self.rows.addWidget(each)
         self.rows.addStretch(1)

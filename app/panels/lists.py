@@ -125,6 +125,7 @@ class RowsModel(QAbstractListModel):
         return f"application/x-handscroll-row-{id(self)}"  # rows of another list mean nothing here
 
 
+EMPTY = 6  # px at the bottom of a row, without which it is whole all the same
 WHEEL = 3  # steps that a notch of the wheel scrolls: a row
 
 
@@ -183,7 +184,8 @@ class RowsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No row is cut at the bottom. What is chosen stays in sight where there is less room now."""
-        self.setViewportMargins(0, 0, 0, self.height() % (HIGH + 2) if self.height() > HIGH else 0)
+        beyond = self.height() % (HIGH + 2)
+        self.setViewportMargins(0, 0, 0, beyond if beyond < HIGH + 2 - EMPTY and self.height() > HIGH else 0)
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())

@@ -8,10 +8,9 @@ from app.session.values import MOST_VARIANTS
 from app.translation import tr
 
 from .recipe import ORDERS
-from .rows import Disclosure, NamedSlider, Panel, ToolButton, row
+from .rows import CLOSE, Disclosure, NamedSlider, Panel, ToolButton, row
 
 SIZES = {0.0: tr("Automatic"), 1.0: tr("Full size"), 2.0: tr("Half"), 3.0: tr("A third"), 4.0: tr("A quarter")}
-CLOSE = 4  # px between rows, so that all of them have room in a window 720 px high
 MOST_SEED = 2**31 - 1  # what the field holds; a recipe's larger seed is shown cut
 
 

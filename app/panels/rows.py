@@ -10,6 +10,7 @@ from app import icons, theme
 from app.session import Session
 
 MARGIN, GAP = 14, 8  # px: at the sides of a panel, between rows
+CLOSE = 4  # px between rows of panels that are to have room in a window 720 px high
 
 
 class Panel(QWidget):
