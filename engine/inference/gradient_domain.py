@@ -51,12 +51,12 @@ def _near_to(steps: np.ndarray, other: np.ndarray | float, parted: float) -> np.
 
 def _along(values: np.ndarray, share: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
     """Mean of values (h, w, channels) by their share (h, w), 0 away from the border, over what lies within `reach`."""
-    much = np.maximum(_box_sums(share, reach), 1e-6)
-    total = [_box_sums(values[..., channel] * share, reach) for channel in range(values.shape[2])]
+    much = np.maximum(box_sums(share, reach), 1e-6)
+    total = [box_sums(values[..., channel] * share, reach) for channel in range(values.shape[2])]
     return (np.stack(total, 2) / much[..., None]).astype(np.float32)
 
 
-def _box_sums(values: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
+def box_sums(values: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
     """Sums of values (h, w) over what lies so far down and across, float64; they take as long for any reach."""
     for each in reach:
         sums = np.pad(values, ((each + 1, each), (0, 0))).cumsum(0, dtype=np.float64)

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from PIL import Image, ImageFilter
 
-from engine.datasets.synthetic_motion import FEATHER, SKY_LEAST, sky_of
 from engine.inference.seam_blending import feather
+from engine.inference.sky import sky_of_still
 from engine.media.known_pictures import known_mask, laid_together
 from engine.models.checkpoint import ImageModel, same_tokens
 from engine.request import PaintRequest, UserError
@@ -54,12 +54,13 @@ def what_moves(request: PaintRequest) -> Moving | None:
         return Moving(feather(torch.from_numpy(rests)).numpy(), ~rests)
     if "camera" in said:
         return Moving(np.ones(rests.shape, np.float32), ~rests)
-    sky = sky_of(laid_together(still, target)[0])
-    if not SKY.search(said) or sky.mean() < SKY_LEAST:
-        return None
-    soft = Image.fromarray(sky.astype(np.uint8) * 255).filter(ImageFilter.BoxBlur(FEATHER))
-    share = np.where(sky, np.clip(np.asarray(soft, np.float32) / 127.5 - 1, 0, 1), 0)
-    return Moving(share, share == 1)
+    share = sky_of_still(laid_together(still, target)[0]) if SKY.search(said) else None
+    return None if share is None else Moving(share, _inner(share == 1))
+
+
+def _inner(mask: np.ndarray) -> np.ndarray:
+    """A mask, bool (h, w), without its outermost pixels, in which what lies beside it may shine."""
+    return np.asarray(Image.fromarray(mask.astype(np.uint8)).filter(ImageFilter.MinFilter(3))) > 0
 
 
 def first_change(request: PaintRequest) -> int:
