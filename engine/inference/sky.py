@@ -45,7 +45,8 @@ def sky_of_still(pixels: np.ndarray) -> np.ndarray | None:
         return None
     height, width = pixels.shape[:2]
     unit = max(1, round(max(height, width) / SMALL))
-    share = np.clip((_guided(pixels, _in_full(pixels, line, unit), 4 * unit) - 0.25) / 0.6, 0, 1)
+    sky, things = _in_full(pixels, line, unit)
+    share = np.minimum(np.clip((_guided(pixels, sky, 5 * unit) - 0.25) / 0.6, 0, 1), 1 - _mean(things, 1))
     return share.astype(np.float32) if share.mean() >= LEAST else None
 
 
@@ -127,32 +128,44 @@ def _best_line(gain: np.ndarray) -> np.ndarray:
 # ---- at full size
 
 
-def _in_full(pixels: np.ndarray, line: Skyline, unit: int) -> np.ndarray:
-    """Return where the sky is, bool (h, w): above the line without things that stand before it, below it in gaps."""
-    above = Image.fromarray(line.above.astype(np.uint8) * 255).resize(pixels.shape[1::-1], Image.Resampling.BILINEAR)
-    sky, soft = np.asarray(above) > 127, Image.fromarray(pixels).filter(ImageFilter.MedianFilter(3))
-    odds = line.odds[np.asarray(soft.quantize(palette=line.palette, dither=Image.Dither.NONE))]
-    inner = _mean(sky, unit) > 0.99
-    far, near = _far_from(pixels.astype(np.float32), inner, 10 * unit)
-    unlike, like = (far > 1.8) & (odds < 0.2) | (far > 2.7), (far < 1.2) & (odds > 0.5) & (near > 0.15)
-    beside_ground = _mean(~sky, unit) > 0
-    things = _reached(beside_ground, ~sky | unlike) & sky
-    gaps = _reached(sky, sky | like) & ~sky
+def _in_full(pixels: np.ndarray, line: Skyline, unit: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the sky is, and where things stand before it that are joined to the ground, both bool (h, w)."""
+    still = Image.fromarray(pixels)
+    above = Image.fromarray(line.above.astype(np.uint8) * 255).resize(still.size, Image.Resampling.BILINEAR)
+    sky = np.asarray(above) > 127
+    inner = _mean(sky, unit) > 0.99  # so that nothing of the ground counts as sky
+    palette = still.filter(ImageFilter.MedianFilter(3)).quantize(palette=line.palette, dither=Image.Dither.NONE)
+    odds, (far, near) = line.odds[np.asarray(palette)], _far_from(pixels.astype(np.float32), inner, 10 * unit)
+    unlike = (far > 1.8) & (odds < 0.2) | (far > 2.7) | _thin(still, inner, unit)
+    things = _reached(_mean(~sky, unit) > 0, ~sky | _wider(unlike & sky)) & sky
+    gaps = _reached(sky, sky | (far < 1.2) & (odds > 0.5) & (near > 0.15)) & ~sky
     found = sky & ~things | gaps
     most = _mean(found, unit)
-    return found & (most >= 0.15) | (most > 0.85)
+    return found & (most >= 0.15) | (most > 0.85), things
+
+
+def _thin(still: Image.Image, sky: np.ndarray, unit: int) -> np.ndarray:
+    """Return what differs from its surroundings by more than the brush does in the sky around: masts, boughs, ropes."""
+    around = np.asarray(still.filter(ImageFilter.MedianFilter(4 * unit + 1)), np.float32)
+    step = np.abs(np.asarray(still) - around).max(2)
+    usual = _mean(step * sky, 10 * unit) / np.maximum(_mean(sky, 10 * unit), 1e-3)
+    return step > 1.5 * usual + 10
+
+
+def _wider(mask: np.ndarray) -> np.ndarray:
+    """Return a mask, bool (h, w), with the pixels around it, so that oblique lines hang together."""
+    return np.asarray(Image.fromarray(mask.astype(np.uint8)).filter(ImageFilter.MaxFilter(3))) > 0
 
 
 def _far_from(coloured: np.ndarray, sky: np.ndarray, reach: int) -> tuple[np.ndarray, np.ndarray]:
     """Return how far each colour is from those of the sky around, in their spread, and how much of that is there."""
-    around = (reach, reach)
-    count = box_sums(sky.astype(float), around)
-    mean = np.stack([box_sums(channel * sky, around) for channel in np.moveaxis(coloured, 2, 0)], 2)
-    mean /= np.maximum(count, 1)[..., None]
-    square = box_sums((coloured**2).sum(2, dtype=float) * sky, around) / np.maximum(count, 1)
+    near = _mean(sky, reach)
+    some = np.maximum(near, 1e-6)
+    mean = _mean(coloured * sky[..., None], reach) / some[..., None]
+    square = _mean((coloured**2).sum(2) * sky, reach) / some
     spread = np.sqrt(np.maximum(square - (mean**2).sum(2), 0))
     far = np.sqrt(((coloured - mean) ** 2).sum(2)) / (spread + 6)
-    return np.where(count > 0, far, np.inf), count / (2 * reach + 1) ** 2
+    return np.where(near > 0, far, np.inf), near
 
 
 def _guided(pixels: np.ndarray, mask: np.ndarray, reach: int, smooth: float = 3e-4) -> np.ndarray:
