@@ -16,6 +16,7 @@ from engine.request import PaintRequest, UserError
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down
 SKY = re.compile(r"\b(clouds?|sky|skies|mist|fog)\b")
+NO_SKY = "No sky was found in the picture, so the model decides what moves. Mark what is to drift, and only that will."
 
 
 def comes_from(request: PaintRequest) -> tuple[int, int] | None:
@@ -56,6 +57,14 @@ def what_moves(request: PaintRequest) -> Moving | None:
         return Moving(np.ones(rests.shape, np.float32), ~rests)
     share = sky_of_still(laid_together(still, target)[0]) if SKY.search(said) else None
     return None if share is None else Moving(share, _inner(share == 1))
+
+
+def asks_for_sky(request: PaintRequest) -> bool:
+    """Whether the sky of a still is to go by: the words name it and a direction, and no part is marked."""
+    said, still = _said(request), (known for known in request.known if not known.frame)
+    marked = known_mask((known for known in request.known if known.frame == 1), request.target).any()
+    named = comes_from(request) is not None and "camera" not in said and SKY.search(said) is not None
+    return named and not marked and bool(known_mask(still, request.target).all())
 
 
 def _inner(mask: np.ndarray) -> np.ndarray:

@@ -149,6 +149,7 @@ class _Painting:
         self.request = request = self.following.request if self.following else asked
         self.model, self.stop = model, stop
         self.film = FilmCanvas(request, model) if request.frames > 1 else None
+        self.notes += self.film.notes if self.film else ()
         self.begins = begins
         self.canvas = self.film or Canvas(request, model)
         in_part = any(known.frame and known.mask is not None for known in request.known)

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from engine.inference.backdrop import Backdrop
 from engine.inference.canvas import Canvas
+from engine.inference.motion_direction import NO_SKY, asks_for_sky
 from engine.inference.seam_blending import feather
 from engine.media.animation import mixed
 from engine.models import motion_compensation as compensation
@@ -16,7 +17,10 @@ from engine.request import Box, PaintRequest, Patch, Update
 
 
 class FilmCanvas(Canvas):
-    """Tokens and pixels of a film. backdrop: what goes by in it, if anything does (engine/inference/backdrop.py)."""
+    """Tokens and pixels of a film.
+
+    backdrop: what goes by in it, if anything does (engine/inference/backdrop.py). notes: what could not be done.
+    """
 
     def __init__(self, request: PaintRequest, model: ImageModel):
         self._finished: tuple[int, np.ndarray] | None = None  # the newest frame that is whole
@@ -24,6 +28,7 @@ class FilmCanvas(Canvas):
         self._shares: dict[int, np.ndarray] = {}  # of the frame that was asked for last
         self._settled: set[Patch] = set()  # patches of these that were told as they stay
         self.backdrop = Backdrop.of(request, model.config)
+        self.notes = () if self.backdrop or not asks_for_sky(request) else (NO_SKY,)
         super().__init__(request, model)
 
     def is_final(self, patch: Patch) -> bool:

@@ -9,7 +9,7 @@ import torch
 
 from engine.config import PRESETS
 from engine.inference.backdrop import PART, Backdrop
-from engine.inference.motion_direction import comes_from, first_change, what_moves
+from engine.inference.motion_direction import NO_SKY, comes_from, first_change, what_moves
 from engine.inference.paint import paint, paint_all, paint_frames
 from engine.media.animation import animation
 from engine.models.checkpoint import ImageModel
@@ -20,6 +20,7 @@ from engine.request import (
     PaintedPatch,
     PaintRequest,
     PatchPainted,
+    Planned,
     Prompt,
     Stopped,
 )
@@ -88,6 +89,23 @@ def test_words_and_regions_tell_what_moves() -> None:
     hole = np.ones((TARGET.height, TARGET.width), bool)
     hole[3, 3] = False
     assert what_moves(replace(landscape, known=(KnownPicture(TARGET, sky, hole),))) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "region", "notes"),
+    [
+        (LEFT, None, (NO_SKY,)),
+        (LEFT, Box(0, 0, PATCH, PATCH), ()),
+        ("the camera pans left over clouds", None, ()),
+        ("leaves go left", None, ()),
+        ("clouds", None, ()),
+    ],
+)
+def test_a_still_without_a_sky_is_said(
+    film_model: ImageModel, words: str, region: Box | None, notes: tuple[str, ...]
+) -> None:
+    planned = next(iter(paint(request(words, region=region), film_model)))
+    assert isinstance(planned, Planned) and tuple(note for note in planned.notes if note == NO_SKY) == notes
 
 
 def test_other_words_or_regions_end_what_was_told() -> None:
