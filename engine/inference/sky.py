@@ -47,6 +47,7 @@ def sky_of_still(pixels: np.ndarray) -> np.ndarray | None:
     unit = max(1, round(max(height, width) / SMALL))
     sky, things = _in_full(pixels, line, unit)
     share = np.minimum(np.clip((_guided(pixels, sky, 5 * unit) - 0.25) / 0.6, 0, 1), 1 - _mean(things, 1))
+    share[things] = 0
     return share.astype(np.float32) if share.mean() >= LEAST else None
 
 
@@ -137,7 +138,7 @@ def _in_full(pixels: np.ndarray, line: Skyline, unit: int) -> tuple[np.ndarray, 
     palette = still.filter(ImageFilter.MedianFilter(3)).quantize(palette=line.palette, dither=Image.Dither.NONE)
     odds, (far, near) = line.odds[np.asarray(palette)], _far_from(pixels.astype(np.float32), inner, 10 * unit)
     unlike = (far > 1.8) & (odds < 0.2) | (far > 2.7) | _thin(still, inner, unit)
-    things = _reached(_mean(~sky, unit) > 0, ~sky | _wider(unlike & sky)) & sky
+    things = _reached(_mean(~sky, unit) > 0, ~sky | _wider(unlike & sky)) & unlike & sky
     gaps = _reached(sky, sky | (far < 1.2) & (odds > 0.5) & (near > 0.15)) & ~sky
     found = sky & ~things | gaps
     most = _mean(found, unit)
