@@ -16,20 +16,20 @@ from engine.inference.gradient_domain import box_sums
 SMALL = 160  # px of the longer side at which the skyline is sought
 GUIDED = 512  # px of the longer side at which the edge is computed
 LEAST = 0.06  # of the picture, below which nothing is called a sky
-SURE = 3.15  # how much more a pixel of the sky looks like one than like ground, natural logarithm, for it to be one
+SURE = 5.6  # how unlike sky and ground are at least: how much more one looks like sky, natural logarithm
 COLOURS = 24
 ROUGHNESS = (2, 4, 6, 9, 13, 18, 26, 40)  # grey levels of spread, between which pixels count as alike
 WALLS = (3, 5, 8, 12, 17, 24, 34)  # grey levels of the steps that have to be taken to come from the sky to a pixel
 TURNS = 8
 FIRM, STEPS, JUMP, FARTHEST = 0.12, 0.05, 0.4, 30  # weights of looks, of a step at the skyline, and of its jumps
-LOW = 0.7  # of the height, below which there is less and less sky
+HORIZONS = (0.5, 0.8)  # of the height, from which the line is sought
 
 
 @dataclass(frozen=True, eq=False)
 class Skyline:
     """above: bool (h, w) in small, where the sky is. palette, odds: its colours, and which of these are those of sky.
 
-    sure: how much more the sky looks like one than like ground.
+    sure: how unlike both sides are.
     """
 
     above: np.ndarray
@@ -68,19 +68,32 @@ def _skyline(pixels: np.ndarray) -> Skyline:
         (_walls(coloured, bright), len(WALLS) + 1),
     ]
     steps, far_down = _steps_down(coloured), (np.arange(len(luma)) + 0.5)[:, None] / len(luma)
-    less = 2 * np.clip((far_down - LOW) / 0.15, 0, 1)
-    likely = (bright + 1 - _rank(_mean(rough, 3))) / 2  # what is bright or blue, and smooth
-    sky = np.clip(1.2 - 2 * far_down, 0, 1) * np.clip(2.5 * likely - 0.6, 0.05, 1)
-    odds, told = [], np.zeros(luma.shape)
+    likely = np.clip(1.25 * (bright + 1 - _rank(_mean(rough, 3))) - 0.6, 0.05, 1)  # what is bright or blue, and smooth
+    found = [_learned(likely * np.clip(2.4 * (low - far_down), 0, 1), looks, steps, low) for low in HORIZONS]
+    sure, above, odds = max(found, key=lambda each: each[0])
+    return Skyline(above, palette, odds, sure)
+
+
+def _learned(
+    sky: np.ndarray, looks: list[tuple[np.ndarray, int]], steps: np.ndarray, low: float
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """Return how unlike both sides of a skyline are, where the sky is, bool (h, w), and the odds of the first look.
+
+    sky: a first guess, (h, w). low: from where down there is less and less sky, in heights.
+    """
+    height, odds, told = len(sky), [], sky
+    rows = np.arange(height)[:, None]
+    less = 2 * np.clip(((rows + 0.5) / height - low - 0.2) / 0.15, 0, 1)
     for _ in range(TURNS):
         odds = [_odds(labels, count, sky) for labels, count in looks]
         told = np.sum([each[labels] for each, (labels, _) in zip(odds, looks, strict=True)], 0)
         gain = FIRM * np.pad(np.cumsum(told - less, 0), ((1, 0), (0, 0))) + STEPS * np.minimum(steps, 50)
-        before, sky = sky, (np.arange(len(luma))[:, None] < _best_line(gain)).astype(float)
+        before, sky = sky, (rows < _best_line(gain)).astype(float)
         if (sky == before).all():
             break
     above = sky > 0
-    return Skyline(above, palette, odds[0], float(told[above].mean()) if above.any() else 0.0)
+    sure = told[above].mean() - told[~above].mean() if above.any() and not above.all() else 0
+    return float(sure), above, odds[0]
 
 
 def _walls(coloured: np.ndarray, bright: np.ndarray) -> np.ndarray:
