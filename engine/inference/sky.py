@@ -163,7 +163,7 @@ def _thin(still: Image.Image, sky: np.ndarray, unit: int) -> np.ndarray:
     around = np.asarray(still.filter(ImageFilter.MedianFilter(4 * unit + 1)), np.float32)
     step = np.abs(np.asarray(still) - around).max(2)
     usual = _mean(step * sky, 10 * unit) / np.maximum(_mean(sky, 10 * unit), 1e-3)
-    return step > 1.5 * usual + 10
+    return step > 1.5 * usual + 8
 
 
 def _wider(mask: np.ndarray) -> np.ndarray:
