@@ -180,6 +180,12 @@ def test_words_that_only_a_little_liked_medium_suits_still_choose_it(library: tu
     assert choose("rain", library).entries
 
 
+def test_prints_give_way_to_paintings_unless_they_are_asked_for(library: tuple[LibraryPicture, ...]) -> None:
+    """Lines that are cut are seen where paint blends; spring, which hardly any painting shows, stays a print."""
+    for words, medium in (("mountains", "painting"), ("woodblock print of mountains", "print"), ("spring", "print")):
+        assert {entry.medium for entry in choose(words, library, 0).entries} == {medium}
+
+
 def test_large_pictures_are_made_smaller_not_thinned_out(tmp_path: Path) -> None:
     lines = np.zeros((2, MOST_PIXELS // 2 + 2), np.uint8)
     lines[:, ::2] = 255
