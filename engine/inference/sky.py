@@ -162,7 +162,10 @@ def _in_full(pixels: np.ndarray, line: Skyline, unit: int) -> tuple[np.ndarray, 
 
 def _thin(still: Image.Image, sky: np.ndarray, unit: int) -> np.ndarray:
     """Return what differs from its surroundings by more than the brush does in the sky around: masts, boughs, ropes."""
-    around = np.asarray(still.filter(ImageFilter.MedianFilter(4 * unit + 1)), np.float32)
+    small = _reduced(still, GUIDED)
+    wide = 4 * max(1, round(max(small.size) / SMALL)) + 1
+    middle = small.filter(ImageFilter.MedianFilter(wide)).resize(still.size, Image.Resampling.BILINEAR)
+    around = np.asarray(middle, np.float32)
     step = np.abs(np.asarray(still) - around).max(2)
     usual = _mean(step * sky, 10 * unit) / np.maximum(_mean(sky, 10 * unit), 1e-3)
     return step > 1.5 * usual + 8
