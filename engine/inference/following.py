@@ -19,7 +19,7 @@ from engine.inference.marks import marks
 from engine.inference.neighbourhoods import compared
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
 from engine.inference.refinement import Refinement
-from engine.inference.shift_map import AGAIN, GROUND_AGAIN
+from engine.inference.shift_map import GROUND, IN_VIEW, REFERENCES
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import (
     KnownPart,
@@ -135,13 +135,11 @@ class Following:
         laid = None if self.on_canvas.any() else self._laid_out()
         lone = self._lone_things()
         forbidden = self._forbidden | lone
-        again = GROUND_AGAIN if lone.any() else AGAIN
+        charges = REFERENCES if laid else GROUND if lone.any() else IN_VIEW
         usable = self._complete & (cut(forbidden, size).mean(2) <= COVERED)
         self.exemplar = Exemplar(canvas, usable, self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
-        self.refinement = Refinement(
-            self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, 0.0 if laid else again
-        )
+        self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, charges)
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
         self._refined_patches: set[Patch] = set()

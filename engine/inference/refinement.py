@@ -18,7 +18,7 @@ from engine.inference.fragments import CELL, Fragments
 from engine.inference.gradient_domain import bridged, gradients, holds, settle
 from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
 from engine.inference.seam_blending import REACH, extend, joined, membrane
-from engine.inference.shift_map import ShiftMap
+from engine.inference.shift_map import REFERENCES, Charges, ShiftMap
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.media.known_pictures import is_cut_out
 from engine.request import Box
@@ -38,15 +38,14 @@ class Refinement:
 
     def __init__(
         self, part: KnownPart, scale: WorkingScale, box: Box, forbidden: np.ndarray,
-        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray], again: float,
+        sketch: Callable[[Box], np.ndarray], known_sketch: Callable[[Box], np.ndarray], charges: Charges,
     ):  # fmt: skip
         """box: all that is ever painted and all of the known part, whole tokens. forbidden: bool, of the known part.
 
-        again: what it costs that things come again, 0 where nothing that is known is seen on the canvas. Where it is
-        seen, what is painted is matched coarse to fine before it is made of pieces; out of references alone it would
-        become a copy.
+        charges: of pieces. Unless all is made of references, what is painted is matched coarse to fine before it is
+        made of pieces; out of references alone it would become a copy.
         """
-        self._again = again
+        self._charges = charges
         self.part, self.scale, self.box, self.sketch, self._known_sketch = part, scale, box, sketch, known_sketch
         self.token = scale.compression
         shape = box.height, box.width
@@ -161,7 +160,7 @@ class Refinement:
         some = np.zeros_like(blocks)
         some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
-        if self._again:
+        if self._charges is not REFERENCES:
             picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
         picture = np.where(self.known[..., None], self._blurred, np.where(self.done[..., None], self.picture, picture))
         self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)
@@ -250,7 +249,7 @@ class Refinement:
 
     @cached_property
     def _pieces(self) -> ShiftMap:
-        return ShiftMap(self._blurred, self.usable, LEAST, self._again)
+        return ShiftMap(self._blurred, self.usable, LEAST, self._charges)
 
 
 def _matched(

@@ -6,6 +6,8 @@ costs more than the sky does, and goes. As in shift-map editing (Pritch et al. 2
 propagation (Komodakis and Tziritas 2007) and statistics of patch offsets (He and Sun 2012).
 """
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import torch
 
@@ -21,10 +23,7 @@ FIXED = {1: 8.0, 2: 6.0, 4: 4.0}  # what a pixel of what is fixed counts at size
 SKETCH = 0.06  # what one of the sketch counts
 NEAR = 16  # px beside what is fixed, in which the sketch counts less
 BEYOND = 2  # px around a block in which it has to agree with its neighbours
-DIFFERENT = 4000.0  # mean squared difference between pieces, from which on it is no worse
-ELSEWHERE = 3500.0  # what it costs to come from another row, by the square of its part of the height
-AGAIN, VIEW = 600.0, 0.8  # what it costs to show again what is beside; times the height, from which on nothing
-GROUND_AGAIN = 300.0  # the same where things are left out, and only the ground comes again
+VIEW = 0.8  # times the height, from which on it costs nothing to show again what is beside
 SWEEPS = 12
 MOST = 9  # tokens of a piece in both directions, beyond which it would be a copy
 COPY, TRIES = 500.0, 12  # what each token of it costs then, twice that with no border, and how often it is tried
@@ -38,20 +37,38 @@ AT_ONCE = 8192  # windows that are compared at once
 NEVER = np.float32(1e8)
 
 
+@dataclass(frozen=True)
+class Charges:
+    """What pieces cost.
+
+    border: times FIXED. different: mean squared difference between pieces, from which on it is no worse. elsewhere: to
+    come from another row, by the square of its part of the height. again: to show again what is beside.
+    """
+
+    border: float
+    different: float
+    elsewhere: float
+    again: float
+
+
+IN_VIEW = Charges(border=1.25, different=12000.0, elsewhere=5000.0, again=600.0)
+GROUND = replace(IN_VIEW, again=300.0)  # where things are left out, and only the ground comes again
+REFERENCES = Charges(border=1.0, different=4000.0, elsewhere=3500.0, again=0.0)  # what comes again holds all together
+
+
 class ShiftMap:
     """Arranges sketches out of pieces of one known picture."""
 
-    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int, again: float = AGAIN):
+    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int, charges: Charges = IN_VIEW):
         """source: float32 (h, w, 3), filled in where it is not known. usable: bool (h, w), what of it may be taken.
 
-        least: pixels that a source is away at least. All of whole blocks of STEP. again: what it costs to show again
-        what is beside: nothing where all is made of references, for there it holds all together.
+        least: pixels that a source is away at least. All of whole blocks of STEP.
         """
         small = means(source, SMALLER)
         self.sources = {n: padded(means(small, n)).astype(np.float32) for n in FIXED}
         self.source = self.sources[1]
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
-        self.again = again
+        self.charges = charges
         self.view = VIEW * self.allowed.shape[0]
 
     def arrange(self, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray, offsets: np.ndarray) -> np.ndarray:
@@ -76,7 +93,7 @@ class ShiftMap:
             found[tokens.free] = taken
             copied, _ = verbatim(np.round(found / STEP).astype(np.int64), tokens.free, MOST)
             toll = charge * (copied[tokens.free] & inside)
-            if number < LOOKS and self.again:
+            if number < LOOKS and self.charges.again:
                 toll = toll + tokens.twice(taken, begun)
             if not toll.any():
                 break
@@ -94,10 +111,11 @@ class _Tokens:
         self.y, self.x = self.rows * STEP, self.columns * STEP
         self.pictures = {n: padded(means(picture, n)).astype(np.float32) for n in FIXED}
         doubt = doubt_of(free.repeat(STEP, 0).repeat(STEP, 1), NEAR)
-        self.held = {n: np.pad(np.where(all_set(fixed, n), np.float32(much), 0), SIDE) for n, much in FIXED.items()}
+        fixed_at = {n: np.where(all_set(fixed, n), np.float32(much), 0) for n, much in FIXED.items()}
+        self.held = {n: np.pad(np.float32(source.charges.border) * each, SIDE) for n, each in fixed_at.items()}
         self.drawn = np.pad(np.where(fixed, 0, SKETCH * doubt).astype(np.float32), SIDE)
         self.home, toll = standing(source.allowed, self.y)
-        self.toll = toll * ELSEWHERE / source.allowed.shape[0] ** 2
+        self.toll = toll * source.charges.elsewhere / source.allowed.shape[0] ** 2
         self.border = self._border()
         self.from_border = self._from_border()
         self.depth = self.from_border.min(0, initial=len(free) ** 2)
@@ -158,7 +176,7 @@ class _Tokens:
         """How unlike what is fixed around some places is to what lies around all sources, float32 (places, sources)."""
         apart = np.sum([self._apart_at(n, rows, columns, y, x) for n in FIXED], 0)
         down, across = y - rows[:, None], x - columns[:, None]
-        apart += ELSEWHERE * (down / self.free.shape[0] / STEP) ** 2
+        apart += self.map.charges.elsewhere * (down / self.free.shape[0] / STEP) ** 2
         apart[np.maximum(np.abs(down), np.abs(across)) < self.map.least] = np.inf
         return apart
 
@@ -209,7 +227,7 @@ class _Tokens:
         y, x, from_y, from_x = self.y[token], self.x[token], self.y[token] + shifts[:, 0], self.x[token] + shifts[:, 1]
         sketch = self._unlike(1, self.drawn, y, x, from_y, from_x)
         border = np.sum([self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items()], 0)
-        again = self.map.again * (1 - np.abs(shifts).max(1) / self.map.view).clip(0)
+        again = self.map.charges.again * (1 - np.abs(shifts).max(1) / self.map.view).clip(0)
         return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
 
     def _unlike(self, n: int, weight: np.ndarray, *places: np.ndarray) -> np.ndarray:
@@ -243,7 +261,7 @@ class _Tokens:
             some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
             far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
             nearest[token] = far[far > NEXT * STEP].min(initial=self.map.view)
-        return (self.map.again * (1 - nearest / self.map.view)).astype(np.float32)
+        return (self.map.charges.again * (1 - nearest / self.map.view)).astype(np.float32)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.
@@ -269,7 +287,7 @@ class _Tokens:
                 else:
                     own, other = strip(some, long, STEP + short), strip(beside[some], long, short)
                 apart = torch.cdist(own, other).square() / (own.shape[2] / 3)
-                result[way, some] = apart.clamp_max(DIFFERENT).numpy()
+                result[way, some] = apart.clamp_max(self.map.charges.different).numpy()
         return result
 
 

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from engine.inference import shift_map
 from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.patch_match import STEP
-from engine.inference.shift_map import MOST, SMALLER, ShiftMap, _Tokens
+from engine.inference.shift_map import IN_VIEW, MOST, REFERENCES, SMALLER, Charges, ShiftMap, _Tokens
 from engine.inference.verbatim import verbatim
 from tests.engine.inference import towers
 from tests.engine.inference.towers import SKY, TOWER
@@ -19,7 +18,7 @@ def landscape() -> np.ndarray:
 
 
 def arranged(
-    sketch: np.ndarray, known: np.ndarray | None = None, begun: int = -NEW, again: float = shift_map.AGAIN
+    sketch: np.ndarray, known: np.ndarray | None = None, begun: int = -NEW, charges: Charges = IN_VIEW
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """What a sketch becomes, and the shifts of its blocks.
 
@@ -30,7 +29,7 @@ def arranged(
     free = ~fixed[::STEP, ::STEP]
     shifts = np.zeros((*free.shape, 2), np.int64)
     shifts[..., 1] = np.where(np.arange(0, WIDTH, STEP) + begun < NEW - STEP, begun, -NEW) * free
-    offsets = ShiftMap(known, fixed, least=16, again=again).arrange(sketch, fixed, free, shifts)
+    offsets = ShiftMap(known, fixed, least=16, charges=charges).arrange(sketch, fixed, free, shifts)
     y, x = (axis * STEP + offset for axis, offset in zip(np.nonzero(free), offsets[free].T, strict=True))
     assert y.min() >= 0 and x.min() >= 0 and y.max() <= HEIGHT - STEP and x.max() <= NEW - STEP
     picture = sketch.copy()
@@ -78,11 +77,11 @@ def test_what_stands_beside_does_not_come_again() -> None:
     sketch = known.copy()
     sketch[STANDING, NEW + 60 : NEW + 100] -= planks  # the model has painted another one
     spread = {}
-    for again in (shift_map.AGAIN, 0.0):
-        whole, _ = arranged(sketch, known, -120, again)
-        spread[again] = whole[104:152, NEW + 60 : NEW + 100].std()
-    assert spread[0.0] > 15, "what nobody sees beside it may be shown again"
-    assert spread[shift_map.AGAIN] < 6
+    for charges in (IN_VIEW, REFERENCES):
+        whole, _ = arranged(sketch, known, -120, charges)
+        spread[charges] = whole[104:152, NEW + 60 : NEW + 100].std()
+    assert spread[REFERENCES] > 15, "what nobody sees beside it may be shown again"
+    assert spread[IN_VIEW] < 6
 
 
 def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
