@@ -14,12 +14,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/cli/")  # behind these, and only these, is the engine
 # free of torch, for everyone
-COMMON = ("engine.request", "engine.config", "engine.memory", "engine.media", "engine.library")
-COMMON_NAMES = ("request.py", "config.py", "memory.py", "media/", "library/")
+COMMON = ("engine.request", "engine.config", "engine.memory", "engine.together", "engine.media", "engine.library")
+COMMON_NAMES = ("request.py", "config.py", "memory.py", "together.py", "media/", "library/")
 COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in COMMON_NAMES))
 LAYERS = (  # a package of the engine imports from itself and from rows above its own
     ("request", "memory"),
-    ("config", "device", "media"),
+    ("config", "device", "media", "together"),
     ("planning", "library"),
     ("datasets",),
     ("models",),
@@ -115,7 +115,7 @@ def test_imports_point_one_way():
 
 def test_the_engine_has_no_loose_files():
     assert {path.stem for path in (ROOT / "engine").glob("*.py")} == {
-        "__init__", "request", "config", "memory", "device", "api",
+        "__init__", "request", "config", "memory", "device", "together", "api",
     }  # fmt: skip
 
 

@@ -7,8 +7,9 @@ painting that was stopped and resumed reads the very numbers of one that was not
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,7 +21,7 @@ from engine.inference.following import NOTHING_NEAR, Following
 from engine.inference.prefill import Pool, order_rows, prefill, select_context
 from engine.inference.prompt_blending import Prompts
 from engine.inference.shown import AsItIs, LaidBack, laid_back
-from engine.inference.token_drawing import TokenDrawing
+from engine.inference.token_drawing import Drawing, Drawn, TokenDrawing
 from engine.inference.video_canvas import FilmCanvas
 from engine.media.known_pictures import Opening, known_mask, laid_together, lay_updates, repeated
 from engine.memory import give_memory_back
@@ -42,9 +43,11 @@ from engine.request import (
     Update,
     UserError,
 )
+from engine.together import by_itself
 
 WIDEST_BATCH = 16
 MEMORY_FOR_BATCHES = 512 * 2**20  # bytes of keys and values that one batch may take
+MOST_TOGETHER = 4  # paintings on a graphics card; each holds a pool, and what it follows
 LEVELS = 32  # after so many, memory that was freed is given back
 
 
@@ -52,7 +55,7 @@ class _Stop(Exception):
     """The painting was asked to stop."""
 
 
-def paint(
+def painting(
     request: PaintRequest,
     model: ImageModel,
     stop: Callable[[], bool] = lambda: False,
@@ -61,15 +64,15 @@ def paint(
     grown: bool = False,
     begins: ImageModel | None = None,
     live: bool = True,
-) -> Iterator[PaintEvent]:
+) -> Generator[PaintEvent | Drawing, Any, None]:
     """Paint everything in the target that is not known; stops between two tokens when `stop` says so.
 
-    Raises UserError when there is nothing to paint. memory: bytes that the keys and values of a batch may take; width:
-    the most patches of a batch. Both bound the batch, and a painting is only resumed to the bit under the same.
-    grown: tell of patches while they grow as well. begins: paints what lies beside the still of a film, where something
-    comes in from there; its tokens are those of the model, which paints it itself without. live: tell each patch as it
-    looks at once, though those beside it will change it; else each patch of a picture once, when nothing does any more,
-    in less time.
+    It may advance together with others (`engine.together`); by itself it is `paint`. Raises UserError when there is
+    nothing to paint. memory: bytes that the keys and values of a batch may take; width: the most patches of a batch.
+    Both bound the batch, and a painting is only resumed to the bit under the same. grown: tell of patches while they
+    grow as well. begins: paints what lies beside the still of a film, where something comes in from there; its tokens
+    are those of the model, which paints it itself without. live: tell each patch as it looks at once, though those
+    beside it will change it; else each patch of a picture once, when nothing does any more, in less time.
     """
     opening = Opening.of(request.replaced, request.feather) if request.replaced else None
     asked = opening.opened(request) if opening else request
@@ -82,30 +85,33 @@ def paint(
         yield Planned(0, 0, 0, (), notes, updates)
         yield Finished(0, 0)
         return
-    painting = _Painting(asked, model, stop, grown, begins or model, live)
+    widest = batch_width(model, memory, width)
+    run = _Painting(asked, model, stop, grown, begins or model, live, widest)
     if opening:
-        painting.shown = LaidBack(painting.shown, opening, request.known)
+        run.shown = LaidBack(run.shown, opening, request.known)
     try:
-        planned = painting.planned()
+        planned = run.planned()
         yield replace(planned, notes=(*notes, *planned.notes), updates=updates)
-        painting.look_ahead(0)
-        yield from painting.frames_done()
-        widest = batch_width(model, memory, width)
+        run.look_ahead(0)
+        yield from run.frames_done()
         give_memory_back()  # to get ready takes more than to paint
-        for number, level in enumerate(painting.plan.levels(), 1):
+        for number, level in enumerate(run.plan.levels(), 1):
             if number % LEVELS == 0:
                 give_memory_back()
-            painting.look_ahead(max(planned.patch.frame for planned in level))
+            run.look_ahead(max(planned.patch.frame for planned in level))
             for first in range(0, len(level), widest):
                 batch = level[first : first + widest]
-                yield from painting.tell_again([p for p in batch if p.patch in painting.given])
-                yield from painting.paint_batch([p for p in batch if p.patch not in painting.given])
-                yield from painting.frames_done()
+                yield from run.tell_again([p for p in batch if p.patch in run.given])
+                yield from run.paint_batch([p for p in batch if p.patch not in run.given])
+                yield from run.frames_done()
     except _Stop:
         yield Stopped()
         return
-    followed = painting.following.followed() if painting.following else None
-    yield Finished(painting.pool.peak, painting.pool.peak_bytes, followed)
+    followed = run.following.followed() if run.following else None
+    yield Finished(run.pool.peak, run.pool.peak_bytes, followed)
+
+
+paint = by_itself(painting)
 
 
 def paint_all(request: PaintRequest, model: ImageModel, width: int = WIDEST_BATCH) -> np.ndarray:
@@ -131,6 +137,17 @@ def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int 
     return max(1, min(width, memory // attention_bytes(model.config.decoder)))
 
 
+def most_together(device: torch.device, follows: bool = False) -> int:
+    """How many paintings had best advance together; follows: they follow a picture.
+
+    On a CPU they gain where threads would be idle beside one of them. More than two would end sooner together, but the
+    first of them later; and of what is followed most of the time goes into its pixels, each painting by itself.
+    """
+    if device.type != "cpu":
+        return MOST_TOGETHER
+    return 1 if follows or torch.get_num_threads() == 1 else 2
+
+
 class _Painting:
     """What one run of Algorithm 2 holds: the canvas, the plan, the pool (NCP), and what is finished.
 
@@ -139,7 +156,7 @@ class _Painting:
 
     def __init__(
         self, asked: PaintRequest, model: ImageModel, stop: Callable[[], bool], grown: bool, begins: ImageModel,
-        live: bool,
+        live: bool, widest: int,
     ):  # fmt: skip
         wished = asked.exemplar > 0 and (asked.known or asked.references) and asked.frames == 1 and asked.local == "ar"
         following = Following.of(asked, model) if wished else None
@@ -155,7 +172,7 @@ class _Painting:
         in_part = any(known.frame and known.mask is not None for known in request.known)
         self.prompts = Prompts(request.prompts, model, in_part)
         growing = self._growing if grown else None
-        self.drawing = TokenDrawing(self.canvas, self.prompts, self._check_stop, growing)
+        self.drawing = TokenDrawing(self.canvas, self.prompts, self._check_stop, widest, growing)
         if request.frames > 1 and not model.config.decoder.extent.frames:
             raise UserError(f"The model “{model.config.name}” is for pictures, not films. Choose a film model.")
         if (request.local != "ar") != model.config.decoder.masked:
@@ -219,7 +236,9 @@ class _Painting:
         for planned in batch:
             yield self._event(planned.patch, math.nan)
 
-    def paint_batch(self, batch: Sequence[PlannedPatch]) -> Iterator[PatchStarted | PatchGrown | PatchPainted]:
+    def paint_batch(
+        self, batch: Sequence[PlannedPatch]
+    ) -> Generator[PatchStarted | PatchGrown | PatchPainted | Drawing, Drawn, None]:
         """Select, Emb, decode token by token, Add, Remove for patches that do not need one another."""
         if not batch:
             return
@@ -227,10 +246,10 @@ class _Painting:
             yield PatchStarted(planned.patch, self.shown.box_of(planned.patch))
         certain = self._certain(batch)
         unsure = [planned for planned in batch if planned.patch not in certain]
-        drawn, bits = (yield from self.drawing.draw(unsure, self._contexts(unsure))) if unsure else ([], [])
-        doubts = {planned.patch: doubt for planned, doubt in zip(unsure, bits, strict=True)}
+        drawn = (yield from self.drawing.draw(unsure, self._contexts(unsure))) if unsure else Drawn([], [])
+        doubts = {planned.patch: doubt for planned, doubt in zip(unsure, drawn.bits or (), strict=True)}
         self.canvas.tokens |= certain
-        self.canvas.tokens |= {planned.patch: tokens for planned, tokens in zip(unsure, drawn, strict=True)}
+        self.canvas.tokens |= {planned.patch: tokens for planned, tokens in zip(unsure, drawn.tokens, strict=True)}
         self.lacking.subtract(p.patch.frame for p in batch)
         for planned in batch:
             self._keep(planned, planned.patch in doubts)

@@ -71,10 +71,9 @@ class Prompts:
         shares = iter(prompt_weights([prompt for prompt in self.prompts if prompt.frame == latest], box))
         return tuple(next(shares) if prompt.frame == latest else 0.0 for prompt in self.prompts)
 
-    def together(self, places: Sequence[tuple[Box, int]]) -> TextStates | None:
-        """What a batch of patches hears, each of a box and a frame."""
-        heard = [states for box, frame in places if (states := self.at(box, frame))]
-        return TextStates.batched(heard) if heard else None
+    def heard(self, places: Sequence[tuple[Box, int]]) -> list[TextStates]:
+        """What each patch of a batch hears, each of a box and a frame; nothing without words."""
+        return [states for box, frame in places if (states := self.at(box, frame))]
 
     @cached_property
     def _parts(self) -> list[TextStates]:

@@ -1,6 +1,5 @@
 """The vision decoder (paper, section 3.3, Eq. 9-13): paints the tokens of one patch, reading its context's caches."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
@@ -54,9 +53,9 @@ class Context:
         return cls(torch.stack([c.keys for c in caches], 3), torch.stack([c.values for c in caches], 3), labels)
 
     @classmethod
-    def batched(cls, contexts: "Sequence[Context | None]") -> "Context | None":
-        """Contexts of single patches side by side, padded to the longest."""
-        longest = max((c.labels.shape[1] for c in contexts if c), default=0)
+    def batched(cls, contexts: "Sequence[Context | None]", least: int = 0) -> "Context | None":
+        """Contexts of single patches side by side, padded to the longest, and, if there is any, to `least` patches."""
+        longest = max((max(c.labels.shape[1], least) for c in contexts if c), default=0)
         if not longest:
             return None
         some = next(c for c in contexts if c)
@@ -345,6 +344,11 @@ def labelled(config: DecoderConfig, keys: Tensor, values: Tensor, e: Tensor) -> 
 
 def attention_bytes(config: DecoderConfig) -> int:
     """Bytes of keys and values that one patch of a batch needs while it is painted, in float32."""
-    neighbours = math.prod((2 * config.extent.columns + 1, 2 * config.extent.rows + 1)) // 2
-    neighbours += config.extent.frames * (2 * config.extent.columns + 1) * (2 * config.extent.rows + 1)
-    return 8 * config.layers * config.kv_heads * config.head_dim * config.tokens * (2 * neighbours + 1)
+    patches = 2 * most_neighbours(config) + 1
+    return 8 * config.layers * config.kv_heads * config.head_dim * config.tokens * patches
+
+
+def most_neighbours(config: DecoderConfig) -> int:
+    """How many patches one reads at most where nothing beyond it is known."""
+    around = (2 * config.extent.columns + 1) * (2 * config.extent.rows + 1)
+    return around // 2 + config.extent.frames * around

@@ -5,6 +5,7 @@ computes, its own time is taken, so that other work does not count at all.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,12 +17,13 @@ from torch import Tensor
 from engine.device import describe
 from engine.inference.fused_states import FusedStates, compiles, get_ready, states_of
 from engine.inference.incremental_decoding import PatchStates
-from engine.inference.paint import paint
+from engine.inference.paint import most_together, paint, painting
 from engine.inference.sampling import choose
 from engine.memory import peak_memory_mib
 from engine.models.checkpoint import ImageModel
 from engine.models.vision_decoder import Context, VisionDecoder
 from engine.request import Box, Finished, KnownPicture, PaintRequest, PatchPainted, Prompt
+from engine.together import Together
 
 WIDTHS = (1, 2, 4, 8, 16)
 NEIGHBOURS = (0, 1, 2, 3)  # labels of what a patch reads: with itself five patches, 1,280 keys of the starter
@@ -144,13 +146,37 @@ def _paintings(model: ImageModel, quick: bool, say: Say, clock: Clock) -> dict[s
         "batches": _painted(square, model, 16, clock) / area,
     }
     with_options = {name: _painted(request, model, 16, clock) / area for name, request in options.items()}
-    return {"seconds_per_256": seconds, "seconds_per_256_with": with_options, **_lengths(model, quick, say, clock)}
+    say("measuring variants in shared batches")
+    shared = {count: _shared(square, count, model, clock) for count in (2, 4)}
+    seconds_each = {"seconds_per_256": seconds, "seconds_per_256_with": with_options}
+    return {**seconds_each, "variants_apart_over_together": shared, **_lengths(model, quick, say, clock)}
 
 
 def _painted(request: PaintRequest, model: ImageModel, width: int, clock: Clock) -> float:
     began = clock()
     for _ in paint(request, model, width=width, live=False):
         pass
+    return clock() - began
+
+
+def _shared(request: PaintRequest, count: int, model: ImageModel, clock: Clock) -> float:
+    """How much longer variants take one after another than together."""
+    variants = [replace(request, seed=seed) for seed in range(1, count + 1)]
+    apart = together = float("inf")
+    for _ in range(2):
+        apart = min(apart, sum(_painted(each, model, 16, clock) for each in variants))
+        together = min(together, _painted_together(variants, model, clock))
+    return apart / together
+
+
+def _painted_together(requests: Sequence[PaintRequest], model: ImageModel, clock: Clock) -> float:
+    """Seconds, as many of them at a time as is best."""
+    began, turns, left = clock(), Together[int](), deque(enumerate(requests))
+    while left or turns:
+        while left and len(turns) < most_together(model.device):
+            number, request = left.popleft()
+            turns.add(number, painting(request, model, live=False))
+        turns.turn()
     return clock() - began
 
 
