@@ -33,9 +33,8 @@ class Active:
     def __post_init__(self) -> None:
         self._places = {patch: place for place, patch in enumerate(self.given)}
 
-    @property
-    def work(self) -> str:
-        return work(self.model, self.follows)
+    def work(self, shared: bool) -> str:
+        return work(self.model, self.follows, shared)
 
     def planned(self, event: Planned) -> None:
         self.course.planned(event.patches, event.resumed, event.levels)

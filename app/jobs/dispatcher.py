@@ -1,7 +1,7 @@
 """Which jobs of the open document the engines are painting, and the status line about them.
 
 The document's table of jobs is the truth. The first two jobs that wait or run are painted, taking turns, or as many as
-there are engines; whoever changes the order changes which these are.
+the engines advance together; whoever changes the order changes which these are.
 """
 
 import itertools
@@ -103,7 +103,7 @@ class Dispatcher:
     def dispatch(self) -> None:
         """Starts what is to be painted now, and stops what is not."""
         wanted = [job for job in self.all_jobs("waiting", "running") if job.id not in self.held]
-        wanted = wanted[: max(AT_ONCE, self._engine.count)]
+        wanted = wanted[: max(AT_ONCE, self._engine.at_once)]
         for active in [a for a in self.runs.values() if not a.stopping and a.job not in {j.id for j in wanted}]:
             job = self.job(active.job)
             if job is not None and job.state == "running":
@@ -206,7 +206,7 @@ class Dispatcher:
         active = next(iter(self.runs.values()), None)
         if active:
             changes["seconds_per_patch"] = self._measured.seconds_per_patch(
-                active.work, changes.get("device", self.status.device)
+                active.work(self.taking_turns > 1), changes.get("device", self.status.device)
             )
         status = replace(self.status, **changes)
         if status != self.status:

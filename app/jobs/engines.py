@@ -54,7 +54,7 @@ class Engines(QObject):
     def __init__(self, first: AnyEngine, more: Callable[[int], AnyEngine] | None = None, parent: QObject | None = None):
         """more: makes the engine for the card of a number, from 1; without it there is one engine."""
         super().__init__(parent)
-        self._more, self._cards = more, 1
+        self._more, self._cards, self._together = more, 1, 1
         self._warm: Warm | None = None
         self._loaded: set[str] = set()  # models that the first has had in memory
         self.started, self.model_lacking = first.started, first.model_lacking
@@ -73,6 +73,11 @@ class Engines(QObject):
     def count(self) -> int:
         """How many paint side by side."""
         return min(len(self._members), self._cards)
+
+    @property
+    def at_once(self) -> int:
+        """How many paintings all of them advance with best: each some that share batches."""
+        return self.count * self._together
 
     def send(self, command: Command) -> None:
         """To the engine that has the least to paint, or that a command is about."""
@@ -139,6 +144,7 @@ class Engines(QObject):
             member.ready = True
             if not first:
                 return
+            self._together = reply.together
             self._grow(reply.cards)
             reply = replace(reply, device=f"{self.count} × {reply.device}") if self.count > 1 else reply
         elif isinstance(reply, MemoryReport | ModelLoaded):

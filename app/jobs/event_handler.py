@@ -58,6 +58,7 @@ class EventHandler:
                 self._run_failed(active, reply)
         elif isinstance(reply, Ready):
             self._dispatcher.report(state=self._dispatcher.at_work, device=reply.device, reason=reply.reason)
+            self._dispatcher.dispatch()  # it may advance more paintings than were known of before
         elif isinstance(reply, ModelLoaded):
             self._measured.loaded(models.name_of(reply.model), reply)
             self._dispatcher.report(memory_mib=reply.memory_mib)
@@ -118,7 +119,8 @@ class EventHandler:
         new = [patch for patch in patches if patch.patch not in active.given]
         if new:
             active.kept = True
-            self._measured.batch(active.work, self._dispatcher.status.device, len(new), active.batch_seconds)
+            kind = active.work(self._dispatcher.taking_turns > 1)
+            self._measured.batch(kind, self._dispatcher.status.device, len(new), active.batch_seconds)
         for patch in patches:
             self._tell_event(active, patch)
         self._signals.changed.emit()

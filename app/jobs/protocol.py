@@ -118,11 +118,15 @@ class Hello:
 
 @dataclass(frozen=True)
 class Ready:
-    """The engine can compute: on which device, and the reason for it in words. cards: that it could compute on."""
+    """The engine can compute: on which device, and the reason for it in words. cards: that it could compute on.
+
+    together: how many paintings may share batches there.
+    """
 
     device: str
     reason: str
     cards: int = 1
+    together: int = 1
 
 
 @dataclass(frozen=True)

@@ -180,9 +180,16 @@ class JobQueue(JobSignals):
         """Words and phrases that a model knows, the most usual first; none before it is in memory."""
         return self._measured.words(model)
 
-    def estimate(self, patches: int, model: str, follows: bool = False) -> tuple[float | None, float | None]:
-        """Seconds and MiB, from what was measured; None where nothing was. follows: a picture, with the model."""
-        each = self._measured.seconds_per_patch(work(model, follows), self.status.device)
+    def estimate(
+        self, patches: int, model: str, follows: bool = False, shared: bool = False
+    ) -> tuple[float | None, float | None]:
+        """Seconds and MiB, from what was measured; None where nothing was. follows: a picture, with the model.
+
+        shared: they are those of several paintings, which may share batches.
+        """
+        kinds = (work(model, follows, shared), work(model, follows, not shared))
+        found = (self._measured.seconds_per_patch(kind, self.status.device) for kind in kinds)
+        each = next((seconds for seconds in found if seconds is not None), None)
         return None if each is None else each * patches, self._measured.memory_mib(model, patches)
 
     def warm(self, model: str = "starter") -> None:

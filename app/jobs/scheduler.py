@@ -1,5 +1,7 @@
 """Runs take turns: one event of one run, then one of the next; commands are taken between tokens.
 
+Paintings of one model share batches where that delays none of those whose turn it is (`engine.together`).
+
 The same for the engine's process, for the engine within this one, and for the one that paints flat colours: what
 differs is the painter. A study has its turn when nothing is to be painted: painting waits for one step of learning.
 """
@@ -7,8 +9,8 @@ differs is the painter. A study has its turn when nothing is to be painted: pain
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -45,7 +47,10 @@ from engine.request import (
     StudyFinished,
     UserError,
 )
+from engine.together import Ended, Painting, Together
 
+T = TypeVar("T")
+LEADERS = 2  # paintings that take turns; others only join them
 log = logging.getLogger("handscroll.jobs")
 
 
@@ -60,7 +65,7 @@ class Painter(Protocol):
         """Has the model in memory from now on; None when it was there. first_start: called before a long one."""
         ...
 
-    def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]: ...
+    def paint(self, command: Paint, stop: Callable[[], bool]) -> Painting: ...
 
     def plan(self, command: Sketch) -> Planned: ...
 
@@ -89,15 +94,18 @@ class DeviceLost(Exception):
 
 @dataclass(eq=False)
 class Run:
-    """`begun` and `finished`: patches of the batch that is under way, and those of them that are done."""
+    """`begun` and `finished`: patches of the batch that is under way, and those of them that are done.
+
+    study: what it tells, once it has begun to learn.
+    """
 
     command: Paint | Learn
-    events: Iterator[PaintEvent] | Iterator[StudyEvent] | None = None
+    study: Iterator[StudyEvent] | None = None
+    painting: bool = False
     stopping: bool = False
     begun: int = 0
     finished: int = 0
     widest: int = 0
-    since: float = field(default=0.0)
 
     @property
     def number(self) -> int:
@@ -106,7 +114,7 @@ class Run:
     @property
     def learning(self) -> bool:
         """A study that has begun: it is stopped by going on, so that it keeps what it has learned."""
-        return isinstance(self.command, Learn) and self.events is not None
+        return self.study is not None
 
     @property
     def telling(self) -> bool:
@@ -124,7 +132,7 @@ class Scheduler:
         self._sketch: Sketch | None = None
         self._questions: list[Check | FindMarks] = []
         self._device: Ready | None = None
-        self._current: Run | None = None
+        self._together = Together[Run](LEADERS)
 
     def take(self, command: Command) -> None:
         """Notes what is to be done. A run that waits for its turn is stopped at once, the one whose turn it is soon."""
@@ -138,7 +146,7 @@ class Scheduler:
             self.runs.append(Run(command))
         elif run := next((run for run in self.runs if run.number == command.run), None):
             run.stopping = True
-            if run is not self._current and not run.telling and not run.learning:
+            if run not in self._together.busy and not run.telling and not run.learning:
                 self._end(run, RunEvent(run.number, Stopped(), 0.0))
 
     @property
@@ -147,18 +155,22 @@ class Scheduler:
 
     def step(self) -> None:
         """One turn: an answer, or one event of the next run, of a study only where nothing else is to be done."""
-        first = (run for run in self.runs if isinstance(run.command, Paint) or (run.learning and run.stopping))
-        urgent = next(first, None)
+        stopping = next((run for run in self.runs if run.learning and run.stopping), None)
+        new = next((run for run in self.runs if isinstance(run.command, Paint) and not run.painting), None)
         if self._sketch:
             self._answer()
         elif self._questions:
             self._answer_one(self._questions.pop(0))
-        elif urgent:
-            self._advance(urgent)
+        elif stopping:
+            self._learn(stopping)
+        elif new:
+            self._begin(new)
+        elif self._together:
+            self._paint()
         elif self._warm:
             self._load()
         elif self.runs:
-            self._advance(self.runs[0])
+            self._learn(self.runs[0])
 
     # ---- what is asked besides painting
 
@@ -217,34 +229,50 @@ class Scheduler:
 
     # ---- painting and learning
 
-    def _advance(self, run: Run) -> None:
+    def _begin(self, run: Run) -> None:
+        """Have a painting take part from now on."""
+        run.painting = self._attempt(lambda: self._take_part(run), lambda: run) or False
+
+    def _take_part(self, run: Run) -> bool:
+        assert isinstance(run.command, Paint)
+        self._prepare(run.command.model, run.command.device)
+        self._together.add(run, self.painter.paint(run.command, lambda: self._asked(run)))
+        return True
+
+    def _paint(self) -> None:
+        """One event of one of the paintings."""
+        turn = self._attempt(self._together.turn, lambda: self._together.current)
+        if turn:
+            assert not isinstance(turn.event, Ended), "it has told that it is finished, or stopped"
+            self._tell(turn.key, turn.event, turn.seconds)
+
+    def _learn(self, run: Run) -> None:
+        """One event of a study; of several they take turns."""
         self.runs = [*(each for each in self.runs if each is not run), run]
-        self._current, started = run, time.monotonic()
-        failure = None
+        began = time.monotonic()
+        event = self._attempt(lambda: self._next(run), lambda: run)
+        if event:
+            self._tell(run, event, time.monotonic() - began)
+
+    def _next(self, run: Run) -> StudyEvent:
+        if run.study is None:
+            assert isinstance(run.command, Learn)
+            self._be_ready(run.command.request.device)
+            run.study = iter(self.painter.learn(run.command, lambda: self._asked(run)))
+        return next(run.study)
+
+    def _attempt(self, work: Callable[[], T], whose: Callable[[], Run | None]) -> T | None:
+        """Do something for a run, which ends if that fails."""
         try:
-            event = self._next(run)
+            return work()
         except Exception as error:
+            run = whose()
+            assert run
             failure = self._failed(run, error)
-            event = Stopped()
-        finally:
-            self._current = None
-        if failure:  # told after the error is let go, for it holds on to all that was being computed
-            self._end(run, failure)
-            self._after(failure)
-            return
-        self._tell(run, event, time.monotonic() - started)
-
-    def _next(self, run: Run) -> PaintEvent | StudyEvent:
-        if run.events is None:
-            run.events = self._begin(run, run.command)
-        return next(run.events)
-
-    def _begin(self, run: Run, command: Paint | Learn) -> Iterator[PaintEvent] | Iterator[StudyEvent]:
-        if isinstance(command, Learn):
-            self._be_ready(command.request.device)
-            return iter(self.painter.learn(command, lambda: self._asked(run)))
-        self._prepare(command.model, command.device)
-        return iter(self.painter.paint(command, lambda: self._asked(run)))
+        # Told after the error is let go, for it holds on to all that was being computed.
+        self._end(run, failure)
+        self._after(failure)
+        return None
 
     def _asked(self, run: Run) -> bool:
         self.poll()
@@ -268,7 +296,8 @@ class Scheduler:
 
     def _end(self, run: Run, last: Reply) -> None:
         self.runs.remove(run)
-        run.events = None  # closes the generator, and frees what it holds
+        run.study = None  # closes the generator, and frees what it holds
+        self._together.drop(run)
         if not self.runs:
             self.painter.tidy()
         self.tell(last)

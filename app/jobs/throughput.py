@@ -24,9 +24,12 @@ class EngineStatus:
     message: str = ""
 
 
-def work(model: str, follows: bool) -> str:
-    """What patches cost alike for: following a picture is another work for a model than painting without."""
-    return f"{model}, following" if follows else model
+def work(model: str, follows: bool, shared: bool = False) -> str:
+    """What patches cost alike for: following a picture is another work for a model than painting without.
+
+    shared: there are several paintings, which share batches where that saves time.
+    """
+    return model + ", following" * follows + ", together" * shared
 
 
 class Measured:

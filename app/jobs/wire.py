@@ -32,7 +32,7 @@ from engine.request import (
     UserError,
 )
 
-VERSION = 2  # to be raised with every change of `protocol` or `engine.request` that an older program would misread
+VERSION = 3  # to be raised with every change of `protocol` or `engine.request` that an older program would misread
 MARK = b"\x93HSC"
 HEAD = struct.Struct(">4sHxxI")
 MOST = 2**30  # bytes of a message

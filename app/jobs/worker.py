@@ -40,7 +40,8 @@ from app.jobs.wire import COMMANDS, Garbled, MessageReader, encode
 from engine.inference.cpu_threads import CpuThreads
 from engine.media.known_pictures import opened
 from engine.memory import resident_mib
-from engine.request import KnownPicture, PaintEvent, Planned, StudyEvent, UserError
+from engine.request import KnownPicture, Planned, StudyEvent, UserError
+from engine.together import Painting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -179,17 +180,19 @@ class TorchPainter:
         self._place, self._card = place, card
         self._threads = CpuThreads(reserved=1) if threads else None
         self._models: dict[tuple[str, str, float], ImageModel] = {}
-        self._devices: dict[str, tuple[torch.device, str]] = {}
+        self._devices: dict[str, tuple[torch.device, str, int]] = {}
 
     def ready(self, device: str) -> Ready:
         from engine.device import cards, choose_device, describe
+        from engine.inference.paint import most_together
 
         if not self._devices and self._threads:
             self._threads.begin()
         if device not in self._devices:
-            self._devices[device] = choose_device(device, self._card)
-        chosen, reason = self._devices[device]
-        return Ready(describe(chosen), reason, int(os.environ.get(ENGINES, cards(chosen))))
+            chosen, reason = choose_device(device, self._card)
+            self._devices[device] = chosen, reason, most_together(chosen)  # once, for threads come and go
+        chosen, reason, together = self._devices[device]
+        return Ready(describe(chosen), reason, int(os.environ.get(ENGINES, cards(chosen))), together)
 
     def load(self, model: str, device: str, first_start: Callable[[], None]) -> ModelLoaded | None:
         from engine.inference.first_start import get_ready
@@ -204,14 +207,14 @@ class TorchPainter:
         patch_mib = attention_bytes(loaded.config.decoder) / 2**20
         return ModelLoaded(model, self.memory_mib(), patch_mib, batch_width(loaded), known_words(loaded))
 
-    def paint(self, command: Paint, stop: Callable[[], bool]) -> Iterator[PaintEvent]:
+    def paint(self, command: Paint, stop: Callable[[], bool]) -> Painting:
         from engine.inference.motion_direction import paints_beside
-        from engine.inference.paint import WIDEST_BATCH, paint
+        from engine.inference.paint import WIDEST_BATCH, painting
 
         model = self._model(command.model, command.device)
         begins = paints_beside(command.request, model, lambda name: self._model(name, command.device))
         asked, width = self._looking(stop), command.width or WIDEST_BATCH
-        return paint(command.request, model, asked, width=width, grown=True, begins=begins)
+        return painting(command.request, model, asked, width=width, grown=True, begins=begins)
 
     def plan(self, command: Sketch) -> Planned:
         from engine.inference.following import Following

@@ -119,7 +119,8 @@ class Painting:
     def _expect(self, patches: int) -> None:
         state = self._state
         follows = state.region is not None and self._surroundings.followed(state.region)
-        cost = state.queue.estimate(patches * state.options.variants, state.options.model, follows)
+        variants = state.options.variants
+        cost = state.queue.estimate(patches * variants, state.options.model, follows, variants > 1)
         state.estimate = Estimate(patches, *cost)
         state.estimate_changed.emit()
 

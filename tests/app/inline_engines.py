@@ -124,17 +124,18 @@ class FlatPainter:
     """patch_px: side of a patch in pixels. width: the most patches of a batch; diagonals are painted as levels.
 
     failures: errors to raise, each at the patch whose number (from 0) it is listed under, and then forgotten.
-    compiles: whether the first model makes the engine prepare itself for this computer.
+    compiles: whether the first model makes the engine prepare itself for this computer. together: how many paintings it
+    says may share batches.
     """
 
     def __init__(self, patch_px: int = 128, width: int = 4):
         self.patch_px, self.width = patch_px, width
         self.failures: dict[int, Exception] = {}
-        self.compiles = False
+        self.compiles, self.together = False, 1
         self._loaded: set[str] = set()
 
     def ready(self, device: str) -> Ready:
-        return Ready("flat colours", "nothing is computed")
+        return Ready("flat colours", "nothing is computed", together=self.together)
 
     def load(self, model: str, device: str, first_start: Callable[[], None]) -> ModelLoaded | None:
         if model in self._loaded:

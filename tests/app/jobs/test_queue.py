@@ -65,6 +65,28 @@ def test_two_jobs_take_turns_and_the_third_waits(desk: Desk):
     assert told.index(jobs[2]) > min(first_end, max(n for n, job in enumerate(told) if job == jobs[1]))
 
 
+def test_as_many_are_painted_at_once_as_share_batches(sit: Sit):
+    engine = FlatEngine(patch_px=64, width=4, pace=3)
+    assert isinstance(engine.painter, FlatPainter)
+    engine.painter.together = 4
+    desk = sit(engine)
+    jobs = desk.add(seeds=(1, 2, 3, 4, 5))
+    desk.until(lambda: [desk.state(number) for number in jobs] == ["running"] * 4 + ["waiting"])
+    desk.queue.pause(jobs[1])
+    desk.until(lambda: desk.state(jobs[4]) == "running")
+    desk.queue.resume(jobs[1])
+    desk.until_done(*jobs)
+    assert desk.heard.count("painted") == 5 * 8, "nothing is painted twice"
+
+
+def test_what_is_painted_alone_and_with_others_is_measured_apart(desk: Desk, settings: dict[str, Any]):
+    desk.until_done(*desk.add())
+    alone = desk.queue.estimate(80, "starter")
+    assert desk.queue.estimate(80, "starter", shared=True) == alone, "as long as nothing else is known"
+    desk.until_done(*desk.add(seeds=(2, 3)))
+    assert {key.split(" | ")[0] for key in settings["seconds_per_patch"]} == {"starter", "starter, together"}
+
+
 def test_the_front_of_the_queue_goes_first(desk: Desk):
     jobs = desk.add(seeds=(1, 2, 3))
     desk.queue.to_front(jobs[2])

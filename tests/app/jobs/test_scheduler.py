@@ -19,6 +19,7 @@ from app.jobs.protocol import (
 )
 from app.jobs.scheduler import DeviceLost, Scheduler
 from app.jobs.worker import TorchPainter
+from engine.inference import token_drawing
 from engine.request import Box, Finished, PaintRequest, PatchGrown, PatchPainted, Planned, Stopped
 from tests.app.inline_engines import FlatPainter
 
@@ -148,3 +149,32 @@ def test_what_torch_says_is_understood(painter: TorchPainter):
         (ValueError("no"), "other"),
     ):
         assert painter.trouble(error) == trouble
+
+
+@pytest.mark.parametrize("stop", [None, 2])
+def test_paintings_share_batches_and_each_is_what_it_is_alone(
+    painter: TorchPainter, tiny: str, monkeypatch: pytest.MonkeyPatch, stop: int | None
+):
+    import torch
+
+    def tokens(*runs: int, stop: int | None = None) -> dict[int, list[bytes]]:
+        clerk = Clerk(painter)
+        clerk.at[300] = [Stop(stop)] if stop else []
+        for run in runs:
+            clerk.turns.take(Paint(run, PaintRequest(REQUEST.target, seed=run), tiny, "cpu"))
+        clerk.work()
+        assert clerk.tokens < 300 or not stop or isinstance(clerk.events(stop)[-1], Stopped)
+        assert all(isinstance(clerk.events(run)[-1], Finished) for run in runs if run != stop)
+        return {
+            run: [event.tokens.tobytes() for event in clerk.events(run) if isinstance(event, PatchPainted)]
+            for run in runs if run != stop
+        }  # fmt: skip
+
+    alone = {run: tokens(run)[run] for run in (1, 2, 3) if run != stop}
+    batches: list[int] = []
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
+    begun = token_drawing.GuidedStates
+    monkeypatch.setattr(
+        token_drawing, "GuidedStates", lambda *given: batches.append(len(given[1])) or begun(*given)
+    )  # fmt: skip
+    assert tokens(1, 2, 3, stop=stop) == alone and max(batches) == 3
