@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,14 @@ from app import version
 from app.cli import options
 from app.cli.cpu_threads import THREADS
 from app.cli.options import SIDES
-from app.cli.painting import PaintTask, Result, paint_to_file
+from app.cli.painting import NOTHING_KEPT, PaintTask, Result, paint_to_file, seconds_painted
 from app.cli.progress import ProgressLine, duration, say
 from app.cli.signals import Interrupted, StopFlag
 from app.jobs.model_library import weights_hash
 from engine.media.image_writers import LOSSY, WRITABLE, numbered
 from engine.media.metadata import NOTHING, Metadata, left_out
 from engine.request import PaintRequest
+from engine.together import Ended, Together
 
 if TYPE_CHECKING:
     from engine.models.checkpoint import ImageModel
@@ -49,11 +51,14 @@ def paint_variants(
     every_note = [*notes, *lossy, *long_prompts(model, request)]
     for note in every_note:
         say(note)
-    results, files = [], outputs(args)
-    for number, output in enumerate(files):
-        seeded = replace(request, seed=request.seed + number)
-        job = PaintTask(seeded, model, weights, picture, output, args.resume, version(), metadata, grey)
-        results.append(_one(job, number, len(files), flag))
+    tasks = [
+        PaintTask(
+            replace(request, seed=request.seed + number), model, weights, picture, output, args.resume, version(),
+            metadata, grey,
+        )
+        for number, output in enumerate(outputs(args))
+    ]  # fmt: skip
+    results = _paint_all(tasks, flag)
     _report(args, model, request, results, [*every_note, *(note for r in results for note in r.notes)])
     return 0
 
@@ -82,16 +87,55 @@ def load(args: argparse.Namespace, flag: StopFlag, name: str | None = None) -> t
     return model, weights_hash(folder)
 
 
-def _one(job: PaintTask, number: int, count: int, flag: StopFlag) -> Result:
-    label = f"variant {number + 1} of {count}: " if count > 1 else ""
-    if flag:
-        raise Interrupted(
-            flag.signal, f"{number} of {count} variants are written; run the same command with --resume for the rest."
-        )
-    result = paint_to_file(job, ProgressLine(label), flag)
-    for note in result.notes:
-        say(note)
-    return result
+def _paint_all(tasks: Sequence[PaintTask], flag: StopFlag) -> list[Result]:
+    """Paint them in their order; where that is quicker some advance together, and the first never waits for another."""
+    from engine.inference.paint import most_together
+
+    turns, results, left = Together[int](), dict[int, Result](), deque(range(len(tasks)))
+    most = most_together(tasks[0].model.device, tasks[0].request.exemplar > 0)
+    lines: dict[int, ProgressLine] = {}  # of those that are being painted
+    try:
+        while len(results) < len(tasks):
+            while left and not flag and len(turns) < most:
+                number = left.popleft()
+                lines[number] = _line(number, len(tasks))
+                turns.add(number, paint_to_file(tasks[number], lines[number], flag))
+            if not turns:
+                raise Interrupted(flag.signal, _written(len(results), len(tasks)))
+            lines[min(lines)].hidden = False
+            number, event, _ = turns.turn()
+            assert isinstance(event, Ended)
+            results[number] = event.value
+            del lines[number]
+            for note in event.value.notes:
+                say(note)
+    except Interrupted as error:
+        raise Interrupted(error.signal, _all_kept(str(error), turns)) from None
+    finally:
+        turns.close()
+    return [results[number] for number in range(len(tasks))]
+
+
+def _line(number: int, count: int) -> ProgressLine:
+    """The progress of a variant; only that of the first one that is being painted is shown."""
+    line = ProgressLine(f"variant {number + 1} of {count}: " if count > 1 else "")
+    line.hidden = True
+    return line
+
+
+def _written(number: int, count: int) -> str:
+    return f"{number} of {count} variants are written; run the same command with --resume for the rest."
+
+
+def _all_kept(sentence: str, turns: Together[int]) -> str:
+    """What is kept of all that were interrupted, the first of which has told it already."""
+    sentences = [sentence]
+    while turns:
+        try:
+            turns.turn()  # one that had come to its end just then is written
+        except Interrupted as error:
+            sentences.append(str(error))
+    return " ".join(dict.fromkeys(each for each in sentences if each != NOTHING_KEPT)) or NOTHING_KEPT
 
 
 # ---- what came of it
@@ -115,8 +159,8 @@ def figures(
     from engine.device import describe
     from engine.memory import peak_memory_mib
 
-    pixels, painting = sum(r.new_pixels for r in results), sum(r.painting_seconds for r in results)
-    first = next((r.first_patch for r in results if r.first_patch is not None), None)
+    pixels, painting = sum(r.new_pixels for r in results), seconds_painted(results)
+    first = min((r.first_patch for r in results if r.first_patch is not None), default=None)
     found = {
         "size": [request.target.width, request.target.height],
         "patches": sum(r.patches for r in results),

@@ -5,11 +5,11 @@ import mmap
 import signal
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,11 +35,13 @@ from engine.request import (
     Planned,
     UserError,
 )
+from engine.together import Wishes, wishes_alone
 
 if TYPE_CHECKING:
     from engine.models.checkpoint import ImageModel
 
 IN_MEMORY = 64 * 2**20  # bytes of pixels; larger pictures are painted in a file, so memory stays flat
+NOTHING_KEPT = "Interrupted before the first patch was finished; nothing was written."
 PAPER = (0xE9, 0xE4, 0xD8)  # what is not painted yet
 
 
@@ -67,7 +69,7 @@ class Result:
     patches: int = 0
     levels: int = 0
     new_pixels: int = 0
-    painting_seconds: float = 0.0
+    painted: list[tuple[float, float]] = field(default_factory=list)  # from when to when, of time.monotonic
     first_patch: float | None = None
     peak_pool: int = 0
     peak_pool_bytes: int = 0
@@ -81,8 +83,11 @@ class Result:
     notes: tuple[str, ...] = ()
 
 
-def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Result:
-    """Paint, or finish an earlier painting, and write it; raises Interrupted with a sentence about what is kept."""
+def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Wishes[Result]:
+    """Paint, or finish an earlier painting, and write it; raises Interrupted with a sentence about what is kept.
+
+    It may advance together with others; all that it yields are its wishes.
+    """
     from engine.inference.paint import batch_width
 
     started = time.monotonic()
@@ -95,7 +100,7 @@ def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Res
     else:
         if job.resume and not found:
             result.notes = (f"There was no {journal.path} to resume, so painting started from the beginning.",)
-        pixels = _paint(job, journal, result, progress, flag)
+        pixels = yield from _paint(job, journal, result, progress, flag)
         height, width = pixels.shape[:2]
         written = pixels[..., :1] if job.grey and (pixels[..., :1] == pixels).all() else pixels
         write_picture(job.output, written, (width, height), _recipe(job, journal.fingerprint, result), job.metadata)
@@ -107,9 +112,11 @@ def paint_to_file(job: PaintTask, progress: ProgressLine, flag: StopFlag) -> Res
     return result
 
 
-def _paint(job: PaintTask, journal: Journal, result: Result, progress: ProgressLine, flag: StopFlag) -> np.ndarray:
+def _paint(
+    job: PaintTask, journal: Journal, result: Result, progress: ProgressLine, flag: StopFlag
+) -> Wishes[np.ndarray]:
     """The finished target; every batch is in the journal before the next begins."""
-    from engine.inference.paint import paint
+    from engine.inference.paint import painting
 
     def stop() -> bool:
         progress.tick()
@@ -119,13 +126,12 @@ def _paint(job: PaintTask, journal: Journal, result: Result, progress: ProgressL
     request = replace(job.request, painted=tuple(journal.kept))
     pixels = blank(request, job.output.parent)
     listener = Listener(request, pixels, journal, result, progress)
-    events = cast("Generator[PaintEvent]", paint(request, job.model, stop, live=False))
+    events = painting(request, job.model, stop, live=False)
     try:
         with closing(journal), closing(events):
-            for event in events:
-                listener.on_event(event)
-                if isinstance(event, Finished):
-                    return pixels
+            yield from wishes_alone(events, listener.on_event)
+            if result.painted:
+                return pixels
     except KeyboardInterrupt:  # asked twice
         flag.signal = flag.signal or signal.SIGINT
     finally:
@@ -162,7 +168,7 @@ class Listener:
             if self.started:  # otherwise an earlier run has painted it
                 self._painted(event)
         elif isinstance(event, Finished):
-            self.result.painting_seconds += time.monotonic() - self.since
+            self.result.painted.append((self.since, time.monotonic()))
             self.result.peak_pool, self.result.peak_pool_bytes = event.peak_pool, event.peak_pool_bytes
             self.result.followed = event.followed
 
@@ -205,10 +211,19 @@ def _recipe(job: PaintTask, painting: str, result: Result) -> dict[str, Any]:
     }
 
 
+def seconds_painted(results: Iterable[Result]) -> float:
+    """How long any of them was being painted."""
+    seconds, end = 0.0, 0.0
+    for since, until in sorted(span for result in results for span in result.painted):
+        seconds += max(0.0, until - max(since, end))
+        end = max(end, until)
+    return seconds
+
+
 def kept(journal: Journal, result: Result, then: str) -> str:
     """What an interruption has left, and what the same command with --resume then does, in a sentence."""
     if not journal.kept:
-        return "Interrupted before the first patch was finished; nothing was written."
+        return NOTHING_KEPT
     return (
         f"{len(journal.kept)} of {result.patches} patches are kept in {journal.path}; "
         f"the same command with --resume {then}."

@@ -53,7 +53,7 @@ class ProgressLine(StatusLine):
 
     def __init__(self, label: str = "", stream: TextIO | None = None):
         super().__init__(stream)
-        self.label = label
+        self.label, self.hidden = label, False
         self.total = self.done = self.resumed = 0
         self.started = time.monotonic()
         self._painting_since = self.started
@@ -84,6 +84,8 @@ class ProgressLine(StatusLine):
             self._show()
 
     def _show(self) -> None:
+        if self.hidden:
+            return
         line = f"{self.label}{self.done} of {self.total} patches, {duration(time.monotonic() - self.started)}"
         left = f", {duration(self._remaining)} left" if self._remaining < float("inf") else ""
         self.write(line + left)

@@ -21,7 +21,7 @@ from app.cli.fingerprint import asked, fingerprint
 from app.cli.journal import Journal
 from app.cli.options import WrongUsage
 from app.cli.paint_command import figures, load, long_prompts
-from app.cli.painting import Listener, Result, kept
+from app.cli.painting import Listener, Result, kept, seconds_painted
 from app.cli.progress import ProgressLine, duration, say
 from app.cli.references import painted_from
 from app.cli.signals import Interrupted, StopFlag
@@ -292,6 +292,6 @@ def _figures(filming: _Filming, notes: list[str]) -> dict[str, Any]:
         "frames": request.frames,
         "fps": args.fps,
         "begun_with": None if request.known or not filming.begins else filming.begins.config.name,
-        "seconds_per_frame": round(result.painting_seconds / painted, 3) if painted else None,
+        "seconds_per_frame": round(seconds_painted([result]) / painted, 3) if painted else None,
         "change_per_frame": round(float(np.mean(filming.moved)), 3) if filming.moved else None,
     }

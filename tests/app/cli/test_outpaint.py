@@ -229,6 +229,50 @@ def test_resume_without_a_journal_begins_anew(studio):
     assert ended.code == 0 and "started from the beginning" in ended.err
 
 
+# ---- variants in shared batches
+
+
+@pytest.fixture
+def four_threads(monkeypatch) -> list[int]:
+    """Four threads compute; how many patches are drawn in each batch."""
+    import torch
+
+    from engine.inference import token_drawing
+
+    batches, begun = [], token_drawing.GuidedStates
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 4)
+    monkeypatch.setattr(token_drawing, "GuidedStates", lambda *given: batches.append(len(given[1])) or begun(*given))
+    return batches
+
+
+def test_variants_that_share_batches_are_the_pictures_that_each_is_alone(studio, four_threads):
+    source, out = studio.picture(), studio.folder / "out.png"
+    figures = studio.outpaint(source, out, "--right", 20, "--exemplar", 0, "--variants", 3, "--json").figures
+    assert [v["seed"] for v in figures["variants"]] == [0, 1, 2] and max(four_threads) > 1
+    assert figures["seconds_per_256"] > 0 and figures["known_unchanged"]
+    four_threads.clear()
+    for n in range(3):
+        studio.outpaint(source, out, "--right", 20, "--exemplar", 0, "--seed", n)
+        assert out.read_bytes() == (studio.folder / f"out-{n + 1}.png").read_bytes()
+    assert max(four_threads) == 1, "each picture has one patch to a level"
+
+
+def test_all_variants_that_are_being_painted_are_kept_and_go_on(studio, monkeypatch, four_threads):
+    source, out = studio.picture(), studio.folder / "out.png"
+    arguments = (source, out, "--right", 20, "--exemplar", 0, "--variants", 3)
+    assert studio.outpaint(*arguments).code == 0
+    whole = [(studio.folder / f"out-{n}.png").read_bytes() for n in (1, 2, 3)]
+    for n in (1, 2, 3):
+        (studio.folder / f"out-{n}.png").unlink()
+    with monkeypatch.context() as patch:
+        interrupt_after(patch, 1)
+        ended = studio.outpaint(*arguments)
+    assert ended.code == 130 and ended.err.count("1 of 2 patches are kept in") == 2
+    assert studio.outpaint(*arguments, "--resume").code == 0
+    assert [(studio.folder / f"out-{n}.png").read_bytes() for n in (1, 2, 3)] == whole
+    assert studio.left_behind() == {"in.png", "out-1.png", "out-2.png", "out-3.png"}
+
+
 # ---- the other commands
 
 
