@@ -47,6 +47,7 @@ from engine.together import by_itself
 
 WIDEST_BATCH = 16
 MEMORY_FOR_BATCHES = 512 * 2**20  # bytes of keys and values that one batch may take
+FEW_THREADS = 2  # on a CPU, with which paintings gain nothing together
 MOST_TOGETHER = 4  # paintings on a graphics card; each holds a pool, and what it follows
 LEVELS = 32  # after so many, memory that was freed is given back
 
@@ -140,12 +141,13 @@ def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int 
 def most_together(device: torch.device, follows: bool = False) -> int:
     """How many paintings had best advance together; follows: they follow a picture.
 
-    On a CPU they gain where threads would be idle beside one of them. More than two would end sooner together, but the
-    first of them later; and of what is followed most of the time goes into its pixels, each painting by itself.
+    On a CPU they gain where threads would be idle beside one of them; two threads gained nothing by the clock. More than
+    two paintings would end sooner together, but the first of them later; and of what is followed most of the time goes
+    into its pixels, each painting by itself.
     """
     if device.type != "cpu":
         return MOST_TOGETHER
-    return 1 if follows or torch.get_num_threads() == 1 else 2
+    return 1 if follows or torch.get_num_threads() <= FEW_THREADS else 2
 
 
 class _Painting:
