@@ -6,6 +6,7 @@ from engine.inference.compiled.settling import solve
 from engine.inference.seam_blending import ALONG, PARTED
 
 THINGS = 26.0  # grey levels by which a thing that ends at a border differs from the tone around
+CUT = 20.0  # the same from one pixel to the next inside what is new, where two pieces meet that differ
 FAR_ALONG = 64  # pixels along a border, to each side, of which some have to fit
 HOLD = 0.0012  # how strongly the settled picture is held to the voted colours
 BRIDGING = 0.0002  # the same between two borders, from one of which the tone is to go over to that of the other
@@ -26,6 +27,15 @@ def holds(known: np.ndarray) -> np.ndarray:
         for axis in (1, 0)
     )
     return np.where(across | down, BRIDGING, HOLD).astype(np.float32)[..., None]
+
+
+def _kept_cut(step: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """What of the steps inside what is new, (h, w, 3), is a cut between things, and stays.
+
+    A piece has no slope towards another one: a cut would become a fog of both colours, as wide as HOLD lets it be.
+    inside: bool (h, w), between two new pixels.
+    """
+    return ((1 - _near_to(step, 0, CUT)) * inside)[..., None] * step
 
 
 def _kept_step(step: np.ndarray, border: np.ndarray, far: tuple[int, int]) -> np.ndarray:
@@ -66,13 +76,13 @@ def box_sums(values: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
 
 def settle(
     voted: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.ndarray, hold: np.ndarray | float = HOLD,
-    things: bool = True, rounds: int = 60,
+    things: bool = True, cuts: bool = True, rounds: int = 60,
 ) -> np.ndarray:  # fmt: skip
     """Solve for the picture with the voted gradients that meets what is fixed, float32 (h, w, 3).
 
     voted: as `gradients` has it. fixed: (h, w, 3), what is there where nothing is free. free: bool (h, w), where it is
     solved for; there: bool (h, w), free or fixed: pixels that are neither say nothing. hold: as `holds` has it. things:
-    whether those that end at a border do not shine over it.
+    whether those that end at a border do not shine over it. cuts: the same of those that end at another piece.
     """
     colour, right, down = voted[..., :3], voted[..., 3:6].copy(), voted[..., 6:].copy()
     pairs = [
@@ -84,8 +94,11 @@ def settle(
         joined = there[y0, x0] & there[y1, x1] & (free[y0, x0] | free[y1, x1])
         value = np.where(free[..., None], colour, fixed)
         border = joined & (free[y0, x0] != free[y1, x1])
+        step = value[y1, x1] - value[y0, x0] - slope[y0, x0]
+        if cuts:
+            slope[y0, x0] += _kept_cut(step, free[y0, x0] & free[y1, x1])
         if things and border.any():
-            slope[y0, x0] += _kept_step(value[y1, x1] - value[y0, x0] - slope[y0, x0], border, far)
+            slope[y0, x0] += _kept_step(step, border, far)
         weights.append(joined[..., None].astype(np.float32))
     start = np.where(free[..., None], colour, fixed).astype(np.float32)
     wanted = hold * colour
@@ -114,4 +127,4 @@ def bridged(sketch: np.ndarray, fixed: np.ndarray, free: np.ndarray, there: np.n
     fixed, free, there, hold: as `settle` has them. What is looked for there then has the tones of both sides.
     """
     some = free & (hold[..., 0] == np.float32(BRIDGING))
-    return settle(gradients(sketch, some), fixed, some, there, hold, things=False) if some.any() else sketch
+    return settle(gradients(sketch, some), fixed, some, there, hold, things=False, cuts=False) if some.any() else sketch

@@ -141,9 +141,9 @@ def batch_width(model: ImageModel, memory: int = MEMORY_FOR_BATCHES, width: int 
 def most_together(device: torch.device, follows: bool = False) -> int:
     """How many paintings had best advance together; follows: they follow a picture.
 
-    On a CPU they gain where threads would be idle beside one of them; two threads gained nothing by the clock. More than
-    two paintings would end sooner together, but the first of them later; and of what is followed most of the time goes
-    into its pixels, each painting by itself.
+    On a CPU they gain where threads would be idle beside one of them; two threads gained nothing by the clock. More
+    than two paintings would end sooner together, but the first of them later; and of what is followed most of the time
+    goes into its pixels, each painting by itself.
     """
     if device.type != "cpu":
         return MOST_TOGETHER

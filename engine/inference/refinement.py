@@ -181,7 +181,8 @@ class Refinement:
         part = cells[0].start, cells[1].start, cells[0].stop, cells[1].stop
         voted, _ = vote(self._slopes, self.known, self.offsets, self.has, STEP, 1.0, (0, 0), part)
         there = (self.done | free)[view]
-        return settle(voted, self.picture[view], free[view], there, self._holds[view])
+        cuts = self._charges is not REFERENCES  # between pictures of two hands fog is less than a line
+        return settle(voted, self.picture[view], free[view], there, self._holds[view], cuts=cuts)
 
     def _finish(self, section: Box, window: Box, solution: np.ndarray) -> tuple[Box, np.ndarray]:
         own = section.slices(self.box)

@@ -1,6 +1,7 @@
 """Pictures joined by their gradients."""
 
 import numpy as np
+import pytest
 
 from engine.inference.gradient_domain import bridged, gradients, holds, settle
 
@@ -28,6 +29,17 @@ def test_what_ends_at_the_border_does_not_shine_over_it() -> None:
     voted = gradients(np.full((96, 64, 3), 200, np.float32), np.ones((96, 64), bool))
     settled = settle(voted, picture, free, np.ones((96, 64), bool))
     assert settled[:, 20:].min() > 185 and settled[64, 16].min() > 180
+
+
+@pytest.mark.parametrize(("apart", "cuts", "left"), [(120, True, 100), (120, False, 0), (12, True, 0)])
+def test_a_cut_between_pieces_is_no_fog(apart: int, cuts: bool, left: int) -> None:
+    """Two flat pieces side by side: things that differ keep most of their step, tones go over into one another."""
+    voted, free = np.zeros((48, 96, 9), np.float32), np.zeros((48, 96), bool)
+    voted[..., :3], free[:, 16:] = 100, True
+    voted[:, 56:, :3] += apart
+    settled = settle(voted, voted[..., :3], free, np.ones((48, 96), bool), cuts=cuts)
+    step = settled[24, 56, 0] - settled[24, 55, 0]
+    assert step > left if left else step < apart / 4
 
 
 def test_what_fits_nowhere_goes_over_without_a_line() -> None:
