@@ -51,7 +51,7 @@ class Charges:
     again: float
 
 
-IN_VIEW = Charges(border=1.25, different=12000.0, elsewhere=5000.0, again=600.0)
+IN_VIEW = Charges(border=1.25, different=12000.0, elsewhere=5000.0, again=800.0)
 GROUND = replace(IN_VIEW, again=300.0)  # where things are left out, and only the ground comes again
 REFERENCES = Charges(border=1.0, different=4000.0, elsewhere=3500.0, again=0.0)  # what comes again holds all together
 
