@@ -414,8 +414,8 @@ def test_while_the_engine_says_nothing_the_time_left_is_told_anew(sit: Sit, monk
     engine.hold(False)
     desk.until_done(job)
     changes.clear()
-    desk.qtbot.wait(40)
-    assert not changes, "nothing is under way"
+    desk.qtbot.wait(60)
+    assert len(changes) < 2, "nothing is under way: that it has ended may be told once more, and no time"
 
 
 def test_a_half_told_batch_is_not_kept(desk: Desk):
