@@ -404,12 +404,19 @@ def test_while_the_engine_says_nothing_the_time_left_is_told_anew(sit: Sit, monk
     monkeypatch.setattr(event_handler, "QUIET", 10)
     engine = FlatEngine(patch_px=64, width=4)
     desk = sit(engine)
-    (job,) = desk.add()
-    desk.until(lambda: desk.heard.count("painted", job) > 0)
-    engine.hold(True)  # as while a section is refined
+    painted: list[int] = []
     changes: list[float] = []
+
+    def hold(number: int) -> None:  # as while a section is refined, and at once: a slow test would come too late
+        painted.append(number)
+        if len(painted) == 5:
+            engine.hold(True)
+            changes.clear()
+
+    desk.queue.painted.connect(hold)
+    (job,) = desk.add()
     desk.queue.changed.connect(lambda: changes.append(desk.queue.progress(job).seconds_left or 0.0))
-    desk.until(lambda: len(changes) > 3)
+    desk.until(lambda: len(painted) == 5 and len(changes) > 3)
     assert changes == sorted(changes, reverse=True)
     engine.hold(False)
     desk.until_done(job)
