@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.jobs.progress import EtaEstimator
-from app.jobs.throughput import work
 from engine.request import Patch, PatchPainted, Planned, Update
 
 
@@ -32,9 +31,6 @@ class Active:
 
     def __post_init__(self) -> None:
         self._places = {patch: place for place, patch in enumerate(self.given)}
-
-    def work(self, shared: bool) -> str:
-        return work(self.model, self.follows, shared)
 
     def planned(self, event: Planned) -> None:
         self.course.planned(event.patches, event.resumed, event.levels)

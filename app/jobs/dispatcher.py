@@ -18,7 +18,7 @@ from app.jobs.active_run import Active
 from app.jobs.engines import Engines
 from app.jobs.protocol import Paint, Stop
 from app.jobs.signals import JobSignals
-from app.jobs.throughput import EngineStatus, Measured, State
+from app.jobs.throughput import EngineStatus, Measured, State, work
 from engine.request import Box, UserError
 
 AT_ONCE = 2
@@ -176,6 +176,10 @@ class Dispatcher:
         """How many runs one engine has in hand at most."""
         return -(-len(self.runs) // self._engine.count)
 
+    def work_of(self, active: Active) -> str:
+        """What its patches cost alike for."""
+        return work(active.model, active.follows, self.taking_turns > 1)
+
     def device(self) -> str:
         """The wish of the artist."""
         return str(self._get("device")) if self._get else "auto"
@@ -206,7 +210,7 @@ class Dispatcher:
         active = next(iter(self.runs.values()), None)
         if active:
             changes["seconds_per_patch"] = self._measured.seconds_per_patch(
-                active.work(self.taking_turns > 1), changes.get("device", self.status.device)
+                self.work_of(active), changes.get("device", self.status.device)
             )
         status = replace(self.status, **changes)
         if status != self.status:

@@ -119,8 +119,9 @@ class EventHandler:
         new = [patch for patch in patches if patch.patch not in active.given]
         if new:
             active.kept = True
-            kind = active.work(self._dispatcher.taking_turns > 1)
-            self._measured.batch(kind, self._dispatcher.status.device, len(new), active.batch_seconds)
+            self._measured.batch(
+                self._dispatcher.work_of(active), self._dispatcher.status.device, len(new), active.batch_seconds
+            )
         for patch in patches:
             self._tell_event(active, patch)
         self._signals.changed.emit()

@@ -118,7 +118,11 @@ class Following:
     @cached_property
     def _usable(self) -> np.ndarray:
         """Which of them may be taken from."""
-        return self._complete & (cut(self._forbidden, self.scale.compression).mean(2) <= COVERED)
+        return self._clear_of(self._forbidden)
+
+    def _clear_of(self, forbidden: np.ndarray) -> np.ndarray:
+        """Which of them hardly show any of the forbidden pixels."""
+        return self._complete & (cut(forbidden, self.scale.compression).mean(2) <= COVERED)
 
     @property
     def problem(self) -> str:
@@ -136,8 +140,7 @@ class Following:
         lone = self._lone_things()
         forbidden = self._forbidden | lone
         charges = REFERENCES if laid else GROUND if lone.any() else IN_VIEW
-        usable = self._complete & (cut(forbidden, size).mean(2) <= COVERED)
-        self.exemplar = Exemplar(canvas, usable, self.tokens, corner, manner, laid)
+        self.exemplar = Exemplar(canvas, self._clear_of(forbidden), self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
         self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, charges)
         self.waiting = sections(plan)

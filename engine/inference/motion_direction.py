@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from PIL import Image, ImageFilter
+from PIL import ImageFilter
 
 from engine.inference.seam_blending import feather
-from engine.inference.sky import sky_of_still
+from engine.inference.sky import filtered, sky_of_still
 from engine.media.known_pictures import known_mask, laid_together
 from engine.models.checkpoint import ImageModel, same_tokens
 from engine.request import PaintRequest, UserError
 
 SIDES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}  # columns to the right, rows down
 SKY = re.compile(r"\b(clouds?|sky|skies|mist|fog)\b")
+INNER = ImageFilter.MinFilter(3)  # without the outermost pixels of a mask, in which what lies beside it may shine
 NO_SKY = "No sky was found in the picture, so the model decides what moves. Mark what is to drift, and only that will."
 
 
@@ -56,7 +57,7 @@ def what_moves(request: PaintRequest) -> Moving | None:
     if "camera" in said:
         return Moving(np.ones(rests.shape, np.float32), ~rests)
     share = sky_of_still(laid_together(still, target)[0]) if SKY.search(said) else None
-    return None if share is None else Moving(share, _inner(share == 1))
+    return None if share is None else Moving(share, filtered(share == 1, INNER))
 
 
 def asks_for_sky(request: PaintRequest) -> bool:
@@ -65,11 +66,6 @@ def asks_for_sky(request: PaintRequest) -> bool:
     marked = known_mask((known for known in request.known if known.frame == 1), request.target).any()
     named = comes_from(request) is not None and "camera" not in said and SKY.search(said) is not None
     return named and not marked and bool(known_mask(still, request.target).all())
-
-
-def _inner(mask: np.ndarray) -> np.ndarray:
-    """A mask, bool (h, w), without its outermost pixels, in which what lies beside it may shine."""
-    return np.asarray(Image.fromarray(mask.astype(np.uint8)).filter(ImageFilter.MinFilter(3))) > 0
 
 
 def first_change(request: PaintRequest) -> int:

@@ -45,7 +45,7 @@ class Refinement:
         charges: of pieces. Unless all is made of references, what is painted is matched coarse to fine before it is
         made of pieces; out of references alone it would become a copy.
         """
-        self._charges = charges
+        self._charges, self._in_view = charges, charges is not REFERENCES
         self.part, self.scale, self.box, self.sketch, self._known_sketch = part, scale, box, sketch, known_sketch
         self.token = scale.compression
         shape = box.height, box.width
@@ -160,7 +160,7 @@ class Refinement:
         some = np.zeros_like(blocks)
         some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
-        if self._charges is not REFERENCES:
+        if self._in_view:
             picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
         picture = np.where(self.known[..., None], self._blurred, np.where(self.done[..., None], self.picture, picture))
         self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)
@@ -181,7 +181,7 @@ class Refinement:
         part = cells[0].start, cells[1].start, cells[0].stop, cells[1].stop
         voted, _ = vote(self._slopes, self.known, self.offsets, self.has, STEP, 1.0, (0, 0), part)
         there = (self.done | free)[view]
-        cuts = self._charges is not REFERENCES  # between pictures of two hands fog is less than a line
+        cuts = self._in_view  # between pictures of two hands fog is less than a line
         return settle(voted, self.picture[view], free[view], there, self._holds[view], cuts=cuts)
 
     def _finish(self, section: Box, window: Box, solution: np.ndarray) -> tuple[Box, np.ndarray]:

@@ -111,8 +111,8 @@ class _Tokens:
         self.y, self.x = self.rows * STEP, self.columns * STEP
         self.pictures = {n: padded(means(picture, n)).astype(np.float32) for n in FIXED}
         doubt = doubt_of(free.repeat(STEP, 0).repeat(STEP, 1), NEAR)
-        fixed_at = {n: np.where(all_set(fixed, n), np.float32(much), 0) for n, much in FIXED.items()}
-        self.held = {n: np.pad(np.float32(source.charges.border) * each, SIDE) for n, each in fixed_at.items()}
+        counts = {n: np.float32(source.charges.border * much) for n, much in FIXED.items()}
+        self.held = {n: np.pad(np.where(all_set(fixed, n), much, 0), SIDE) for n, much in counts.items()}
         self.drawn = np.pad(np.where(fixed, 0, SKETCH * doubt).astype(np.float32), SIDE)
         self.home, toll = standing(source.allowed, self.y)
         self.toll = toll * source.charges.elsewhere / source.allowed.shape[0] ** 2

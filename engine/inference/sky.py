@@ -151,8 +151,8 @@ def _in_full(pixels: np.ndarray, line: Skyline, unit: int) -> tuple[np.ndarray, 
     palette = still.filter(ImageFilter.MedianFilter(3)).quantize(palette=line.palette, dither=Image.Dither.NONE)
     odds, (far, near) = line.odds[np.asarray(palette)], _far_from(pixels.astype(np.float32), inner, 10 * unit)
     unlike = (far > 1.8) & (odds < 0.2) | (far > 2.7) | _thin(still, inner, unit)
-    wider = _filtered(unlike & sky, ImageFilter.MaxFilter(3))  # so that oblique lines hang together
-    closed = _filtered(wider, ImageFilter.MinFilter(3))
+    wider = filtered(unlike & sky, ImageFilter.MaxFilter(3))  # so that oblique lines hang together
+    closed = filtered(wider, ImageFilter.MinFilter(3))
     things = _reached(_mean(~sky, unit) > 0, ~sky | wider) & closed & sky
     gaps = _reached(sky, sky | (far < 1.2) & (odds > 0.5) & (near > 0.15)) & ~sky
     found = sky & ~things | gaps
@@ -171,7 +171,7 @@ def _thin(still: Image.Image, sky: np.ndarray, unit: int) -> np.ndarray:
     return step > 1.5 * usual + 8
 
 
-def _filtered(mask: np.ndarray, rank: ImageFilter.Filter) -> np.ndarray:
+def filtered(mask: np.ndarray, rank: ImageFilter.Filter) -> np.ndarray:
     """Return a mask, bool (h, w), wider or narrower by what a filter looks at."""
     return np.asarray(Image.fromarray(mask.astype(np.uint8)).filter(rank)) > 0
 
