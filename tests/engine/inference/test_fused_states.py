@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import pytest
@@ -148,17 +148,10 @@ def test_a_picture_is_the_same_in_batches_of_any_width(model: ImageModel) -> Non
 
 
 def test_where_memory_is_short_fewer_patches_are_painted_at_once(
-    model: ImageModel, monkeypatch: pytest.MonkeyPatch
+    model: ImageModel, request: pytest.FixtureRequest
 ) -> None:
-    px, widths = model.config.patch_px, []
-    request = PaintRequest(Box(0, 0, 4 * px, 4 * px), seed=3)
-    enough = paint_all(request, model, 16)
-
-    def states(decoder: VisionDecoder, orders: torch.Tensor, *others: Any) -> FusedStates:
-        widths.append(len(orders))
-        if len(orders) > 1:
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        return FusedStates(decoder, orders, *others)
-
-    monkeypatch.setattr("engine.inference.guidance.states_of", states)
-    assert np.array_equal(paint_all(request, model, 16), enough) and max(widths) > 1
+    px = model.config.patch_px
+    asked = PaintRequest(Box(0, 0, 4 * px, 4 * px), seed=3)
+    enough = paint_all(asked, model, 16)
+    widths = request.getfixturevalue("begun_alone")
+    assert np.array_equal(paint_all(asked, model, 16), enough) and max(widths) > 1

@@ -203,19 +203,11 @@ def test_what_fails_for_all_is_told_to_all(model: ImageModel, monkeypatch: pytes
 
 @pytest.mark.usefixtures("shared")
 def test_where_memory_is_short_each_is_drawn_alone_and_then_in_halves(
-    model: ImageModel, monkeypatch: pytest.MonkeyPatch
+    model: ImageModel, request: pytest.FixtureRequest
 ) -> None:
     requests = seeded(BESIDE)
     single = alone(requests, model)
-    begun = []
-
-    def states(decoder: Any, orders: torch.Tensor, *others: Any) -> Any:
-        begun.append(len(orders))
-        if len(orders) > 1:
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        return states_of(decoder, orders, *others)
-
-    monkeypatch.setattr("engine.inference.guidance.states_of", states)
+    begun = request.getfixturevalue("begun_alone")
     together = run({seed: painting(request, model) for seed, request in requests.items()})
     assert {seed: told(events) for seed, events in together.items()} == single and max(begun) > 1
 
