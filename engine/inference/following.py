@@ -19,7 +19,7 @@ from engine.inference.marks import marks
 from engine.inference.neighbourhoods import compared
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
 from engine.inference.refinement import Refinement
-from engine.inference.shift_map import GROUND, IN_VIEW, REFERENCES
+from engine.inference.shift_costs import GROUND, IN_VIEW, REFERENCES
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import (
     KnownPart,

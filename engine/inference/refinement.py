@@ -18,7 +18,8 @@ from engine.inference.fragments import CELL, Fragments
 from engine.inference.gradient_domain import bridged, gradients, holds, settle
 from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
 from engine.inference.seam_blending import REACH, extend, joined, membrane
-from engine.inference.shift_map import REFERENCES, Charges, ShiftMap
+from engine.inference.shift_costs import REFERENCES, Charges
+from engine.inference.shift_map import ShiftMap
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.media.known_pictures import is_cut_out
 from engine.request import Box

@@ -6,25 +6,33 @@ to little. It is compiled, for every message looks at all pairs of labels.
 
 import numpy as np
 
-from engine.inference.compiled import ORDERED, compiled
+from engine.inference.compiled import EXACT, ORDERED, compiled
 
 LEFT, RIGHT, UP, DOWN = range(4)
 
 
-@compiled(ORDERED)
-def _sent(own: np.ndarray, back: np.ndarray, cost: np.ndarray, message: np.ndarray) -> None:
-    """Write what a node tells a neighbour: for each of its labels, the least that it costs here.
+@compiled(EXACT)
+def _sent_on(own: np.ndarray, cost: np.ndarray, message: np.ndarray) -> None:
+    """Write what a node tells the neighbour after it: for each of its labels, the least that it costs here.
 
-    own: (labels,), the node's share of what its labels cost; back: what the neighbour told; cost: (here, there).
+    own: float32 (labels,), what labels of the node cost without what the neighbour told. cost: (here, there).
     """
-    low = np.float32(np.inf)
+    message[:] = np.inf
+    for here in range(len(message)):
+        for there in range(len(message)):
+            message[there] = min(message[there], own[here] + cost[here, there])
+    message -= message.min()
+
+
+@compiled(EXACT)
+def _sent_back(own: np.ndarray, cost: np.ndarray, message: np.ndarray) -> None:
+    """Write what it tells the neighbour before it; cost: (there, here)."""
     for there in range(len(message)):
-        best = np.float32(np.inf)
-        for here in range(len(own)):
-            best = min(best, own[here] - back[here] + cost[here, there])
-        message[there] = best
-        low = min(low, best)
-    message -= low
+        least = np.float32(np.inf)
+        for here in range(len(message)):
+            least = min(least, own[here] + cost[there, here])
+        message[there] = least
+    message -= message.min()
 
 
 @compiled(ORDERED)
@@ -50,15 +58,12 @@ def label_grid(single: np.ndarray, right: np.ndarray, down: np.ndarray, pairs: n
             ahead, behind = (near[:, node] >= 0)[1::2].sum(), (near[:, node] >= 0)[::2].sum()
             own = single[node] + told[LEFT, node] + told[RIGHT, node] + told[UP, node] + told[DOWN, node]
             own = own / np.float32(max(1, ahead, behind))
-            for way in range(2):
-                if sweep % 2 == 0:
-                    to, back = (RIGHT, LEFT) if way == 0 else (DOWN, UP)
-                    cost = pairs[way, node]
-                else:
-                    to, back = (LEFT, RIGHT) if way == 0 else (UP, DOWN)
-                    cost = pairs[way, near[to, node]].T if near[to, node] >= 0 else pairs[way, node]
-                if near[to, node] >= 0:
-                    _sent(own, told[to, node], cost, told[back, near[to, node]])
+            for way, (before, after) in enumerate(((LEFT, RIGHT), (UP, DOWN))):
+                if sweep % 2 == 0 and near[after, node] >= 0:
+                    _sent_on(own - told[after, node], pairs[way, node], told[before, near[after, node]])
+                elif sweep % 2 == 1 and near[before, node] >= 0:
+                    back = near[before, node]
+                    _sent_back(own - told[before, node], pairs[way, back], told[after, back])
     chosen = np.zeros(count, np.int64)
     for node in range(count):
         cost = single[node] + told[RIGHT, node] + told[DOWN, node]

@@ -4,7 +4,8 @@ import numpy as np
 
 from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.patch_match import STEP
-from engine.inference.shift_map import IN_VIEW, MOST, REFERENCES, SMALLER, Charges, ShiftMap, _Tokens
+from engine.inference.shift_costs import IN_VIEW, REFERENCES, SMALLER, Charges, Source, Tokens
+from engine.inference.shift_map import ShiftMap
 from engine.inference.verbatim import verbatim
 from tests.engine.inference import towers
 from tests.engine.inference.towers import SKY, TOWER
@@ -57,7 +58,7 @@ def test_no_piece_is_a_copy() -> None:
     _, offsets = arranged(landscape())  # as it stands, it is one piece of the known picture
     tokens = offsets[::SMALLER, ::SMALLER]
     copied, _ = verbatim(
-        tokens, np.arange(tokens.shape[1])[None].repeat(len(tokens), 0) >= NEW // STEP // SMALLER, MOST
+        tokens, np.arange(tokens.shape[1])[None].repeat(len(tokens), 0) >= NEW // STEP // SMALLER, IN_VIEW.most
     )
     assert copied.mean() < 0.05
 
@@ -87,9 +88,9 @@ def test_what_stands_beside_does_not_come_again() -> None:
 def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
     fixed, picture = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW, landscape()
     picture[:, 20:60] -= 40.0 * (np.arange(40) % 16 < 8)[None, :, None]
-    pieces = ShiftMap(picture, fixed, least=16)
+    known = Source(picture, fixed, 16, IN_VIEW)
     free = ~fixed[:: STEP * SMALLER, :: STEP * SMALLER]
-    tokens = _Tokens(pieces, means(picture, SMALLER), all_set(fixed, SMALLER), free)
+    tokens = Tokens(known, means(picture, SMALLER), all_set(fixed, SMALLER), free)
     far = tokens.columns >= (NEW + 100) // STEP // SMALLER
     shifts = np.zeros((len(far), 2), np.int64)
     shifts[:, 1] = np.where(far, -NEW - 80, -NEW + 20) // SMALLER  # both beginnings show the planks

@@ -1,0 +1,161 @@
+"""Shifts that tokens of a sketch may try: how far away the places of the known picture are that they come from."""
+
+import numpy as np
+import torch
+
+from engine.inference.coarse_to_fine import all_set, means
+from engine.inference.patch_match import SIDE, STEP, padded, weights, windows
+from engine.inference.shift_costs import Tokens, at
+
+LABELS = 48  # shifts that a token chooses among
+REACHES = (1, 2, 4, 8)  # tokens at which neighbours are, whose shifts are tried
+WAYS, APART = 4, 8  # places that look as some place does, and px between them
+PLACES = 9  # of the border, nearest to a token, of which every second is asked
+GOING_ON = 12  # of the shifts that go on from there, how many a token keeps whatever they cost
+COMMON = 8  # commonest shifts, which are tried everywhere
+AT_ONCE = 8192  # windows that are compared at once
+PARTED = 300.0  # mean squared difference beside a token, from which on it is looked for what fits
+TOGETHER = 2  # times smaller than the tokens, for that: a window is as wide as six of them
+ASKED = 256  # tokens for which it is looked for at once
+SLIGHTLY = ((0, 1), (0, -1), (1, 0), (-1, 0))  # px by which a shift is changed, so that lines meet
+
+
+def begun_with(tokens: Tokens, begun: np.ndarray) -> tuple[np.ndarray, slice]:
+    """Return shifts that each token may try, int64 (tokens, shifts, 2), and which of them go on from the border.
+
+    begun: (rows, columns, 2), what was found before. They are its own, its neighbours', such as go on from the
+    nearest places of the border, and the commonest of all.
+    """
+    found = [begun[tokens.rows, tokens.columns], *_beside(tokens, begun, REACHES)]
+    first = len(found)
+    found += _going_on(tokens)
+    ways, count = np.unique(np.concatenate(found), axis=0, return_counts=True)
+    from_border = slice(first, len(found))
+    found += [np.broadcast_to(way, found[0].shape) for way in ways[np.argsort(-count, kind="stable")[:COMMON]]]
+    return np.stack(found, 1), from_border
+
+
+def closer(tokens: Tokens, found: np.ndarray) -> np.ndarray:
+    """Return shifts that may fit better than those found, (rows, columns, 2), as `begun_with` does.
+
+    They are its own, slightly changed, its neighbours', and such as lead to places that look as the finished picture
+    does around a token or around its neighbours, where pieces part there: a bank for what would be a cut.
+    """
+    own, alike = found[tokens.rows, tokens.columns], _alike(tokens, found)
+    shifts = [own, *_beside(tokens, found, REACHES[:2]), *(own + np.array(slightly) for slightly in SLIGHTLY)]
+    for way in range(WAYS):
+        shifts.append(alike[tokens.rows, tokens.columns, way])
+        shifts += _beside(tokens, alike[..., way, :], REACHES[:1]) if way < 2 else []
+    return np.stack(shifts, 1)
+
+
+def best(
+    tokens: Tokens, shifts: np.ndarray, keeping: slice = slice(0)
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+    """Return the LABELS best shifts of each token, and what they cost beside what is fixed, and by the sketch.
+
+    keeping: shifts of which GOING_ON are kept whatever they cost.
+    """
+    border, sketch = (np.full(shifts.shape[:2], np.inf, np.float32) for _ in range(2))
+    some = np.nonzero(_may(tokens, shifts))
+    for start in range(0, len(some[0]), AT_ONCE):
+        token, which = (axis[start : start + AT_ONCE] for axis in some)
+        border[token, which], sketch[token, which] = tokens.cost(token, shifts[token, which])
+    cost = border + sketch
+    rank = cost.argsort(1, kind="stable").argsort(1, kind="stable")
+    among = cost[:, keeping].argsort(1, kind="stable").argsort(1, kind="stable")
+    rank[:, keeping] -= np.where(among < GOING_ON, shifts.shape[1], 0)
+    rank[np.isinf(cost)] = 2 * shifts.shape[1]
+    order = rank.argsort(1, kind="stable")[:, :LABELS]
+    shifts = np.take_along_axis(shifts, order[..., None], 1)
+    return shifts, np.take_along_axis(border, order, 1), np.take_along_axis(sketch, order, 1)
+
+
+def _beside(tokens: Tokens, shifts: np.ndarray, reaches: tuple[int, ...]) -> list[np.ndarray]:
+    """The shifts, (rows, columns, 2), of the neighbours in eight directions, (tokens, 2) each; else a token's own."""
+    own, (height, width), found = shifts[tokens.rows, tokens.columns], tokens.free.shape, []
+    for reach in reaches:
+        for down, across in ((a, b) for a in (-reach, 0, reach) for b in (-reach, 0, reach) if a or b):
+            row, column = (tokens.rows + down).clip(0, height - 1), (tokens.columns + across).clip(0, width - 1)
+            found.append(np.where(tokens.free[row, column][:, None], shifts[row, column], own))
+    return found
+
+
+def _going_on(tokens: Tokens) -> list[np.ndarray]:
+    """Shifts, (tokens, 2) each, of places that look as the border does where it is nearest to a token."""
+    rows, columns = tokens.border
+    if not len(rows):
+        return []
+    ways = _looking_as(tokens, rows * STEP, columns * STEP, tokens.held, tokens.pictures, 0)
+    nearest = tokens.from_border.argsort(0, kind="stable")[:PLACES:2]
+    return [ways[place, way] for place in nearest for way in range(WAYS)]
+
+
+def _alike(tokens: Tokens, found: np.ndarray) -> np.ndarray:
+    """Shifts, (rows, columns, WAYS, 2), of places that look as the finished picture does; as found where none parts."""
+    ways = found[:, :, None].repeat(WAYS, 2)
+    parted = np.flatnonzero(tokens.parted(found) > PARTED)
+    there = tokens.fixed | tokens.free.repeat(STEP, 0).repeat(STEP, 1)
+    held = {TOGETHER: np.pad(all_set(there, TOGETHER).astype(np.float32), SIDE)}
+    pictures = {TOGETHER: padded(means(tokens.composed(found), TOGETHER)).astype(np.float32)}
+    for some in np.array_split(parted, len(parted) // ASKED + 1) if len(parted) else ():
+        again = tokens.source.charges.again
+        ways[tokens.rows[some], tokens.columns[some]] = _looking_as(
+            tokens, tokens.y[some], tokens.x[some], held, pictures, again
+        )
+    return ways
+
+
+def _looking_as(
+    tokens: Tokens, rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
+    pictures: dict[int, np.ndarray], again: float,
+) -> np.ndarray:  # fmt: skip
+    """Shifts, int64 (places, WAYS, 2), from places to sources that look as pictures at some sizes do there.
+
+    rows, columns: in pixels. held: what the pixels of the pictures count. again: what it costs to show what is beside.
+    """
+    source, ways = tokens.source, np.zeros((len(rows), WAYS, 2), np.int64)
+    y, x = (axis * 2 for axis in np.nonzero(source.allowed[::2, ::2]))
+    apart = np.sum([_apart_at(n, held[n], pictures[n], source.pictures[n], rows, columns, y, x) for n in held], 0)
+    down, across = y - rows[:, None], x - columns[:, None]
+    far = np.maximum(np.abs(down), np.abs(across))
+    apart += source.charges.elsewhere * (down / tokens.free.shape[0] / STEP) ** 2
+    apart += again * (1 - far / source.view).clip(0)
+    apart[far < source.least] = np.inf
+    for way in range(WAYS):
+        nearest = apart.argmin(1)
+        ways[:, way] = np.stack([y[nearest] - rows, x[nearest] - columns], 1)
+        apart[(np.abs(y - y[nearest, None]) < APART) & (np.abs(x - x[nearest, None]) < APART)] = np.inf
+    return ways
+
+
+def _apart_at(
+    n: int, held: np.ndarray, picture: np.ndarray, source: np.ndarray, rows: np.ndarray, columns: np.ndarray,
+    y: np.ndarray, x: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """How unlike what is held around some places is to what lies around all sources, float32 (places, sources)."""
+    rows, columns, y, x = (at(n, axis) for axis in (rows, columns, y, x))
+    share = torch.from_numpy(windows(held, rows, columns) * weights())
+    wanted = torch.from_numpy(windows(picture, rows, columns))
+    result = []
+    for start in range(0, len(y), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        there = torch.from_numpy(windows(source, y[some], x[some]))
+        cost = share @ (there**2).sum(2).T - 2 * (share[..., None] * wanted).flatten(1) @ there.flatten(1).T
+        result.append(cost + (share * (wanted**2).sum(2)).sum(1, keepdim=True))
+    return torch.cat(result, 1).numpy()
+
+
+def _may(tokens: Tokens, shifts: np.ndarray) -> np.ndarray:
+    """Which shifts lead to what may be taken, bool (tokens, shifts); of the same ones the first."""
+    source = tokens.source
+    y, x = tokens.y[:, None] + shifts[..., 0], tokens.x[:, None] + shifts[..., 1]
+    height, width = source.allowed.shape
+    may = (y >= 0) & (x >= 0) & (y < height) & (x < width) & (np.abs(shifts).max(2) >= source.least)
+    may &= source.allowed[y.clip(0, height - 1), x.clip(0, width - 1)]
+    key = y * width + x
+    order = key.argsort(1, kind="stable")
+    again = np.zeros_like(may)
+    again[:, 1:] = np.diff(np.take_along_axis(key, order, 1), axis=1) == 0
+    np.put_along_axis(again, order, again.copy(), 1)
+    return may & ~again

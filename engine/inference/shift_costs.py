@@ -1,0 +1,185 @@
+"""What it costs tokens of a sketch to come from places of the known picture, each for itself and beside one another."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from engine.inference.coarse_to_fine import all_set, doubt_of, means
+from engine.inference.patch_match import SIDE, STEP, corners, padded, standing, weights, windows
+from engine.inference.verbatim import RUN
+from engine.inference.working_scale import cut
+
+SMALLER = 2  # times smaller than a sketch, so that a block of STEP pixels is a token
+FIXED = {1: 8.0, 2: 6.0, 4: 4.0}  # what a pixel of what is fixed counts at sizes so many times smaller, which see more
+SKETCH = 0.06  # what one of the sketch counts
+NEAR = 16  # px beside what is fixed, in which the sketch counts less
+BEYOND = 2  # px around a block in which it has to agree with its neighbours
+VIEW = 0.8  # times the height, from which on it costs nothing to show again what is beside
+NEXT = 3  # tokens within which neighbours are no repetition
+
+
+@dataclass(frozen=True)
+class Charges:
+    """What pieces cost.
+
+    border: times FIXED. different: mean squared difference between pieces, from which on it is no worse. elsewhere: to
+    come from another row, by the square of its part of the height. again: to show again what is beside. most: tokens of
+    a piece in both directions, beyond which it is a copy. rounds: how often what fits is looked for where pieces part.
+    """
+
+    border: float
+    different: float
+    elsewhere: float
+    again: float
+    most: int
+    rounds: int
+
+
+IN_VIEW = Charges(border=1.25, different=12000.0, elsewhere=5000.0, again=800.0, most=RUN, rounds=2)
+GROUND = replace(IN_VIEW, again=300.0)  # where things are left out, and only the ground comes again
+REFERENCES = Charges(border=1.0, different=4000.0, elsewhere=3500.0, again=0.0, most=9, rounds=0)  # nothing is in view
+
+
+class Source:
+    """The known picture that tokens come from, and what is charged for that; all in pixels of the smaller size."""
+
+    def __init__(self, source: np.ndarray, usable: np.ndarray, least: int, charges: Charges):
+        """source: float32 (h, w, 3), filled in where it is not known. usable: bool (h, w), what of it may be taken.
+
+        least: pixels that a source is away at least. All of whole blocks of STEP.
+        """
+        small = means(source, SMALLER)
+        self.pictures = {n: padded(means(small, n)).astype(np.float32) for n in FIXED}
+        self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
+        self.charges = charges
+        self.view = VIEW * self.allowed.shape[0]
+
+
+class Tokens:
+    """The tokens of a sketch that are arranged, in the order of their rows; all in pixels of the smaller size."""
+
+    def __init__(self, source: Source, picture: np.ndarray, fixed: np.ndarray, free: np.ndarray):
+        self.source, self.free, self.fixed = source, free, fixed
+        self.rows, self.columns = np.nonzero(free)
+        self.y, self.x = self.rows * STEP, self.columns * STEP
+        self.pictures = {n: padded(means(picture, n)).astype(np.float32) for n in FIXED}
+        doubt = doubt_of(free.repeat(STEP, 0).repeat(STEP, 1), NEAR)
+        counts = {n: np.float32(source.charges.border * much) for n, much in FIXED.items()}
+        self.held = {n: np.pad(np.where(all_set(fixed, n), much, 0), SIDE) for n, much in counts.items()}
+        self.drawn = np.pad(np.where(fixed, 0, SKETCH * doubt).astype(np.float32), SIDE)
+        self.home, toll = standing(source.allowed, self.y)
+        self.toll = toll * source.charges.elsewhere / source.allowed.shape[0] ** 2
+        self.border = self._border()
+        self.from_border = self._from_border()
+        self.depth = self.from_border.min(0, initial=len(free) ** 2)
+
+    def beside(self, down: int, across: int) -> np.ndarray:
+        """The number of the token beside each one, -1 where that is none, int64 (tokens,)."""
+        number = np.full((self.free.shape[0] + 1, self.free.shape[1] + 1), -1)
+        number[self.rows, self.columns] = np.arange(len(self.rows))
+        return number[self.rows + down, self.columns + across]
+
+    def _border(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of what is fixed beside the tokens."""
+        ring = np.pad(self.free, 1)
+        beside = ring[:-2, 1:-1] | ring[2:, 1:-1] | ring[1:-1, :-2] | ring[1:-1, 2:]
+        rows, columns = np.nonzero(beside & cut(self.fixed, STEP).min(2))
+        return rows, columns
+
+    def _from_border(self) -> np.ndarray:
+        """The squares of how far each token is from what is fixed beside them all, int64 (border, tokens)."""
+        rows, columns = self.border
+        return (rows[:, None] - self.rows) ** 2 + (columns[:, None] - self.columns) ** 2
+
+    def cost(self, token: np.ndarray, shifts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What shifts of some tokens, (n, 2), cost beside what is fixed, and by sketch and row, float32 (n,)."""
+        y, x, from_y, from_x = self.y[token], self.x[token], self.y[token] + shifts[:, 0], self.x[token] + shifts[:, 1]
+        sketch = self._unlike(1, self.drawn, y, x, from_y, from_x)
+        border = np.sum([self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items()], 0)
+        again = self.source.charges.again * (1 - np.abs(shifts).max(1) / self.source.view).clip(0)
+        return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
+
+    def _unlike(self, n: int, weight: np.ndarray, *places: np.ndarray) -> np.ndarray:
+        """How unlike sources are to what is around some places, by a weight, float32; n: how much smaller that is.
+
+        places: rows and columns, and those of the sources.
+        """
+        y, x, from_y, from_x = (at(n, each) for each in places)
+        share = windows(weight, y, x) * weights()
+        some = np.flatnonzero(share.any(1))
+        apart = windows(self.source.pictures[n], from_y[some], from_x[some]) - windows(
+            self.pictures[n], y[some], x[some]
+        )
+        result = np.zeros(len(y), np.float32)
+        result[some] = ((apart**2).sum(2) * share[some]).sum(1)
+        return result
+
+    def parted(self, found: np.ndarray) -> np.ndarray:
+        """How unlike tokens with the shifts `found`, (rows, columns, 2), are to their neighbours at most, float32."""
+        pairs = self.pairs(found[self.rows, self.columns][:, None])[..., 0, 0]
+        apart = pairs.max(0)
+        for cost, beside in zip(pairs, (self.beside(0, 1), self.beside(1, 0)), strict=True):
+            there = beside >= 0
+            np.maximum.at(apart, beside[there], cost[there])
+        return apart
+
+    def composed(self, found: np.ndarray) -> np.ndarray:
+        """The picture that the shifts `found` make, float32 (h, w, 3)."""
+        picture, within = self.pictures[1].copy(), np.arange(STEP) + SIDE
+        shifts = found[self.rows, self.columns]
+        y, x = (self.y[:, None] + within)[..., None], (self.x[:, None] + within)[:, None]
+        picture[y, x] = self.source.pictures[1][y + shifts[:, :1, None], x + shifts[:, 1:, None]]
+        return picture[SIDE:-SIDE, SIDE:-SIDE]
+
+    def twice(self, taken: np.ndarray, begun: np.ndarray) -> np.ndarray:
+        """What tokens with the shifts `taken` cost more where others in view show the same, float32 (tokens,).
+
+        Of two it is the one that lies farther from what is fixed. begun: as `candidates` has it, and of what is fixed.
+        """
+        rows, columns = np.nonzero(~self.free & begun.any(2))
+        y, x = np.append(self.y, rows * STEP), np.append(self.x, columns * STEP)
+        moved = np.concatenate([taken, begun[rows, columns]])
+        from_y, from_x = y + moved[:, 0], x + moved[:, 1]
+        inward = np.append(self.depth, np.full(len(rows), -1))
+        order = np.argsort(from_y, kind="stable")
+        nearest = np.full(len(taken), self.source.view)
+        low, high = (np.searchsorted(from_y[order], from_y[: len(taken)] + side, "right") for side in (-STEP, STEP - 1))
+        for token in range(len(taken)):
+            some = order[low[token] : high[token]]
+            some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
+            far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
+            nearest[token] = far[far > NEXT * STEP].min(initial=self.source.view)
+        return (self.source.charges.again * (1 - nearest / self.source.view)).astype(np.float32)
+
+    def pairs(self, shifts: np.ndarray) -> np.ndarray:
+        """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.
+
+        It is the mean squared difference where the blocks, BEYOND pixels larger on each side, lie over one another.
+        """
+        count, many = shifts.shape[:2]
+        long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
+        source = torch.from_numpy(self.source.pictures[1])
+        y, x = (self.y[:, None] + shifts[..., 0] + SIDE), (self.x[:, None] + shifts[..., 1] + SIDE)
+        y, x = (place.clip(BEYOND, size - 2 * STEP) for place, size in zip((y, x), source.shape, strict=False))
+        result = np.zeros((2, count, many, many), np.float32)
+
+        def strip(some: np.ndarray, down: np.ndarray, across: np.ndarray) -> torch.Tensor:
+            rows, columns = y[some][..., None] + down, x[some][..., None] + across
+            return source[rows[..., :, None], columns[..., None, :]].flatten(2)
+
+        for way, beside in enumerate((self.beside(0, 1), self.beside(1, 0))):
+            every = np.flatnonzero(beside >= 0)
+            for some in np.array_split(every, len(every) // 256 + 1):
+                if way:
+                    own, other = strip(some, STEP + short, long), strip(beside[some], short, long)
+                else:
+                    own, other = strip(some, long, STEP + short), strip(beside[some], long, short)
+                apart = torch.cdist(own, other).square() / (own.shape[2] / 3)
+                result[way, some] = apart.clamp_max(self.source.charges.different).numpy()
+        return result
+
+
+def at(n: int, places: np.ndarray) -> np.ndarray:
+    """Where blocks lie in a picture n times smaller, so that their middles are the same."""
+    return (places + STEP // 2) // n - STEP // 2
