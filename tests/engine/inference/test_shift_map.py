@@ -4,11 +4,12 @@ import numpy as np
 
 from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.patch_match import STEP
+from engine.inference.shift_candidates import closer
 from engine.inference.shift_costs import IN_VIEW, REFERENCES, SMALLER, Charges, Source, Tokens
 from engine.inference.shift_map import ShiftMap
 from engine.inference.verbatim import verbatim
 from tests.engine.inference import towers
-from tests.engine.inference.towers import SKY, TOWER
+from tests.engine.inference.towers import GROUND, SKY, TOWER
 
 HEIGHT, WIDTH, NEW = 256, 640, 320  # what lies right of NEW is free
 STANDING = slice(96, 160)  # rows of the tower
@@ -99,3 +100,20 @@ def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
     planks = (place >= 20 // SMALLER) & (place < 56 // SMALLER)
     assert charged[far & planks].min() > 100
     assert charged[~far & planks].max() < 5  # as plain ground is
+
+
+def test_where_pieces_part_a_place_is_found_that_goes_over() -> None:
+    picture, columns = np.full((HEIGHT, WIDTH, 3), SKY, np.float32), np.arange(WIDTH)
+    picture[np.arange(HEIGHT)[:, None] >= np.interp(columns, [96, 144], [160, 112])] = GROUND  # a slope leads up
+    fixed = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW
+    free = ~fixed[:: STEP * SMALLER, :: STEP * SMALLER]
+    tokens = Tokens(Source(picture, fixed, 16, IN_VIEW), means(picture, SMALLER), all_set(fixed, SMALLER), free)
+    cliff = NEW // SMALLER + 80
+    found = np.zeros((*free.shape, 2), np.int64)
+    found[free, 1] = np.where(tokens.x < cliff, -NEW // SMALLER - 60, -NEW // SMALLER + 40)  # low land, then high land
+    parted = tokens.parted(found)
+    assert (parted > 5000).any() and (np.abs(tokens.x[parted > 300] - cliff) <= STEP).all()
+    at_foot = np.flatnonzero((parted > 5000) & (tokens.x < cliff))
+    column = (tokens.x[at_foot, None] + closer(tokens, found)[at_foot, :, 1]) * SMALLER
+    assert ((column >= 88) & (column < 152)).any(1).all(), "each may try a place on the slope"
+    assert not ((column[:, 0] >= 88) & (column[:, 0] < 152)).any(), "which it did not come from"
