@@ -2,7 +2,8 @@
 
 The features are those of EfficientNet-Lite0, the network of Projected GANs (Sauer et al. 2021); the distance is that of
 LPIPS (Zhang et al. 2018) without learned weights. Their strides leave a lattice where nothing is drawn, so what the
-network sees begins at another pixel in each step, and edges that are uneven over the cells of tokens cost.
+network sees begins at another pixel in each step, and edges that are uneven over the cells of tokens cost. Colours are
+left to the reconstruction: pulled at by a critic, the sea turned blue.
 """
 
 import math
@@ -70,7 +71,8 @@ class Perceptual:
     """Both terms as one pull on the pixels, so that the tokenizer is gone through backwards only once.
 
     weight, critic_weight: how strong the pull of each is beside the gradient of the reconstruction, which is measured
-    anew now and then. It is that of the reconstruction alone: with penalties in it the critic grew twentyfold.
+    anew now and then. It is that of the reconstruction alone: with penalties in it the critic grew twentyfold. Only
+    detail is pulled at: see `detail`.
     """
 
     def __init__(self, features: FrozenFeatures, critic: ProjectedCritic, weight: float, critic_weight: float):
@@ -100,13 +102,13 @@ class Perceptual:
             self._measure(terms, leaf, torch.autograd.grad(plain, painted, retain_graph=True)[0].norm())
         total = weights[0] * terms[0] + (ramp * weights[1] * terms[1] if ramp else 0.0)
         (pull,) = torch.autograd.grad(total, leaf)
-        return (ours * pull).sum(), [x.detach() for x in maps], true
+        return (ours * detail(pull)).sum(), [x.detach() for x in maps], true
 
     def _measure(self, terms: list[Tensor], leaf: Tensor, reconstruction: Tensor) -> None:
         wanted = (self.weight, self.critic_weight * math.hypot(1.0, self.weight))
         for index, (term, share) in enumerate(zip(terms, wanted, strict=False)):
             (slope,) = torch.autograd.grad(term, leaf, retain_graph=True)
-            new, old = share * reconstruction / slope.norm().clamp_min(1e-12), self.critic.weights[index]
+            new, old = share * reconstruction / detail(slope).norm().clamp_min(1e-12), self.critic.weights[index]
             self.critic.weights[index] = torch.where(old == 0, new, 0.7 * old + 0.3 * new)
 
     def critic_loss(self, painted: list[Tensor], true: list[Tensor]) -> Tensor:
@@ -119,6 +121,12 @@ def shifted(rng: np.random.Generator, size: torch.Size) -> tuple[Any, ...]:
     """All but a stride of the pixels, from a random offset on, so that strides of the network fall anywhere."""
     top, left = (int(offset) for offset in rng.integers(0, STRIDE, 2))
     return (..., slice(top, top + size[0] - STRIDE), slice(left, left + size[1] - STRIDE))
+
+
+def detail(pull: Tensor) -> Tensor:
+    """Take the mean of each cell of a stride off a pull, so that it moves no colour that is wider than that."""
+    means = F.avg_pool2d(pull, STRIDE, ceil_mode=True).repeat_interleave(STRIDE, 2).repeat_interleave(STRIDE, 3)
+    return pull - means[..., : pull.shape[2], : pull.shape[3]]
 
 
 def perceptual_distance(ours: list[Tensor], true: list[Tensor]) -> Tensor:

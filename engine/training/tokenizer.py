@@ -25,6 +25,8 @@ from engine.training.optimizers import muon_and_adamw
 from engine.training.perceptual import FrozenFeatures, Perceptual, ProjectedCritic, lattice, lattice_penalty
 from engine.training.trainer import Budget, TrainingRun
 
+WIDE = 32  # px of a place whose hue is compared as a whole
+
 
 @dataclass(frozen=True)
 class TokenizerTraining:
@@ -33,7 +35,8 @@ class TokenizerTraining:
     keep_codes: only the way from tokens to pixels learns, so that tokens go on meaning what they mean to a decoder.
     perceptual_weight, projected_weight: of a perceptual distance and of a critic on the features of EfficientNet-Lite0
     (handscroll[metrics] brings it), beside the gradient of the reconstruction; 0 for neither.
-    lattice_weight: of edges that are uneven over the cells of tokens.
+    lattice_weight: of edges that are uneven over the cells of tokens. hue_weight: of hues of places some cells wide,
+    beside those of single cells.
     """
 
     batch: int = 8
@@ -54,6 +57,7 @@ class TokenizerTraining:
     projected_weight: float = 0.0
     projected_learning_rate: float = 3e-4
     lattice_weight: float = 0.0
+    hue_weight: float = 0.0
 
 
 def train_tokenizer(
@@ -132,6 +136,8 @@ def _train_step(
     ramp = min(1.0, max(0.0, run.progress - training.discriminator_from) / 0.05)
     if training.lattice_weight:
         loss = loss + training.lattice_weight * lattice_penalty(painted, pixels, net.config.compression)
+    if training.hue_weight:
+        loss = loss + training.hue_weight * hue_loss(painted, pixels, WIDE)
     if perceptual:
         speaking = ramp if training.projected_weight else 0.0
         pull, ours, true = perceptual.pull(run.rng, run.step, speaking, painted, pixels, plain)
@@ -169,9 +175,7 @@ def reconstruction_loss(painted: Tensor, pixels: Tensor) -> Tensor:
     Without a term of their own hues go first: red and green weigh little among pixels, yet a sky that turns from pink
     to grey is seen at once.
     """
-    loss = F.l1_loss(painted, pixels)
-    red_blue, green = (a - b for a, b in zip(hues(painted), hues(pixels), strict=True))
-    loss = loss + red_blue.abs().mean() + 2 * green.abs().mean()
+    loss = F.l1_loss(painted, pixels) + hue_loss(painted, pixels)
     for scale in range(3):
         if scale:
             painted, pixels = F.avg_pool2d(painted, 2), F.avg_pool2d(pixels, 2)
@@ -180,8 +184,14 @@ def reconstruction_loss(painted: Tensor, pixels: Tensor) -> Tensor:
     return loss
 
 
+def hue_loss(painted: Tensor, pixels: Tensor, cell: int = 8) -> Tensor:
+    """Differences of the hues of cells, green twice, which is seen most."""
+    red_blue, green = (a - b for a, b in zip(hues(painted, cell), hues(pixels, cell), strict=True))
+    return red_blue.abs().mean() + 2 * green.abs().mean()
+
+
 def hues(pixels: Tensor, cell: int = 8) -> tuple[Tensor, Tensor]:
-    """Red against blue, and green against both, of the mean colours of cells: (batch, height / 8, width / 8) each."""
+    """Red against blue, and green against both, of mean colours: (batch, height / cell, width / cell) each."""
     red, green, blue = F.avg_pool2d(pixels, cell).unbind(1)
     return red - blue, green - (red + blue) / 2
 

@@ -15,12 +15,13 @@ from engine.training.perceptual import (
     FrozenFeatures,
     Perceptual,
     ProjectedCritic,
+    detail,
     lattice,
     lattice_penalty,
     perceptual_distance,
     shifted,
 )
-from engine.training.tokenizer import TokenizerTraining, train_tokenizer
+from engine.training.tokenizer import WIDE, TokenizerTraining, hue_loss, train_tokenizer
 from engine.training.trainer import Budget
 
 CPU = torch.device("cpu")
@@ -73,6 +74,25 @@ def test_what_is_seen_begins_at_any_pixel_of_a_stride() -> None:
     assert len({(rows.start, columns.start) for _, rows, columns in windows}) == 64
 
 
+def test_a_pull_moves_detail_and_no_colour_of_a_place() -> None:
+    pull = torch.randn(2, 3, 24, 20, generator=torch.Generator().manual_seed(0)) + 5
+    left = detail(pull)
+    means = torch.nn.functional.avg_pool2d(left, 8, ceil_mode=True)
+    assert left.shape == pull.shape and means.abs().max() < 1e-5
+    assert torch.allclose(detail(left), left, atol=1e-5)
+
+
+def test_a_tint_over_a_wide_place_costs_and_one_that_evens_out_does_not() -> None:
+    true = smooth(0, 1, 64)
+    blue = torch.tensor([0.0, 0.0, 0.1]).view(1, 3, 1, 1)
+    green = torch.tensor([0.0, 0.1, 0.0]).view(1, 3, 1, 1)
+    checks = (torch.arange(64) // 8 % 2 * 2.0 - 1) * (torch.arange(64) // 8 % 2 * 2.0 - 1).view(-1, 1)
+    assert float(hue_loss(true + blue, true, WIDE)) == pytest.approx(0.2)
+    assert float(hue_loss(true + green, true, WIDE)) == pytest.approx(0.2)
+    assert float(hue_loss(true + blue * checks, true)) == pytest.approx(0.2)
+    assert float(hue_loss(true + blue * checks, true, WIDE)) == pytest.approx(0, abs=1e-5)
+
+
 @needs_weights
 def test_the_distance_is_nothing_for_the_same_and_grows_with_blur(features: FrozenFeatures) -> None:
     true = smooth(7)
@@ -106,7 +126,7 @@ def tokenizer_run(folder: Path, steps: int, stop: int | None = None) -> dict[str
     crops = CropSampler(pictures, 40)
     training = TokenizerTraining(
         batch=2, crop=40, report_every=3, discriminator_from=0.2, keep_codes=True, ema_decay=0.5,
-        perceptual_weight=1.5, projected_weight=2.5, lattice_weight=0.25,
+        perceptual_weight=1.5, projected_weight=2.5, lattice_weight=0.25, hue_weight=1.0,
     )  # fmt: skip
     for run in train_tokenizer(folder, net, training, crops, crops, Budget(steps=steps), CPU):
         run.stopping = run.step == stop
