@@ -115,7 +115,10 @@ def _looking_as(
     rows, columns: in pixels. held: what the pixels of the pictures count. again: what it costs to show what is beside.
     """
     source, ways = tokens.source, np.zeros((len(rows), WAYS, 2), np.int64)
-    y, x = (axis * 2 for axis in np.nonzero(source.allowed[::2, ::2]))
+    allowed, reach = source.allowed[::2, ::2], APART // 2
+    y, x = (axis * 2 for axis in np.nonzero(allowed))
+    number = np.full((allowed.shape[0] + reach, allowed.shape[1] + reach), len(y))  # of the sources; else of none
+    number[: allowed.shape[0], : allowed.shape[1]][allowed] = np.arange(len(y))
     apart = np.sum([_apart_at(n, held[n], pictures[n], source.pictures[n], rows, columns, y, x) for n in held], 0)
     down, across = y - rows[:, None], x - columns[:, None]
     far = np.maximum(np.abs(down), np.abs(across))
@@ -125,7 +128,9 @@ def _looking_as(
     for way in range(WAYS):
         nearest = apart.argmin(1)
         ways[:, way] = np.stack([y[nearest] - rows, x[nearest] - columns], 1)
-        apart[(np.abs(y - y[nearest, None]) < APART) & (np.abs(x - x[nearest, None]) < APART)] = np.inf
+        for place, row, column in zip(apart, y[nearest] // 2, x[nearest] // 2, strict=True):
+            around = number[max(0, row - reach + 1) : row + reach, max(0, column - reach + 1) : column + reach]
+            place[around[around < len(y)]] = np.inf
     return ways
 
 

@@ -13,7 +13,7 @@ from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.patch_match import STEP
 from engine.inference.shift_candidates import begun_with, best, closer
 from engine.inference.shift_costs import IN_VIEW, SMALLER, Charges, Source, Tokens
-from engine.inference.verbatim import verbatim
+from engine.inference.verbatim import copied
 from engine.inference.working_scale import cut
 
 SWEEPS = 12
@@ -64,8 +64,8 @@ def _agreed(
         chosen = label_grid(cost, tokens.beside(0, 1), tokens.beside(1, 0), pairs, SWEEPS)
         taken = shifts[every, chosen]
         found[tokens.free] = taken
-        copied, _ = verbatim(np.round(found / STEP).astype(np.int64), tokens.free, charges.most)
-        toll = toll_of_copies * (copied[tokens.free] & inside)
+        copy = copied(np.round(found / STEP).astype(np.int64), tokens.free, charges.most)
+        toll = toll_of_copies * (copy[tokens.free] & inside)
         if number < LOOKS and charges.again:
             toll = toll + tokens.twice(taken, begun)
         if not toll.any():

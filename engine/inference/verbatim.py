@@ -10,22 +10,34 @@ def verbatim(way: np.ndarray, has: np.ndarray, most: int = RUN) -> tuple[np.ndar
 
     way: int64 (h, w, 2), how far each token's source lies from it; has: bool (h, w), whether it has one.
     """
-    height, width = has.shape
-    side = most + 1
-    covered, longest = np.zeros_like(has), (0, 0)
+    longest = 0, 0
     for one in np.unique(way[has], axis=0) if has.any() else ():
         same = has & (way == one).all(2)
-        if same.sum() < 4:
-            continue
-        run = _largest_rectangle(same)
-        longest = max(longest, run, key=lambda size: size[0] * size[1])
-        if run[0] * run[1] < side * side or height < side or width < side:
-            continue
-        sums = np.pad(same.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-        full = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side] == side * side
-        for y, x in np.argwhere(full):
-            covered[y : y + side, x : x + side] = True
-    return covered, longest
+        if same.sum() >= 4:
+            longest = max(longest, _largest_rectangle(same), key=lambda size: size[0] * size[1])
+    return copied(way, has, most), longest
+
+
+def copied(way: np.ndarray, has: np.ndarray, most: int) -> np.ndarray:
+    """The first of what `verbatim` returns: tokens in squares that have one way all over."""
+    side, covered = most + 1, np.zeros_like(has)
+    if min(has.shape) < side:
+        return covered
+    right, down = np.zeros_like(has), np.zeros_like(has)
+    right[:, :-1] = has[:, :-1] & has[:, 1:] & (way[:, :-1] == way[:, 1:]).all(2)
+    down[:-1] = has[:-1] & has[1:] & (way[:-1] == way[1:]).all(2)
+    full = (_sums(right, side, side - 1)[:, : has.shape[1] - most] == side * most) & (
+        _sums(down, side - 1, side)[: has.shape[0] - most] == side * most
+    )
+    for y, x in np.argwhere(full):
+        covered[y : y + side, x : x + side] = True
+    return covered
+
+
+def _sums(mask: np.ndarray, height: int, width: int) -> np.ndarray:
+    """How many are set in each rectangle of that size, int32."""
+    sums = np.pad(mask.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
 
 
 def _largest_rectangle(mask: np.ndarray) -> tuple[int, int]:
