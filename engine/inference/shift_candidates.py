@@ -16,7 +16,7 @@ COMMON = 8  # commonest shifts, which are tried everywhere
 AT_ONCE = 8192  # windows that are compared at once
 PARTED = 300.0  # mean squared difference beside a token, from which on it is looked for what fits
 TOGETHER = 2  # times smaller than the tokens, for that: a window is as wide as six of them
-ASKED = 256  # tokens for which it is looked for at once
+PAIRS = 2_000_000  # of places and sources that are compared at once: some 75 MiB
 SLIGHTLY = ((0, 1), (0, -1), (1, 0), (-1, 0))  # px by which a shift is changed, so that lines meet
 
 
@@ -41,7 +41,7 @@ def closer(tokens: Tokens, found: np.ndarray) -> np.ndarray:
     They are its own, slightly changed, its neighbours', and such as lead to places that look as the finished picture
     does around a token or around its neighbours, where pieces part there: a bank for what would be a cut.
     """
-    own, alike = found[tokens.rows, tokens.columns], _alike(tokens, found)
+    own, alike = found[tokens.rows, tokens.columns], _fitting(tokens, found)
     shifts = [own, *_beside(tokens, found, REACHES[:2]), *(own + np.array(slightly) for slightly in SLIGHTLY)]
     for way in range(WAYS):
         shifts.append(alike[tokens.rows, tokens.columns, way])
@@ -86,27 +86,25 @@ def _going_on(tokens: Tokens) -> list[np.ndarray]:
     rows, columns = tokens.border
     if not len(rows):
         return []
-    ways = _looking_as(tokens, rows * STEP, columns * STEP, tokens.held, tokens.pictures, 0)
+    ways = _alike(tokens, rows * STEP, columns * STEP, tokens.held, tokens.pictures, 0)
     nearest = tokens.from_border.argsort(0, kind="stable")[:PLACES:2]
     return [ways[place, way] for place in nearest for way in range(WAYS)]
 
 
-def _alike(tokens: Tokens, found: np.ndarray) -> np.ndarray:
+def _fitting(tokens: Tokens, found: np.ndarray) -> np.ndarray:
     """Shifts, (rows, columns, WAYS, 2), of places that look as the finished picture does; as found where none parts."""
-    ways = found[:, :, None].repeat(WAYS, 2)
-    parted = np.flatnonzero(tokens.parted(found) > PARTED)
+    ways, parted = found[:, :, None].repeat(WAYS, 2), tokens.parted(found) > PARTED
     there = tokens.fixed | tokens.free.repeat(STEP, 0).repeat(STEP, 1)
     held = {TOGETHER: np.pad(all_set(there, TOGETHER).astype(np.float32), SIDE)}
     pictures = {TOGETHER: padded(means(tokens.composed(found), TOGETHER)).astype(np.float32)}
-    for some in np.array_split(parted, len(parted) // ASKED + 1) if len(parted) else ():
-        again = tokens.source.charges.again
-        ways[tokens.rows[some], tokens.columns[some]] = _looking_as(
-            tokens, tokens.y[some], tokens.x[some], held, pictures, again
-        )
+    y, x = tokens.y[parted], tokens.x[parted]
+    ways[tokens.rows[parted], tokens.columns[parted]] = _alike(
+        tokens, y, x, held, pictures, tokens.source.charges.again
+    )
     return ways
 
 
-def _looking_as(
+def _alike(
     tokens: Tokens, rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
     pictures: dict[int, np.ndarray], again: float,
 ) -> np.ndarray:  # fmt: skip
@@ -114,9 +112,22 @@ def _looking_as(
 
     rows, columns: in pixels. held: what the pixels of the pictures count. again: what it costs to show what is beside.
     """
+    sources = int(tokens.source.allowed[::2, ::2].sum())
+    if not len(rows) or not sources:
+        return np.zeros((len(rows), WAYS, 2), np.int64)
+    parts = len(rows) * sources // PAIRS + 1
+    each = zip(np.array_split(rows, parts), np.array_split(columns, parts), strict=True)
+    return np.concatenate([_most_alike(tokens, *some, held, pictures, again) for some in each])
+
+
+def _most_alike(
+    tokens: Tokens, rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
+    pictures: dict[int, np.ndarray], again: float,
+) -> np.ndarray:  # fmt: skip
+    """The same for so few places that they are compared at once."""
     source, ways = tokens.source, np.zeros((len(rows), WAYS, 2), np.int64)
     allowed, reach = source.allowed[::2, ::2], APART // 2
-    y, x = (axis * 2 for axis in np.nonzero(allowed))
+    y, x = (axis.astype(np.int32) * 2 for axis in np.nonzero(allowed))
     number = np.full((allowed.shape[0] + reach, allowed.shape[1] + reach), len(y))  # of the sources; else of none
     number[: allowed.shape[0], : allowed.shape[1]][allowed] = np.arange(len(y))
     apart = np.sum([_apart_at(n, held[n], pictures[n], source.pictures[n], rows, columns, y, x) for n in held], 0)

@@ -102,6 +102,15 @@ def test_of_two_that_show_the_same_the_one_inside_is_charged() -> None:
     assert charged[~far & planks].max() < 5  # as plain ground is
 
 
+def test_a_single_place_at_odd_pixels_is_no_trouble() -> None:
+    usable = np.zeros((HEIGHT, WIDTH), bool)
+    usable[34:42, 66:74] = True  # a block of the smaller size, at 17 and 33
+    fixed, free = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW, np.zeros((HEIGHT // STEP, WIDTH // STEP), bool)
+    free[:, NEW // STEP :] = True
+    offsets = ShiftMap(landscape(), usable, least=16).arrange(landscape(), fixed, free, np.zeros((*free.shape, 2), int))
+    assert (offsets[~free] == 0).all()
+
+
 def test_where_pieces_part_a_place_is_found_that_goes_over() -> None:
     picture, columns = np.full((HEIGHT, WIDTH, 3), SKY, np.float32), np.arange(WIDTH)
     picture[np.arange(HEIGHT)[:, None] >= np.interp(columns, [96, 144], [160, 112])] = GROUND  # a slope leads up
