@@ -63,9 +63,15 @@ need_libraries() { # $@: library=package; installs what is missing
 }
 
 need_display_for_tests() { # tests with a real mouse need these; where they may not be installed, those tests are skipped
-    command -v Xvfb >/dev/null && command -v xdotool >/dev/null && return
+    local pair missing=()
+    command -v Xvfb >/dev/null || missing+=(xvfb)
+    command -v xdotool >/dev/null || missing+=(xdotool)
+    for pair in "${window[@]}"; do
+        library "${pair%%=*}" || missing+=("${pair#*=}")
+    done
+    [ ${#missing[@]} = 0 ] && return
     if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then
-        (apt_install "${window[@]#*=}" xvfb xdotool) || echo "handscroll: tests with a real mouse will be skipped." >&2
+        (apt_install "${missing[@]}") || echo "handscroll: tests with a real mouse will be skipped." >&2
     fi
 }
 
