@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 
 from engine.inference.coarse_to_fine import CoarseToFine
+from engine.inference.cut_paths import along_cuts
 from engine.inference.fragments import CELL, Fragments
 from engine.inference.gradient_domain import bridged, gradients, holds, settle
 from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
@@ -91,11 +92,14 @@ class Refinement:
         weight = np.where(self.known, KNOWN, np.where(self.done | painted, 1.0, 0.0)).astype(np.float32)
         looked_for = np.zeros_like(self.picture)
         looked_for[view] = sketch
-        looked_for = self._made_whole(looked_for, weight, blocks, cells, seed + 2)
+        new = np.zeros_like(blocks)
+        new[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
+        looked_for = self._made_whole(looked_for, weight, new, seed + 2)
         self._match(looked_for, weight, self._blurred, blocks, cells, ROUNDS, seed)
         solution = self._settled(view, cells, free)
         looked_for[view] = solution
         self._match(looked_for, weight, self.source, blocks, cells, AGAIN, seed + 1)
+        self._move_cuts(new)
         solution = self._settled(view, cells, free)
         return self._finish(section, window, solution)
 
@@ -154,20 +158,22 @@ class Refinement:
         floats = torch.from_numpy(sketch).permute(2, 0, 1)
         return extend(floats, torch.from_numpy(~lost)).permute(1, 2, 0).numpy()
 
-    def _made_whole(
-        self, sketch: np.ndarray, weight: np.ndarray, blocks: np.ndarray, cells: tuple[slice, ...], seed: int
-    ) -> np.ndarray:
-        """The sketch with forms that belong together; blocks that are new begin from them."""
-        some = np.zeros_like(blocks)
-        some[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
+    def _made_whole(self, sketch: np.ndarray, weight: np.ndarray, new: np.ndarray, seed: int) -> np.ndarray:
+        """The sketch with forms that belong together; new blocks begin from them."""
         picture = np.where((self.done & ~self.known)[..., None], self.picture, sketch)
         if self._in_view:
-            picture, self.offsets = self._forms.make_whole(picture, weight, some, self.offsets, seed)
+            picture, self.offsets = self._forms.make_whole(picture, weight, new, self.offsets, seed)
         picture = np.where(self.known[..., None], self._blurred, np.where(self.done[..., None], self.picture, picture))
-        self.offsets = self._pieces.arrange(picture, self.done, some, self.offsets)
-        every = 0, 0, *some.shape
-        found, there = vote(self._blurred, self.known, self.offsets, some, STEP, 1.0, (0, 0), every)
+        self.offsets = self._pieces.arrange(picture, self.done, new, self.offsets)
+        self._move_cuts(new)
+        every = 0, 0, *new.shape
+        found, there = vote(self._blurred, self.known, self.offsets, new, STEP, 1.0, (0, 0), every)
         return np.where((there & ~self.done)[..., None], found, picture)
+
+    def _move_cuts(self, new: np.ndarray) -> None:
+        """Move the cuts between pieces of new blocks to where they show least."""
+        if self._in_view:
+            self.offsets = along_cuts(self.source, self.allowed, LEAST, self.picture, self.done, new, self.offsets)
 
     def _match(
         self, picture: np.ndarray, weight: np.ndarray, source: np.ndarray, blocks: np.ndarray,

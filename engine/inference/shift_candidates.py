@@ -26,7 +26,8 @@ def begun_with(tokens: Tokens, begun: np.ndarray) -> tuple[np.ndarray, slice]:
     begun: (rows, columns, 2), what was found before. They are its own, its neighbours', such as go on from the
     nearest places of the border, and the commonest of all.
     """
-    found = [begun[tokens.rows, tokens.columns], *_beside(tokens, begun, REACHES)]
+    places = tokens.free, tokens.rows, tokens.columns
+    found = [begun[tokens.rows, tokens.columns], *beside(*places, begun, REACHES)]
     first = len(found)
     found += _going_on(tokens)
     ways, count = np.unique(np.concatenate(found), axis=0, return_counts=True)
@@ -42,10 +43,11 @@ def closer(tokens: Tokens, found: np.ndarray) -> np.ndarray:
     does around a token or around its neighbours, where pieces part there: a bank for what would be a cut.
     """
     own, alike = found[tokens.rows, tokens.columns], _fitting(tokens, found)
-    shifts = [own, *_beside(tokens, found, REACHES[:2]), *(own + np.array(slightly) for slightly in SLIGHTLY)]
+    places = tokens.free, tokens.rows, tokens.columns
+    shifts = [own, *beside(*places, found, REACHES[:2]), *(own + np.array(slightly) for slightly in SLIGHTLY)]
     for way in range(WAYS):
         shifts.append(alike[tokens.rows, tokens.columns, way])
-        shifts += _beside(tokens, alike[..., way, :], REACHES[:1]) if way < 2 else []
+        shifts += beside(*places, alike[..., way, :], REACHES[:1]) if way < 2 else []
     return np.stack(shifts, 1)
 
 
@@ -57,7 +59,7 @@ def best(
     keeping: shifts of which GOING_ON are kept whatever they cost.
     """
     border, sketch = (np.full(shifts.shape[:2], np.inf, np.float32) for _ in range(2))
-    some = np.nonzero(_may(tokens, shifts))
+    some = np.nonzero(may(tokens.source.allowed, tokens.source.least, tokens.y, tokens.x, shifts))
     for start in range(0, len(some[0]), AT_ONCE):
         token, which = (axis[start : start + AT_ONCE] for axis in some)
         border[token, which], sketch[token, which] = tokens.cost(token, shifts[token, which])
@@ -71,13 +73,15 @@ def best(
     return shifts, np.take_along_axis(border, order, 1), np.take_along_axis(sketch, order, 1)
 
 
-def _beside(tokens: Tokens, shifts: np.ndarray, reaches: tuple[int, ...]) -> list[np.ndarray]:
-    """The shifts, (rows, columns, 2), of the neighbours in eight directions, (tokens, 2) each; else a token's own."""
-    own, (height, width), found = shifts[tokens.rows, tokens.columns], tokens.free.shape, []
+def beside(
+    free: np.ndarray, rows: np.ndarray, columns: np.ndarray, shifts: np.ndarray, reaches: tuple[int, ...]
+) -> list[np.ndarray]:
+    """The shifts, (rows, columns, 2), of free neighbours in eight directions, (places, 2) each; else a place's own."""
+    own, (height, width), found = shifts[rows, columns], free.shape, []
     for reach in reaches:
         for down, across in ((a, b) for a in (-reach, 0, reach) for b in (-reach, 0, reach) if a or b):
-            row, column = (tokens.rows + down).clip(0, height - 1), (tokens.columns + across).clip(0, width - 1)
-            found.append(np.where(tokens.free[row, column][:, None], shifts[row, column], own))
+            row, column = (rows + down).clip(0, height - 1), (columns + across).clip(0, width - 1)
+            found.append(np.where(free[row, column][:, None], shifts[row, column], own))
     return found
 
 
@@ -162,16 +166,18 @@ def _apart_at(
     return torch.cat(result, 1).numpy()
 
 
-def _may(tokens: Tokens, shifts: np.ndarray) -> np.ndarray:
-    """Which shifts lead to what may be taken, bool (tokens, shifts); of the same ones the first."""
-    source = tokens.source
-    y, x = tokens.y[:, None] + shifts[..., 0], tokens.x[:, None] + shifts[..., 1]
-    height, width = source.allowed.shape
-    may = (y >= 0) & (x >= 0) & (y < height) & (x < width) & (np.abs(shifts).max(2) >= source.least)
-    may &= source.allowed[y.clip(0, height - 1), x.clip(0, width - 1)]
+def may(allowed: np.ndarray, least: int, y: np.ndarray, x: np.ndarray, shifts: np.ndarray) -> np.ndarray:
+    """Which shifts, (blocks, shifts, 2), lead to what may be taken, bool (blocks, shifts); of the same ones the first.
+
+    allowed: as `corners` has it. least: pixels that a source is away at least. y, x: int64 (blocks,), in pixels.
+    """
+    y, x = y[:, None] + shifts[..., 0], x[:, None] + shifts[..., 1]
+    height, width = allowed.shape
+    result = (y >= 0) & (x >= 0) & (y < height) & (x < width) & (np.abs(shifts).max(2) >= least)
+    result &= allowed[y.clip(0, height - 1), x.clip(0, width - 1)]
     key = y * width + x
     order = key.argsort(1, kind="stable")
-    again = np.zeros_like(may)
+    again = np.zeros_like(result)
     again[:, 1:] = np.diff(np.take_along_axis(key, order, 1), axis=1) == 0
     np.put_along_axis(again, order, again.copy(), 1)
-    return may & ~again
+    return result & ~again

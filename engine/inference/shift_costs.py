@@ -17,6 +17,7 @@ NEAR = 16  # px beside what is fixed, in which the sketch counts less
 BEYOND = 2  # px around a block in which it has to agree with its neighbours
 VIEW = 0.8  # times the height, from which on it costs nothing to show again what is beside
 NEXT = 3  # tokens within which neighbours are no repetition
+AT_ONCE = 12288  # blocks that are compared at once
 
 
 @dataclass(frozen=True)
@@ -101,19 +102,8 @@ class Tokens:
         return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
 
     def _unlike(self, n: int, weight: np.ndarray, *places: np.ndarray) -> np.ndarray:
-        """How unlike sources are to what is around some places, by a weight, float32; n: how much smaller that is.
-
-        places: rows and columns, and those of the sources.
-        """
-        y, x, from_y, from_x = (at(n, each) for each in places)
-        share = windows(weight, y, x) * weights()
-        some = np.flatnonzero(share.any(1))
-        apart = windows(self.source.pictures[n], from_y[some], from_x[some]) - windows(
-            self.pictures[n], y[some], x[some]
-        )
-        result = np.zeros(len(y), np.float32)
-        result[some] = ((apart**2).sum(2) * share[some]).sum(1)
-        return result
+        """How unlike sources are to what is around some places at a size n times smaller, by a weight, float32."""
+        return unlike(self.source.pictures[n], self.pictures[n], weight, *(at(n, each) for each in places))
 
     def parted(self, found: np.ndarray) -> np.ndarray:
         """How unlike tokens with the shifts `found`, (rows, columns, 2), are to their neighbours at most, float32."""
@@ -153,31 +143,57 @@ class Tokens:
         return (self.source.charges.again * (1 - nearest / self.source.view)).astype(np.float32)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
-        """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts): to the right, and down.
+        """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts), as `overlap` has it."""
+        y, x = self.y[:, None] + shifts[..., 0], self.x[:, None] + shifts[..., 1]
+        beside = self.beside(0, 1), self.beside(1, 0)
+        return overlap(self.source.pictures[1], y, x, beside, self.source.charges.different)
 
-        It is the mean squared difference where the blocks, BEYOND pixels larger on each side, lie over one another.
-        """
-        count, many = shifts.shape[:2]
-        long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
-        source = torch.from_numpy(self.source.pictures[1])
-        y, x = (self.y[:, None] + shifts[..., 0] + SIDE), (self.x[:, None] + shifts[..., 1] + SIDE)
-        y, x = (place.clip(BEYOND, size - 2 * STEP) for place, size in zip((y, x), source.shape, strict=False))
-        result = np.zeros((2, count, many, many), np.float32)
 
-        def strip(some: np.ndarray, down: np.ndarray, across: np.ndarray) -> torch.Tensor:
-            rows, columns = y[some][..., None] + down, x[some][..., None] + across
-            return source[rows[..., :, None], columns[..., None, :]].flatten(2)
+def unlike(
+    source: np.ndarray, picture: np.ndarray, weight: np.ndarray, y: np.ndarray, x: np.ndarray, from_y: np.ndarray,
+    from_x: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """How unlike sources at (from_y, from_x) are to what is around the blocks at (y, x), by a weight, float32 (n,).
 
-        for way, beside in enumerate((self.beside(0, 1), self.beside(1, 0))):
-            every = np.flatnonzero(beside >= 0)
-            for some in np.array_split(every, len(every) // 256 + 1):
-                if way:
-                    own, other = strip(some, STEP + short, long), strip(beside[some], short, long)
-                else:
-                    own, other = strip(some, long, STEP + short), strip(beside[some], long, short)
-                apart = torch.cdist(own, other).square() / (own.shape[2] / 3)
-                result[way, some] = apart.clamp_max(self.source.charges.different).numpy()
-        return result
+    source, picture, weight: as `padded` has them.
+    """
+    share = windows(weight, y, x) * weights()
+    some = np.flatnonzero(share.any(1))
+    apart = windows(source, from_y[some], from_x[some]) - windows(picture, y[some], x[some])
+    result = np.zeros(len(y), np.float32)
+    result[some] = ((apart**2).sum(2) * share[some]).sum(1)
+    return result
+
+
+def overlap(
+    source: np.ndarray, y: np.ndarray, x: np.ndarray, beside: tuple[np.ndarray, np.ndarray], most: float
+) -> np.ndarray:
+    """How unlike neighbours of a grid are where they lie over one another, float32 (2, nodes, labels, labels).
+
+    It is the mean squared difference of blocks BEYOND pixels larger on each side, `most` at most: with the neighbour to
+    the right, and with the lower one. source: as `padded` has it; y, x: int64 (nodes, labels), where each label takes
+    its block from; beside: the numbers of those neighbours, -1 for none.
+    """
+    count, many = y.shape
+    long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
+    pixels = torch.from_numpy(source)
+    y, x = ((place + SIDE).clip(BEYOND, size - 2 * STEP) for place, size in zip((y, x), source.shape, strict=False))
+    result = np.zeros((2, count, many, many), np.float32)
+
+    def strip(some: np.ndarray, down: np.ndarray, across: np.ndarray) -> torch.Tensor:
+        rows, columns = y[some][..., None] + down, x[some][..., None] + across
+        return pixels[rows[..., :, None], columns[..., None, :]].flatten(2)
+
+    for way, other in enumerate(beside):
+        every = np.flatnonzero(other >= 0)
+        for some in np.array_split(every, len(every) * many // AT_ONCE + 1):
+            if way:
+                own, next_ = strip(some, STEP + short, long), strip(other[some], short, long)
+            else:
+                own, next_ = strip(some, long, STEP + short), strip(other[some], long, short)
+            apart = torch.cdist(own, next_).square() / (own.shape[2] / 3)
+            result[way, some] = apart.clamp_max(most).numpy()
+    return result
 
 
 def at(n: int, places: np.ndarray) -> np.ndarray:
