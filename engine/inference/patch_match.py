@@ -70,6 +70,11 @@ def windows(around: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
     return found.reshape(len(y), SIDE * SIDE, *around.shape[2:])
 
 
+def at(n: int, places: np.ndarray) -> np.ndarray:
+    """Where blocks lie in a picture n times smaller, so that their middles are the same."""
+    return (places + STEP // 2) // n - STEP // 2
+
+
 def standing(allowed: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The rows that blocks in rows y had best come from, and how much it counts, from 0 to 1: nothing below the source.
 

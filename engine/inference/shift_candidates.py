@@ -4,8 +4,8 @@ import numpy as np
 import torch
 
 from engine.inference.coarse_to_fine import all_set, means
-from engine.inference.patch_match import SIDE, STEP, padded, weights, windows
-from engine.inference.shift_costs import Tokens, at
+from engine.inference.patch_match import SIDE, STEP, at, padded, weights, windows
+from engine.inference.shift_costs import Tokens
 
 LABELS = 48  # shifts that a token chooses among
 REACHES = (1, 2, 4, 8)  # tokens at which neighbours are, whose shifts are tried
@@ -90,7 +90,7 @@ def _going_on(tokens: Tokens) -> list[np.ndarray]:
     rows, columns = tokens.border
     if not len(rows):
         return []
-    ways = _alike(tokens, rows * STEP, columns * STEP, tokens.held, tokens.pictures, 0)
+    ways = _alike(tokens, rows * STEP, columns * STEP, tokens.held, tokens.pictures, False)
     nearest = tokens.from_border.argsort(0, kind="stable")[:PLACES:2]
     return [ways[place, way] for place in nearest for way in range(WAYS)]
 
@@ -102,19 +102,17 @@ def _fitting(tokens: Tokens, found: np.ndarray) -> np.ndarray:
     held = {TOGETHER: np.pad(all_set(there, TOGETHER).astype(np.float32), SIDE)}
     pictures = {TOGETHER: padded(means(tokens.composed(found), TOGETHER)).astype(np.float32)}
     y, x = tokens.y[parted], tokens.x[parted]
-    ways[tokens.rows[parted], tokens.columns[parted]] = _alike(
-        tokens, y, x, held, pictures, tokens.source.charges.again
-    )
+    ways[tokens.rows[parted], tokens.columns[parted]] = _alike(tokens, y, x, held, pictures, True)
     return ways
 
 
 def _alike(
     tokens: Tokens, rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
-    pictures: dict[int, np.ndarray], again: float,
+    pictures: dict[int, np.ndarray], again: bool,
 ) -> np.ndarray:  # fmt: skip
     """Shifts, int64 (places, WAYS, 2), from places to sources that look as pictures at some sizes do there.
 
-    rows, columns: in pixels. held: what the pixels of the pictures count. again: what it costs to show what is beside.
+    rows, columns: in pixels. held: what the pixels of the pictures count. again: whether coming again costs.
     """
     sources = int(tokens.source.allowed[::2, ::2].sum())
     if not len(rows) or not sources:
@@ -126,7 +124,7 @@ def _alike(
 
 def _most_alike(
     tokens: Tokens, rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
-    pictures: dict[int, np.ndarray], again: float,
+    pictures: dict[int, np.ndarray], again: bool,
 ) -> np.ndarray:  # fmt: skip
     """The same for so few places that they are compared at once."""
     source, ways = tokens.source, np.zeros((len(rows), WAYS, 2), np.int64)
@@ -138,7 +136,8 @@ def _most_alike(
     down, across = y - rows[:, None], x - columns[:, None]
     far = np.maximum(np.abs(down), np.abs(across))
     apart += source.charges.elsewhere * (down / tokens.free.shape[0] / STEP) ** 2
-    apart += again * (1 - far / source.view).clip(0)
+    if again:
+        apart += source.again(y, x, far)
     apart[far < source.least] = np.inf
     for way in range(WAYS):
         nearest = apart.argmin(1)

@@ -6,7 +6,9 @@ import numpy as np
 import torch
 
 from engine.inference.coarse_to_fine import all_set, doubt_of, means
-from engine.inference.patch_match import SIDE, STEP, corners, padded, standing, weights, windows
+from engine.inference.distinctiveness import SMALLER as DISTINCT
+from engine.inference.distinctiveness import distinctiveness
+from engine.inference.patch_match import SIDE, STEP, at, corners, padded, standing, weights, windows
 from engine.inference.verbatim import RUN
 from engine.inference.working_scale import cut
 
@@ -15,6 +17,7 @@ FIXED = {1: 8.0, 2: 6.0, 4: 4.0}  # what a pixel of what is fixed counts at size
 SKETCH = 0.06  # what one of the sketch counts
 NEAR = 16  # px beside what is fixed, in which the sketch counts less
 BEYOND = 2  # px around a block in which it has to agree with its neighbours
+PLAIN, DISTINCTIVE = 0.4, 2.0  # what it counts to show a plain ground again, and what is unlike all else
 VIEW = 0.8  # times the height, from which on it costs nothing to show again what is beside
 NEXT = 3  # tokens within which neighbours are no repetition
 AT_ONCE = 12288  # blocks that are compared at once
@@ -55,6 +58,14 @@ class Source:
         self.allowed, self.least = corners(all_set(usable, SMALLER)), max(1, least // SMALLER)
         self.charges = charges
         self.view = VIEW * self.allowed.shape[0]
+        self._again = np.zeros(self.allowed.shape, np.float32)
+        if charges.again:
+            distinctive = distinctiveness(self.pictures[DISTINCT], self.allowed)
+            self._again += charges.again * (PLAIN + (DISTINCTIVE - PLAIN) * distinctive)
+
+    def again(self, y: np.ndarray, x: np.ndarray, far: np.ndarray) -> np.ndarray:
+        """What it costs to show the places (y, x) again so many pixels away, float32."""
+        return (self._again[y, x] * (1 - far / self.view).clip(0)).astype(np.float32)
 
 
 class Tokens:
@@ -98,7 +109,7 @@ class Tokens:
         y, x, from_y, from_x = self.y[token], self.x[token], self.y[token] + shifts[:, 0], self.x[token] + shifts[:, 1]
         sketch = self._unlike(1, self.drawn, y, x, from_y, from_x)
         border = np.sum([self._unlike(n, held, y, x, from_y, from_x) for n, held in self.held.items()], 0)
-        again = self.source.charges.again * (1 - np.abs(shifts).max(1) / self.source.view).clip(0)
+        again = self.source.again(from_y, from_x, np.abs(shifts).max(1))
         return border, (sketch + self.toll[token] * (from_y - self.home[token]) ** 2 + again).astype(np.float32)
 
     def _unlike(self, n: int, weight: np.ndarray, *places: np.ndarray) -> np.ndarray:
@@ -140,7 +151,7 @@ class Tokens:
             some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
             far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
             nearest[token] = far[far > NEXT * STEP].min(initial=self.source.view)
-        return (self.source.charges.again * (1 - nearest / self.source.view)).astype(np.float32)
+        return self.source.again(from_y[: len(taken)], from_x[: len(taken)], nearest)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts), as `overlap` has it."""
@@ -194,8 +205,3 @@ def overlap(
             apart = torch.cdist(own, next_).square() / (own.shape[2] / 3)
             result[way, some] = apart.clamp_max(most).numpy()
     return result
-
-
-def at(n: int, places: np.ndarray) -> np.ndarray:
-    """Where blocks lie in a picture n times smaller, so that their middles are the same."""
-    return (places + STEP // 2) // n - STEP // 2
