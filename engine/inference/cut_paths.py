@@ -30,26 +30,49 @@ def along_cuts(
     that a source is away at least. picture: float32 (h, w, 3), and what of it is fixed, bool (h, w). free: bool (rows,
     columns), the blocks of STEP pixels that may change.
     """
-    rows, columns = np.nonzero(free)
-    y, x = rows * STEP, columns * STEP
-    number = np.full((free.shape[0] + 1, free.shape[1] + 1), -1)
-    number[rows, columns] = np.arange(len(rows))
-    next_ = number[rows, columns + 1], number[rows + 1, columns]
     source, picture, weight = padded(source), padded(picture), np.pad(FIXED * fixed.astype(np.float32), SIDE)
-    for _ in range(ROUNDS if len(rows) else 0):
-        shifts = np.stack([offsets[rows, columns], *beside(free, rows, columns, offsets, REACHES)], 1)
-        there = may(allowed, least, y, x, shifts)
-        there[:, 0] = True
-        order = (~there).argsort(1, kind="stable")[:, :PIECES]
-        there = np.take_along_axis(there, order, 1)
-        shifts = np.where(there[..., None], np.take_along_axis(shifts, order[..., None], 1), shifts[:, :1])
+    for _ in range(ROUNDS):
+        offsets = offsets.copy()
+        places, shifts, there = _pieces(allowed, least, free, offsets)
+        if not len(shifts):
+            break
+        y, x = places[0] * STEP, places[1] * STEP
         from_y, from_x = y[:, None] + shifts[..., 0], x[:, None] + shifts[..., 1]
         cost = np.full(there.shape, NEVER)
         block, piece = np.nonzero(there)
         cost[there] = MOVED * (piece > 0) + unlike(
             source, picture, weight, y[block], x[block], from_y[there], from_x[there]
         )
+        next_ = _beside(free.shape, places)
         pairs = overlap(source, from_y, from_x, next_, np.inf)
-        offsets = offsets.copy()
-        offsets[rows, columns] = shifts[np.arange(len(rows)), label_grid(cost, *next_, pairs, SWEEPS)]
+        offsets[tuple(places)] = shifts[np.arange(len(shifts)), label_grid(cost, *next_, pairs, SWEEPS)]
     return offsets
+
+
+def _pieces(
+    allowed: np.ndarray, least: int, free: np.ndarray, offsets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places of blocks near cuts, int64 (2, n), the pieces that they may belong to, (n, PIECES, 2), and whether.
+
+    A block's own piece comes first, then those around, the nearest first.
+    """
+    rows, columns = places = np.stack(np.nonzero(free))
+    shifts = np.stack([offsets[rows, columns], *beside(free, rows, columns, offsets, REACHES)], 1)
+    there = may(allowed, least, rows * STEP, columns * STEP, shifts)
+    there[:, 0] = True
+    near = np.zeros((free.shape[0] + 2, free.shape[1] + 2), bool)  # with those beside, which say what it costs to meet
+    for down, across in ((1, 1), (0, 1), (2, 1), (1, 0), (1, 2)):
+        near[rows + down, columns + across] |= there.sum(1) > 1
+    some = near[rows + 1, columns + 1]
+    order = (~there[some]).argsort(1, kind="stable")[:, :PIECES]
+    there = np.take_along_axis(there[some], order, 1)
+    shifts = np.take_along_axis(shifts[some], order[..., None], 1)
+    return places[:, some], np.where(there[..., None], shifts, shifts[:, :1]), there
+
+
+def _beside(shape: tuple[int, ...], places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the blocks to the right of some places, (2, n), and below them, -1 for none, int64 (n,)."""
+    number = np.full((shape[0] + 1, shape[1] + 1), -1)
+    rows, columns = places
+    number[rows, columns] = np.arange(len(rows))
+    return number[rows, columns + 1], number[rows + 1, columns]

@@ -8,6 +8,7 @@ blocks over one another, as in space-time completion (Wexler et al. 2007) and GP
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from engine.inference.compiled.matching import ROWS, WIDE, Blocks, better, costs, lay
 
@@ -65,9 +66,20 @@ def padded(values: np.ndarray) -> np.ndarray:
 
 def windows(around: np.ndarray, y: np.ndarray, x: np.ndarray) -> np.ndarray:
     """What lies in and around the blocks at (y, x), (n, SIDE², …), of what is padded by SIDE."""
-    axis = np.arange(SIDE) - AROUND + SIDE
-    found = around[(y[:, None] + axis)[:, :, None], (x[:, None] + axis)[:, None, :]]
-    return found.reshape(len(y), SIDE * SIDE, *around.shape[2:])
+    corner = (y[:, None] + np.arange(SIDE)) * around.shape[1] + x[:, None]
+    corner += (SIDE - AROUND) * (around.shape[1] + 1)
+    return rows_of(around, corner, SIDE).reshape(len(y), SIDE * SIDE, *around.shape[2:]).numpy()
+
+
+def rows_of(picture: np.ndarray, begin: np.ndarray, count: int) -> torch.Tensor:
+    """So many pixels of a row from each place `begin` on, by its number in the picture, (…, count · channels).
+
+    They are taken out as runs of memory, which is some ten times faster than pixel by pixel.
+    """
+    pixels = torch.from_numpy(np.ascontiguousarray(picture)).view(-1)
+    channels = picture[0, 0].size
+    runs = pixels.as_strided((len(pixels) // channels - count + 1, count * channels), (channels, 1))
+    return runs.index_select(0, torch.from_numpy(begin.ravel())).view(*begin.shape, count * channels)
 
 
 def at(n: int, places: np.ndarray) -> np.ndarray:

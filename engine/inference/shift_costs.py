@@ -8,7 +8,7 @@ import torch
 from engine.inference.coarse_to_fine import all_set, doubt_of, means
 from engine.inference.distinctiveness import SMALLER as DISTINCT
 from engine.inference.distinctiveness import distinctiveness
-from engine.inference.patch_match import SIDE, STEP, at, corners, padded, standing, weights, windows
+from engine.inference.patch_match import SIDE, STEP, at, corners, padded, rows_of, standing, weights, windows
 from engine.inference.verbatim import RUN
 from engine.inference.working_scale import cut
 
@@ -187,13 +187,12 @@ def overlap(
     """
     count, many = y.shape
     long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
-    pixels = torch.from_numpy(source)
     y, x = ((place + SIDE).clip(BEYOND, size - 2 * STEP) for place, size in zip((y, x), source.shape, strict=False))
     result = np.zeros((2, count, many, many), np.float32)
 
     def strip(some: np.ndarray, down: np.ndarray, across: np.ndarray) -> torch.Tensor:
-        rows, columns = y[some][..., None] + down, x[some][..., None] + across
-        return pixels[rows[..., :, None], columns[..., None, :]].flatten(2)
+        corner = (y[some][..., None] + down) * source.shape[1] + x[some][..., None] + across[0]
+        return rows_of(source, corner, len(across)).flatten(2)
 
     for way, other in enumerate(beside):
         every = np.flatnonzero(other >= 0)
