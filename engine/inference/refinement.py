@@ -23,6 +23,7 @@ from engine.inference.shift_costs import REFERENCES, Charges
 from engine.inference.shift_map import ShiftMap
 from engine.inference.working_scale import KnownPart, WorkingScale, cut, filled_in, whole
 from engine.media.known_pictures import is_cut_out
+from engine.memory import give_memory_back
 from engine.request import Box
 
 ROUNDS, AGAIN = 3, 2  # of matching: of the sketch, and of what was voted
@@ -95,6 +96,7 @@ class Refinement:
         new = np.zeros_like(blocks)
         new[cells] = blocks[cells] & ~whole(self.done, STEP)[cells]
         looked_for = self._made_whole(looked_for, weight, new, seed + 2)
+        give_memory_back()  # to arrange pieces takes more than all that follows
         self._match(looked_for, weight, self._blurred, blocks, cells, ROUNDS, seed)
         solution = self._settled(view, cells, free)
         looked_for[view] = solution
