@@ -10,7 +10,7 @@ import numpy as np
 from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.patch_match import SIDE, STEP, padded
 from engine.inference.shift_candidates import beside, may
-from engine.inference.shift_costs import overlap, unlike
+from engine.inference.shift_costs import neighbours, overlap, unlike
 
 REACHES = (1, 2, 3)  # blocks from which on a piece may grow in one round
 ROUNDS, SWEEPS = 2, 8
@@ -43,9 +43,9 @@ def along_cuts(
         cost[there] = MOVED * (piece > 0) + unlike(
             source, picture, weight, y[block], x[block], from_y[there], from_x[there]
         )
-        next_ = _beside(free.shape, places)
-        pairs = overlap(source, from_y, from_x, next_, np.inf)
-        offsets[tuple(places)] = shifts[np.arange(len(shifts)), label_grid(cost, *next_, pairs, SWEEPS)]
+        after = neighbours(free.shape, *places)
+        pairs = overlap(source, from_y, from_x, after, np.inf)
+        offsets[tuple(places)] = shifts[np.arange(len(shifts)), label_grid(cost, *after, pairs, SWEEPS)]
     return offsets
 
 
@@ -68,11 +68,3 @@ def _pieces(
     there = np.take_along_axis(there[some], order, 1)
     shifts = np.take_along_axis(shifts[some], order[..., None], 1)
     return places[:, some], np.where(there[..., None], shifts, shifts[:, :1]), there
-
-
-def _beside(shape: tuple[int, ...], places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of the blocks to the right of some places, (2, n), and below them, -1 for none, int64 (n,)."""
-    number = np.full((shape[0] + 1, shape[1] + 1), -1)
-    rows, columns = places
-    number[rows, columns] = np.arange(len(rows))
-    return number[rows, columns + 1], number[rows + 1, columns]

@@ -35,10 +35,13 @@ def distinctiveness(picture: np.ndarray, allowed: np.ndarray) -> np.ndarray:
 
 
 def _unlike_all_else(seen: torch.Tensor, places: torch.Tensor) -> np.ndarray:
-    """How unlike each of the places, (n, 2), is to the OTHERS that are most alike, float32 (n,); seen: (n, values)."""
+    """How unlike each of the places, (n, 2), is to the OTHERS that are most alike, float32 (n,); seen: (n, values).
+
+    It is 0 where there are not as many others: nothing can be said.
+    """
     result = []
     for some, here in zip(seen.split(AT_ONCE), places.split(AT_ONCE), strict=True):
         apart = torch.cdist(some, seen).square() / 3
         apart[(here[:, None] - places).abs().amax(2) < APART] = torch.inf
         result.append(apart.topk(OTHERS, 1, largest=False).values.mean(1))
-    return torch.cat(result).numpy()
+    return torch.cat(result).nan_to_num(posinf=0.0).numpy()

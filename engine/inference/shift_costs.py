@@ -75,6 +75,7 @@ class Tokens:
         self.source, self.free, self.fixed = source, free, fixed
         self.rows, self.columns = np.nonzero(free)
         self.y, self.x = self.rows * STEP, self.columns * STEP
+        self.after = neighbours(free.shape, self.rows, self.columns)
         self.pictures = {n: padded(means(picture, n)).astype(np.float32) for n in FIXED}
         doubt = doubt_of(free.repeat(STEP, 0).repeat(STEP, 1), NEAR)
         counts = {n: np.float32(source.charges.border * much) for n, much in FIXED.items()}
@@ -85,12 +86,6 @@ class Tokens:
         self.border = self._border()
         self.from_border = self._from_border()
         self.depth = self.from_border.min(0, initial=len(free) ** 2)
-
-    def beside(self, down: int, across: int) -> np.ndarray:
-        """The number of the token beside each one, -1 where that is none, int64 (tokens,)."""
-        number = np.full((self.free.shape[0] + 1, self.free.shape[1] + 1), -1)
-        number[self.rows, self.columns] = np.arange(len(self.rows))
-        return number[self.rows + down, self.columns + across]
 
     def _border(self) -> tuple[np.ndarray, np.ndarray]:
         """Rows and columns of what is fixed beside the tokens."""
@@ -120,9 +115,9 @@ class Tokens:
         """How unlike tokens with the shifts `found`, (rows, columns, 2), are to their neighbours at most, float32."""
         pairs = self.pairs(found[self.rows, self.columns][:, None])[..., 0, 0]
         apart = pairs.max(0)
-        for cost, beside in zip(pairs, (self.beside(0, 1), self.beside(1, 0)), strict=True):
-            there = beside >= 0
-            np.maximum.at(apart, beside[there], cost[there])
+        for cost, after in zip(pairs, self.after, strict=True):
+            there = after >= 0
+            np.maximum.at(apart, after[there], cost[there])
         return apart
 
     def composed(self, found: np.ndarray) -> np.ndarray:
@@ -156,8 +151,14 @@ class Tokens:
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
         """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts), as `overlap` has it."""
         y, x = self.y[:, None] + shifts[..., 0], self.x[:, None] + shifts[..., 1]
-        beside = self.beside(0, 1), self.beside(1, 0)
-        return overlap(self.source.pictures[1], y, x, beside, self.source.charges.different)
+        return overlap(self.source.pictures[1], y, x, self.after, self.source.charges.different)
+
+
+def neighbours(shape: tuple[int, ...], rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the places to the right of some on a grid, and below them, -1 for none, int64 (n,) each."""
+    number = np.full((shape[0] + 1, shape[1] + 1), -1)
+    number[rows, columns] = np.arange(len(rows))
+    return number[rows, columns + 1], number[rows + 1, columns]
 
 
 def unlike(
@@ -177,13 +178,13 @@ def unlike(
 
 
 def overlap(
-    source: np.ndarray, y: np.ndarray, x: np.ndarray, beside: tuple[np.ndarray, np.ndarray], most: float
+    source: np.ndarray, y: np.ndarray, x: np.ndarray, after: tuple[np.ndarray, np.ndarray], most: float
 ) -> np.ndarray:
     """How unlike neighbours of a grid are where they lie over one another, float32 (2, nodes, labels, labels).
 
     It is the mean squared difference of blocks BEYOND pixels larger on each side, `most` at most: with the neighbour to
     the right, and with the lower one. source: as `padded` has it; y, x: int64 (nodes, labels), where each label takes
-    its block from; beside: the numbers of those neighbours, -1 for none.
+    its block from; after: as `neighbours` has it.
     """
     count, many = y.shape
     long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
@@ -194,7 +195,7 @@ def overlap(
         corner = (y[some][..., None] + down) * source.shape[1] + x[some][..., None] + across[0]
         return rows_of(source, corner, len(across)).flatten(2)
 
-    for way, other in enumerate(beside):
+    for way, other in enumerate(after):
         every = np.flatnonzero(other >= 0)
         for some in np.array_split(every, len(every) * many // AT_ONCE + 1):
             if way:

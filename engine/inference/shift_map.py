@@ -61,7 +61,7 @@ def _agreed(
     inside = np.where(np.isfinite(border), border, 0).max(1) == 0  # what goes on from the border may well do so
     charges, toll_of_copies = tokens.source.charges, 2 * COPY if inside.all() else COPY
     for number in range(TRIES):
-        chosen = label_grid(cost, tokens.beside(0, 1), tokens.beside(1, 0), pairs, SWEEPS)
+        chosen = label_grid(cost, *tokens.after, pairs, SWEEPS)
         taken = shifts[every, chosen]
         found[tokens.free] = taken
         copy = copied(np.round(found / STEP).astype(np.int64), tokens.free, charges.most)

@@ -36,7 +36,7 @@ class TokenizerTraining:
     perceptual_weight, projected_weight: of a perceptual distance and of a critic on the features of EfficientNet-Lite0
     (handscroll[metrics] brings it), beside the gradient of the reconstruction; 0 for neither.
     lattice_weight: of edges that are uneven over the cells of tokens. hue_weight: of hues of places some cells wide,
-    beside those of single cells. turned_share: crops whose hues are turned, so that rare colours are learned as well.
+    beside those of single cells.
     """
 
     batch: int = 8
@@ -58,7 +58,6 @@ class TokenizerTraining:
     projected_learning_rate: float = 3e-4
     lattice_weight: float = 0.0
     hue_weight: float = 0.0
-    turned_share: float = 0.0
 
 
 def train_tokenizer(
@@ -96,7 +95,7 @@ def train_tokenizer(
     batches = prefetch(partial(crops.batch, count=training.batch), seed, run.step, num_workers_for(device))
 
     def step() -> None:
-        pixels = turn_hues(as_pixels(next(batches), device), run.rng, training.turned_share)
+        pixels = as_pixels(next(batches), device)
         _train_step(run, net, discriminator, pixels, training, device, perceptual)
 
     yield from run.train(step, partial(_report, run, sheet), training.report_every)
@@ -195,25 +194,6 @@ def hues(pixels: Tensor, cell: int = 8) -> tuple[Tensor, Tensor]:
     """Red against blue, and green against both, of mean colours: (batch, height / cell, width / cell) each."""
     red, green, blue = F.avg_pool2d(pixels, cell).unbind(1)
     return red - blue, green - (red + blue) / 2
-
-
-def turn_hues(pixels: Tensor, rng: np.random.Generator, share: float) -> Tensor:
-    """Turn the hues of a share of crops by up to a sixth of a circle, fainter or stronger; what is grey stays grey.
-
-    pixels: (batch, 3, height, width) in [-1, 1].
-    """
-    count = round(share * len(pixels))
-    if not count:
-        return pixels
-    angle, strength = rng.uniform(-np.pi / 3, np.pi / 3, count), rng.uniform(0.7, 1.4, count)
-    along, across = (
-        torch.tensor(strength * part, dtype=pixels.dtype, device=pixels.device).view(-1, 1, 1, 1)
-        for part in (np.cos(angle), np.sin(angle) / np.sqrt(3))
-    )
-    grey = pixels[:count].mean(1, keepdim=True)
-    hue = pixels[:count] - grey
-    turned = grey + along * hue + across * (hue.roll(1, 1) - hue.roll(-1, 1))
-    return torch.cat([turned.clamp(-1, 1), pixels[count:]])
 
 
 def gradients(pixels: Tensor) -> tuple[Tensor, Tensor]:

@@ -30,6 +30,11 @@ def test_what_may_not_be_taken_is_left_out() -> None:
     assert (seen(picture, one) == 0).all(), "a single place is like nothing, and nothing can be said"
 
 
+def test_places_of_a_small_picture_have_no_others_to_be_compared_with() -> None:
+    noise = np.random.default_rng(2).normal(128, 40, (12, 12, 3)).astype(np.float32)
+    assert (seen(noise, np.ones((12, 12), bool)) == 0).all()
+
+
 def test_a_large_picture_is_compared_at_fewer_places() -> None:
     wide = np.random.default_rng(1).normal(128, 20, (320, 1600, 3)).astype(np.float32)  # 32,000 places of a block
     wide[100:124, 800:824] += 100.0

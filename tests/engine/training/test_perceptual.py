@@ -21,7 +21,7 @@ from engine.training.perceptual import (
     perceptual_distance,
     shifted,
 )
-from engine.training.tokenizer import WIDE, TokenizerTraining, hue_loss, train_tokenizer, turn_hues
+from engine.training.tokenizer import WIDE, TokenizerTraining, hue_loss, train_tokenizer
 from engine.training.trainer import Budget
 
 CPU = torch.device("cpu")
@@ -94,28 +94,6 @@ def test_a_tint_over_a_wide_place_costs_and_one_that_evens_out_does_not() -> Non
 
 
 @needs_weights
-class Fixed(np.random.Generator):
-    """Chance that always draws the upper end."""
-
-    def __init__(self) -> None:
-        super().__init__(np.random.PCG64(0))
-
-    def uniform(self, low: float, high: float, size: int) -> np.ndarray:  # type: ignore[override]
-        return np.full(size, min(high, np.pi / 3) if high < 1.2 else 1.0)
-
-
-def test_hues_are_turned_around_grey_in_a_share_of_the_crops() -> None:
-    pixels = torch.rand(4, 3, 8, 8) * 0.4 - 0.2
-    twice = turn_hues(turn_hues(pixels, Fixed(), 1.0), Fixed(), 1.0)
-    assert torch.allclose(twice, pixels.roll(1, 1), atol=1e-5), "by two sixths, red becomes green"
-    some = turn_hues(pixels, np.random.default_rng(0), 0.5)
-    assert torch.equal(some[2:], pixels[2:]) and not torch.equal(some[:2], pixels[:2])
-    assert torch.allclose(some.mean(1), pixels.mean(1), atol=1e-6), "as light as before"
-    grey = torch.rand(2, 1, 8, 8).expand(-1, 3, -1, -1)
-    assert torch.allclose(turn_hues(grey, np.random.default_rng(0), 1.0), grey, atol=1e-6)
-    assert turn_hues(pixels, np.random.default_rng(0), 0.0) is pixels
-
-
 def test_the_distance_is_nothing_for_the_same_and_grows_with_blur(features: FrozenFeatures) -> None:
     true = smooth(7)
     maps = features(true)
