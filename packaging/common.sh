@@ -50,12 +50,17 @@ drawing=(libGL.so.1=libgl1 libEGL.so.1=libegl1 libglib-2.0.so.0=libglib2.0-0 lib
 window=(libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4
     libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-xkb.so.1=libxcb-xkb1 libxcb-shape.so.0=libxcb-shape0)
 
-need_libraries() { # $@: library=package; installs what is missing
-    local pair missing=()
-    [ "$(uname -s)" = Linux ] || return 0
+missing_packages() { # $@: library=package; names the packages of those that are not there
+    local pair
     for pair in "$@"; do
-        library "${pair%%=*}" || missing+=("${pair#*=}")
+        library "${pair%%=*}" || echo "${pair#*=}"
     done
+}
+
+need_libraries() { # $@: library=package; installs what is missing
+    local missing
+    [ "$(uname -s)" = Linux ] || return 0
+    mapfile -t missing < <(missing_packages "$@")
     if [ ${#missing[@]} != 0 ]; then
         [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
         apt_install "${missing[@]}"
@@ -63,12 +68,10 @@ need_libraries() { # $@: library=package; installs what is missing
 }
 
 need_display_for_tests() { # tests with a real mouse need these; where they may not be installed, those tests are skipped
-    local pair missing=()
+    local missing
+    mapfile -t missing < <(missing_packages "${window[@]}")
     command -v Xvfb >/dev/null || missing+=(xvfb)
     command -v xdotool >/dev/null || missing+=(xdotool)
-    for pair in "${window[@]}"; do
-        library "${pair%%=*}" || missing+=("${pair#*=}")
-    done
     [ ${#missing[@]} = 0 ] && return
     if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then
         (apt_install "${missing[@]}") || echo "handscroll: tests with a real mouse will be skipped." >&2
