@@ -10,14 +10,13 @@ import numpy as np
 from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.patch_match import SIDE, STEP, padded
 from engine.inference.shift_candidates import beside, may
-from engine.inference.shift_costs import neighbours, overlap, unlike
+from engine.inference.shift_costs import NEVER, neighbours, overlap, unlike
 
 REACHES = (1, 2, 3)  # blocks from which on a piece may grow in one round
 ROUNDS, SWEEPS = 2, 8
 PIECES = 9  # that a block chooses among
 MOVED = 20.0  # what it costs to leave one's own piece
 FIXED = 8.0  # what a pixel of what is fixed counts
-NEVER = np.float32(1e8)
 
 
 def along_cuts(

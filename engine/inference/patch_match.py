@@ -46,10 +46,13 @@ class Scene:
 
 def corners(usable: np.ndarray) -> np.ndarray:
     """Whether the block whose upper left pixel a pixel is lies wholly in usable ones, bool (h, w)."""
-    sums = np.pad(usable.astype(np.int32), ((1, STEP), (1, STEP))).cumsum(0).cumsum(1)
-    low, high = slice(None, -STEP), slice(STEP, None)
-    count = sums[high, high] - sums[low, high] - sums[high, low] + sums[low, low]
-    return count[:-1, :-1] == STEP * STEP
+    return rectangle_sums(np.pad(usable, (0, STEP - 1)), STEP, STEP) == STEP * STEP
+
+
+def rectangle_sums(mask: np.ndarray, height: int, width: int) -> np.ndarray:
+    """How many places of a mask, bool (h, w), are set in each rectangle of that size, integers (h - height + 1, …)."""
+    sums = np.pad(mask.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
 
 
 def weights() -> np.ndarray:

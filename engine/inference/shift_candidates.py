@@ -51,9 +51,7 @@ def closer(tokens: Tokens, found: np.ndarray) -> np.ndarray:
     return np.stack(shifts, 1)
 
 
-def best(
-    tokens: Tokens, shifts: np.ndarray, keeping: slice = slice(0)
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # fmt: skip
+def best(tokens: Tokens, shifts: np.ndarray, keeping: slice = slice(0)) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the LABELS best shifts of each token, and what they cost beside what is fixed, and by the sketch.
 
     keeping: shifts of which GOING_ON are kept whatever they cost.

@@ -20,6 +20,7 @@ BEYOND = 2  # px around a block in which it has to agree with its neighbours
 PLAIN, DISTINCTIVE = 0.4, 2.0  # what it counts to show a plain ground again, and what is unlike all else
 VIEW = 0.8  # times the height, from which on it costs nothing to show again what is beside
 NEXT = 3  # tokens within which neighbours are no repetition
+NEVER = np.float32(1e8)  # what it costs to come from where nothing may be taken
 AT_ONCE = 12288  # blocks that are compared at once
 
 

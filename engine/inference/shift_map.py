@@ -12,14 +12,13 @@ from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.patch_match import STEP
 from engine.inference.shift_candidates import begun_with, best, closer
-from engine.inference.shift_costs import IN_VIEW, SMALLER, Charges, Source, Tokens
+from engine.inference.shift_costs import IN_VIEW, NEVER, SMALLER, Charges, Source, Tokens
 from engine.inference.verbatim import copied
 from engine.inference.working_scale import cut
 
 SWEEPS = 12
 COPY, TRIES = 500.0, 12  # what each token of a copy costs, twice that with no border, and how often it is tried
 LOOKS = 4  # how often it is looked for what came twice
-NEVER = np.float32(1e8)
 
 
 class ShiftMap:
@@ -51,7 +50,7 @@ class ShiftMap:
 
 def _agreed(
     tokens: Tokens, begun: np.ndarray, shifts: np.ndarray, border: np.ndarray, sketch: np.ndarray
-) -> np.ndarray:  # fmt: skip
+) -> np.ndarray:
     """The shifts of all tokens that together cost the least, int64 (rows, columns, 2); no piece is a copy.
 
     begun: what was found before, and of what is fixed. shifts, border, sketch: as `best` has them.

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from engine.inference.patch_match import rectangle_sums
+
 RUN = 12  # tokens to the side of a part that is taken as it stands: what is larger counts as copied
 
 
@@ -26,18 +28,12 @@ def copied(way: np.ndarray, has: np.ndarray, most: int) -> np.ndarray:
     right, down = np.zeros_like(has), np.zeros_like(has)
     right[:, :-1] = has[:, :-1] & has[:, 1:] & (way[:, :-1] == way[:, 1:]).all(2)
     down[:-1] = has[:-1] & has[1:] & (way[:-1] == way[1:]).all(2)
-    full = (_sums(right, side, side - 1)[:, : has.shape[1] - most] == side * most) & (
-        _sums(down, side - 1, side)[: has.shape[0] - most] == side * most
+    full = (rectangle_sums(right, side, side - 1)[:, : has.shape[1] - most] == side * most) & (
+        rectangle_sums(down, side - 1, side)[: has.shape[0] - most] == side * most
     )
     for y, x in np.argwhere(full):
         covered[y : y + side, x : x + side] = True
     return covered
-
-
-def _sums(mask: np.ndarray, height: int, width: int) -> np.ndarray:
-    """How many are set in each rectangle of that size, int32."""
-    sums = np.pad(mask.astype(np.int32).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
 
 
 def _largest_rectangle(mask: np.ndarray) -> tuple[int, int]:
