@@ -9,7 +9,7 @@ import torch
 from engine.evaluate.borders import LUMA
 from engine.models.checkpoint import ImageModel
 from engine.models.pixels import as_floats, as_picture
-from engine.training.tokenizer import gradients
+from engine.training.reconstruction import gradients
 
 
 @torch.no_grad()

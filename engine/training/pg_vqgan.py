@@ -27,7 +27,7 @@ from engine.models.vqgan import VQGAN
 from engine.request import UserError
 from engine.training.data_loading import num_workers_for, prefetch
 from engine.training.optimizers import muon_and_adamw
-from engine.training.tokenizer import reconstruction_loss
+from engine.training.reconstruction import reconstruction_loss
 from engine.training.trainer import Budget, TrainingRun
 
 

@@ -19,13 +19,13 @@ from engine.datasets.images import CropSampler
 from engine.device import half_precision
 from engine.models.discriminator import Discriminator
 from engine.models.pixels import as_picture, as_pixels
-from engine.models.vqgan import VQGAN
+from engine.models.vqgan import VOID, VQGAN
 from engine.training.data_loading import num_workers_for, prefetch
+from engine.training.hue_anchor import HueAnchor
 from engine.training.optimizers import muon_and_adamw
 from engine.training.perceptual import FrozenFeatures, Perceptual, ProjectedCritic, lattice, lattice_penalty
+from engine.training.reconstruction import gradients, reconstruction_loss
 from engine.training.trainer import Budget, TrainingRun
-
-WIDE = 32  # px of a place whose hue is compared as a whole
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class TokenizerTraining:
     keep_codes: only the way from tokens to pixels learns, so that tokens go on meaning what they mean to a decoder.
     perceptual_weight, projected_weight: of a perceptual distance and of a critic on the features of EfficientNet-Lite0
     (handscroll[metrics] brings it), beside the gradient of the reconstruction; 0 for neither.
-    lattice_weight: of edges that are uneven over the cells of tokens. hue_weight: of hues of places some cells wide,
-    beside those of single cells.
+    lattice_weight: of edges that are uneven over the cells of tokens.
+    anchor_weight: of hues that tokens had in the weights that the run begins with; for `keep_codes` alone.
     """
 
     batch: int = 8
@@ -57,7 +57,7 @@ class TokenizerTraining:
     projected_weight: float = 0.0
     projected_learning_rate: float = 3e-4
     lattice_weight: float = 0.0
-    hue_weight: float = 0.0
+    anchor_weight: float = 0.0
 
 
 def train_tokenizer(
@@ -84,6 +84,7 @@ def train_tokenizer(
         discriminator.parameters(), training.discriminator_learning_rate, betas=(0.5, 0.9)
     )
     modules = {"vqgan": net, "critic": discriminator}
+    anchor = HueAnchor(net) if training.anchor_weight else None
     perceptual = _perceptual(training, crops, device) if training.perceptual_weight else None
     if perceptual:
         modules["projected"] = perceptual.critic
@@ -96,7 +97,7 @@ def train_tokenizer(
 
     def step() -> None:
         pixels = as_pixels(next(batches), device)
-        _train_step(run, net, discriminator, pixels, training, device, perceptual)
+        _train_step(run, net, discriminator, pixels, training, device, perceptual, anchor)
 
     yield from run.train(step, partial(_report, run, sheet), training.report_every)
     batches.close()
@@ -124,20 +125,22 @@ def _train_step(
     training: TokenizerTraining,
     device: torch.device,
     perceptual: Perceptual | None = None,
+    anchor: HueAnchor | None = None,
 ) -> None:
     hidden = _hide_some(run.rng, pixels.shape, net.config.compression, training.hidden_share).to(device)
     with half_precision(device):
-        painted, _, codebook_loss = net(pixels, hidden)
+        painted, tokens, codebook_loss = net(pixels, hidden)
     painted = painted.float()
+    loss = codebook_loss
+    if anchor:
+        loss = loss + training.anchor_weight * anchor.loss(net, run.rng, tokens.masked_fill(hidden, VOID), painted)
     seen = ~hidden.repeat_interleave(net.config.compression, 1).repeat_interleave(net.config.compression, 2)
     painted = torch.where(seen.unsqueeze(1), painted, pixels)  # what the void hides does not count
     plain = reconstruction_loss(painted, pixels)
-    loss = plain + codebook_loss
+    loss = loss + plain
     ramp = min(1.0, max(0.0, run.progress - training.discriminator_from) / 0.05)
     if training.lattice_weight:
         loss = loss + training.lattice_weight * lattice_penalty(painted, pixels, net.config.compression)
-    if training.hue_weight:
-        loss = loss + training.hue_weight * hue_loss(painted, pixels, WIDE)
     if perceptual:
         speaking = ramp if training.projected_weight else 0.0
         pull, ours, true = perceptual.pull(run.rng, run.step, speaking, painted, pixels, plain)
@@ -167,38 +170,6 @@ def r1_penalty(discriminator: Discriminator, pixels: Tensor) -> Tensor:
     pixels = pixels.detach().requires_grad_()
     (slope,) = torch.autograd.grad(discriminator(pixels)[0].sum(), pixels, create_graph=True)
     return slope.square().flatten(1).sum(1).mean() / pixels[0].numel()
-
-
-def reconstruction_loss(painted: Tensor, pixels: Tensor) -> Tensor:
-    """Pixel differences, differences of gradients at three scales, for lines matter more than tones, and of hues.
-
-    Without a term of their own hues go first: red and green weigh little among pixels, yet a sky that turns from pink
-    to grey is seen at once.
-    """
-    loss = F.l1_loss(painted, pixels) + hue_loss(painted, pixels)
-    for scale in range(3):
-        if scale:
-            painted, pixels = F.avg_pool2d(painted, 2), F.avg_pool2d(pixels, 2)
-        for a, b in zip(gradients(painted), gradients(pixels), strict=True):
-            loss = loss + 0.4 * F.l1_loss(a, b)
-    return loss
-
-
-def hue_loss(painted: Tensor, pixels: Tensor, cell: int = 8) -> Tensor:
-    """Differences of the hues of cells, green twice, which is seen most."""
-    red_blue, green = (a - b for a, b in zip(hues(painted, cell), hues(pixels, cell), strict=True))
-    return red_blue.abs().mean() + 2 * green.abs().mean()
-
-
-def hues(pixels: Tensor, cell: int = 8) -> tuple[Tensor, Tensor]:
-    """Red against blue, and green against both, of mean colours: (batch, height / cell, width / cell) each."""
-    red, green, blue = F.avg_pool2d(pixels, cell).unbind(1)
-    return red - blue, green - (red + blue) / 2
-
-
-def gradients(pixels: Tensor) -> tuple[Tensor, Tensor]:
-    """Differences to the next row and to the next column."""
-    return pixels[..., 1:, :] - pixels[..., :-1, :], pixels[..., :, 1:] - pixels[..., :, :-1]
 
 
 def _hide_some(rng: np.random.Generator, shape: torch.Size, compression: int, share: float) -> Tensor:

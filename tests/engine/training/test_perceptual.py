@@ -9,7 +9,8 @@ import torch
 from engine.config import PRESETS
 from engine.datasets.images import CropSampler, TrainingPicture
 from engine.models.efficientnet_lite import weights_file
-from engine.models.vqgan import VQGAN
+from engine.models.vqgan import VOID, VQGAN, FiniteScalar, LearnedCodebook
+from engine.training.hue_anchor import WIDE, HueAnchor, strange_tokens
 from engine.training.perceptual import (
     CHANNELS,
     FrozenFeatures,
@@ -21,7 +22,8 @@ from engine.training.perceptual import (
     perceptual_distance,
     shifted,
 )
-from engine.training.tokenizer import WIDE, TokenizerTraining, hue_loss, train_tokenizer
+from engine.training.reconstruction import hue_loss
+from engine.training.tokenizer import TokenizerTraining, train_tokenizer
 from engine.training.trainer import Budget
 
 CPU = torch.device("cpu")
@@ -93,6 +95,35 @@ def test_a_tint_over_a_wide_place_costs_and_one_that_evens_out_does_not() -> Non
     assert float(hue_loss(true + blue * checks, true, WIDE)) == pytest.approx(0, abs=1e-5)
 
 
+def test_strange_tokens_have_the_forms_of_a_map_and_colours_of_any_other() -> None:
+    quantizer, rng = FiniteScalar((4, 3)), np.random.default_rng(0)
+    tokens = torch.full((400, 4, 4), 7)
+    tokens[:, 0] = VOID
+    strange = strange_tokens(quantizer, rng, tokens)
+    assert (strange[:, 0] == VOID).all()
+    assert set(strange[:, 1:].unique().tolist()) == set(range(12))
+    alike = (strange[:, 1:] == strange[:, 1:2, :1]).flatten(1).float().mean(1)
+    assert alike.median() > 0.6 and alike.min() < 0.3  # most are moved as a whole, of some nothing is left
+    learned = strange_tokens(LearnedCodebook(16, 4), rng, tokens)
+    assert 0.2 < (learned[:, 1:] != 7).float().mean() < 0.5
+
+
+def test_the_anchor_pulls_hues_back_to_what_they_were() -> None:
+    torch.manual_seed(0)
+    net, rng = VQGAN(PRESETS["tiny"].tokenizer), np.random.default_rng(0)
+    anchor, tokens = HueAnchor(net), torch.randint(0, net.vocabulary, (2, 8, 8))
+    assert anchor.loss(net, rng, tokens, net.decode(tokens)).item() == pytest.approx(0, abs=1e-6)
+    with torch.no_grad():
+        net.colour_out.weight[2] += 0.2  # tokens are bluer, or less so
+    bluer = anchor.loss(net, rng, tokens, net.decode(tokens)).item()
+    optimizer = torch.optim.Adam(net.colour_out.parameters(), 0.02)
+    for _ in range(40):
+        optimizer.zero_grad()
+        anchor.loss(net, rng, tokens, net.pixels_of(net.latents_of(tokens))).backward()
+        optimizer.step()
+    assert anchor.loss(net, rng, tokens, net.decode(tokens)).item() < 0.3 * bluer
+
+
 @needs_weights
 def test_the_distance_is_nothing_for_the_same_and_grows_with_blur(features: FrozenFeatures) -> None:
     true = smooth(7)
@@ -126,7 +157,7 @@ def tokenizer_run(folder: Path, steps: int, stop: int | None = None) -> dict[str
     crops = CropSampler(pictures, 40)
     training = TokenizerTraining(
         batch=2, crop=40, report_every=3, discriminator_from=0.2, keep_codes=True, ema_decay=0.5,
-        perceptual_weight=1.5, projected_weight=2.5, lattice_weight=0.25, hue_weight=1.0,
+        perceptual_weight=1.5, projected_weight=2.5, lattice_weight=0.25, anchor_weight=1.0,
     )  # fmt: skip
     for run in train_tokenizer(folder, net, training, crops, crops, Budget(steps=steps), CPU):
         run.stopping = run.step == stop
