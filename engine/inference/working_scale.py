@@ -115,7 +115,7 @@ def known_part(request: PaintRequest, scale: WorkingScale, beyond: Box | None = 
         return None
     small_box = scale.reduced(box)
     size = small_box.width, small_box.height
-    small_known = _shrunk(known.astype(np.float32), size) >= 0.5
+    small_known = _mostly(_mostly(known, (size[0], box.height)), size)
     small = np.asarray(Image.fromarray(filled_in(pixels, known)).resize(size, Image.Resampling.LANCZOS))
     return KnownPart(box, pixels, known, small_box, small, small_known)
 
@@ -157,9 +157,12 @@ def whole(mask: np.ndarray, side: int) -> np.ndarray:
     return cut(mask, side).min(2)
 
 
-def _shrunk(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """Means of float32 (h, w) over the cells of a size (width, height)."""
-    return np.asarray(Image.fromarray(values).resize(size, Image.Resampling.BOX))
+def _mostly(known: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Return which cells of a size (width, height) are known at least by half, bool, of bool (h, w).
+
+    To be asked for one side after the other: of the corner of a picture two thirds of two thirds are less than half.
+    """
+    return np.asarray(Image.fromarray(known.astype(np.float32)).resize(size, Image.Resampling.BOX)) >= 0.5
 
 
 def reduced_request(request: PaintRequest, scale: WorkingScale, part: KnownPart, on_canvas: np.ndarray) -> PaintRequest:

@@ -15,7 +15,7 @@ from engine.inference.contact_sheet import extended
 from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
 from engine.inference.paint import paint, paint_all
 from engine.inference.verbatim import verbatim
-from engine.inference.working_scale import choose_scale
+from engine.inference.working_scale import choose_scale, known_part
 from engine.media.known_pictures import known_mask
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
@@ -58,6 +58,18 @@ def beside(**changes: object) -> PaintRequest:
     pixels = landscape()
     request = PaintRequest(Box(0, 0, 280, 180), (KnownPicture(Box(0, 0, 192, 128), pixels),), seed=3, exemplar=1.0)
     return replace(request, **changes)  # type: ignore[arg-type]
+
+
+def test_of_a_picture_of_odd_size_all_is_known_and_nothing_else_painted() -> None:
+    """Its corner covers four ninths of a small pixel, its edges two thirds."""
+    pixels = np.zeros((200, 155, 3), np.uint8)  # a token of 24 px is 3 px a pixel, from the right edge on
+    known, target = KnownPicture(Box(0, 0, 155, 200), pixels), Box(0, 0, 235, 200)
+    request = PaintRequest(target, (known,), exemplar=1.0)
+    scale = choose_scale(Box(155, 0, 80, 200), known.box, 16, 8, 3.0)
+    part = known_part(request, scale)
+    assert scale.token == 24 and part is not None
+    here = scale.reduced(known.box).intersect(part.small_box).slices(part.small_box)
+    assert part.small_known[here].all()
 
 
 def around(**changes: object) -> PaintRequest:
