@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from engine.inference.marks import components, find_marks, pooled
+from engine.inference.marks import bounds, components, find_marks, pooled
 from engine.media.known_pictures import THIN, laid_together
 from engine.request import Box, KnownPicture, PaintRequest, Update
 
@@ -88,13 +88,14 @@ def _go_on_evenly(pixels: np.ndarray, known: np.ndarray, unknown: np.ndarray, ma
     """Paint the parts that even ground is all around, in place; returns where they are, bool (h, w)."""
     found = np.zeros(unknown.shape, bool)
     label = components(unknown)
-    for number in range(1, int(label.max(initial=0)) + 1):
-        part = label == number
-        ring = pooled(torch.from_numpy(part)[None, None].float(), RING)[0, 0].numpy() > 0
-        colour = _colour(pixels, ring & known, marks)
+    for number, part in enumerate(bounds(label), start=1):
+        near = tuple(slice(max(0, some.start - RING), some.stop + RING) for some in part)
+        own = label[near] == number
+        ring = pooled(torch.from_numpy(own)[None, None].float(), RING)[0, 0].numpy() > 0
+        colour = _colour(pixels[near], ring & known[near], lambda near=near: marks()[near])
         if colour is not None:
-            pixels[part] = colour
-            found |= part
+            pixels[near][own] = colour
+            found[near] |= own
     return found
 
 
@@ -102,14 +103,14 @@ def _colour(pixels: np.ndarray, ring: np.ndarray, marks: Marks) -> np.ndarray | 
     """The colour of an even ring, of which marks are no part."""
     if ring.sum() < FEWEST:
         return None
-    colour = np.median(pixels[ring], 0).astype(np.uint8)
-    ground = np.abs(pixels.astype(np.int16) - colour).max(2) <= EVEN
-    if (ground | ~ring).all():
+    seen = pixels[ring].astype(np.int16)
+    colour = np.median(seen, 0).astype(np.uint8)
+    ground = np.abs(seen - colour).max(1) <= EVEN
+    if ground.all():
         return colour
-    if ground[ring].mean() < BARE:
+    if ground.mean() < BARE or not (ground | marks()[ring]).all():
         return None
-    other = ring & ~ground & ~marks()
-    return None if other.any() else colour
+    return colour
 
 
 def _marks_near(known: Sequence[KnownPicture], box: Box) -> np.ndarray:
@@ -125,7 +126,12 @@ def _marks_near(known: Sequence[KnownPicture], box: Box) -> np.ndarray:
 
 def _thin(unknown: np.ndarray) -> np.ndarray:
     """What is at most THIN pixels wide or high, bool (h, w)."""
-    return (_runs(unknown) <= THIN) & unknown | (_runs(unknown.T).T <= THIN) & unknown
+    result = np.zeros_like(unknown)
+    if unknown.any():
+        part = tuple(slice(some[0], some[-1] + 1) for some in (np.flatnonzero(unknown.any(axis)) for axis in (1, 0)))
+        own = unknown[part]
+        result[part] = own & ((_runs(own) <= THIN) | (_runs(own.T).T <= THIN))
+    return result
 
 
 def _runs(mask: np.ndarray) -> np.ndarray:

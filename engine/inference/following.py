@@ -75,6 +75,7 @@ def sections(plan: Plan) -> list[Section]:
                 groups[-1] = groups[-1] + line
             else:
                 groups.append(line)
+        groups[-2:] = [[patch for group in groups[-2:] for patch in group]]  # the last but one looks at the last anyway
         for group, after in zip(groups, [*groups[1:], []], strict=True):
             found.append(Section(frozenset(group), frozenset([*group, *after])))
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from engine.inference.compiled.matching import ROWS, WIDE, Blocks, better, costs, lay
 
@@ -83,6 +84,29 @@ def rows_of(picture: np.ndarray, begin: np.ndarray, count: int) -> torch.Tensor:
     channels = picture[0, 0].size
     runs = pixels.as_strided((len(pixels) // channels - count + 1, count * channels), (channels, 1))
     return runs.index_select(0, torch.from_numpy(begin.ravel())).view(*begin.shape, count * channels)
+
+
+def unlike_all(
+    share: np.ndarray, wanted: np.ndarray, source: np.ndarray, rows: np.ndarray, columns: np.ndarray
+) -> np.ndarray:
+    """How unlike what is wanted at some places is to every block of a source, float32 (places, rows, columns).
+
+    share: float32 (places, SIDE²), what pixels count; wanted: float32 (places, SIDE², 3); source: as `padded` has it.
+    rows, columns: int64, where the blocks lie, in steps of 0 to 2 pixels. The squared differences are one convolution
+    of the source and its squares, and what is wanted alone.
+    """
+    aims, much = (
+        torch.from_numpy(each).view(len(each), SIDE, SIDE, -1).permute(0, 3, 1, 2) for each in (wanted, share)
+    )
+    step = max(1, int(np.diff(rows).max(initial=1)), int(np.diff(columns).max(initial=1)))
+    (top, low), (left, right) = ((axis[0] + SIDE - AROUND, axis[-1] + 2 * SIDE - AROUND) for axis in (rows, columns))
+    seen = torch.from_numpy(np.ascontiguousarray(source[top:low, left:right])).permute(2, 0, 1)
+    both = torch.cat([seen, seen.square().sum(0, keepdim=True)])[None]
+    apart = F.conv2d(both, torch.cat([-2 * much * aims, much], 1), (much * aims.square()).sum((1, 2, 3)), step)[0]
+    down, across = ((axis - axis[0]) // step for axis in (rows, columns))
+    if len(down) != apart.shape[1] or len(across) != apart.shape[2]:  # some blocks are the same
+        apart = apart[:, down][:, :, across]
+    return apart.numpy()
 
 
 def at(n: int, places: np.ndarray) -> np.ndarray:
@@ -187,16 +211,14 @@ def match(scene: Scene, offsets: np.ndarray, free: np.ndarray, rounds: int, seed
 def search(scene: Scene, offsets: np.ndarray, some: np.ndarray) -> None:
     """Look at every place for those blocks, bool (rows, columns), and take the best, in place.
 
-    For small pictures: it takes a product of (blocks, 432) by (432, places).
+    For small pictures: each block is compared with all of them.
     """
     y, x = np.nonzero(scene.allowed)
     if not some.any() or not len(y):
         return
     matching = _Matching(scene, offsets, some)
-    there, share, wanted = windows(matching.source, y, x), matching.share.astype(np.float32), matching.wanted
-    cost = share @ (there**2).sum(2).T
-    cost -= 2 * (share[..., None] * wanted).reshape(len(share), -1) @ there.reshape(len(y), -1).T
-    cost += (share * (wanted**2).sum(2)).sum(1, keepdims=True)
+    every = (np.arange(length) for length in scene.allowed.shape)
+    cost = unlike_all(matching.share.astype(np.float32), matching.wanted, matching.source, *every)[:, scene.allowed]
     moved = np.stack([y - matching.y[:, None], x - matching.x[:, None]], 2)
     cost += matching.toll[:, None] * (y - matching.home[:, None]) ** 2
     cost[np.abs(moved).max(2) < scene.least] = np.inf

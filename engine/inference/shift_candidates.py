@@ -1,10 +1,9 @@
 """Shifts that tokens of a sketch may try: how far away the places of the known picture are that they come from."""
 
 import numpy as np
-import torch
 
 from engine.inference.coarse_to_fine import all_set, means
-from engine.inference.patch_match import SIDE, STEP, at, padded, weights, windows
+from engine.inference.patch_match import SIDE, STEP, at, padded, unlike_all, weights, windows
 from engine.inference.shift_costs import Tokens
 
 LABELS = 48  # shifts that a token chooses among
@@ -112,55 +111,41 @@ def _alike(
 
     rows, columns: in pixels. held: what the pixels of the pictures count. again: whether coming again costs.
     """
-    sources = int(tokens.source.allowed[::2, ::2].sum())
-    if not len(rows) or not sources:
+    allowed = tokens.source.allowed[::2, ::2]
+    if not len(rows) or not allowed.any():
         return np.zeros((len(rows), WAYS, 2), np.int64)
-    parts = len(rows) * sources // PAIRS + 1
+    sources = tuple(slice(some[0], some[-1] + 1) for some in (np.flatnonzero(allowed.any(axis)) for axis in (1, 0)))
+    parts = len(rows) * allowed[sources].size // PAIRS + 1
     each = zip(np.array_split(rows, parts), np.array_split(columns, parts), strict=True)
-    return np.concatenate([_most_alike(tokens, *some, held, pictures, again) for some in each])
+    return np.concatenate([_most_alike(tokens, sources, *some, held, pictures, again) for some in each])
 
 
 def _most_alike(
-    tokens: Tokens, rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
+    tokens: Tokens, sources: tuple[slice, ...], rows: np.ndarray, columns: np.ndarray, held: dict[int, np.ndarray],
     pictures: dict[int, np.ndarray], again: bool,
 ) -> np.ndarray:  # fmt: skip
-    """The same for so few places that they are compared at once."""
+    """The same for so few places that they are compared at once; sources: rows and columns of every second pixel."""
     source, ways = tokens.source, np.zeros((len(rows), WAYS, 2), np.int64)
-    allowed, reach = source.allowed[::2, ::2], APART // 2
-    y, x = (axis.astype(np.int32) * 2 for axis in np.nonzero(allowed))
-    number = np.full((allowed.shape[0] + reach, allowed.shape[1] + reach), len(y))  # of the sources; else of none
-    number[: allowed.shape[0], : allowed.shape[1]][allowed] = np.arange(len(y))
-    apart = np.sum([_apart_at(n, held[n], pictures[n], source.pictures[n], rows, columns, y, x) for n in held], 0)
-    down, across = y - rows[:, None], x - columns[:, None]
-    far = np.maximum(np.abs(down), np.abs(across))
-    apart += source.charges.elsewhere * (down / tokens.free.shape[0] / STEP) ** 2
+    y, x = (2 * np.arange(some.start, some.stop, dtype=np.int32) for some in sources)
+    apart = np.zeros((len(rows), len(y), len(x)), np.float32)
+    for n, much in held.items():
+        here = at(n, rows), at(n, columns)
+        share, wanted = windows(much, *here) * weights(), windows(pictures[n], *here)
+        apart += unlike_all(share, wanted, source.pictures[n], at(n, y), at(n, x))
+    down, across = y - rows.astype(np.int32)[:, None], x - columns.astype(np.int32)[:, None]
+    far = np.maximum(np.abs(down)[:, :, None], np.abs(across)[:, None])
+    apart += np.float32(source.charges.elsewhere) * (down[:, :, None] / np.float32(len(source.allowed))) ** 2
     if again:
-        apart += source.again(y, x, far)
+        apart += source.again(y[:, None], x, far)
     apart[far < source.least] = np.inf
+    apart[:, ~source.allowed[::2, ::2][sources]] = np.inf
+    reach = APART // 2
     for way in range(WAYS):
-        nearest = apart.argmin(1)
-        ways[:, way] = np.stack([y[nearest] - rows, x[nearest] - columns], 1)
-        for place, row, column in zip(apart, y[nearest] // 2, x[nearest] // 2, strict=True):
-            around = number[max(0, row - reach + 1) : row + reach, max(0, column - reach + 1) : column + reach]
-            place[around[around < len(y)]] = np.inf
+        row, column = np.divmod(apart.reshape(len(rows), -1).argmin(1), len(x))
+        ways[:, way] = np.stack([y[row] - rows, x[column] - columns], 1)
+        for place, r, c in zip(apart, row, column, strict=True):
+            place[max(0, r - reach + 1) : r + reach, max(0, c - reach + 1) : c + reach] = np.inf
     return ways
-
-
-def _apart_at(
-    n: int, held: np.ndarray, picture: np.ndarray, source: np.ndarray, rows: np.ndarray, columns: np.ndarray,
-    y: np.ndarray, x: np.ndarray,
-) -> np.ndarray:  # fmt: skip
-    """How unlike what is held around some places is to what lies around all sources, float32 (places, sources)."""
-    rows, columns, y, x = (at(n, axis) for axis in (rows, columns, y, x))
-    share = torch.from_numpy(windows(held, rows, columns) * weights())
-    wanted = torch.from_numpy(windows(picture, rows, columns))
-    result = []
-    for start in range(0, len(y), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
-        there = torch.from_numpy(windows(source, y[some], x[some]))
-        cost = share @ (there**2).sum(2).T - 2 * (share[..., None] * wanted).flatten(1) @ there.flatten(1).T
-        result.append(cost + (share * (wanted**2).sum(2)).sum(1, keepdim=True))
-    return torch.cat(result, 1).numpy()
 
 
 def may(allowed: np.ndarray, least: int, y: np.ndarray, x: np.ndarray, shifts: np.ndarray) -> np.ndarray:

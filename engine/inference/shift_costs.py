@@ -6,9 +6,10 @@ import numpy as np
 import torch
 
 from engine.inference.coarse_to_fine import all_set, doubt_of, means
+from engine.inference.compiled.pieces import apart, nearest_twins
 from engine.inference.distinctiveness import SMALLER as DISTINCT
 from engine.inference.distinctiveness import distinctiveness
-from engine.inference.patch_match import SIDE, STEP, at, corners, padded, rows_of, standing, weights, windows
+from engine.inference.patch_match import AROUND, SIDE, STEP, at, corners, padded, rows_of, standing, weights
 from engine.inference.verbatim import RUN
 from engine.inference.working_scale import cut
 
@@ -142,11 +143,7 @@ class Tokens:
         order = np.argsort(from_y, kind="stable")
         nearest = np.full(len(taken), self.source.view)
         low, high = (np.searchsorted(from_y[order], from_y[: len(taken)] + side, "right") for side in (-STEP, STEP - 1))
-        for token in range(len(taken)):
-            some = order[low[token] : high[token]]
-            some = some[(np.abs(from_x[some] - from_x[token]) < STEP) & (inward[some] <= inward[token])]
-            far = np.maximum(np.abs(y[some] - y[token]), np.abs(x[some] - x[token]))
-            nearest[token] = far[far > NEXT * STEP].min(initial=self.source.view)
+        nearest_twins(order, low, high, y, x, from_y, from_x, inward, STEP, NEXT * STEP, nearest)
         return self.source.again(from_y[: len(taken)], from_x[: len(taken)], nearest)
 
     def pairs(self, shifts: np.ndarray) -> np.ndarray:
@@ -170,12 +167,9 @@ def unlike(
 
     source, picture, weight: as `padded` has them.
     """
-    share = windows(weight, y, x) * weights()
-    some = np.flatnonzero(share.any(1))
-    apart = windows(source, from_y[some], from_x[some]) - windows(picture, y[some], x[some])
-    result = np.zeros(len(y), np.float32)
-    result[some] = ((apart**2).sum(2) * share[some]).sum(1)
-    return result
+    places = (each + SIDE - AROUND for each in (y, x, from_y, from_x))
+    rows = (each.reshape(len(each), -1) for each in (source, picture))
+    return apart(*rows, weight, weights().reshape(SIDE, SIDE), *places)
 
 
 def overlap(

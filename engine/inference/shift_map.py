@@ -16,7 +16,7 @@ from engine.inference.shift_costs import IN_VIEW, NEVER, SMALLER, Charges, Sourc
 from engine.inference.verbatim import copied
 from engine.inference.working_scale import cut
 
-SWEEPS = 12
+SWEEPS, SWEEPS_AGAIN = 12, 4
 COPY, TRIES = 500.0, 12  # what each token of a copy costs, twice that with no border, and how often it is tried
 LOOKS = 4  # how often it is looked for what came twice
 
@@ -59,8 +59,9 @@ def _agreed(
     found, every = np.zeros((*tokens.free.shape, 2), np.int64), np.arange(len(cost))
     inside = np.where(np.isfinite(border), border, 0).max(1) == 0  # what goes on from the border may well do so
     charges, toll_of_copies = tokens.source.charges, 2 * COPY if inside.all() else COPY
+    told = np.zeros((4, *cost.shape), np.float32)
     for number in range(TRIES):
-        chosen = label_grid(cost, *tokens.after, pairs, SWEEPS)
+        chosen = label_grid(cost, *tokens.after, pairs, SWEEPS_AGAIN if number else SWEEPS, told)
         taken = shifts[every, chosen]
         found[tokens.free] = taken
         copy = copied(np.round(found / STEP).astype(np.int64), tokens.free, charges.most)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
-from engine.inference.marks import _thin, components, find_marks
+from engine.inference.marks import _thin, components, find_marks, pooled
 
 
 def test_connected_parts_are_numbered() -> None:
@@ -57,3 +58,9 @@ def test_a_seal_is_found_beside_busy_water() -> None:
         pixels[140:196, 40 + 12 * line : 44 + 12 * line] = (170, 50, 40)
     found = find_marks(pixels, np.ones((300, 400), bool))
     assert found[140:196, 40:92].mean() > 0.8
+
+
+def test_the_largest_within_reach_is_that_of_a_window_around() -> None:
+    values = torch.randn(1, 2, 20, 31, generator=torch.Generator().manual_seed(0))
+    for reach in (0, 1, 2, 5, 8):
+        assert torch.equal(pooled(values, reach), F.max_pool2d(values, 2 * reach + 1, 1, reach))

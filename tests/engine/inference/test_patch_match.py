@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.inference.compiled.matching import Blocks, costs
-from engine.inference.patch_match import STEP, Scene, match, vote
+from engine.inference.patch_match import SIDE, STEP, Scene, at, match, padded, unlike_all, vote, windows
 
 
 def noise(height: int, width: int, seed: int = 0) -> np.ndarray:
@@ -57,6 +57,21 @@ def test_blocks_cost_their_weighted_squares_and_a_toll_for_other_rows() -> None:
         assert np.isclose(out[n], expected, rtol=1e-5)
     costs(blocks, np.array([(3, -3), (0, 0)]), out)
     assert (out == 1e9).all(), "too near"
+
+
+@pytest.mark.parametrize("smaller", [1, 2, 4])
+def test_all_blocks_are_compared_at_once_as_they_are_one_by_one(smaller: int) -> None:
+    chance, source = np.random.default_rng(0), padded(noise(60, 90))
+    share, wanted = (
+        chance.random((5, SIDE**2)).astype(np.float32),
+        255 * chance.random((5, SIDE**2, 3)).astype(np.float32),
+    )
+    rows, columns = (at(smaller, 2 * np.arange(first, last)) for first, last in ((0, 24), (3, 40)))  # some come twice
+    y, x = (each.ravel() for each in np.meshgrid(rows, columns, indexing="ij"))
+    apart = (share[:, None] * ((windows(source, y, x) - wanted[:, None]) ** 2).sum(3)).sum(2)
+    found = unlike_all(share, wanted, source, rows, columns)
+    assert found.shape == (5, 24, 37)
+    assert np.allclose(found, apart.reshape(found.shape), rtol=1e-4)
 
 
 def test_nothing_is_taken_from_where_it_may_not_be() -> None:
