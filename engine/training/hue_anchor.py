@@ -6,6 +6,7 @@ crops, and on tokens that no crop has.
 """
 
 import copy
+import math
 
 import numpy as np
 import torch
@@ -15,6 +16,7 @@ from engine.models.vqgan import VOID, VQGAN, FiniteScalar
 from engine.training.reconstruction import hue_loss
 
 WIDE = 32  # px of a place whose hue is compared as a whole, beside that of single cells
+SQUARES = (4, 8, 16)  # tokens of the side of a square of one token
 
 
 class HueAnchor:
@@ -25,13 +27,14 @@ class HueAnchor:
 
     def loss(self, net: VQGAN, rng: np.random.Generator, tokens: Tensor, painted: Tensor) -> Tensor:
         """How far hues are off, of what was painted from tokens (batch, h, w; VOID is hidden) and from strange ones."""
-        strange = strange_tokens(net.quantizer, rng, tokens[: (len(tokens) + 1) // 2])
+        some = tokens[: (len(tokens) + 1) // 2]
+        strange = torch.cat([moved_tokens(net.quantizer, rng, some), mosaic(net.vocabulary, rng, some)])
         both = torch.cat([painted, net.pixels_of(net.latents_of(strange)).float()])
         aims = self.begun.decode(torch.cat([tokens, strange])).float()
         return hue_loss(both, aims) + hue_loss(both, aims, WIDE)
 
 
-def strange_tokens(quantizer: nn.Module, rng: np.random.Generator, tokens: Tensor) -> Tensor:
+def moved_tokens(quantizer: nn.Module, rng: np.random.Generator, tokens: Tensor) -> Tensor:
     """Other tokens (batch, h, w) with the forms of these: all of a map moved in colour, and a share of them any at all.
 
     Of a codebook that is learned, whose entries have no order, only the share.
@@ -47,3 +50,14 @@ def strange_tokens(quantizer: nn.Module, rng: np.random.Generator, tokens: Tenso
     anew = torch.from_numpy(rng.random(tokens.shape)).to(tokens.device) < share
     anything = drawn(quantizer.size, *tokens.shape)
     return torch.where(tokens == VOID, tokens, torch.where(anew, anything, moved))
+
+
+def mosaic(vocabulary: int, rng: np.random.Generator, like: Tensor) -> Tensor:
+    """Token maps of a shape in squares of one token each, any of the vocabulary: a sea is hardly more."""
+    maps = []
+    for _ in like:
+        side = int(rng.choice(SQUARES))
+        rows, columns = (math.ceil(length / side) for length in like.shape[1:])
+        few = rng.integers(0, vocabulary, (rows, columns)).repeat(side, 0).repeat(side, 1)
+        maps.append(torch.from_numpy(few[: like.shape[1], : like.shape[2]]))
+    return torch.stack(maps).to(like.device)

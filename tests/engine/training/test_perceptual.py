@@ -10,7 +10,7 @@ from engine.config import PRESETS
 from engine.datasets.images import CropSampler, TrainingPicture
 from engine.models.efficientnet_lite import weights_file
 from engine.models.vqgan import VOID, VQGAN, FiniteScalar, LearnedCodebook
-from engine.training.hue_anchor import WIDE, HueAnchor, strange_tokens
+from engine.training.hue_anchor import WIDE, HueAnchor, mosaic, moved_tokens
 from engine.training.perceptual import (
     CHANNELS,
     FrozenFeatures,
@@ -95,17 +95,25 @@ def test_a_tint_over_a_wide_place_costs_and_one_that_evens_out_does_not() -> Non
     assert float(hue_loss(true + blue * checks, true, WIDE)) == pytest.approx(0, abs=1e-5)
 
 
-def test_strange_tokens_have_the_forms_of_a_map_and_colours_of_any_other() -> None:
+def test_moved_tokens_have_the_forms_of_a_map_and_colours_of_any_other() -> None:
     quantizer, rng = FiniteScalar((4, 3)), np.random.default_rng(0)
     tokens = torch.full((400, 4, 4), 7)
     tokens[:, 0] = VOID
-    strange = strange_tokens(quantizer, rng, tokens)
+    strange = moved_tokens(quantizer, rng, tokens)
     assert (strange[:, 0] == VOID).all()
     assert set(strange[:, 1:].unique().tolist()) == set(range(12))
     alike = (strange[:, 1:] == strange[:, 1:2, :1]).flatten(1).float().mean(1)
     assert alike.median() > 0.6 and alike.min() < 0.3  # most are moved as a whole, of some nothing is left
-    learned = strange_tokens(LearnedCodebook(16, 4), rng, tokens)
+    learned = moved_tokens(LearnedCodebook(16, 4), rng, tokens)
     assert 0.2 < (learned[:, 1:] != 7).float().mean() < 0.5
+
+
+def test_a_mosaic_has_squares_of_any_token() -> None:
+    maps = mosaic(30, np.random.default_rng(0), torch.zeros(200, 16, 12))
+    assert maps.shape == (200, 16, 12) and set(maps.unique().tolist()) == set(range(30))
+    squares = maps.view(200, 4, 4, 3, 4)
+    assert (squares == squares[:, :, :1, :, :1]).all()
+    assert {len(each.unique()) for each in maps} >= {1}  # one square is all that is seen
 
 
 def test_the_anchor_pulls_hues_back_to_what_they_were() -> None:
