@@ -53,7 +53,8 @@ def closer(tokens: Tokens, found: np.ndarray) -> np.ndarray:
 def best(tokens: Tokens, shifts: np.ndarray, keeping: slice = slice(0)) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the LABELS best shifts of each token, and what they cost beside what is fixed, and by the sketch.
 
-    keeping: shifts of which GOING_ON are kept whatever they cost.
+    keeping: shifts of which GOING_ON are kept whatever they cost. Those that may not be cost infinitely much, and lead
+    to the first place that may be taken.
     """
     border, sketch = (np.full(shifts.shape[:2], np.inf, np.float32) for _ in range(2))
     some = np.nonzero(may(tokens.source.allowed, tokens.source.least, tokens.y, tokens.x, shifts))
@@ -67,7 +68,9 @@ def best(tokens: Tokens, shifts: np.ndarray, keeping: slice = slice(0)) -> tuple
     rank[np.isinf(cost)] = 2 * shifts.shape[1]
     order = rank.argsort(1, kind="stable")[:, :LABELS]
     shifts = np.take_along_axis(shifts, order[..., None], 1)
-    return shifts, np.take_along_axis(border, order, 1), np.take_along_axis(sketch, order, 1)
+    border, sketch = (np.take_along_axis(costs, order, 1) for costs in (border, sketch))
+    first = np.argwhere(tokens.source.allowed)[0] - np.stack([tokens.y, tokens.x], 1)
+    return np.where(np.isinf(border)[..., None], first[:, None], shifts), border, sketch
 
 
 def beside(

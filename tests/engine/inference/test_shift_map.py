@@ -111,6 +111,18 @@ def test_a_single_place_at_odd_pixels_is_no_trouble() -> None:
     assert (offsets[~free] == 0).all()
 
 
+def test_shifts_that_lead_nowhere_are_no_trouble() -> None:
+    usable = np.zeros((HEIGHT, WIDTH), bool)
+    usable[:16, :16] = True
+    fixed, free = np.arange(WIDTH)[None].repeat(HEIGHT, 0) < NEW, np.zeros((HEIGHT // STEP, WIDTH // STEP), bool)
+    free[:, NEW // STEP :] = True
+    for begun in (-2 * WIDTH, 2 * WIDTH):
+        offsets = ShiftMap(landscape(), usable, least=16).arrange(
+            landscape(), fixed, free, np.full((*free.shape, 2), begun)
+        )
+        assert offsets.shape == (*free.shape, 2)
+
+
 def test_where_pieces_part_a_place_is_found_that_goes_over() -> None:
     picture, columns = np.full((HEIGHT, WIDTH, 3), SKY, np.float32), np.arange(WIDTH)
     picture[np.arange(HEIGHT)[:, None] >= np.interp(columns, [96, 144], [160, 112])] = GROUND  # a slope leads up
