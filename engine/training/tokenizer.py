@@ -21,7 +21,7 @@ from engine.models.discriminator import Discriminator
 from engine.models.pixels import as_picture, as_pixels
 from engine.models.vqgan import VOID, VQGAN
 from engine.training.data_loading import num_workers_for, prefetch
-from engine.training.hue_anchor import HueAnchor
+from engine.training.hue_anchor import SETTLED_PX, HueAnchor
 from engine.training.optimizers import muon_and_adamw
 from engine.training.perceptual import FrozenFeatures, Perceptual, ProjectedCritic, lattice, lattice_penalty
 from engine.training.reconstruction import gradients, reconstruction_loss
@@ -37,6 +37,7 @@ class TokenizerTraining:
     (handscroll[metrics] brings it), beside the gradient of the reconstruction; 0 for neither.
     lattice_weight: of edges that are uneven over the cells of tokens.
     anchor_weight: of hues that tokens had in the weights that the run begins with; for `keep_codes` alone.
+    anchor_steps: steps in the end, on top of the budget, in which these are given back to them.
     """
 
     batch: int = 8
@@ -58,6 +59,7 @@ class TokenizerTraining:
     projected_learning_rate: float = 3e-4
     lattice_weight: float = 0.0
     anchor_weight: float = 0.0
+    anchor_steps: int = 0
 
 
 def train_tokenizer(
@@ -102,6 +104,10 @@ def train_tokenizer(
     yield from run.train(step, partial(_report, run, sheet), training.report_every)
     batches.close()
     net.load_state_dict(run.best_weights())
+    if anchor and training.anchor_steps and not run.stopping:
+        wide = CropSampler(crops.pictures, SETTLED_PX)
+        draw = partial(wide.batch, count=training.batch // 2)
+        anchor.settle(net.eval(), lambda rng: as_pixels(draw(rng), device), training.anchor_steps, seed)
     net.cpu().eval()
 
 

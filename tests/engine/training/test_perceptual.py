@@ -132,6 +132,24 @@ def test_the_anchor_pulls_hues_back_to_what_they_were() -> None:
     assert anchor.loss(net, rng, tokens, net.decode(tokens)).item() < 0.3 * bluer
 
 
+def test_colours_are_given_back_in_the_end_and_strokes_are_kept() -> None:
+    torch.manual_seed(0)
+    net = VQGAN(PRESETS["tiny"].tokenizer)
+    anchor, tokens = HueAnchor(net), torch.randint(0, net.vocabulary, (2, 8, 8))
+    with torch.no_grad():
+        net.colour_out.weight[2] += 0.2
+        dict(net.named_parameters())["decoder.7.bias"].add_(0.1 * torch.randn(12))  # as strokes in each cell
+    before, off = net.decode(tokens), anchor.colours_off(net)
+    anchor.settle(net, lambda rng: smooth(int(rng.integers(99)), 2, 64), 300)
+    after = net.decode(tokens)
+    assert anchor.colours_off(net).mean() < 0.3 * off.mean()
+    stroke, kept = (
+        each - torch.nn.functional.avg_pool2d(each, 2).repeat_interleave(2, 2).repeat_interleave(2, 3)
+        for each in (before, after)
+    )
+    assert (stroke - kept).abs().mean() < 0.2 * stroke.abs().mean()
+
+
 @needs_weights
 def test_the_distance_is_nothing_for_the_same_and_grows_with_blur(features: FrozenFeatures) -> None:
     true = smooth(7)
