@@ -44,9 +44,7 @@ def along_cuts(
         )
         after = neighbours(free.shape, *places)
         pairs = overlap(source, from_y, from_x, after, np.inf)
-        told = np.zeros((4, *cost.shape), np.float32)
-        labels = label_grid(cost, *after, pairs, SWEEPS, told)
-        offsets[tuple(places)] = shifts[np.arange(len(shifts)), labels]
+        offsets[tuple(places)] = shifts[np.arange(len(shifts)), label_grid(cost, *after, pairs, SWEEPS)]
     return offsets
 
 

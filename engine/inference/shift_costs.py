@@ -32,7 +32,6 @@ class Charges:
     border: times FIXED. different: mean squared difference between pieces, from which on it is no worse. elsewhere: to
     come from another row, by the square of its part of the height. again: to show again what is beside. most: tokens of
     a piece in both directions, beyond which it is a copy. rounds: how often what fits is looked for where pieces part.
-    afresh: whether tokens forget what they have told one another when copies cost more: where most of it are copies.
     """
 
     border: float
@@ -41,14 +40,11 @@ class Charges:
     again: float
     most: int
     rounds: int
-    afresh: bool
 
 
-IN_VIEW = Charges(border=1.25, different=12000.0, elsewhere=5000.0, again=800.0, most=RUN, rounds=2, afresh=False)
+IN_VIEW = Charges(border=1.25, different=12000.0, elsewhere=5000.0, again=800.0, most=RUN, rounds=2)
 GROUND = replace(IN_VIEW, again=300.0)  # where things are left out, and only the ground comes again
-REFERENCES = Charges(  # nothing is in view
-    border=1.0, different=4000.0, elsewhere=3500.0, again=0.0, most=9, rounds=0, afresh=True
-)
+REFERENCES = Charges(border=1.0, different=4000.0, elsewhere=3500.0, again=0.0, most=9, rounds=0)  # nothing is in view
 
 
 class Source:

@@ -16,7 +16,7 @@ from engine.inference.shift_costs import IN_VIEW, NEVER, SMALLER, Charges, Sourc
 from engine.inference.verbatim import copied
 from engine.inference.working_scale import cut
 
-SWEEPS, SWEEPS_AGAIN = 12, 6  # to go on from what tokens have told one another
+SWEEPS = 12
 COPY, TRIES = 500.0, 12  # what each token of a copy costs, twice that with no border, and how often it is tried
 LOOKS = 4  # how often it is looked for what came twice
 
@@ -59,13 +59,8 @@ def _agreed(
     found, every = np.zeros((*tokens.free.shape, 2), np.int64), np.arange(len(cost))
     inside = np.where(np.isfinite(border), border, 0).max(1) == 0  # what goes on from the border may well do so
     charges, toll_of_copies = tokens.source.charges, 2 * COPY if inside.all() else COPY
-    told, sweeps = np.zeros((4, *cost.shape), np.float32), SWEEPS
     for number in range(TRIES):
-        chosen = label_grid(cost, *tokens.after, pairs, sweeps, told)
-        if charges.afresh:
-            told[:] = 0
-        else:
-            sweeps = SWEEPS_AGAIN
+        chosen = label_grid(cost, *tokens.after, pairs, SWEEPS)
         taken = shifts[every, chosen]
         found[tokens.free] = taken
         copy = copied(np.round(found / STEP).astype(np.int64), tokens.free, charges.most)

@@ -36,17 +36,14 @@ def _sent_back(own: np.ndarray, cost: np.ndarray, message: np.ndarray) -> None:
 
 
 @compiled(ORDERED)
-def label_grid(
-    single: np.ndarray, right: np.ndarray, down: np.ndarray, pairs: np.ndarray, sweeps: int, told: np.ndarray
-) -> np.ndarray:
+def label_grid(single: np.ndarray, right: np.ndarray, down: np.ndarray, pairs: np.ndarray, sweeps: int) -> np.ndarray:
     """Return the label of each node, int64 (nodes,); nodes are in the order of their rows.
 
     single: float32 (nodes, labels), what each label costs. right, down: int64 (nodes,), the neighbours, -1 where there
     is none. pairs: float32 (2, nodes, labels, labels), what labels of a node and of its right (0) and lower (1)
-    neighbour cost together. told: float32 (4, nodes, labels), what each neighbour has told a node, of zeros at first;
-    it is changed, and where little has changed since, a few sweeps from there are enough.
+    neighbour cost together.
     """
-    count = len(single)
+    count, labels = single.shape
     near = np.full((4, count), -1)
     near[RIGHT], near[DOWN] = right, down
     for node in range(count):
@@ -54,6 +51,7 @@ def label_grid(
             near[LEFT, right[node]] = node
         if down[node] >= 0:
             near[UP, down[node]] = node
+    told = np.zeros((4, count, labels), np.float32)  # what each neighbour has told a node
     for sweep in range(2 * sweeps):
         for step in range(count):
             node = step if sweep % 2 == 0 else count - 1 - step
