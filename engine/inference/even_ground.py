@@ -128,7 +128,7 @@ def _thin(unknown: np.ndarray) -> np.ndarray:
     """What is at most THIN pixels wide or high, bool (h, w)."""
     result = np.zeros_like(unknown)
     if unknown.any():
-        part = tuple(slice(some[0], some[-1] + 1) for some in (np.flatnonzero(unknown.any(axis)) for axis in (1, 0)))
+        part = Box.holding(unknown).slices(Box(0, 0, 0, 0))
         own = unknown[part]
         result[part] = own & ((_runs(own) <= THIN) | (_runs(own.T).T <= THIN))
     return result

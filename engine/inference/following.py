@@ -37,7 +37,7 @@ from engine.planning.schedule import Plan, PlannedPatch
 from engine.request import Area, Box, Followed, KnownPicture, Order, PaintRequest, Patch, Taken, Update
 
 MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
-LARGEST = 12  # patches of a section
+LARGEST = 12  # patches of a section; the last one of a strip may have twice as many
 FEWEST = 64  # tokens that have to be known
 FEWER = 1  # patches to the height, where nothing is known: what is seen at once hangs together
 COVERED = 0.3  # of a token that marks may cover at most

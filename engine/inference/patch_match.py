@@ -92,8 +92,8 @@ def unlike_all(
     """How unlike what is wanted at some places is to every block of a source, float32 (places, rows, columns).
 
     share: float32 (places, SIDE²), what pixels count; wanted: float32 (places, SIDE², 3); source: as `padded` has it.
-    rows, columns: int64, where the blocks lie, in steps of 0 to 2 pixels. The squared differences are one convolution
-    of the source and its squares, and what is wanted alone.
+    rows, columns: integers, where the blocks lie, in steps of 0 or 1 pixel, or all of 2. The squared differences are
+    one convolution of the source and its squares, and what is wanted alone.
     """
     aims, much = (
         torch.from_numpy(each).view(len(each), SIDE, SIDE, -1).permute(0, 3, 1, 2) for each in (wanted, share)

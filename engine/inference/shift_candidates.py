@@ -5,6 +5,7 @@ import numpy as np
 from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.patch_match import SIDE, STEP, at, padded, unlike_all, weights, windows
 from engine.inference.shift_costs import Tokens
+from engine.request import Box
 
 LABELS = 48  # shifts that a token chooses among
 REACHES = (1, 2, 4, 8)  # tokens at which neighbours are, whose shifts are tried
@@ -117,7 +118,7 @@ def _alike(
     allowed = tokens.source.allowed[::2, ::2]
     if not len(rows) or not allowed.any():
         return np.zeros((len(rows), WAYS, 2), np.int64)
-    sources = tuple(slice(some[0], some[-1] + 1) for some in (np.flatnonzero(allowed.any(axis)) for axis in (1, 0)))
+    sources = Box.holding(allowed).slices(Box(0, 0, 0, 0))
     parts = len(rows) * allowed[sources].size // PAIRS + 1
     each = zip(np.array_split(rows, parts), np.array_split(columns, parts), strict=True)
     return np.concatenate([_most_alike(tokens, sources, *some, held, pictures, again) for some in each])
@@ -137,7 +138,7 @@ def _most_alike(
         apart += unlike_all(share, wanted, source.pictures[n], at(n, y), at(n, x))
     down, across = y - rows.astype(np.int32)[:, None], x - columns.astype(np.int32)[:, None]
     far = np.maximum(np.abs(down)[:, :, None], np.abs(across)[:, None])
-    apart += np.float32(source.charges.elsewhere) * (down[:, :, None] / np.float32(len(source.allowed))) ** 2
+    apart += source.charges.elsewhere * (down[:, :, None] / len(source.allowed)) ** 2
     if again:
         apart += source.again(y[:, None], x, far)
     apart[far < source.least] = np.inf

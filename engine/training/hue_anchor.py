@@ -1,8 +1,8 @@
 """Hues that stay where they were while the way from tokens to pixels learns strokes (ours).
 
 A colour that the pictures hardly have, a turquoise sea, is lost to whatever is learned from them, a few crops a step;
-the weights that a run begins with have it. So their hues are the aim, not those of the pictures: on the tokens of
-crops, and on tokens that no crop has.
+the weights that a run begins with have it. So their hues are an aim beside those of the pictures, and weigh more: on
+the tokens of crops, and on tokens that no crop has.
 """
 
 import copy

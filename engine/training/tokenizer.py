@@ -37,7 +37,8 @@ class TokenizerTraining:
     (handscroll[metrics] brings it), beside the gradient of the reconstruction; 0 for neither.
     lattice_weight: of edges that are uneven over the cells of tokens.
     anchor_weight: of hues that tokens had in the weights that the run begins with; for `keep_codes` alone.
-    anchor_steps: steps in the end, on top of the budget, in which these are given back to them.
+    anchor_steps: with such a weight, steps in the end, on top of the budget, in which these are given back to them;
+    they do not stop half-way. Pictures need SETTLED_PX to a side for that.
     """
 
     batch: int = 8
@@ -87,6 +88,8 @@ def train_tokenizer(
     )
     modules = {"vqgan": net, "critic": discriminator}
     anchor = HueAnchor(net) if training.anchor_weight else None
+    if anchor:
+        modules["anchor"] = anchor.begun  # kept with the run: what goes on begins with other weights
     perceptual = _perceptual(training, crops, device) if training.perceptual_weight else None
     if perceptual:
         modules["projected"] = perceptual.critic
@@ -96,6 +99,7 @@ def train_tokenizer(
     run = TrainingRun(folder, modules, optimizers, budget, seed, training.ema_decay)
     sheet = as_pixels(held_out.batch(np.random.default_rng(1), 8), device)
     batches = prefetch(partial(crops.batch, count=training.batch), seed, run.step, num_workers_for(device))
+    settled = CropSampler(crops.pictures, SETTLED_PX) if anchor and training.anchor_steps else None
 
     def step() -> None:
         pixels = as_pixels(next(batches), device)
@@ -104,9 +108,8 @@ def train_tokenizer(
     yield from run.train(step, partial(_report, run, sheet), training.report_every)
     batches.close()
     net.load_state_dict(run.best_weights())
-    if anchor and training.anchor_steps and not run.stopping:
-        wide = CropSampler(crops.pictures, SETTLED_PX)
-        draw = partial(wide.batch, count=training.batch // 2)
+    if anchor and settled and not run.stopping:
+        draw = partial(settled.batch, count=max(1, training.batch // 2))
         anchor.settle(net.eval(), lambda rng: as_pixels(draw(rng), device), training.anchor_steps, seed)
     net.cpu().eval()
 

@@ -37,11 +37,11 @@ def apart(source, picture, weight, share, y, x, from_y, from_x):
 
 @compiled(ORDERED)
 def nearest_twins(order, low, high, y, x, from_y, from_x, inward, step, near, out):
-    """Lower each token's distance, `out`, int64 (tokens,), to that of the nearest other one that shows the same.
+    """Lower each token's distance, `out`, float64 (tokens,), to that of the nearest other one that shows the same.
 
     y, x: int64 (n,), where tokens lie, and those that are fixed after them; from_y, from_x: what they show; inward: how
-    far they are from what is fixed: of two that show the same the outer one is told. order[low[i]:high[i]] are those in
-    whose rows token i may be found. What is `near` or nearer is no second place.
+    far they are from what is fixed: of two that show the same, the one farther in is told. order[low[i]:high[i]] are
+    those in whose rows token i may be found. What is `near` or nearer is no second place.
     """
     for token in range(len(out)):
         for n in range(low[token], high[token]):

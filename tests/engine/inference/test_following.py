@@ -60,7 +60,7 @@ def beside(**changes: object) -> PaintRequest:
     return replace(request, **changes)  # type: ignore[arg-type]
 
 
-def test_of_a_picture_of_odd_size_all_is_known_and_nothing_else_painted() -> None:
+def test_all_of_a_picture_of_odd_size_is_known_in_small() -> None:
     """Its corner covers four ninths of a small pixel, its edges two thirds."""
     pixels = np.zeros((200, 155, 3), np.uint8)  # a token of 24 px is 3 px a pixel, from the right edge on
     known, target = KnownPicture(Box(0, 0, 155, 200), pixels), Box(0, 0, 235, 200)
