@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from engine.inference.marks import bounds, components, find_marks, pooled
+from engine.inference.marks import bounds, components, find_marks, pooled, widened
 from engine.media.known_pictures import THIN, laid_together
 from engine.request import Box, KnownPicture, PaintRequest, Update
 
@@ -89,7 +89,7 @@ def _go_on_evenly(pixels: np.ndarray, known: np.ndarray, unknown: np.ndarray, ma
     found = np.zeros(unknown.shape, bool)
     label = components(unknown)
     for number, part in enumerate(bounds(label), start=1):
-        near = tuple(slice(max(0, some.start - RING), some.stop + RING) for some in part)
+        near = tuple(widened(some, RING, length) for some, length in zip(part, label.shape, strict=True))
         own = label[near] == number
         ring = pooled(torch.from_numpy(own)[None, None].float(), RING)[0, 0].numpy() > 0
         colour = _colour(pixels[near], ring & known[near], lambda near=near: marks()[near])

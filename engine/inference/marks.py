@@ -87,7 +87,7 @@ def _marks_of(
             if _is_lettering(strokes[rows, columns].numpy() & inside, inside, light[rows, columns], most):
                 result[rows, columns] |= inside
             continue
-        wide = _widened(rows, RING, known.shape[0]), _widened(columns, RING, known.shape[1])
+        wide = widened(rows, RING, known.shape[0]), widened(columns, RING, known.shape[1])
         inside = label[wide] == number
         if _is_mark(inside, strokes[wide].numpy(), known[wide], light[wide], rough[wide], pixels[wide], fewest):
             result[wide] |= inside
@@ -182,7 +182,8 @@ def pooled(values: Tensor, reach: int) -> Tensor:
     return values
 
 
-def _widened(part: slice, by: int, length: int) -> slice:
+def widened(part: slice, by: int, length: int) -> slice:
+    """A part of so many places with some more on either side."""
     return slice(max(0, part.start - by), min(length, part.stop + by))
 
 

@@ -67,10 +67,11 @@ class HueAnchor:
     def _settling_loss(self, net: VQGAN, taught: VQGAN, tokens: Tensor) -> Tensor:
         """How far pixels are from those of `taught` with the colours of before; squares, for a few are far off."""
         with torch.no_grad():
-            own, begun = taught.decode(tokens), self.begun.decode(tokens)
-            change = F.interpolate(_wide(begun) - _wide(own), scale_factor=WIDE, mode="bilinear", align_corners=False)
+            own, begun = taught.decode(tokens), _wide(self.begun.decode(tokens))
+            change = F.interpolate(begun - _wide(own), scale_factor=WIDE, mode="bilinear", align_corners=False)
         painted, aim = net.pixels_of(net.latents_of(tokens)), own + change
-        pairs = [(_wide(painted), _wide(begun)), *zip(_hues(painted), _hues(begun), strict=True)]
+        wide = _wide(painted)
+        pairs = [(wide, begun), *zip(hues(wide, 1), hues(begun, 1), strict=True)]
         off = torch.stack([F.mse_loss(ours, before) for ours, before in pairs]).sum()
         return 0.3 * F.l1_loss(painted, aim) + F.mse_loss(painted, aim) + 30 * off
 
@@ -91,10 +92,6 @@ class HueAnchor:
 def _wide(pixels: Tensor) -> Tensor:
     """Means of wide places, of what can be seen: strokes that reach beyond black or white change the mean."""
     return F.avg_pool2d(pixels.clamp(-1, 1), WIDE)
-
-
-def _hues(pixels: Tensor) -> tuple[Tensor, Tensor]:
-    return hues(pixels.clamp(-1, 1), WIDE)
 
 
 def moved_tokens(quantizer: nn.Module, rng: np.random.Generator, tokens: Tensor) -> Tensor:

@@ -18,10 +18,11 @@ from PIL import Image, ImageDraw
 from engine.api import outpaint
 from engine.device import prepare_process
 from engine.media.images import read_picture
+from engine.media.resizing import resized
 from engine.models.checkpoint import load_model
 
 LIST = Path(__file__).parents[2] / "resources/manual/pictures/continuations.csv"
-LEFT, DOWN, UP = (3, 5, 6), (9,), (10, 11)  # which of the list are painted on there; the others to the right
+SIDES = {3: "left", 5: "left", 6: "left", 9: "down", 10: "up", 11: "up"}  # of the list; the others to the right
 PIECES = {"views-of-huqiu": 700, "landscape-after": 1030}  # first column of what is taken of a scroll 768 px high
 PX, WIDE, HIGH, GAP, MARK = 384, 565, 470, 12, 8  # painted; of the sheet: of a picture at most, between them, of a mark
 
@@ -31,9 +32,8 @@ def known(folder: Path, file: str) -> np.ndarray:
     pixels = read_picture(folder / file).pixels
     for name, first in PIECES.items():
         if name in file:
-            small = Image.fromarray(pixels)
-            small = small.resize((round(small.width * 768 / small.height), 768), Image.Resampling.LANCZOS)
-            return np.asarray(small)[:, first : first + 1024]
+            small = resized(pixels, (round(pixels.shape[1] * 768 / pixels.shape[0]), 768))
+            return small[:, first : first + 1024]
     return pixels
 
 
@@ -42,7 +42,7 @@ def marked(pixels: np.ndarray, side: str) -> Image.Image:
     scale = min(WIDE / pixels.shape[1], HIGH / pixels.shape[0])
     size = round(pixels.shape[1] * scale), round(pixels.shape[0] * scale)
     result = Image.new("RGB", (size[0] + 2 * MARK, size[1] + 2 * MARK), "white")
-    result.paste(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS), (MARK, MARK))
+    result.paste(Image.fromarray(resized(pixels, size)), (MARK, MARK))
     along, length = (0, size[0]) if side in ("left", "right") else (1, size[1])
     at = MARK + (PX * scale if side in ("left", "up") else length - PX * scale)
     for start, end in ((0, MARK - 2), (size[1 - along] + MARK + 2, size[1 - along] + 2 * MARK)):
@@ -65,8 +65,7 @@ def main() -> None:
     with LIST.open(encoding="utf-8") as table:
         files = [row["file"] for row in csv.DictReader(table)]
     for number, file in enumerate(files):
-        start, side = time.monotonic(), "left" if number in LEFT else "down" if number in DOWN else "right"
-        side = "up" if number in UP else side
+        start, side = time.monotonic(), SIDES.get(number, "right")
         sides: dict[str, int] = {side: PX}
         pixels = outpaint(model, known(asked.pictures, file), seed=asked.seed, **sides)  # pyright: ignore[reportArgumentType]
         Image.fromarray(pixels).save(asked.full / f"{number:02d}-{side}.png")

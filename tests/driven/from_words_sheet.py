@@ -47,14 +47,9 @@ def fitted(picture: Image.Image, cell: tuple[int, int]) -> Image.Image:
     return small
 
 
-def nearest(picture: Image.Image, among: list[Image.Image]) -> Image.Image:
-    """The one of some pictures and their mirror images whose colours are nearest."""
-
-    def colours(some: Image.Image) -> np.ndarray:
-        return np.asarray(some.resize(SEEN, Image.Resampling.BOX), np.float32)
-
-    both = [*among, *(each.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for each in among)]
-    return min(both, key=lambda other: float(np.abs(colours(other) - colours(picture)).mean()))
+def colours(picture: Image.Image) -> np.ndarray:
+    """Its colours as they are compared, float32 (rows, columns, 3)."""
+    return np.asarray(picture.resize(SEEN, Image.Resampling.BOX), np.float32)
 
 
 def main() -> None:
@@ -81,8 +76,11 @@ def main() -> None:
         print(json.dumps({"words": words, "seconds": round(time.monotonic() - start, 1)}), flush=True)
     sheet([fitted(each, SMALL) for each in painted], SMALL).save(asked.sheet, quality=82, method=6)
     among, pairs = [Image.fromarray(read_picture(entry.path).pixels) for entry in library], []
+    among += [each.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for each in among]
+    theirs = np.stack([colours(each) for each in among])
     for each in painted:
-        both = [fitted(some, SMALLER) for some in (each, nearest(each, among))]
+        nearest = among[int(np.abs(theirs - colours(each)).mean((1, 2, 3)).argmin())]
+        both = [fitted(some, SMALLER) for some in (each, nearest)]
         pairs.append(Image.new("RGB", (2 * SMALLER[0] + 2, SMALLER[1]), "white"))
         for picture, left in zip(both, (0, SMALLER[0] + 2), strict=True):
             pairs[-1].paste(picture, (left, 0))
