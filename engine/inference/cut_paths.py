@@ -10,7 +10,7 @@ import numpy as np
 from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.patch_match import SIDE, STEP, padded
 from engine.inference.shift_candidates import beside, may
-from engine.inference.shift_costs import NEVER, neighbours, overlap, unlike
+from engine.inference.shift_costs import NEVER, counted, neighbours, overlap, unlike
 
 REACHES = (1, 2, 3)  # blocks from which on a piece may grow in one round
 ROUNDS, SWEEPS = 2, 8
@@ -42,9 +42,10 @@ def along_cuts(
         cost[there] = MOVED * (piece > 0) + unlike(
             source, picture, weight, y[block], x[block], from_y[there], from_x[there]
         )
-        after = neighbours(free.shape, *places)
-        pairs = overlap(source, from_y, from_x, after, np.inf)
-        offsets[tuple(places)] = shifts[np.arange(len(shifts)), label_grid(cost, *after, pairs, SWEEPS)]
+        many, after = there.sum(1), neighbours(free.shape, *places)
+        pairs = overlap(source, from_y, from_x, many, after, np.inf)
+        chosen = label_grid(counted(cost), many, *after, *pairs, SWEEPS)
+        offsets[tuple(places)] = shifts[np.arange(len(shifts)), chosen]
     return offsets
 
 

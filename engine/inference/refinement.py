@@ -17,6 +17,7 @@ from engine.inference.coarse_to_fine import CoarseToFine
 from engine.inference.cut_paths import along_cuts
 from engine.inference.fragments import CELL, Fragments
 from engine.inference.gradient_domain import bridged, gradients, holds, settle
+from engine.inference.marks import pooled
 from engine.inference.patch_match import KNOWN, STEP, Scene, corners, match, vote
 from engine.inference.seam_blending import REACH, extend, joined, membrane
 from engine.inference.shift_costs import REFERENCES, Charges
@@ -224,7 +225,9 @@ class Refinement:
         change = self._change(around, wide)
         pixels = np.where(there[..., None], beyond + change, original)
         pixels[own] = np.where(known[own][..., None], pixels[own], voted + change[own])
-        matched = np.clip(_matched(pixels, original, known, own, self.cut_out).round(), 0, 255).astype(np.uint8)
+        matched = np.clip(
+            _matched(pixels, original, known, box.moved(-wide.x, -wide.y), self.cut_out).round(), 0, 255
+        ).astype(np.uint8)
         return box, np.where(known[own][..., None], original[own], matched)
 
     def _change(self, around: Box, wide: Box) -> np.ndarray:
@@ -262,25 +265,28 @@ class Refinement:
         return ShiftMap(self._blurred, self.usable, LEAST, self._charges)
 
 
-def _matched(
-    pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: tuple[slice, slice], cut_out: bool
-) -> np.ndarray:
+def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: Box, cut_out: bool) -> np.ndarray:
     """Bring pixels (h, w, 3) to the known ones beside them, tile by tile where there are any; returns the own part."""
-    result = pixels[own].copy()
-    for y in range(own[0].start, own[0].stop, TILE):
-        for x in range(own[1].start, own[1].stop, TILE):
-            rows, columns = slice(y, min(y + TILE, own[0].stop)), slice(x, min(x + TILE, own[1].stop))
-            high, wide = (slice(max(0, part.start - REACH), part.stop + REACH) for part in (rows, columns))
-            there = known[high, wide]
-            if there.all() or not there.any():
+    result, every = pixels.copy(), Box(0, 0, known.shape[1], known.shape[0])
+    for y in range(own.y, own.bottom, TILE):
+        for x in range(own.x, own.right, TILE):
+            part = _beside(known, Box(x, y, TILE, TILE).intersect(own), every)
+            if part.empty:
                 continue
-            painted, found = (torch.from_numpy(np.array(each[high, wide], np.float32)) for each in (pixels, original))
-            there = torch.from_numpy(np.array(there))
-            matched = joined(painted.permute(2, 0, 1), found.permute(2, 0, 1), there, cut_out)
-            matched = matched.permute(1, 2, 0).numpy()
-            inner = matched[y - high.start : rows.stop - high.start, x - wide.start : columns.stop - wide.start]
-            result[y - own[0].start : rows.stop - own[0].start, x - own[1].start : columns.stop - own[1].start] = inner
-    return result
+            wide = part.grow(REACH).intersect(every)
+            view = wide.slices(every)
+            painted, found = (_channels(np.array(each[view], np.float32))[0] for each in (pixels, original))
+            matched = joined(painted, found, torch.from_numpy(np.array(known[view])), cut_out)
+            result[part.slices(every)] = matched.permute(1, 2, 0).numpy()[part.slices(wide)]
+    return result[own.slices(every)]
+
+
+def _beside(known: np.ndarray, tile: Box, every: Box) -> Box:
+    """What of a tile holds all unknown pixels within REACH of known ones; an empty box where none is."""
+    wide = tile.grow(REACH).intersect(every)
+    there = known[wide.slices(every)]
+    near = pooled(torch.from_numpy(np.array(there, np.float32))[None, None], REACH)[0, 0].numpy() > 0
+    return Box.holding((near & ~there)[tile.slices(wide)]).moved(tile.x, tile.y)
 
 
 def _channels(pixels: np.ndarray) -> torch.Tensor:

@@ -21,7 +21,8 @@ BEYOND = 2  # px around a block in which it has to agree with its neighbours
 PLAIN, DISTINCTIVE = 0.4, 2.0  # what it counts to show a plain ground again, and what is unlike all else
 VIEW = 0.8  # times the height, from which on it costs nothing to show again what is beside
 NEXT = 3  # tokens within which neighbours are no repetition
-NEVER = np.float32(1e8)  # what it costs to come from where nothing may be taken
+NEVER = np.float32(1e7)  # what it costs to come from where nothing may be taken
+PARTS = 4  # of a cost, which are counted in whole numbers where costs are added up
 AT_ONCE = 12288  # blocks that are compared at once
 
 
@@ -115,11 +116,14 @@ class Tokens:
 
     def parted(self, found: np.ndarray) -> np.ndarray:
         """How unlike tokens with the shifts `found`, (rows, columns, 2), are to their neighbours at most, float32."""
-        pairs = self.pairs(found[self.rows, self.columns][:, None])[..., 0, 0]
-        apart = pairs.max(0)
-        for cost, after in zip(pairs, self.after, strict=True):
+        one = np.ones(len(self.rows), np.int64)
+        pairs, first = self.pairs(found[self.rows, self.columns][:, None], one)
+        apart = np.zeros(len(self.rows), np.float32)
+        for starts, after in zip(first, self.after, strict=True):
             there = after >= 0
-            np.maximum.at(apart, after[there], cost[there])
+            cost = pairs[starts[there]] / np.float32(PARTS)
+            apart[there] = np.maximum(apart[there], cost)
+            np.maximum.at(apart, after[there], cost)
         return apart
 
     def composed(self, found: np.ndarray) -> np.ndarray:
@@ -146,10 +150,10 @@ class Tokens:
         nearest_twins(order, low, high, y, x, from_y, from_x, inward, STEP, NEXT * STEP, nearest)
         return self.source.again(from_y[: len(taken)], from_x[: len(taken)], nearest)
 
-    def pairs(self, shifts: np.ndarray) -> np.ndarray:
-        """What shifts of neighbours cost together, float32 (2, tokens, shifts, shifts), as `overlap` has it."""
+    def pairs(self, shifts: np.ndarray, many: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What shifts of neighbours cost together, as `overlap` has it."""
         y, x = self.y[:, None] + shifts[..., 0], self.x[:, None] + shifts[..., 1]
-        return overlap(self.source.pictures[1], y, x, self.after, self.source.charges.different)
+        return overlap(self.source.pictures[1], y, x, many, self.after, self.source.charges.different)
 
 
 def neighbours(shape: tuple[int, ...], rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -172,31 +176,44 @@ def unlike(
     return apart(*rows, weight, weights().reshape(SIDE, SIDE), *places)
 
 
-def overlap(
-    source: np.ndarray, y: np.ndarray, x: np.ndarray, after: tuple[np.ndarray, np.ndarray], most: float
-) -> np.ndarray:
-    """How unlike neighbours of a grid are where they lie over one another, float32 (2, nodes, labels, labels).
+def counted(costs: np.ndarray) -> np.ndarray:
+    """Costs in whole PARTS, int32."""
+    return np.rint(PARTS * costs).astype(np.int32)
 
-    It is the mean squared difference of blocks BEYOND pixels larger on each side, `most` at most: with the neighbour to
-    the right, and with the lower one. source: as `padded` has it; y, x: int64 (nodes, labels), where each label takes
-    its block from; after: as `neighbours` has it.
+
+def overlap(
+    source: np.ndarray, y: np.ndarray, x: np.ndarray, many: np.ndarray, after: tuple[np.ndarray, np.ndarray],
+    most: float,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """How unlike neighbours of a grid are where they lie over one another, int32, and where each node's begin.
+
+    It is the mean squared difference of blocks BEYOND pixels larger on each side, `most` at most, `counted`: with the
+    neighbour to the right, and with the lower one, as `label_grid` has it. source: as `padded` has it; y, x: int64
+    (nodes, labels), where each label takes its block from; many: int64 (nodes,), how many of its labels, the first
+    ones, a node has; after: as `neighbours` has it.
     """
-    count, many = y.shape
+    count, labels = y.shape
     long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
     y, x = ((place + SIDE).clip(BEYOND, size - 2 * STEP) for place, size in zip((y, x), source.shape, strict=False))
-    result = np.zeros((2, count, many, many), np.float32)
+    found, first, filled = [], np.zeros((2, count), np.int64), 0
 
     def strip(some: np.ndarray, down: np.ndarray, across: np.ndarray) -> torch.Tensor:
-        corner = (y[some][..., None] + down) * source.shape[1] + x[some][..., None] + across[0]
+        within = np.s_[some, : many[some].max()]
+        corner = (y[within][..., None] + down) * source.shape[1] + x[within][..., None] + across[0]
         return rows_of(source, corner, len(across)).flatten(2)
 
     for way, other in enumerate(after):
         every = np.flatnonzero(other >= 0)
-        for some in np.array_split(every, len(every) * many // AT_ONCE + 1):
+        every = every[np.argsort(many[every], kind="stable")]  # so that nodes with few labels come together
+        for some in np.array_split(every, len(every) * labels // AT_ONCE + 1):
             if way:
                 own, next_ = strip(some, STEP + short, long), strip(other[some], short, long)
             else:
                 own, next_ = strip(some, long, STEP + short), strip(other[some], long, short)
-            apart = torch.cdist(own, next_).square() / (own.shape[2] / 3)
-            result[way, some] = apart.clamp_max(most).numpy()
-    return result
+            apart = (torch.cdist(own, next_).square() / (own.shape[2] / 3)).clamp_max(most).numpy()
+            mine, theirs = many[some], many[other[some]]
+            there = np.arange(apart.shape[1])[:, None] < mine[:, None, None]
+            found.append(counted(apart[there & (np.arange(apart.shape[2]) < theirs[:, None, None])]))
+            first[way, some] = filled + np.cumsum(mine * theirs) - mine * theirs
+            filled += len(found[-1])
+    return np.concatenate(found), first

@@ -12,7 +12,7 @@ from engine.inference.coarse_to_fine import all_set, means
 from engine.inference.compiled.tree_reweighted import label_grid
 from engine.inference.patch_match import STEP
 from engine.inference.shift_candidates import begun_with, best, closer
-from engine.inference.shift_costs import IN_VIEW, NEVER, SMALLER, Charges, Source, Tokens
+from engine.inference.shift_costs import IN_VIEW, NEVER, SMALLER, Charges, Source, Tokens, counted
 from engine.inference.verbatim import copied
 from engine.inference.working_scale import cut
 
@@ -55,12 +55,13 @@ def _agreed(
 
     begun: what was found before, and of what is fixed. shifts, border, sketch: as `best` has them.
     """
-    pairs, cost = tokens.pairs(shifts), np.minimum(border + sketch, NEVER)
+    many = np.isfinite(border).sum(1).clip(1)  # those that may be come first
+    pairs, cost = tokens.pairs(shifts, many), np.minimum(border + sketch, NEVER)
     found, every = np.zeros((*tokens.free.shape, 2), np.int64), np.arange(len(cost))
     inside = np.where(np.isfinite(border), border, 0).max(1) == 0  # what goes on from the border may well do so
     charges, toll_of_copies = tokens.source.charges, 2 * COPY if inside.all() else COPY
     for number in range(TRIES):
-        chosen = label_grid(cost, *tokens.after, pairs, SWEEPS)
+        chosen = label_grid(counted(cost), many, *tokens.after, *pairs, SWEEPS)
         taken = shifts[every, chosen]
         found[tokens.free] = taken
         copy = copied(np.round(found / STEP).astype(np.int64), tokens.free, charges.most)
