@@ -13,13 +13,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOORS = ("app/jobs/worker.py", "app/cli/")  # behind these, and only these, is the engine
-# free of torch, for everyone
-COMMON = ("engine.request", "engine.config", "engine.memory", "engine.together", "engine.media", "engine.library")
-COMMON_NAMES = ("request.py", "config.py", "memory.py", "together.py", "media/", "library/")
-COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in COMMON_NAMES))
+FREE = ("request.py", "study_request.py", "config.py", "memory.py", "together.py", "media/", "library/")  # of torch
+COMMON = tuple(f"engine.{name.removesuffix('.py').rstrip('/')}" for name in FREE)  # for everyone
+COMMON_FILES = ("engine/__init__.py", *(f"engine/{name}" for name in FREE))
 LAYERS = (  # a package of the engine imports from itself and from rows above its own
     ("request", "memory"),
-    ("config", "device", "media", "together"),
+    ("config", "device", "media", "study_request", "together"),
     ("planning", "library"),
     ("datasets",),
     ("models",),
@@ -115,7 +114,7 @@ def test_imports_point_one_way():
 
 def test_the_engine_has_no_loose_files():
     assert {path.stem for path in (ROOT / "engine").glob("*.py")} == {
-        "__init__", "request", "config", "memory", "device", "together", "api",
+        "__init__", "request", "study_request", "config", "memory", "device", "together", "api",
     }  # fmt: skip
 
 

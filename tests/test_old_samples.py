@@ -11,7 +11,7 @@ from app.data_folder import HOME
 from app.document import Document
 from engine.finetuning.study import study
 from engine.models.checkpoint import load_model
-from engine.request import StudyFinished, StudyRequest
+from engine.study_request import StudyFinished, StudyRequest
 
 
 @pytest.fixture

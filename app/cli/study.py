@@ -12,7 +12,7 @@ from app.cli.options import Commands
 from app.cli.progress import duration, say
 from app.cli.signals import Interrupted, StopFlag, stop_flag
 from app.jobs.model_library import default_base, study_request
-from engine.request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted
+from engine.study_request import Studied, StudyEvent, StudyFinished, StudyRequest, StudyStarted
 
 EVERY = 5.0  # seconds between two lines of progress
 

@@ -25,10 +25,10 @@ from engine.request import (
     PatchStarted,
     Planned,
     Stopped,
-    StudyEvent,
     Update,
     UserError,
 )
+from engine.study_request import StudyEvent
 
 QUIET = 1000  # ms
 CANCELLED = "cancelled"

@@ -22,7 +22,8 @@ from app.translation import tr
 from engine.config import PARTS, WORDS
 from engine.media.atomic_file import file_hash, write_whole, written_whole
 from engine.media.video import film_files
-from engine.request import StudyRequest, UserError
+from engine.request import UserError
+from engine.study_request import StudyRequest
 
 SUFFIX = ".handscroll-model"
 HASHES = "hashes.json"

@@ -10,7 +10,8 @@ from typing import Literal
 
 import numpy as np
 
-from engine.request import KnownPicture, PaintEvent, PaintRequest, Planned, StudyEvent, StudyRequest
+from engine.request import KnownPicture, PaintEvent, PaintRequest, Planned
+from engine.study_request import StudyEvent, StudyRequest
 
 Trouble = Literal["user", "memory", "device", "other"]  # why a run failed
 

@@ -35,18 +35,8 @@ from app.jobs.protocol import (
     Trouble,
     Warm,
 )
-from engine.request import (
-    Finished,
-    KnownPicture,
-    PaintEvent,
-    PatchPainted,
-    PatchStarted,
-    Planned,
-    Stopped,
-    StudyEvent,
-    StudyFinished,
-    UserError,
-)
+from engine.request import Finished, KnownPicture, PaintEvent, PatchPainted, PatchStarted, Planned, Stopped, UserError
+from engine.study_request import StudyEvent, StudyFinished
 from engine.together import Ended, Painting, Together
 
 T = TypeVar("T")

@@ -18,7 +18,8 @@ from app.jobs.home_engine import HomeEngine
 from app.jobs.model_library import studies
 from app.jobs.protocol import Failed, Learn, Reply, RunEvent, Stop
 from app.translation import tr
-from engine.request import Stopped, Studied, StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
+from engine.request import Stopped
+from engine.study_request import Studied, StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
 
 NOTE = "study.json"  # which the engine leaves in the folder of a study, with what was asked for
 State = Literal["learning", "pausing", "ending", "paused", "done", "failed"]

@@ -26,11 +26,10 @@ from engine.request import (
     PaintEvent,
     PatchPainted,
     Reference,
-    StudyEvent,
-    StudySample,
     Update,
     UserError,
 )
+from engine.study_request import StudyEvent, StudySample
 
 VERSION = 3  # to be raised with every change of `protocol` or `engine.request` that an older program would misread
 MARK = b"\x93HSC"

@@ -40,7 +40,8 @@ from app.jobs.wire import COMMANDS, Garbled, MessageReader, encode
 from engine.inference.cpu_threads import CpuThreads
 from engine.media.known_pictures import opened
 from engine.memory import resident_mib
-from engine.request import KnownPicture, Planned, StudyEvent, UserError
+from engine.request import KnownPicture, Planned, UserError
+from engine.study_request import StudyEvent
 from engine.together import Painting
 
 if TYPE_CHECKING:

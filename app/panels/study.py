@@ -23,7 +23,7 @@ from app.session import Session
 from app.translation import tr
 from engine.media.formats import patterns
 from engine.media.video import READABLE
-from engine.request import StudyRequest
+from engine.study_request import StudyRequest
 
 from .rows import GAP, Panel, ToolButton, label, row, rule, show_text
 from .study_pictures import Curve, Sample

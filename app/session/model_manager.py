@@ -13,7 +13,8 @@ from app.jobs.studies import Studies, picture_of
 from app.session.state import SessionState
 from app.translation import tr
 from engine.media.image_writers import write_picture
-from engine.request import StudyRequest, UserError
+from engine.request import UserError
+from engine.study_request import StudyRequest
 
 PAPER = (0xE9, 0xE4, 0xD8)  # under what is not painted, where the canvas is learned from
 MOST_PIXELS = 2**26  # of the canvas that is learned from

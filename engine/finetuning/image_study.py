@@ -19,7 +19,8 @@ from engine.inference.contact_sheet import extended
 from engine.models.checkpoint import ImageModel, load_model, save_model, without_text
 from engine.models.vqgan import VQGAN
 from engine.planning.windows import margin_px
-from engine.request import Box, Studied, StudyEvent, StudyRequest, StudySample, UserError
+from engine.request import Box, UserError
+from engine.study_request import Studied, StudyEvent, StudyRequest, StudySample
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
 from engine.training.tokenizer import TokenizerTraining, train_tokenizer

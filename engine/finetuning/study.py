@@ -20,19 +20,8 @@ from engine.inference.paint import paint_frames
 from engine.media.video import film_files
 from engine.models.checkpoint import ImageModel
 from engine.planning.windows import margin_px
-from engine.request import (
-    Box,
-    KnownPicture,
-    PaintRequest,
-    Prompt,
-    Stopped,
-    StudyEvent,
-    StudyFinished,
-    StudyRequest,
-    StudySample,
-    StudyStarted,
-    UserError,
-)
+from engine.request import Box, KnownPicture, PaintRequest, Prompt, Stopped, UserError
+from engine.study_request import StudyEvent, StudyFinished, StudyRequest, StudySample, StudyStarted
 from engine.training.data_loading import DecoderTraining
 from engine.training.decoder import train_decoder
 from engine.training.trainer import Budget, TrainingRun

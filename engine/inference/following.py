@@ -5,7 +5,6 @@ paints any other. The artist sees each patch at once, enlarged, and each section
 patches that it reads are there.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,10 +16,10 @@ from engine.inference.exemplar import Exemplar, Manner, grown
 from engine.inference.lone_things import SMALL, lone_things
 from engine.inference.marks import marks
 from engine.inference.neighbourhoods import compared
+from engine.inference.provenance import Provenance
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
 from engine.inference.refinement import Refinement
 from engine.inference.shift_costs import GROUND, IN_VIEW, REFERENCES
-from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import (
     KnownPart,
     WorkingScale,
@@ -33,52 +32,15 @@ from engine.inference.working_scale import (
 from engine.media.known_pictures import known_mask, laid_together, repeated
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
-from engine.planning.schedule import Plan, PlannedPatch
-from engine.request import Area, Box, Followed, KnownPicture, Order, PaintRequest, Patch, Taken, Update
+from engine.planning.schedule import Plan
+from engine.planning.sections import Section, sections
+from engine.request import Area, Box, KnownPicture, PaintRequest, Patch, Taken, Update
 
-MOST_TOLD, FEWEST_TOLD = 8, 4  # parts of a patch of which it is told where they came from; tokens of such a part
-LARGEST = 12  # patches of a section; the last one of a strip may have twice as many
 FEWEST = 64  # tokens that have to be known
 FEWER = 1  # patches to the height, where nothing is known: what is seen at once hangs together
 COVERED = 0.3  # of a token that marks may cover at most
 NOTHING_NEAR = "No known picture is near, so none was followed: the model painted alone."
 TOO_LITTLE = "Too little of the picture can be taken from, so it was not followed: the model painted alone."
-
-
-@dataclass(frozen=True, eq=False)
-class Section:
-    """Patches that are finished together: neighbouring columns (or rows) of a strip. ahead: they and the next ones."""
-
-    patches: frozenset[Patch]
-    ahead: frozenset[Patch]
-
-
-def sections(plan: Plan) -> list[Section]:
-    """Cut the strips of a plan into sections, in the order in which they are painted."""
-    found: list[Section] = []
-    strips: dict[int, list[PlannedPatch]] = {}
-    for planned in plan.new:
-        strips.setdefault(planned.strip, []).append(planned)
-    for strip in strips.values():
-        lines: list[list[Patch]] = []
-        for planned in strip:
-            along = planned.order in (Order.OMEGA, Order.OMEGA_STAR)
-            if lines and (lines[-1][0].column if along else lines[-1][0].row) == (
-                planned.patch.column if along else planned.patch.row
-            ):
-                lines[-1].append(planned.patch)
-            else:
-                lines.append([planned.patch])
-        groups = [lines[0]]
-        for line in lines[1:]:
-            if len(groups[-1]) + len(line) <= LARGEST:
-                groups[-1] = groups[-1] + line
-            else:
-                groups.append(line)
-        groups[-2:] = [[patch for group in groups[-2:] for patch in group]]  # the last but one looks at the last anyway
-        for group, after in zip(groups, [*groups[1:], []], strict=True):
-            found.append(Section(frozenset(group), frozenset([*group, *after])))
-    return found
 
 
 class Following:
@@ -146,7 +108,7 @@ class Following:
         self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, charges)
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
-        self._refined_patches: set[Patch] = set()
+        self.provenance = Provenance(canvas, plan, self.scale, self.exemplar, self.refinement, self.hung)
         self._just_refined: set[Patch] = set()  # with the patch that was painted last
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
 
@@ -223,82 +185,6 @@ class Following:
             result[shared.slices(self.part.small_box)] |= mask[shared.slices(box)]
         return result
 
-    # ---- what is told of the sources
-
-    def taken(self, patch: Patch) -> tuple[Taken, ...]:
-        """Where the largest parts of a patch came from, at most MOST_TOLD: its pixels, or as yet its tokens."""
-        size, side = self.canvas.compression, self.canvas.side
-        left, top = patch.column * side, patch.row * side
-        moved = self._moved(left, top)
-        has = (moved != 0).any(2)
-        if not has.any():
-            return ()
-        ways, which, count = np.unique(moved[has], axis=0, return_inverse=True, return_counts=True)
-        found = []
-        for number in np.argsort(-count, kind="stable")[:MOST_TOLD]:
-            if count[number] < FEWEST_TOLD:
-                break
-            here = np.argwhere(has)[which.ravel() == number] + (top, left)
-            (y0, x0), (y1, x1) = here.min(0).tolist(), (here.max(0) + 1).tolist()
-            dy, dx = ways[number].tolist()
-            box = Box.spanning(x0 * size, y0 * size, x1 * size, y1 * size)
-            found.append(self._from(self.scale.enlarged(box), self.scale.enlarged(box.moved(dx, dy))))
-        return tuple(found)
-
-    def refined_with(self, patch: Patch) -> tuple[tuple[Patch, tuple[Taken, ...]], ...]:
-        """Where the parts of earlier patches came from that were refined with this one."""
-        return tuple((other, self.taken(other)) for other in sorted(self._just_refined - {patch}))
-
-    def _moved(self, left: int, top: int) -> np.ndarray:
-        """How far the sources of a patch's tokens lie from them, int64 (side, side, 2) in small pixels; 0 for none."""
-        side = self.canvas.side
-        if Patch(left // side, top // side) in self._refined_patches:
-            return self.refinement.moved(Box(left, top, side, side))
-        rows, columns, has = self.exemplar.sources(left, top, left + side, top + side)
-        own_rows, own_columns = np.mgrid[top : top + side, left : left + side]
-        moved = np.stack([rows - own_rows, columns - own_columns], 2) * self.canvas.compression
-        return np.where(has[..., None], moved, 0)
-
-    def _from(self, box: Box, source: Box) -> Taken:
-        """A part and its source, where that is a reference as it hangs at the corner of the canvas."""
-        for each in self.hung:
-            if not source.intersect(each.box).empty:
-                right = each.box.right - source.right if each.mirrored else source.x - each.box.x
-                inside = Box(right, source.y - each.box.y, source.width, source.height)
-                return Taken(box, inside, each.reference.name)
-        return Taken(box, source)
-
-    def followed(self) -> Followed:
-        """Return how the whole painting followed the known picture."""
-        new = [planned.patch for planned in self.plan.new]
-        side = self.canvas.side
-        box = Box.around(Box(p.column * side, p.row * side, side, side) for p in new)
-        has = self.exemplar.sources(*box[:2], box.right, box.bottom)[2]
-        free = self.exemplar.free(*box[:2], box.right, box.bottom)
-        for p in self.canvas.cells:
-            own = Box(p.column * side, p.row * side, side, side).intersect(box)
-            if p not in self.canvas.paintable and not own.empty:
-                free[own.slices(box)] = False
-        moved = self.refinement.moved(box)
-        columns = np.arange(box.x, box.right) + moved[..., 1] // self.canvas.compression
-        covered, longest = verbatim(moved, has & free)
-        count = max(int(free.sum()), 1)
-        px = self.scale.token
-        return Followed(
-            self.scale.factor, len(self.exemplar.places), float((has & free).sum() / count),
-            float(covered.sum() / count), (int(longest[0]) * px, longest[1] * px),
-            self._shares(columns[has & free], count),
-        )  # fmt: skip
-
-    def _shares(self, columns: np.ndarray, count: int) -> tuple[tuple[str, float], ...]:
-        """How much of `count` tokens came from each reference, by the columns that they came from."""
-        size, shares = self.canvas.compression, {}
-        for each in self.hung:
-            small = self.scale.reduced(each.box)
-            taken = int(((columns >= small.x // size) & (columns < small.right // size)).sum())
-            shares[each.reference.name] = shares.get(each.reference.name, 0.0) + taken / count
-        return tuple(sorted(shares.items(), key=lambda share: -share[1]))
-
     # ---- what the paint loop shows
 
     def box_of(self, patch: Patch) -> Box:
@@ -320,8 +206,12 @@ class Following:
             section = self.waiting.pop(0)
             shown.append(self._refined(section))
             self._just_refined |= section.patches
-        self._refined_patches |= self._just_refined
+        self.provenance.refined |= self._just_refined
         return tuple(shown)
+
+    def refined_with(self, patch: Patch) -> tuple[tuple[Patch, tuple[Taken, ...]], ...]:
+        """Where the parts of earlier patches came from that were refined with this one."""
+        return tuple((other, self.provenance.taken(other)) for other in sorted(self._just_refined - {patch}))
 
     def _shown(self, patch: Patch) -> Update:
         box, seen = self.canvas.box_of(patch), self.box_of(patch)

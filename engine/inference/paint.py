@@ -108,7 +108,7 @@ def painting(
     except _Stop:
         yield Stopped()
         return
-    followed = run.following.followed() if run.following else None
+    followed = run.following.provenance.followed() if run.following else None
     yield Finished(run.pool.peak, run.pool.peak_bytes, followed)
 
 
@@ -303,7 +303,7 @@ class _Painting:
         tokens = self.canvas.tokens[patch].numpy().astype("int32")
         updates = self.shown.updates(patch)
         sources = self.following
-        taken, refined = (sources.taken(patch), sources.refined_with(patch)) if sources else ((), ())
+        taken, refined = (sources.provenance.taken(patch), sources.refined_with(patch)) if sources else ((), ())
         return PatchPainted(patch, updates, tokens, bits_per_token, taken, refined)
 
     def _check_stop(self) -> None:

@@ -26,14 +26,10 @@ from engine.request import (
     PatchStarted,
     Planned,
     Stopped,
-    Studied,
-    StudyEvent,
-    StudyFinished,
-    StudySample,
-    StudyStarted,
     Update,
     UserError,
 )
+from engine.study_request import Studied, StudyEvent, StudyFinished, StudySample, StudyStarted
 
 
 class SteppingEngine(QObject):

@@ -50,11 +50,11 @@ from engine.request import (
     PatchPainted,
     PatchStarted,
     Planned,
-    StudyRequest,
     Taken,
     Update,
     UserError,
 )
+from engine.study_request import StudyRequest
 from tests.app.inline_engines import FlatEngine, FlatPainter
 
 MOST = 2048  # px to the side of what is painted of a request that was read

@@ -14,16 +14,8 @@ from app.jobs.protocol import Learn, Paint, Reply, RunEvent, Stop
 from app.jobs.queue import JobQueue
 from app.jobs.scheduler import Scheduler
 from app.jobs.studies import Studies
-from engine.request import (
-    Box,
-    Finished,
-    PaintRequest,
-    Stopped,
-    Studied,
-    StudyFinished,
-    StudyRequest,
-    StudySample,
-)
+from engine.request import Box, Finished, PaintRequest, Stopped
+from engine.study_request import Studied, StudyFinished, StudyRequest, StudySample
 from tests.app.inline_engines import FlatEngine, FlatPainter, InlineEngine
 
 

@@ -13,16 +13,8 @@ from engine.config import PRESETS, SamplingConfig
 from engine.finetuning.holdout import read_pictures, validation_set
 from engine.finetuning.study import study
 from engine.models.checkpoint import ImageModel, load_model, save_model
-from engine.request import (
-    Patch,
-    Stopped,
-    Studied,
-    StudyFinished,
-    StudyRequest,
-    StudySample,
-    StudyStarted,
-    UserError,
-)
+from engine.request import Patch, Stopped, UserError
+from engine.study_request import Studied, StudyFinished, StudyRequest, StudySample, StudyStarted
 
 PATCH, WINDOW = 16, 48
 

@@ -12,7 +12,8 @@ from engine.finetuning.holdout import read_films
 from engine.finetuning.study import study
 from engine.media.video import FilmWriter, film_files
 from engine.models.checkpoint import ImageModel, load_model, save_model
-from engine.request import Extent, Stopped, Studied, StudyFinished, StudyRequest, StudySample, StudyStarted, UserError
+from engine.request import Extent, Stopped, UserError
+from engine.study_request import Studied, StudyFinished, StudyRequest, StudySample, StudyStarted
 
 SIDE = 48 + 2 * 16  # a window of the tiny model with what lies around it
 
