@@ -18,7 +18,6 @@ from numba.core import config
 from numba.misc.appdirs import AppDirs
 
 ORDERED = frozenset[str]()  # every number is rounded as NumPy does it
-EXACT = frozenset({"nsz", "nnan"})  # the same, where no number is NaN: the least of some is found several at a time
 FUSED = frozenset({"contract", "nsz", "nnan"})  # a product and the sum that takes it may be one operation; no NaN
 ANY_ORDER = frozenset({"contract", "nsz", "nnan", "reassoc"})  # sums in the order that is quickest; no number is NaN
 
