@@ -195,7 +195,7 @@ def overlap(
     count, labels = y.shape
     long, short = np.arange(-BEYOND, STEP + BEYOND), np.arange(-BEYOND, BEYOND)
     y, x = ((place + SIDE).clip(BEYOND, size - 2 * STEP) for place, size in zip((y, x), source.shape, strict=False))
-    found, first, filled = [], np.zeros((2, count), np.int64), 0
+    found, first, filled = [np.zeros(0, np.int32)], np.zeros((2, count), np.int64), 0
 
     def strip(some: np.ndarray, down: np.ndarray, across: np.ndarray) -> torch.Tensor:
         within = np.s_[some, : many[some].max()]
@@ -204,6 +204,8 @@ def overlap(
 
     for way, other in enumerate(after):
         every = np.flatnonzero(other >= 0)
+        if not len(every):
+            continue
         every = every[np.argsort(many[every], kind="stable")]  # so that nodes with few labels come together
         for some in np.array_split(every, len(every) * labels // AT_ONCE + 1):
             if way:

@@ -64,6 +64,16 @@ def test_no_piece_is_a_copy() -> None:
     assert copied.mean() < 0.05
 
 
+def test_one_token_and_one_row_of_tokens_have_no_neighbours_in_some_direction() -> None:
+    known, fixed = landscape(), np.ones((HEIGHT, WIDTH), bool)
+    free = np.zeros((HEIGHT // STEP, WIDTH // STEP), bool)
+    pieces = ShiftMap(known, fixed, least=16)
+    for many in (2, 8):
+        free[16:18, 40 : 40 + many] = True
+        offsets = pieces.arrange(known, ~free.repeat(STEP, 0).repeat(STEP, 1), free, np.zeros((*free.shape, 2), int))
+        assert (offsets[free] != 0).any(1).all() and not offsets[~free].any()
+
+
 def test_nothing_free_and_nothing_to_take_change_nothing() -> None:
     every, begun = np.ones((HEIGHT, WIDTH), bool), np.full((HEIGHT // STEP, WIDTH // STEP, 2), 7)
     pieces = ShiftMap(landscape(), every, least=16)
