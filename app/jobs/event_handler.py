@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 
 from app.jobs import model_registry as models
 from app.jobs.active_run import Active
-from app.jobs.device_words import device_words, reason_words
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.protocol import Failed, FirstStart, MemoryReport, ModelLoaded, Ready, Reply, RunEvent
 from app.jobs.signals import JobSignals
@@ -58,8 +57,7 @@ class EventHandler:
             if active := self._dispatcher.runs.get(reply.run):
                 self._run_failed(active, reply)
         elif isinstance(reply, Ready):
-            device, reason = device_words(reply.device), reason_words(reply.reason)
-            self._dispatcher.report(state=self._dispatcher.at_work, device=device, reason=reason)
+            self._dispatcher.report(state=self._dispatcher.at_work, device=reply.device, reason=reply.reason)
             self._dispatcher.dispatch()  # it may advance more paintings than were known of before
         elif isinstance(reply, ModelLoaded):
             self._measured.loaded(models.name_of(reply.model), reply)
