@@ -155,7 +155,7 @@ class Document:
         with suppress(UserError):  # a full disk keeps nobody from closing: only previews are older then
             self.settle()
             preview.refresh(self._file, self._reader)
-        empty = not self.named and not (self.layers.all() or self.history.entries() or self.jobs.all())
+        empty = not self.named and not self.history.entries() and not self.jobs.all()
         self._file.close()
         if empty:
             recovery.delete(self.path)

@@ -2,7 +2,7 @@
 
 An entry is written in the transaction of its edit. Undo and redo let tiles point to their earlier or later bytes, so
 they cost the same for a brush stroke and for a whole painting. A new edit drops what could have been redone; nothing
-else is dropped but by `forget`.
+else is dropped but by `prune`.
 """
 
 import json
@@ -236,14 +236,16 @@ class History:
 
     # ---- forgetting
 
-    def forget(self) -> None:
-        """Forgets all entries, those that were undone too; the picture stays as it is, and the file becomes smaller."""
+    def prune(self, keep: int = 0) -> None:
+        """Forgets all but the last `keep` entries, and all that was undone; the picture stays as it is."""
         with self._file.transaction() as db:
-            self._drop(db, "1", ())
-            self._file.set_meta("head", 0)
+            done = [entry.number for entry in self.entries() if entry.number <= self.head]
+            kept = done[-keep:] if keep else []
+            self._drop(db, "id > ? OR id < ?", (self.head, kept[0] if kept else self.head + 1))
+            if not kept:
+                self._file.set_meta("head", 0)
         with disk_errors(self._file.path):
             self._file.db.execute("VACUUM")
-            self._file.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._changed(NOWHERE)
 
     def _drop(self, db: sqlite3.Connection, which: str, numbers: tuple[int, ...]) -> None:

@@ -57,17 +57,6 @@ class Session(SessionState):
     def go_to(self, number: int) -> None:
         self.document.history.go_to(number)
 
-    @reports_errors
-    def forget_history(self) -> None:
-        """Nothing can be undone any more, and the file becomes smaller."""
-        document = self.document
-        before = document.path.stat().st_size
-        document.history.forget()
-        if self.documents.named:
-            self.documents.save()
-        saved = max(0, before - document.path.stat().st_size) / 1e6
-        self.said.emit(tr("The history is forgotten. The file is {size:.1f} MB smaller.").format(size=saved))
-
     def _tell_step(self, what: str, entry: object | None) -> None:
         name = getattr(entry, "name", None)
         self.said.emit(f"{what}: {name}." if name else tr("There is nothing more to go back or forth to."))

@@ -488,18 +488,6 @@ The key ↓ lists what the model knows.</source>
         <translation>请先置入图片</translation>
     </message>
     <message>
-        <source>Forget everything that can be undone?</source>
-        <translation>要清除所有可撤销的步骤吗?</translation>
-    </message>
-    <message>
-        <source>The picture stays as it is, and the file becomes smaller. This cannot be undone.</source>
-        <translation>图画保持不变，文件会变小。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Forget</source>
-        <translation>清除</translation>
-    </message>
-    <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
         <translation>内容过大，无法放入剪贴板。请选择较小的区域，或{export}。</translation>
     </message>
@@ -1380,10 +1368,6 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Forget History…</source>
-        <translation>清除历史记录…</translation>
     </message>
     <message>
         <source>Above</source>
@@ -3014,10 +2998,6 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Redone</source>
         <translation>已重做</translation>
-    </message>
-    <message>
-        <source>The history is forgotten. The file is {size:.1f} MB smaller.</source>
-        <translation>历史记录已清除。文件减小了 {size:.1f} MB。</translation>
     </message>
     <message>
         <source>There is nothing more to go back or forth to.</source>
