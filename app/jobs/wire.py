@@ -31,7 +31,9 @@ from engine.request import (
 )
 from engine.study_request import StudyEvent, StudySample
 
-VERSION = 3  # to be raised with every change of `protocol` or `engine.request` that an older program would misread
+# To be raised with every change of `protocol`, `engine.request` or `engine.study_request` that an older program would
+# misread.
+VERSION = 3
 MARK = b"\x93HSC"
 HEAD = struct.Struct(">4sHxxI")
 MOST = 2**30  # bytes of a message
