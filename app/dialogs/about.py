@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons, theme, version, welcome
+from app.jobs.device_words import device_words, reason_words
 from app.session import Session
 from app.translation import tr
 
@@ -43,7 +44,7 @@ class AboutDialog(QDialog):
 
     def texts(self, session: Session) -> list[str]:
         status = session.queue.status
-        device = " — ".join(part for part in (status.device, status.reason) if part) or tr(
+        device = " — ".join(part for part in (device_words(status.device), reason_words(status.reason)) if part) or tr(
             "the engine has not started yet"
         )
         pictures = "; ".join(welcome.credits())

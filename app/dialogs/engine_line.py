@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QWidget
 
+from app.jobs.device_words import device_words
 from app.jobs.queue import JobQueue
 from app.jobs.remote_models import LackingModel
 from app.translation import tr
@@ -42,7 +43,7 @@ class EngineLine(QWidget):
     def _follow(self) -> None:
         status = self._queue.status
         running = status.state in ("ready", "painting")
-        device = f"{status.device}." if running and status.device else ""
+        device = f"{device_words(status.device)}." if running and status.device else ""
         sentences = [STATES[status.state], device, "" if running else status.message]
         self.text.setText(" ".join(filter(None, sentences)))
         self.start.setEnabled(status.state == "gone")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.dialogs.pages import sure_to_delete
+from app.jobs.device_words import device_words, reason_words
 from app.jobs.model_library import SUFFIX
 from app.jobs.model_registry import ModelInfo
 from app.session import Session
@@ -122,7 +123,7 @@ class ModelsPanel(Panel):
         status = self.session.queue.status
         values = {
             tr("Engine"): STATES[status.state],
-            tr("Device"): status.device or tr("not known yet"),
+            tr("Device"): device_words(status.device) or tr("not known yet"),
             tr("Memory in use"): mib(status.memory_mib) if status.memory_mib else "–",
             tr("A patch takes"): f"{status.seconds_per_patch:.2f} s"
             if status.seconds_per_patch
@@ -130,7 +131,7 @@ class ModelsPanel(Panel):
         }
         for name, value in values.items():
             self.engine[name].setText(value)
-        show_text(self.reason, " ".join(filter(None, [_sentence(status.reason), status.message])))
+        show_text(self.reason, " ".join(filter(None, [_sentence(reason_words(status.reason)), status.message])))
 
 
 def _facts(model: ModelInfo) -> dict[str, str]:

@@ -3626,5 +3626,20 @@ Doppelklick: anderer Name</translation>
         <source>A message came that cannot be read ({reason}).</source>
         <translation>Es kam eine Nachricht, die nicht zu lesen ist ({reason}).</translation>
     </message>
+    <message>
+        <source>the CPU was asked for</source>
+        <translation>die CPU wurde gewünscht</translation>
+    </message>
+    <message>
+        <source>no CUDA device found</source>
+        <translation>kein CUDA-Gerät gefunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n threads</source>
+        <translation>
+            <numerusform>CPU, %n Thread</numerusform>
+            <numerusform>CPU, %n Threads</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

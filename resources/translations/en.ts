@@ -66,5 +66,12 @@
             <numerusform>%n clips; {chosen}. {arrows}</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>CPU, %n threads</source>
+        <translation>
+            <numerusform>CPU, %n thread</numerusform>
+            <numerusform>CPU, %n threads</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -3617,5 +3617,19 @@ Double-click: another name</source>
         <source>A message came that cannot be read ({reason}).</source>
         <translation>読み取れないメッセージが届きました（{reason}）。</translation>
     </message>
+    <message>
+        <source>the CPU was asked for</source>
+        <translation>CPU が指定されています</translation>
+    </message>
+    <message>
+        <source>no CUDA device found</source>
+        <translation>CUDA デバイスが見つかりません</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n threads</source>
+        <translation>
+            <numerusform>CPU、%n スレッド</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -3617,5 +3617,19 @@ Double-click: another name</source>
         <source>A message came that cannot be read ({reason}).</source>
         <translation>收到一条无法读取的消息（{reason}）。</translation>
     </message>
+    <message>
+        <source>the CPU was asked for</source>
+        <translation>指定使用 CPU</translation>
+    </message>
+    <message>
+        <source>no CUDA device found</source>
+        <translation>未找到 CUDA 设备</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n threads</source>
+        <translation>
+            <numerusform>CPU，%n 个线程</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
