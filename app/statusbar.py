@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app import theme
-from app.jobs.device_words import device_words, reason_words
+from app.jobs.device_words import device_and_reason
 from app.translation import tr
 from app.workbench import Workbench
 
@@ -65,7 +65,7 @@ class StatusBar(QStatusBar):
 
     def _worked(self) -> None:
         status = self._queue.status
-        device = " — ".join(part for part in (device_words(status.device), reason_words(status.reason)) if part)
+        device = device_and_reason(status.device, status.reason)
         parts = (self._session.options.model, device, STATES.get(status.state, ""))
         self.engine.setText("      ".join(part for part in parts if part))
         self.engine.setToolTip(status.message)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons, theme, version, welcome
-from app.jobs.device_words import device_words, reason_words
+from app.jobs.device_words import device_and_reason
 from app.session import Session
 from app.translation import tr
 
@@ -44,9 +44,7 @@ class AboutDialog(QDialog):
 
     def texts(self, session: Session) -> list[str]:
         status = session.queue.status
-        device = " — ".join(part for part in (device_words(status.device), reason_words(status.reason)) if part) or tr(
-            "the engine has not started yet"
-        )
+        device = device_and_reason(status.device, status.reason) or tr("the engine has not started yet")
         pictures = "; ".join(welcome.credits())
         return [
             tr("Paints on where a painting ends. Everything happens on this machine; nothing is sent anywhere."),

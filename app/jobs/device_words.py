@@ -15,3 +15,8 @@ def device_words(device: str) -> str:
 def reason_words(reason: str) -> str:
     """Return why it was chosen, or the name of a graphics card as it is."""
     return tr(reason) if reason else ""
+
+
+def device_and_reason(device: str, reason: str) -> str:
+    """Return both, as far as they are known; "" before the engine has said anything."""
+    return " — ".join(filter(None, (device_words(device), reason_words(reason))))
