@@ -18,7 +18,7 @@ from engine.inference.marks import marks
 from engine.inference.neighbourhoods import compared
 from engine.inference.provenance import Provenance
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
-from engine.inference.refinement import Refinement
+from engine.inference.refinement import MARGIN, Refinement
 from engine.inference.shift_costs import GROUND, IN_VIEW, REFERENCES
 from engine.inference.working_scale import (
     KnownPart,
@@ -106,9 +106,13 @@ class Following:
         self.exemplar = Exemplar(canvas, self._clear_of(forbidden), self.tokens, corner, manner, laid)
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
         self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, charges)
+        seen = self.scale.reduced(self.scale.aligned(self.asked.target))
+        self.arranged = seen.grow(MARGIN * size).intersect(cells)  # patches reach beyond the target
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
-        self.provenance = Provenance(canvas, plan, self.scale, self.exemplar, self.refinement, self.hung)
+        self.provenance = Provenance(
+            canvas, plan, self.scale, self.exemplar, self.refinement, self.arranged, self.hung
+        )
         self._just_refined: set[Patch] = set()  # with the patch that was painted last
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
 
@@ -228,7 +232,10 @@ class Following:
 
     def _refined(self, section: Section) -> Update:
         size = self.canvas.compression
-        box, ahead = (Box.around(map(self.canvas.box_of, some)) for some in (section.patches, section.ahead))
+        box, ahead = (
+            Box.around(map(self.canvas.box_of, some)).intersect(self.arranged)
+            for some in (section.patches, section.ahead)
+        )
         first = min(section.patches)
         seed = (self.request.seed * 8191 + first.column * 131 + first.row) & 0x7FFFFFFF
         sources = self.exemplar.sources(ahead.x // size, ahead.y // size, ahead.right // size, ahead.bottom // size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from engine.evaluate.borders import border_seams
 from engine.inference import following
 from engine.inference.canvas import Canvas
 from engine.inference.contact_sheet import extended
-from engine.inference.following import NOTHING_NEAR, TOO_LITTLE
+from engine.inference.following import NOTHING_NEAR, TOO_LITTLE, Following
 from engine.inference.paint import paint, paint_all
+from engine.inference.refinement import Refinement
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import choose_scale, known_part
 from engine.media.known_pictures import known_mask
@@ -202,6 +204,25 @@ def test_what_is_refined_says_anew_where_it_comes_from(model: ImageModel) -> Non
     assert again and len(again) == len(set(again))
     first = {event.patch: event.taken for event in events}
     assert any(first[patch] != said[patch] for patch in again)
+
+
+def test_what_is_never_seen_is_not_refined(model: ImageModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole patches are painted, and most of those at the edge of the target lie beyond it."""
+    refined: list[Box] = []
+    refine = Refinement.refine
+
+    def told(self: Refinement, section: Box, ahead: Box, *others: Any) -> tuple[Box, np.ndarray]:
+        refined.append(ahead)
+        return refine(self, section, ahead, *others)
+
+    monkeypatch.setattr(Refinement, "refine", told)
+    asked = beside()
+    painting = Following.of(asked, model)
+    paint_all(asked, model)
+    assert painting is not None
+    seen, token = painting.request.target, painting.scale.compression
+    assert max(each.bottom for each in refined) < seen.bottom + 3 * token
+    assert max(each.right for each in refined) < seen.right + 3 * token
 
 
 def test_nothing_comes_from_where_it_may_not(model: ImageModel) -> None:
