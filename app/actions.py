@@ -93,6 +93,10 @@ ACTIONS: tuple[Action, ...] = (
         "redo", tr("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda w: w.session.redo(),
         lambda s: bool(s.document.history.redo_name),
     ),
+    Action(
+        "forget_history", tr("Forget History…"), "Edit", (), lambda w: w.commands.forget_history(),
+        lambda s: bool(s.document.history.undo_name or s.document.history.redo_name),
+    ),
     Action("copy", tr("Copy Picture"), "Edit", ("Ctrl+C",), lambda w: w.commands.copy(), has_picture, rule=True),
     Action("paste", tr("Paste"), "Edit", ("Ctrl+V",), lambda w: w.commands.paste()),
     Action(

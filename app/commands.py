@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.action_keys import hinted
+from app.dialogs.pages import sure_to_delete
 from app.document import Region
 from app.document.geometry import around, snapped_box
 from app.qimages import image_of, pixels_of
@@ -77,6 +78,13 @@ class Commands:
             self.delete_layer()
         elif not self._window.hands.busy:
             self._session.painting.clear_region()
+
+    def forget_history(self) -> None:
+        """All steps back are given up for a smaller file, once the artist has confirmed it."""
+        question = tr("Forget everything that can be undone?")
+        then = tr("The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.")
+        if not self._window.hands.busy and sure_to_delete(self._window, question, then, tr("Forget")):
+            self._session.forget_history()
 
     # ---- the clipboard
 

@@ -217,12 +217,12 @@ class QuietForm(QFormLayout):
         return row
 
 
-def sure_to_delete(parent: QWidget, question: str, then: str) -> bool:
+def sure_to_delete(parent: QWidget, question: str, then: str, button: str = "") -> bool:
     """Ask once more before something is gone for good; whoever only presses Enter goes back."""
     box = QMessageBox(parent)
     box.setText(question)
     box.setInformativeText(then)
-    delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    delete = box.addButton(button or tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(tr("Go Back"), QMessageBox.ButtonRole.RejectRole))
     box.exec()
     return box.clickedButton() is delete

@@ -143,6 +143,15 @@ class Document:
                 recovery.delete(before)
         self._tell(NOWHERE)
 
+    @property
+    def size(self) -> int:
+        """Bytes on the disk."""
+        return self._file.size()
+
+    def compact(self) -> None:
+        """Makes the file as small as what it holds."""
+        self._file.compact()
+
     def save_copy(self, path: str | Path) -> None:
         """A copy beside; work goes on in this file."""
         with noted(part_of(Path(path))):
@@ -155,7 +164,7 @@ class Document:
         with suppress(UserError):  # a full disk keeps nobody from closing: only previews are older then
             self.settle()
             preview.refresh(self._file, self._reader)
-        empty = not self.named and not self.history.entries() and not self.jobs.all()
+        empty = not self.named and not (self.layers.all() or self.history.entries() or self.jobs.all())
         self._file.close()
         if empty:
             recovery.delete(self.path)

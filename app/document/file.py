@@ -123,6 +123,22 @@ class DocumentFile:
             finally:
                 self.db.execute("PRAGMA synchronous = NORMAL")
 
+    def compact(self) -> None:
+        """Gives the room of what was forgotten back to the disk; needs as much beside the file for a moment."""
+        with disk_errors(self.path):
+            self._check_unchanged()
+            try:
+                self.db.execute("VACUUM")
+            finally:  # where the disk is full, taking it back counts as another program's change
+                self._remember()
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def size(self) -> int:
+        """Bytes of the file and of the log beside it."""
+        with disk_errors(self.path):
+            log = Path(f"{self.path}-wal")
+            return self.path.stat().st_size + (log.stat().st_size if log.exists() else 0)
+
     def copy_to(self, path: Path) -> None:
         """A compact copy under another name, which appears when it is whole."""
         path = path.absolute()

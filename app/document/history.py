@@ -2,7 +2,7 @@
 
 An entry is written in the transaction of its edit. Undo and redo let tiles point to their earlier or later bytes, so
 they cost the same for a brush stroke and for a whole painting. A new edit drops what could have been redone; nothing
-else is dropped but by `prune`.
+else is dropped but by `forget`.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.document.errors import damaged, disk_errors
+from app.document.errors import damaged
 from app.document.tile_packing import packed
 from engine.request import Box
 
@@ -236,16 +236,11 @@ class History:
 
     # ---- forgetting
 
-    def prune(self, keep: int = 0) -> None:
-        """Forgets all but the last `keep` entries, and all that was undone; the picture stays as it is."""
+    def forget(self) -> None:
+        """Forgets all entries, those that were undone too; the picture stays as it is."""
         with self._file.transaction() as db:
-            done = [entry.number for entry in self.entries() if entry.number <= self.head]
-            kept = done[-keep:] if keep else []
-            self._drop(db, "id > ? OR id < ?", (self.head, kept[0] if kept else self.head + 1))
-            if not kept:
-                self._file.set_meta("head", 0)
-        with disk_errors(self._file.path):
-            self._file.db.execute("VACUUM")
+            self._drop(db, "1", ())
+            self._file.set_meta("head", 0)
         self._changed(NOWHERE)
 
     def _drop(self, db: sqlite3.Connection, which: str, numbers: tuple[int, ...]) -> None:

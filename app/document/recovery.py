@@ -63,8 +63,10 @@ def _looked_at(path: Path) -> list[Recoverable]:
         look(path)
         inspect(path, False)
         with disk_errors(path), closing(read_only(path)) as db:
-            (anything,) = db.execute("SELECT (SELECT count(*) FROM history) + (SELECT count(*) FROM jobs)").fetchone()
-        if not anything:
+            counts = [
+                db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("history", "jobs", "layers")
+            ]
+        if not any(counts):
             return []
     except UserError as error:
         problem = str(error)

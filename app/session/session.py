@@ -13,6 +13,7 @@ from app.session.state import SessionState
 from app.session.surroundings import Surroundings
 from app.settings import Settings
 from app.translation import tr
+from engine.request import UserError
 
 from .not_from import Marks
 from .shelf import Shelf
@@ -56,6 +57,23 @@ class Session(SessionState):
     @reports_errors
     def go_to(self, number: int) -> None:
         self.document.history.go_to(number)
+
+    @reports_errors
+    def forget_history(self) -> None:
+        """Nothing can be undone any more, and the file becomes smaller."""
+        before = self.document.size
+        self.document.history.forget()
+        self.saving.emit()  # frames that nothing leads back to any more go as well
+        try:
+            self.document.compact()
+        except UserError as error:
+            raise UserError(
+                tr("The history is forgotten, but the file is as large as before. {reason}").format(reason=error)
+            ) from error
+        if self.documents.named:
+            self.documents.save()
+        less = max(0, before - self.document.size) / 1e6  # previews may need some
+        self.said.emit(tr("The history is forgotten. The file is {size:.1f} MB smaller.").format(size=less))
 
     def _tell_step(self, what: str, entry: object | None) -> None:
         name = getattr(entry, "name", None)

@@ -110,9 +110,7 @@ class Following:
         self.arranged = seen.grow(MARGIN * size).intersect(cells)  # patches reach beyond the target
         self.waiting = sections(plan)
         self._painted: set[Patch] = set()
-        self.provenance = Provenance(
-            canvas, plan, self.scale, self.exemplar, self.refinement, self.arranged, self.hung
-        )
+        self.provenance = Provenance(canvas, plan, self.scale, self.exemplar, self.refinement, self.arranged, self.hung)
         self._just_refined: set[Patch] = set()  # with the patch that was painted last
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
 

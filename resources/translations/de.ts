@@ -488,6 +488,18 @@ Die Taste ↓ zeigt, was das Modell kennt.</translation>
         <translation>Platzieren Sie zuerst ein Bild</translation>
     </message>
     <message>
+        <source>Forget everything that can be undone?</source>
+        <translation>Alles vergessen, was rückgängig gemacht werden kann?</translation>
+    </message>
+    <message>
+        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.</source>
+        <translation>Das Bild bleibt, wie es ist, und die Datei wird kleiner. Danach lässt sich nichts mehr rückgängig machen oder wiederholen.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
         <translation>Das ist zu groß für die Zwischenablage. Wählen Sie einen kleineren Bereich oder {export}.</translation>
     </message>
@@ -1371,6 +1383,10 @@ Es lässt sich danach nicht zurückholen.</translation>
     <message>
         <source>Export…</source>
         <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Forget History…</source>
+        <translation>Verlauf vergessen…</translation>
     </message>
     <message>
         <source>Above</source>
@@ -3006,6 +3022,14 @@ Es lässt sich danach nicht zurückholen.</translation>
     <message>
         <source>Redone</source>
         <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>The history is forgotten, but the file is as large as before. {reason}</source>
+        <translation>Der Verlauf ist vergessen, aber die Datei ist so groß wie zuvor. {reason}</translation>
+    </message>
+    <message>
+        <source>The history is forgotten. The file is {size:.1f} MB smaller.</source>
+        <translation>Der Verlauf ist vergessen. Die Datei ist {size:.1f} MB kleiner.</translation>
     </message>
     <message>
         <source>There is nothing more to go back or forth to.</source>

@@ -488,6 +488,18 @@ The key ↓ lists what the model knows.</source>
         <translation>先に画像を配置してください</translation>
     </message>
     <message>
+        <source>Forget everything that can be undone?</source>
+        <translation>取り消せる操作の履歴をすべて消しますか?</translation>
+    </message>
+    <message>
+        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.</source>
+        <translation>絵はそのままで、ファイルは小さくなります。以後は何も元に戻したり、やり直したりできません。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>消去</translation>
+    </message>
+    <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
         <translation>クリップボードには大きすぎます。小さい領域を選ぶか、{export}。</translation>
     </message>
@@ -1368,6 +1380,10 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Export…</source>
         <translation>書き出し…</translation>
+    </message>
+    <message>
+        <source>Forget History…</source>
+        <translation>履歴を消去…</translation>
     </message>
     <message>
         <source>Above</source>
@@ -2998,6 +3014,14 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Redone</source>
         <translation>やり直しました</translation>
+    </message>
+    <message>
+        <source>The history is forgotten, but the file is as large as before. {reason}</source>
+        <translation>履歴を消去しましたが、ファイルの大きさは前のままです。{reason}</translation>
+    </message>
+    <message>
+        <source>The history is forgotten. The file is {size:.1f} MB smaller.</source>
+        <translation>履歴を消去しました。ファイルは {size:.1f} MB 小さくなりました。</translation>
     </message>
     <message>
         <source>There is nothing more to go back or forth to.</source>

@@ -488,6 +488,18 @@ The key ↓ lists what the model knows.</source>
         <translation>请先置入图片</translation>
     </message>
     <message>
+        <source>Forget everything that can be undone?</source>
+        <translation>要清除所有可撤销的步骤吗?</translation>
+    </message>
+    <message>
+        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.</source>
+        <translation>图片保持不变，文件会变小。此后无法再撤销或重做任何操作。</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>清除</translation>
+    </message>
+    <message>
         <source>This is too large for the clipboard. Choose a smaller region, or {export}.</source>
         <translation>内容过大，无法放入剪贴板。请选择较小的区域，或{export}。</translation>
     </message>
@@ -1368,6 +1380,10 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Forget History…</source>
+        <translation>清除历史记录…</translation>
     </message>
     <message>
         <source>Above</source>
@@ -2998,6 +3014,14 @@ It cannot be brought back afterwards.</source>
     <message>
         <source>Redone</source>
         <translation>已重做</translation>
+    </message>
+    <message>
+        <source>The history is forgotten, but the file is as large as before. {reason}</source>
+        <translation>历史记录已清除，但文件大小与之前相同。{reason}</translation>
+    </message>
+    <message>
+        <source>The history is forgotten. The file is {size:.1f} MB smaller.</source>
+        <translation>历史记录已清除。文件减小了 {size:.1f} MB。</translation>
     </message>
     <message>
         <source>There is nothing more to go back or forth to.</source>

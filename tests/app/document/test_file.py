@@ -228,6 +228,43 @@ def test_a_full_disk_loses_nothing(document: Document, hand):
     assert document.bounds.width == 1112
 
 
+def test_what_was_forgotten_leaves_the_file(hand):
+    path = hand.saved()
+    with closing(Document.open(path)) as document:
+        for number in range(3):
+            document.layers.delete(document.layers.put(hand.noise(300, 300, number), 0, 0).id)
+        document.save()
+        size = path.stat().st_size
+        before = hand.whole(document)
+        document.history.forget()
+        document.compact()
+        document.save()
+        assert document.size == path.stat().st_size < size - 3 * 300 * 300 * 3
+        assert hand.whole(document) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limit for the size of files")
+def test_without_room_to_make_the_file_smaller_nothing_is_lost(hand):
+    import resource
+
+    with closing(Document.open(hand.saved())) as document:
+        document.layers.put(hand.noise(600, 600), 0, 0)
+        before = hand.whole(document)
+        document.history.forget()
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, most))  # as on a full disk: writing fails
+        try:
+            with pytest.raises(UserError):
+                document.compact()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        assert not document.changed_elsewhere() and hand.whole(document) == before
+        document.layers.put(hand.noise(100, 100), 0, 0)
+        size = document.size
+        document.compact()
+        assert document.size < size
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
 def test_a_read_only_folder_is_told(hand):
     path = hand.saved()

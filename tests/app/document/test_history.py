@@ -78,7 +78,7 @@ def test_changed_boxes_cover_what_changes(document: Document, hand):
         assert np.array_equal(before, after)
 
 
-def test_a_new_edit_drops_what_was_undone_and_prune_the_rest(document: Document, hand):
+def test_a_new_edit_drops_what_was_undone_and_forgetting_the_rest(document: Document, hand):
     for step in act(document, hand):
         step()
     document.history.go_to(document.history.entries()[1].number)
@@ -87,11 +87,9 @@ def test_a_new_edit_drops_what_was_undone_and_prune_the_rest(document: Document,
     assert document.jobs.all()[0].accepted is False
     document.jobs.accept(document.jobs.all()[0].id)  # the staged result has survived
     before = hand.whole(document)
-    document.history.prune(keep=1)
-    assert len(document.history.entries()) == 1 and hand.whole(document) == before
     document.history.undo()
     document.history.redo()
-    document.history.prune()
+    document.history.forget()
     assert not document.history.entries() and hand.whole(document) == before
     assert document.history.undo() is None
     loose = "SELECT count(*) FROM blobs WHERE id NOT IN (SELECT blob FROM tiles WHERE blob IS NOT NULL)"

@@ -63,7 +63,7 @@ def test_made_smaller_and_larger_again_it_is_as_it_was(document: Document) -> No
     copy = Document.open(path)
     copy.layers.reshape(number, replace(copy.layers.shape(number), angle=180))
     assert np.array_equal(whole(copy, number), np.rot90(before, 2))
-    copy.history.prune()
+    copy.history.forget()
     copy.layers.reshape(number, shape)
     assert np.array_equal(whole(copy, number), before)
     copy.close()

@@ -95,7 +95,7 @@ def test_a_stale_frame_keeps_what_it_shows(desk: FilmDesk):
     clip = desk.make(3)
     desk.painted(clip)
     desk.timeline.clip_edits.set_prompt(clip, "rain")
-    desk.document.history.prune()
+    desk.document.history.forget()
     seen = told(desk, clip)
     assert seen[0] == ("done", "stale", "stale")
     desk.session.documents.save_as(desk.folder / "film")
@@ -115,7 +115,7 @@ def test_a_former_still_goes_with_its_last_undo(desk: FilmDesk):
     desk.session.documents.save_as(desk.folder / "film")
     db = desk.document._file.db
     assert db.execute("SELECT 1 FROM layers WHERE id = ?", (former,)).fetchone()
-    desk.document.history.prune()
+    desk.document.history.forget()
     desk.session.documents.save()
     assert not db.execute("SELECT 1 FROM layers WHERE id = ?", (former,)).fetchone()
     assert desk.pixels(clip, 0).shape == (90, 64, 3)

@@ -42,7 +42,7 @@ def test_marks_are_kept_undone_and_done_again(studio: Studio):
     marks.clear()
     assert not marks.any
     studio.session.undo()
-    document.history.prune()
+    document.history.forget()
     document.history.sweep()
     assert np.array_equal(document.not_from.mask(DISC), disc()), "though no history leads to it any more"
     path = document.path.with_name("marked.handscroll")

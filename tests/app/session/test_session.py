@@ -59,6 +59,8 @@ def test_what_cannot_be_opened_leaves_the_document_open(studio: Studio):
 def test_a_document_without_a_name_is_recoverable_and_an_empty_one_is_not(studio: Studio):
     path = studio.document.path
     studio.place()
+    studio.session.forget_history()
+    assert not studio.document.history.entries()
     studio.session.documents.new()
     empty = studio.document.path
     assert [each.path for each in recoverable()] == [path]

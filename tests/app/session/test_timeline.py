@@ -278,10 +278,10 @@ def test_forgotten_clips_leave_nothing_behind(desk: FilmDesk):
         desk.document.jobs.remove(job.id)
     assert copy is not None
     frames = desk.frames(copy)
-    desk.document.history.prune()
+    desk.document.history.forget()
     assert desk.frames(copy) == frames and [clip.id for clip in desk.document.timeline.clips()] == [copy]
     desk.timeline.clip_edits.delete(copy)
-    desk.document.history.prune()
+    desk.document.history.forget()
     (layers,) = desk.document._file.db.execute("SELECT count(*) FROM layers WHERE present = 0").fetchone()
     assert layers == 0 and not desk.document.frames.all(clip) and not desk.document.frames.all(copy)
 

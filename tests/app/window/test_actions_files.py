@@ -146,6 +146,25 @@ def _undo(stage: Stage) -> None:
     assert stage.session.document.layers.all()
 
 
+@PLAYS.of("forget_history")
+def _forget_history(stage: Stage) -> None:
+    stage.hang()
+    stage.session.documents.place_pixels(noise(), 600, 128, "More")
+    stage.session.layers.delete(stage.session.document.layers.all()[-1].id)
+    stage.session.documents.save_as(stage.folder / "small.handscroll")
+    document = stage.session.document
+    before = document.read(Box(0, 0, 256, 256))
+    size = document.path.stat().st_size
+    stage.answer("Go Back")
+    stage.do("forget_history")
+    assert document.history.undo_name
+    stage.answer("Forget")
+    stage.do("forget_history")
+    assert not document.history.entries() and not stage.window.actions_["undo"].isEnabled()
+    assert np.array_equal(document.read(Box(0, 0, 256, 256)), before)
+    assert document.path.stat().st_size < size - 100_000
+
+
 @PLAYS.of("copy", "paste")
 def _copy(stage: Stage) -> None:
     stage.hang()
