@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.inference.marks import components
+from engine.inference.connected_parts import components
 from engine.request import Box
 
 REACH = 16  # px on each side of the border whose steps are compared with those across it

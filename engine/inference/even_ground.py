@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from engine.inference.marks import bounds, components, find_marks, pooled, widened
+from engine.inference.connected_parts import bounds, components
+from engine.inference.marks import find_marks, pooled, widened
 from engine.media.known_pictures import THIN, laid_together
 from engine.request import Box, KnownPicture, PaintRequest, Update
 

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.inference.marks import components, pooled
+from engine.inference.connected_parts import components
+from engine.inference.marks import pooled
 from engine.inference.working_scale import whole
 
 CELL = 4  # small px

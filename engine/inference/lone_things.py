@@ -7,8 +7,8 @@ then it has to go on.
 
 import numpy as np
 
+from engine.inference.connected_parts import components
 from engine.inference.exemplar import grown
-from engine.inference.marks import components
 from engine.inference.neighbourhoods import Neighbourhoods, disc
 from engine.inference.patch_match import STEP
 from engine.inference.working_scale import cut

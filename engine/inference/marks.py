@@ -6,7 +6,6 @@ that the same marks are found however small it is painted. A small figure that s
 one: it is not repeated either.
 """
 
-import itertools
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
+
+from engine.inference.connected_parts import bounds, components
 
 TILE = 1024  # columns that are looked at at once
 LOOKED_AT = 720  # px of the shorter side
@@ -185,53 +186,3 @@ def pooled(values: Tensor, reach: int) -> Tensor:
 def widened(part: slice, by: int, length: int) -> slice:
     """A part of so many places with some more on either side."""
     return slice(max(0, part.start - by), min(length, part.stop + by))
-
-
-def bounds(label: np.ndarray) -> list[tuple[slice, slice]]:
-    """The rows and columns of each numbered part, from 1."""
-    order = np.argsort(label, axis=None, kind="stable")
-    numbers = label.ravel()[order]
-    starts = np.searchsorted(numbers, np.arange(1, int(label.max(initial=0)) + 2))
-    result = []
-    for first, last in itertools.pairwise(starts):
-        rows, columns = np.unravel_index(order[first:last], label.shape)
-        result.append((slice(int(rows.min()), int(rows.max()) + 1), slice(int(columns.min()), int(columns.max()) + 1)))
-    return result
-
-
-def components(mask: np.ndarray) -> np.ndarray:
-    """Number the 8-connected parts of a mask from 1, int64 (h, w), 0 outside.
-
-    Runs of the rows are joined with those that they touch in the row before.
-    """
-    parent: list[int] = [0]
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    label = np.zeros(mask.shape, np.int64)
-    before: list[tuple[int, int, int]] = []
-    for y, row in enumerate(mask):
-        edges = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(np.int8), [0]])))
-        now, first = [], 0
-        for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            number = 0
-            while first < len(before) and before[first][1] < start:
-                first += 1
-            for low, _, theirs in before[first:]:
-                if low > end:
-                    break
-                theirs = root(theirs)
-                if number and theirs != number:
-                    parent[max(number, theirs)] = number = min(number, theirs)
-                number = number or theirs
-            if not number:
-                parent.append(number := len(parent))
-            label[y, start:end] = number
-            now.append((start, end, number))
-        before = now
-    roots = np.array([root(number) for number in range(len(parent))])
-    return np.unique(roots, return_inverse=True)[1][label]

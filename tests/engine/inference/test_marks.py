@@ -4,19 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from engine.inference.marks import _thin, components, find_marks, pooled
-
-
-def test_connected_parts_are_numbered() -> None:
-    mask = np.random.default_rng(1).random((40, 60)) < 0.42
-    label = components(mask)
-    assert ((label > 0) == mask).all()
-    for dy, dx in ((0, 1), (1, 0), (1, 1), (1, -1)):
-        a = label[: 40 - dy, max(0, -dx) : 60 - max(0, dx)]
-        b = label[dy:, max(0, dx) : 60 - max(0, -dx)]
-        both = (a > 0) & (b > 0)
-        assert (a[both] == b[both]).all()
-    assert set(np.unique(label)) == set(range(label.max() + 1))
+from engine.inference.marks import _thin, find_marks, pooled
 
 
 def paper() -> np.ndarray:
