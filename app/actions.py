@@ -95,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "forget_history", tr("Forget History…"), "Edit", (), lambda w: w.commands.forget_history(),
-        lambda s: bool(s.document.history.undo_name or s.document.history.redo_name),
+        lambda s: not s.document.bounds.empty or bool(s.document.history.entries()),
     ),
     Action("copy", tr("Copy Picture"), "Edit", ("Ctrl+C",), lambda w: w.commands.copy(), has_picture, rule=True),
     Action("paste", tr("Paste"), "Edit", ("Ctrl+V",), lambda w: w.commands.paste()),

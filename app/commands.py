@@ -82,7 +82,10 @@ class Commands:
     def forget_history(self) -> None:
         """All steps back are given up for a smaller file, once the artist has confirmed it."""
         question = tr("Forget everything that can be undone?")
-        then = tr("The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.")
+        then = tr(
+            "The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more, and "
+            "variants beside those that you accepted are gone."
+        )
         if not self._window.hands.busy and sure_to_delete(self._window, question, then, tr("Forget")):
             self._session.forget_history()
 

@@ -33,7 +33,7 @@ class StatusBar(QStatusBar):
         for label in (self.memory, self.speed):
             self.addPermanentWidget(label)
         self._fading = QTimer(self, singleShot=True, interval=NEWS)
-        self._fading.timeout.connect(self.news.clear)
+        self._fading.timeout.connect(lambda: self._show_news(""))
         self._view.camera_changed.connect(self._zoomed)
         self._view.pointer_moved.connect(self._pointed)
         self._session.said.connect(self.say)
@@ -52,10 +52,14 @@ class StatusBar(QStatusBar):
 
     def say(self, news: str) -> None:
         """Shows news for a while, and tells them to screen readers."""
-        self.news.setText(news)
+        self._show_news(news)
         self._fading.start()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.news, news))
+
+    def _show_news(self, news: str) -> None:
+        self.news.setText(news)
+        self.news.setToolTip(news)  # what a narrow window cuts off
 
     def _zoomed(self) -> None:
         self.zoom.setText(percent(self._view.camera.scale))

@@ -143,9 +143,15 @@ class Document:
                 recovery.delete(before)
         self._tell(NOWHERE)
 
+    def forget_history(self) -> None:
+        """Nothing can be undone any more, so what only undo led to leaves the file; the picture stays as it is."""
+        for job in self.jobs.of_accepted():
+            self.jobs.remove(job.id)
+        self.history.forget()
+
     @property
     def size(self) -> int:
-        """Bytes on the disk."""
+        """Bytes of the file, with all that is still in the log beside it."""
         return self._file.size()
 
     def compact(self) -> None:

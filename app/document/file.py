@@ -134,10 +134,10 @@ class DocumentFile:
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def size(self) -> int:
-        """Bytes of the file and of the log beside it."""
+        """Bytes of the file, once what lies in the log beside it is in it."""
         with disk_errors(self.path):
-            log = Path(f"{self.path}-wal")
-            return self.path.stat().st_size + (log.stat().st_size if log.exists() else 0)
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return self.path.stat().st_size
 
     def copy_to(self, path: Path) -> None:
         """A compact copy under another name, which appears when it is whole."""

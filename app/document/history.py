@@ -263,8 +263,8 @@ class History:
     def _sweep(self, db: sqlite3.Connection) -> None:
         for (clip,) in db.execute(FORGOTTEN_CLIPS).fetchall():
             forget_clip(db, clip)
-        for (layer,) in db.execute(FORGOTTEN).fetchall():
-            if layer not in self.making:
+        while gone := {layer for (layer,) in db.execute(FORGOTTEN).fetchall()} - self.making:
+            for layer in gone:  # one that it was shaped from is left over by the next
                 forget_layer(db, layer)
 
 

@@ -82,15 +82,20 @@ class Jobs:
         self._frames, self._changed = frames, changed
 
     def all(self) -> list[Job]:
-        return [self._job(row) for row in self._file.rows(f"{SELECT} ORDER BY j.place, j.id")]
+        accepted = self._accepted()
+        return [self._job(row, accepted) for row in self._file.rows(f"{SELECT} ORDER BY j.place, j.id")]
 
     def get(self, number: int) -> Job:
         rows = self._file.rows(f"{SELECT} WHERE j.id = ?", (number,))
         if not rows:
             raise KeyError(f"there is no job {number}")
-        return self._job(rows[0])
+        return self._job(rows[0], self._accepted())
 
-    def _job(self, row: tuple) -> Job:
+    def _accepted(self) -> set[int]:
+        """Layers that came into the picture and that undo has not taken back, though they may be merged or deleted."""
+        return {layer for (layer,) in self._file.rows(ACCEPTED, (self._history.head,))}
+
+    def _job(self, row: tuple, accepted: set[int]) -> Job:
         try:
             number, layer, variant_of, request, x, y, width, height, mask, state, message, place, at, present, clip = (
                 row
@@ -98,8 +103,8 @@ class Jobs:
             box = Box(x, y, width, height)
             region = Region(box, None if mask is None else unpacked_mask(mask, box))
             return Job(
-                number, layer, variant_of, json.loads(request), region, state, str(message), place, at, bool(present),
-                clip,
+                number, layer, variant_of, json.loads(request), region, state, str(message), place, at,
+                bool(present) or layer in accepted, clip,
             )  # fmt: skip
         except (TypeError, ValueError, zlib.error) as error:
             raise damaged(self._file.path, "a job is not readable") from error
@@ -193,6 +198,12 @@ class Jobs:
             if not job.accepted and not db.execute(used, (job.layer,)).fetchone():
                 forget_layer(db, job.layer)
         self._changed()
+
+    def of_accepted(self) -> list[Job]:
+        """Jobs whose result was accepted, and their variants, which come back only when that is undone."""
+        jobs = self.all()
+        families = {job.variant_of or job.id for job in jobs if job.accepted}
+        return [job for job in jobs if (job.variant_of or job.id) in families]
 
     def pause_running(self) -> None:
         """What a program that died was painting waits to be resumed."""
@@ -303,6 +314,8 @@ class Jobs:
         return job.layer
 
 
+ACCEPTED = """
+SELECT DISTINCT item FROM row_changes WHERE kind = 'layers' AND entry <= ? AND after LIKE '%"present": 1%'"""
 RECIPE = "SELECT r.id, r.value FROM jobs j JOIN recipes r ON r.id = j.recipe"
 KNOWN = "SELECT layer, x, y, width, height FROM job_known WHERE job = ?"
 SHARE_KNOWN = """

@@ -62,7 +62,10 @@ class Session(SessionState):
     def forget_history(self) -> None:
         """Nothing can be undone any more, and the file becomes smaller."""
         before = self.document.size
-        self.document.history.forget()
+        for job in self.document.jobs.of_accepted():
+            if job.state in ("running", "waiting"):
+                self.queue.cancel(job.id)
+        self.document.forget_history()
         self.saving.emit()  # frames that nothing leads back to any more go as well
         try:
             self.document.compact()

@@ -492,8 +492,8 @@ Die Taste ↓ zeigt, was das Modell kennt.</translation>
         <translation>Alles vergessen, was rückgängig gemacht werden kann?</translation>
     </message>
     <message>
-        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.</source>
-        <translation>Das Bild bleibt, wie es ist, und die Datei wird kleiner. Danach lässt sich nichts mehr rückgängig machen oder wiederholen.</translation>
+        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more, and variants beside those that you accepted are gone.</source>
+        <translation>Das Bild bleibt, wie es ist, und die Datei wird kleiner. Danach lässt sich nichts mehr rückgängig machen oder wiederholen, und Varianten neben den angenommenen sind fort.</translation>
     </message>
     <message>
         <source>Forget</source>

@@ -492,8 +492,8 @@ The key ↓ lists what the model knows.</source>
         <translation>取り消せる操作の履歴をすべて消しますか?</translation>
     </message>
     <message>
-        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.</source>
-        <translation>絵はそのままで、ファイルは小さくなります。以後は何も元に戻したり、やり直したりできません。</translation>
+        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more, and variants beside those that you accepted are gone.</source>
+        <translation>絵はそのままで、ファイルは小さくなります。以後は何も元に戻したり、やり直したりできず、採用しなかったバリエーションもなくなります。</translation>
     </message>
     <message>
         <source>Forget</source>

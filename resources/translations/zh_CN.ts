@@ -492,8 +492,8 @@ The key ↓ lists what the model knows.</source>
         <translation>要清除所有可撤销的步骤吗?</translation>
     </message>
     <message>
-        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more.</source>
-        <translation>图片保持不变，文件会变小。此后无法再撤销或重做任何操作。</translation>
+        <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more, and variants beside those that you accepted are gone.</source>
+        <translation>图片保持不变，文件会变小。此后无法再撤销或重做任何操作，未采纳的变体也会消失。</translation>
     </message>
     <message>
         <source>Forget</source>

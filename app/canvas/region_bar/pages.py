@@ -1,5 +1,6 @@
 """The three faces of the bar: what is to be painted, what is being painted, and what came of it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app import theme
@@ -25,6 +26,7 @@ from app.session import Group, Session
 from app.translation import tr
 
 MOST_VARIANTS = 4
+WIDEST = 420  # px of the reason why something could not be painted
 EDGES = (0, 8, 16, 32, 64)  # px
 STATES = {"running": tr("starting"), "waiting": tr("waiting"), "paused": tr("paused")}
 FIRST_START = tr("preparing for this computer, a minute or two, only this once")
@@ -182,6 +184,9 @@ class PaintingPage(BarPage):
             else tr("Takes what is painted so far into the picture")
         )  # fmt: skip
         self.progress.say(self._words(group))
+        if group.shown.state == "failed":  # a long sentence would push the buttons out of the window
+            short = self.progress.fontMetrics().elidedText(self.progress.text(), Qt.TextElideMode.ElideRight, WIDEST)
+            self.progress.setText(short)
         self.progress.setToolTip(group.shown.message)
 
     def _words(self, group: Group) -> str:

@@ -206,6 +206,15 @@ def test_what_is_refined_says_anew_where_it_comes_from(model: ImageModel) -> Non
     assert any(first[patch] != said[patch] for patch in again)
 
 
+def test_empty_parts_of_two_shapes_are_no_one_part(model: ImageModel) -> None:
+    """They have the same bytes; the one has not the tokens of the other."""
+    canvas = Canvas(PaintRequest(Box(0, 0, 2 * PATCH, PATCH), (), 0), model)
+    halo = 2 * model.tokenizer.encoder_halo * canvas.compression
+    shapes = ((PATCH + halo, 3 * PATCH + halo), (3 * PATCH + halo, PATCH + halo))
+    one, other = (canvas.encode_known(np.zeros((*s, 3), np.uint8), np.zeros(s, bool)).shape for s in shapes)
+    assert tuple(one) == tuple(other)[::-1] and one != other
+
+
 def test_what_is_never_seen_is_not_refined(model: ImageModel, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole patches are painted, and most of those at the edge of the target lie beyond it."""
     refined: list[Box] = []

@@ -95,3 +95,14 @@ def test_staged_variants_have_their_bar_while_a_region_is_drawn(easel: Easel) ->
     assert easel.session.staging.current is not None and easel.session.staging.current.chosen == 1
     QTest.mouseClick(bar.staging.accept, Qt.MouseButton.LeftButton)
     assert len(easel.session.document.layers.all()) == 2 and easel.session.region is not None and not bar.isVisible()
+
+
+def test_a_long_reason_leaves_room_for_the_buttons(easel: Easel, painter: FlatPainter) -> None:
+    painter.failures = {0: ValueError("could not broadcast input array " * 12)}
+    easel.place()
+    easel.session.set_region(Region(BESIDE))
+    easel.session.painting.paint()
+    easel.qtbot.waitUntil(lambda: any(job.state == "failed" for job in easel.session.document.jobs.all()), timeout=8000)
+    page = easel.bar.painting
+    assert page.hold.text() == "Try again" and page.progress.text().endswith("…")
+    assert page.progress.sizeHint().width() < 480 and "broadcast" in page.progress.toolTip()
