@@ -12,7 +12,7 @@ from app.canvas.tiles.clip_renderer import VEIL
 from app.document import Region
 from engine.request import Box, Patch, PatchGrown, PatchPainted, Update
 
-from .canvas.view_desk import Desk, token
+from .canvas.view_desk import HIGH, WIDE, Desk, token
 from .film_desk import describe_film_model
 
 STILL = Box(0, 0, 256, 128)  # two patches of 128 px
@@ -210,3 +210,19 @@ def test_a_frame_that_waits_and_one_that_is_played_over_show_no_paper(desk: Desk
     desk.session.timeline.playback.seek(1)
     assert near(desk.at(200, 60), frame_at(desk, clip, 200, 60, 0))
     desk.session.timeline.playback.pause()
+
+
+def test_seen_small_a_frame_is_as_smooth_as_its_still(desk: Desk):
+    """Of a frame drawn from all its pixels most would be left out."""
+    clip = film(desk)
+    desk.view.zoom_to(0.25)
+    desk.view.centre_on(128, 64)
+    desk.rest()
+    desk.session.timeline.playback.seek(0)
+    desk.rest()
+    moving = desk.seen().astype(int)
+    assert [each.id for each, _ in desk.view.film.showing()] == [clip]
+    desk.session.timeline.clip_edits.delete(clip)
+    desk.rest()
+    middle = np.s_[HIGH // 2 - 12 : HIGH // 2 + 12, WIDE // 2 - 28 : WIDE // 2 + 28]
+    assert not desk.view.film.showing() and np.abs(moving - desk.seen())[middle].mean() < 2

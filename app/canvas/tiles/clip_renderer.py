@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
+from PIL import Image
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
@@ -45,7 +46,7 @@ class ClipRenderer(QObject):
         super().__init__(parent)
         self._view, self._timeline = view, view.session.timeline
         self._shown: dict[int, tuple[int, Box]] = {}  # clip → its frame and place
-        self._images: dict[Shown, QImage | None] = {}
+        self._images: dict[Shown, tuple[int, QImage | None]] = {}  # with the level that they are made for
         self._ghosts: dict[Shown, QImage | None] = {}
         self._begun: dict[Shown, Begun | None] = {}
         self._growing: dict[int, set[Box]] = {}  # clip → where growing patches were drawn
@@ -165,7 +166,7 @@ class ClipRenderer(QObject):
     def draw(self, painter: QPainter, seen: Box, level: int) -> None:
         """seen: of the canvas; the painter is clipped to it. level: of the tiles that are drawn."""
         for clip, number in self.showing():
-            image, begun = self._image(clip.id, number), self.begun(clip.id, number)
+            image, begun = self._image(clip.id, number, level), self.begun(clip.id, number)
             if (image is None and begun is None) or clip.box.intersect(seen).empty:
                 continue
             painter.save()
@@ -231,12 +232,13 @@ class ClipRenderer(QObject):
 
     # ---- pictures for the screen, each made once
 
-    def _image(self, clip: int, number: int) -> QImage | None:
-        key = clip, number
-        if key not in self._images:
+    def _image(self, clip: int, number: int, level: int) -> QImage | None:
+        """As small as the tiles of a level: of a frame at full size, seen small, pixels would be left out."""
+        made = self._images.get((clip, number))
+        if made is None or made[0] != level:
             pixels = self._timeline.frames.pixels(clip, number)
-            self._images[key] = as_image(pixels)
-        return self._images[key]
+            made = self._images[clip, number] = level, as_image(None if pixels is None else _reduced(pixels, level))
+        return made[1]
 
     def begun(self, clip: int, number: int) -> Begun | None:
         """Of a frame that is half painted, what moves in it and its finished patches."""
@@ -265,3 +267,11 @@ class ClipRenderer(QObject):
             if pixels is not None and pixels.shape == here.shape:
                 tint = theme.colour("before" if other < number else "after")
                 yield skin(here, pixels, (tint.red(), tint.green(), tint.blue()))
+
+
+def _reduced(pixels: np.ndarray, level: int) -> np.ndarray:
+    """Pixels uint8 (h, w, 3), 2 ** level times smaller, each the mean of those that it stands for."""
+    if level == 0:
+        return pixels
+    size = max(1, pixels.shape[1] >> level), max(1, pixels.shape[0] >> level)
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
