@@ -218,7 +218,10 @@ class QuietForm(QFormLayout):
 
 
 def sure_to_delete(parent: QWidget, question: str, then: str, button: str = "") -> bool:
-    """Ask once more before something is gone for good; whoever only presses Enter goes back."""
+    """Ask once more before something is gone for good; whoever only presses Enter goes back.
+
+    button: what the button says that goes on; “Delete” by default.
+    """
     box = QMessageBox(parent)
     box.setText(question)
     box.setInformativeText(then)

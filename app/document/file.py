@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from app.document.errors import ChangedElsewhere, ReadOnly, disk_errors, sentence
+from app.document.errors import FULL, IOERR, ChangedElsewhere, ReadOnly, disk_errors, sentence
 from engine.request import UserError
 
 from . import schema
@@ -124,18 +124,21 @@ class DocumentFile:
                 self.db.execute("PRAGMA synchronous = NORMAL")
 
     def compact(self) -> None:
-        """Gives the room of what was forgotten back to the disk; needs as much beside the file for a moment."""
+        """Gives the room of what was forgotten back to the disk; for a moment it needs as much twice over."""
         with disk_errors(self.path):
             self._check_unchanged()
             try:
                 self.db.execute("VACUUM")
-            finally:  # where the disk is full, taking it back counts as another program's change
-                self._remember()
+            except sqlite3.Error as error:
+                if error.sqlite_errorcode & 0xFF in (FULL, IOERR):
+                    self._remember()  # one that is rolled back looks like another program's change
+                raise
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def size(self) -> int:
         """Bytes of the file, once what lies in the log beside it is in it."""
         with disk_errors(self.path):
+            self._check_unchanged()
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return self.path.stat().st_size
 

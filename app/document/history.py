@@ -239,7 +239,7 @@ class History:
     def forget(self) -> None:
         """Forgets all entries, those that were undone too; the picture stays as it is."""
         with self._file.transaction() as db:
-            self._drop(db, "1", ())
+            self._drop(db, "1", ())  # all of them
             self._file.set_meta("head", 0)
         self._changed(NOWHERE)
 
@@ -277,4 +277,5 @@ AND id NOT IN (SELECT layer FROM jobs) AND id NOT IN (SELECT layer FROM job_know
 AND id NOT IN (SELECT layer FROM frames WHERE layer IS NOT NULL)
 AND id NOT IN (SELECT value FROM meta WHERE key = 'not_from')"""
 FORGOTTEN_CLIPS = """
-SELECT id FROM clips WHERE present = 0 AND id NOT IN (SELECT item FROM row_changes WHERE kind = 'clips')"""
+SELECT id FROM clips WHERE present = 0 AND id NOT IN (SELECT item FROM row_changes WHERE kind = 'clips')
+AND id NOT IN (SELECT clip FROM jobs WHERE clip IS NOT NULL AND state <> 'done')"""

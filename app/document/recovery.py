@@ -15,6 +15,9 @@ from .file import SUFFIX, copy_of, create_file
 from .inspection import inspect, look, read_only
 from .lock import is_held, lock_path
 
+ANYTHING = """
+SELECT (SELECT count(*) FROM history) + (SELECT count(*) FROM jobs) + (SELECT count(*) FROM layers WHERE present = 1)"""
+
 
 @dataclass(frozen=True)
 class Recoverable:
@@ -63,10 +66,8 @@ def _looked_at(path: Path) -> list[Recoverable]:
         look(path)
         inspect(path, False)
         with disk_errors(path), closing(read_only(path)) as db:
-            counts = [
-                db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("history", "jobs", "layers")
-            ]
-        if not any(counts):
+            (anything,) = db.execute(ANYTHING).fetchone()
+        if not anything:
             return []
     except UserError as error:
         problem = str(error)

@@ -19,6 +19,7 @@ from app.jobs.engines import Engines
 from app.jobs.protocol import Paint, Stop
 from app.jobs.signals import JobSignals
 from app.jobs.throughput import EngineStatus, Measured, State, work
+from app.translation import tr
 from engine.request import Box, UserError
 
 AT_ONCE = 2
@@ -145,6 +146,9 @@ class Dispatcher:
             folder = models.place(model)
         except UserError as error:
             self.fail(job.id, str(error))
+            return
+        except KeyError:  # a file that an earlier version has left so
+            self.fail(job.id, tr("What this was to be painted from is gone. Remove it from the queue."))
             return
         bits = [bits for _, bits in jobs.doubts(job.id)]
         given = {each.patch: doubt for each, doubt in zip(finished, bits, strict=True)}

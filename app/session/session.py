@@ -75,6 +75,8 @@ class Session(SessionState):
             ) from error
         if self.documents.named:
             self.documents.save()
+            if not self.documents.saved:  # why is told already
+                return
         less = max(0, before - self.document.size) / 1e6  # previews may need some
         self.said.emit(tr("The history is forgotten. The file is {size:.1f} MB smaller.").format(size=less))
 

@@ -20,6 +20,7 @@ from engine.inference.provenance import Provenance
 from engine.inference.references import HungReference, Layout, belonging, guide, hang
 from engine.inference.refinement import MARGIN, Refinement
 from engine.inference.shift_costs import GROUND, IN_VIEW, REFERENCES
+from engine.inference.slivers import Slivers
 from engine.inference.working_scale import (
     KnownPart,
     WorkingScale,
@@ -107,10 +108,13 @@ class Following:
         cells = Box.around([*map(canvas.box_of, canvas.cells), self.part.small_box])
         self.refinement = Refinement(self.part, self.scale, cells, forbidden, self._sketch, self._known_sketch, charges)
         seen = self.scale.reduced(self.scale.aligned(self.asked.target))
-        self.arranged = seen.grow(MARGIN * size).intersect(cells)  # patches reach beyond the target
+        self.refined_box = seen.grow(MARGIN * size).intersect(cells)  # patches reach beyond the target
         self.waiting = sections(plan)
+        self._slivers = Slivers.of(self.asked, (self.box_of(planned.patch) for planned in plan.new))
         self._painted: set[Patch] = set()
-        self.provenance = Provenance(canvas, plan, self.scale, self.exemplar, self.refinement, self.arranged, self.hung)
+        self.provenance = Provenance(
+            canvas, plan, self.scale, self.exemplar, self.refinement, self.refined_box, self.hung
+        )
         self._just_refined: set[Patch] = set()  # with the patch that was painted last
         self._refinable: set[Patch] = set()  # patches of sections that are finished, and of the next
 
@@ -208,6 +212,9 @@ class Following:
             section = self.waiting.pop(0)
             shown.append(self._refined(section))
             self._just_refined |= section.patches
+            if self._slivers:
+                self._slivers.take(shown[-1])
+                shown += [] if self.waiting else [self._slivers.filled()]
         self.provenance.refined |= self._just_refined
         return tuple(shown)
 
@@ -231,7 +238,7 @@ class Following:
     def _refined(self, section: Section) -> Update:
         size = self.canvas.compression
         box, ahead = (
-            Box.around(map(self.canvas.box_of, some)).intersect(self.arranged)
+            Box.around(map(self.canvas.box_of, some)).intersect(self.refined_box)
             for some in (section.patches, section.ahead)
         )
         first = min(section.patches)

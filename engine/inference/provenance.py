@@ -19,11 +19,11 @@ class Provenance:
 
     def __init__(
         self, canvas: Canvas, plan: Plan, scale: WorkingScale, exemplar: Exemplar, refinement: Refinement,
-        arranged: Box, hung: tuple[HungReference, ...],
+        refined_box: Box, hung: tuple[HungReference, ...],
     ):  # fmt: skip
-        """arranged: what is ever refined, whole tokens. hung: the references among what is known."""
+        """refined_box: what is ever refined, whole tokens. hung: the references among what is known."""
         self.canvas, self.plan, self.scale, self.hung = canvas, plan, scale, hung
-        self.arranged = arranged
+        self.refined_box = refined_box
         self.exemplar, self.refinement = exemplar, refinement
         self.refined: set[Patch] = set()
 
@@ -71,7 +71,7 @@ class Provenance:
         new = [planned.patch for planned in self.plan.new]
         side = self.canvas.side
         box = Box.around(Box(p.column * side, p.row * side, side, side) for p in new)
-        box = box.intersect(Box(*(number // self.canvas.compression for number in self.arranged)))
+        box = box.intersect(Box(*(number // self.canvas.compression for number in self.refined_box)))
         has = self.exemplar.sources(*box[:2], box.right, box.bottom)[2]
         free = self.exemplar.free(*box[:2], box.right, box.bottom)
         for p in self.canvas.cells:

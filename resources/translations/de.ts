@@ -1386,7 +1386,7 @@ Es lässt sich danach nicht zurückholen.</translation>
     </message>
     <message>
         <source>Forget History…</source>
-        <translation>Verlauf vergessen…</translation>
+        <translation>Verlauf vergessen …</translation>
     </message>
     <message>
         <source>Above</source>
@@ -3664,6 +3664,10 @@ Doppelklick: anderer Name</translation>
             <numerusform>CPU, %n Thread</numerusform>
             <numerusform>CPU, %n Threads</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What this was to be painted from is gone. Remove it from the queue.</source>
+        <translation>Woraus das gemalt werden sollte, ist nicht mehr da. Entfernen Sie es aus der Warteschlange.</translation>
     </message>
 </context>
 </TS>

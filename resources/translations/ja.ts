@@ -489,7 +489,7 @@ The key ↓ lists what the model knows.</source>
     </message>
     <message>
         <source>Forget everything that can be undone?</source>
-        <translation>取り消せる操作の履歴をすべて消しますか?</translation>
+        <translation>元に戻せる操作の履歴をすべて消去しますか？</translation>
     </message>
     <message>
         <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more, and variants beside those that you accepted are gone.</source>
@@ -3654,6 +3654,10 @@ Double-click: another name</source>
         <translation>
             <numerusform>CPU、%n スレッド</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What this was to be painted from is gone. Remove it from the queue.</source>
+        <translation>描く元になるものがなくなりました。キューから取り除いてください。</translation>
     </message>
 </context>
 </TS>

@@ -489,7 +489,7 @@ The key ↓ lists what the model knows.</source>
     </message>
     <message>
         <source>Forget everything that can be undone?</source>
-        <translation>要清除所有可撤销的步骤吗?</translation>
+        <translation>要清除所有可撤销的步骤吗？</translation>
     </message>
     <message>
         <source>The picture stays as it is, and the file becomes smaller. Nothing can be undone or redone any more, and variants beside those that you accepted are gone.</source>
@@ -3654,6 +3654,10 @@ Double-click: another name</source>
         <translation>
             <numerusform>CPU，%n 个线程</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What this was to be painted from is gone. Remove it from the queue.</source>
+        <translation>绘制所依据的内容已不存在。请将其从队列中移除。</translation>
     </message>
 </context>
 </TS>

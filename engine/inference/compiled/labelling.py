@@ -16,7 +16,7 @@ def _root(parent, number):
 
 @compiled(ORDERED)
 def number_parts(mask, label):
-    """Number the 8-connected parts of a mask, bool (h, w), from 1, as rows are read; returns how many there are.
+    """Number the 8-connected parts of a mask, bool (h, w), from 1, as rows are read.
 
     label: int64 (h, w), written. Pixels take the number of what they touch before them; numbers that meet are joined.
     """
@@ -53,7 +53,6 @@ def number_parts(mask, label):
     for y in range(height):
         for x in range(width):
             label[y, x] = final[label[y, x]]
-    return found
 
 
 @compiled(ORDERED)

@@ -107,6 +107,18 @@ def test_a_stale_frame_keeps_what_it_shows(desk: FilmDesk):
     assert set(desk.timeline.frames.states(clip)) == {"done"}
 
 
+def test_a_paused_film_of_a_clip_that_is_gone_and_forgotten_can_be_gone_on_with(desk: FilmDesk):
+    clip = desk.make(4)
+    job = desk.animate(clip)
+    desk.session.queue.pause_all()
+    desk.until(lambda: desk.document.jobs.get(job).state == "paused")
+    desk.timeline.clip_edits.delete(clip)
+    desk.session.forget_history()
+    desk.session.queue.resume_all()
+    desk.until(lambda: desk.document.jobs.get(job).state in ("done", "failed"))
+    assert desk.document.jobs.get(job).state == "done" and not desk.failures
+
+
 def test_a_former_still_goes_with_its_last_undo(desk: FilmDesk):
     clip = desk.make(3)
     former = clip_of(desk, clip).still

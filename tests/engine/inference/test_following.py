@@ -206,6 +206,41 @@ def test_what_is_refined_says_anew_where_it_comes_from(model: ImageModel) -> Non
     assert any(first[patch] != said[patch] for patch in again)
 
 
+@pytest.mark.parametrize(
+    ("target", "scale"), [(Box(0, 0, 225, 128), 2.0), (Box(0, 0, 257, 128), 2.0), (Box(0, -1, 241, 129), 3.0)]
+)
+def test_what_ends_just_beyond_a_patch_is_painted_too(model: ImageModel, target: Box, scale: float) -> None:
+    """Rounded to the working scale, the last column or row belongs to no patch."""
+    asked = beside(target=target, scale=scale)
+    assert_whole(asked, model)
+
+
+@pytest.mark.parametrize("size", [(31, 17), (33, 33), (49, 34), (66, 19)])
+def test_no_pixel_of_a_hole_stays_open(model: ImageModel, size: tuple[int, int]) -> None:
+    """A round one reaches by slivers into patches that count as known."""
+    y, x = np.mgrid[:128, :192]
+    hole = ((x - 90.3) / size[0]) ** 2 + ((y - 62.7) / size[1]) ** 2 < 1
+    known = KnownPicture(Box(0, 0, 192, 128), landscape(), ~hole)
+    assert_whole(PaintRequest(Box(0, 0, 192, 128), (known,), seed=3, exemplar=1.0, scale=2.0), model)
+
+
+def assert_whole(asked: PaintRequest, model: ImageModel) -> None:
+    """Every pixel of a target is told, and known ones stay as they are."""
+    told = known_mask(asked.known, asked.target)
+    pixels = np.zeros((*told.shape, 3), np.uint8)
+    for event in paint(asked, model, live=False):
+        if isinstance(event, Planned | PatchPainted):
+            for box, painted_pixels in event.updates:
+                told[box.slices(asked.target)] = True
+                pixels[box.slices(asked.target)] = painted_pixels
+    assert told.all()
+    (known,) = asked.known
+    own = known.box.intersect(asked.target)
+    kept = np.ones((own.height, own.width), bool) if known.mask is None else known.mask
+    seen = pixels[own.slices(asked.target)]
+    assert (seen == known.pixels)[kept & (seen != 0).any(2)].all()
+
+
 def test_empty_parts_of_two_shapes_are_no_one_part(model: ImageModel) -> None:
     """They have the same bytes; the one has not the tokens of the other."""
     canvas = Canvas(PaintRequest(Box(0, 0, 2 * PATCH, PATCH), (), 0), model)
