@@ -187,9 +187,7 @@ class FileCommands(QObject):
 
     def _would_be_missed(self) -> bool:
         """A named document is in its file already, an empty one is nothing, the welcome picture is there again."""
-        document = self._session.document
-        anything = document.layers.all() or document.history.entries() or document.jobs.all()
-        return bool(anything) and not self._session.documents.named and not self._is_untouched()
+        return not (self._session.document.empty or self._session.documents.named or self._is_untouched())
 
     def _is_untouched(self) -> bool:
         return self._untouched is not None and self._mark() == self._untouched

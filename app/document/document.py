@@ -117,6 +117,11 @@ class Document:
     def named(self) -> bool:
         return not recovery.is_unnamed(self.path)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is in it, seen, undone or to be painted; `recovery.ANYTHING` asks the same of a file."""
+        return not (self.layers.all() or self.history.entries() or self.jobs.all())
+
     def save(self) -> None:
         """Everything was in the file already; now it is on the disk itself, with new previews. Needs a name."""
         if not self.named:
@@ -170,7 +175,7 @@ class Document:
         with suppress(UserError):  # a full disk keeps nobody from closing: only previews are older then
             self.settle()
             preview.refresh(self._file, self._reader)
-        empty = not self.named and not (self.layers.all() or self.history.entries() or self.jobs.all())
+        empty = not self.named and self.empty
         self._file.close()
         if empty:
             recovery.delete(self.path)

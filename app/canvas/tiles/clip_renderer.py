@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
-from PIL import Image
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage, QPainter, QRegion
 
@@ -21,6 +20,7 @@ from app.document import Region
 from app.qimages import tinted
 from app.session import Session
 from app.session.values import ClipView
+from engine.media.resizing import BOX, resized
 from engine.request import Box
 
 VEIL = 0.55  # of paper over the still where a frame under way is not painted yet
@@ -237,7 +237,10 @@ class ClipRenderer(QObject):
         made = self._images.get((clip, number))
         if made is None or made[0] != level:
             pixels = self._timeline.frames.pixels(clip, number)
-            made = self._images[clip, number] = level, as_image(None if pixels is None else _reduced(pixels, level))
+            if pixels is not None:
+                size = max(1, pixels.shape[1] >> level), max(1, pixels.shape[0] >> level)
+                pixels = resized(pixels, size, BOX)
+            made = self._images[clip, number] = level, as_image(pixels)
         return made[1]
 
     def begun(self, clip: int, number: int) -> Begun | None:
@@ -267,11 +270,3 @@ class ClipRenderer(QObject):
             if pixels is not None and pixels.shape == here.shape:
                 tint = theme.colour("before" if other < number else "after")
                 yield skin(here, pixels, (tint.red(), tint.green(), tint.blue()))
-
-
-def _reduced(pixels: np.ndarray, level: int) -> np.ndarray:
-    """Pixels uint8 (h, w, 3), 2 ** level times smaller, each the mean of those that it stands for."""
-    if level == 0:
-        return pixels
-    size = max(1, pixels.shape[1] >> level), max(1, pixels.shape[0] >> level)
-    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))

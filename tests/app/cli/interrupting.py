@@ -2,6 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -19,3 +23,15 @@ def interrupt_after(monkeypatch: pytest.MonkeyPatch, batches: int, number: int =
             os.kill(os.getpid(), number)
 
     monkeypatch.setattr(Journal, "append", counted)
+
+
+def kill_in_the_midst(journal: Path, lines: int, *command: object) -> None:
+    """Kill a real process of the program with a real SIGKILL, as soon as its journal has so many lines."""
+    words = [sys.executable, "-m", "app", *map(str, command)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 600  # on a machine that is busy with other things
+        while time.monotonic() < deadline and process.poll() is None:
+            if journal.exists() and journal.read_bytes().count(b"\n") >= lines:
+                break
+            time.sleep(0.01)
+        process.kill()

@@ -1,13 +1,10 @@
 """Paintings that are interrupted or killed, and go on to the same picture; variants that share batches."""
 
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
-from tests.app.cli.interrupting import interrupt_after
+from tests.app.cli.interrupting import interrupt_after, kill_in_the_midst
 
 
 @pytest.mark.parametrize(("batches", "number", "code"), [(1, signal.SIGINT, 130), (3, signal.SIGTERM, 143)])
@@ -30,15 +27,8 @@ def test_killed_and_resumed_equals_uninterrupted(studio):
     """A real process, a real SIGKILL."""
     source, whole, out = studio.picture(), studio.folder / "whole.png", studio.folder / "out.png"
     rest = ("--model", studio.model, "--device", "cpu", "--left", 40, "--right", 60)
-    command = [sys.executable, "-m", "app", "outpaint", source, "-o", out, *rest]
     journal = studio.folder / "out.png.journal"
-    with subprocess.Popen([*map(str, command)], stderr=subprocess.PIPE) as process:
-        deadline = time.monotonic() + 600  # on a machine that is busy with other things
-        while time.monotonic() < deadline and process.poll() is None:
-            if journal.exists() and journal.read_bytes().count(b"\n") >= 2:
-                break
-            time.sleep(0.01)
-        process.kill()
+    kill_in_the_midst(journal, 2, "outpaint", source, "-o", out, *rest)
     assert journal.exists() and not out.exists()
     assert studio.outpaint(source, out, *rest[4:], "--resume").code == 0
     assert studio.outpaint(source, whole, *rest[4:]).code == 0

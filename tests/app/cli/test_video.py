@@ -4,8 +4,6 @@ import errno
 import os
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from engine.media.images import read_recipe
 from engine.media.video import _Encoder, film_facts, read_film
 
 from ..tiny_films import tiny_film_model
+from .interrupting import kill_in_the_midst
 
 SIZE = (21, 17)  # odd, and of two patches to a side
 KEYS = {
@@ -242,13 +241,7 @@ def test_killed_and_resumed_is_the_same_film(studio, animate, film_model):
     """A real process, a real SIGKILL while frames are being written."""
     words = ("animate", studio.folder / "in.png", "-o", studio.folder / "out", "--frames", 40, "--model", film_model)
     journal = studio.folder / "out.journal"
-    with subprocess.Popen([sys.executable, "-m", "app", *map(str, words), "--device", "cpu"], stderr=-1) as process:
-        deadline = time.monotonic() + 600  # on a machine that is busy with other things
-        while time.monotonic() < deadline and process.poll() is None:
-            if journal.exists() and journal.read_bytes().count(b"\n") >= 9:
-                break
-            time.sleep(0.01)
-        process.kill()
+    kill_in_the_midst(journal, 9, *words, "--device", "cpu")
     assert journal.exists() and not (studio.folder / "out").exists()
     assert animate("out", "--resume", frames=40).code == 0
     assert animate("whole", frames=40).code == 0

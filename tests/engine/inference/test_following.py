@@ -18,7 +18,7 @@ from engine.inference.paint import paint, paint_all
 from engine.inference.refinement import Refinement
 from engine.inference.verbatim import verbatim
 from engine.inference.working_scale import choose_scale, known_part
-from engine.media.known_pictures import known_mask
+from engine.media.known_pictures import holds, known_mask, laid_together, lay_updates
 from engine.models.checkpoint import ImageModel
 from engine.models.vqgan import VOID
 from engine.request import (
@@ -226,19 +226,12 @@ def test_no_pixel_of_a_hole_stays_open(model: ImageModel, size: tuple[int, int])
 
 def assert_whole(asked: PaintRequest, model: ImageModel) -> None:
     """Every pixel of a target is told, and known ones stay as they are."""
-    told = known_mask(asked.known, asked.target)
-    pixels = np.zeros((*told.shape, 3), np.uint8)
+    pixels, told = laid_together(asked.known, asked.target)
     for event in paint(asked, model, live=False):
-        if isinstance(event, Planned | PatchPainted):
-            for box, painted_pixels in event.updates:
-                told[box.slices(asked.target)] = True
-                pixels[box.slices(asked.target)] = painted_pixels
-    assert told.all()
-    (known,) = asked.known
-    own = known.box.intersect(asked.target)
-    kept = np.ones((own.height, own.width), bool) if known.mask is None else known.mask
-    seen = pixels[own.slices(asked.target)]
-    assert (seen == known.pixels)[kept & (seen != 0).any(2)].all()
+        lay_updates(event, pixels, asked.target)
+        for box, _ in event.updates if isinstance(event, Planned | PatchPainted) else ():
+            told[box.slices(asked.target)] = True
+    assert told.all() and holds(asked.known, pixels, asked.target)
 
 
 def test_empty_parts_of_two_shapes_are_no_one_part(model: ImageModel) -> None:
